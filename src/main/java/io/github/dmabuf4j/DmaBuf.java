@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
+import io.github.dmabuf4j.internal.gen.dma_buf_sync;
+import io.github.dmabuf4j.internal.gen.statfs;
+import io.github.dmabuf4j.internal.gen.statx;
+import io.github.dmabuf4j.internal.sys.Ioctl;
+import io.github.dmabuf4j.internal.sys.Machine;
+import io.github.dmabuf4j.internal.sys.OpenFiles;
+import io.github.dmabuf4j.internal.sys.Scratch;
+import io.github.dmabuf4j.internal.sys.Sys;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A DMA-BUF: memory that devices and processes share, held by this process through a file descriptor.
+ *
+ * <p>All methods may be called by any thread. After {@link #close} each of them but {@link #size}, {@link #fd},
+ * {@link #close} and {@link #toString} throws {@link IllegalStateException}. A close while another thread is within a
+ * call, or while a {@link CpuAccess} is open, takes effect when that has ended; mappings made by {@link #map} live
+ * on, and keep the memory alive, until their arena is closed.
+ *
+ * <p>A buffer that is dropped without a close is freed after the garbage collector has noticed, and reported once as
+ * a warning (SLF4J, logger of this class) with the place it came from.
+ *
+ * <p>Needs Linux 5.3 ({@code DMA_BUF_SET_NAME} and the file system magic that tells a DMA-BUF from other files).
+ */
+public final class DmaBuf implements AutoCloseable {
+    /** The longest name in bytes of UTF-8, without the NUL that ends it. */
+    public static final int MAX_NAME_BYTES = LinuxDmaBuf.DMA_BUF_NAME_LEN() - 1;
+
+    private static final Ioctl SYNC =
+            new Ioctl("DMA_BUF_IOCTL_SYNC", LinuxDmaBuf.DMA_BUF_IOCTL_SYNC(), dma_buf_sync.layout());
+
+    // Its number says 8 bytes, the size of the pointer; what the pointer leads to is a string.
+    private static final Ioctl SET_NAME =
+            new Ioctl("DMA_BUF_SET_NAME_B", LinuxDmaBuf.DMA_BUF_SET_NAME_B(), ValueLayout.JAVA_LONG);
+
+    private static final String LINK_PREFIX = "/dmabuf:";
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final BufferResource resource;
+    private final Cleaner.Cleanable cleanable;
+
+    /** 0 until asked for: the kernel counts from 1. */
+    private volatile long inode;
+
+    private DmaBuf(BufferResource resource) {
+        this.resource = resource;
+        this.cleanable = CLEANER.register(this, resource::dropped);
+    }
+
+    /** Takes over a descriptor that is a DMA-BUF of this size for certain; closes it where that fails. */
+    static DmaBuf owning(int fd, String origin, long size) {
+        try {
+            return new DmaBuf(new BufferResource(fd, origin, size));
+        } catch (Throwable thrown) {
+            Sys.close(fd);
+            throw thrown;
+        }
+    }
+
+    /**
+     * Takes over a descriptor that came from elsewhere: over a socket, from a library, from a parent process. From
+     * then on the buffer owns the number and nobody else may close it. Its flags stay as they are.
+     *
+     * @param fd a descriptor of this process
+     * @return the buffer
+     * @throws DmaBufException when it is no open descriptor (EBADF), or no DMA-BUF; the descriptor is left as it was
+     */
+    public static DmaBuf adopt(int fd) throws DmaBufException {
+        String target = "fd " + fd;
+        checkIsDmaBuf(fd, target);
+        MemorySegment stat = Scratch.cleared(statx.layout());
+        check("statx", target, Sys.statx(fd, LibC.STATX_SIZE(), stat));
+        return owning(fd, "another owner", statx.stx_size(stat));
+    }
+
+    private static void checkIsDmaBuf(int fd, String target) throws DmaBufException {
+        MemorySegment stat = Scratch.cleared(statfs.layout());
+        check("fstatfs", target, Sys.fstatfs(fd, stat));
+        long magic = statfs.f_type(stat);
+        if (magic != LinuxDmaBuf.DMA_BUF_MAGIC()) {
+            String is = OpenFiles.link(fd);
+            throw new DmaBufException(
+                    "adopt",
+                    target,
+                    0,
+                    "it is no dma-buf but " + is + " (file system 0x" + Long.toHexString(magic) + ")");
+        }
+    }
+
+    /**
+     * The descriptor's number, for other libraries. It is valid while this buffer is open: whoever keeps it longer
+     * must {@link #duplicate} the buffer.
+     *
+     * @return the number, also after a close
+     */
+    public int fd() {
+        return resource.number();
+    }
+
+    /**
+     * The buffer's size.
+     *
+     * @return bytes, a multiple of the page size
+     */
+    public long size() {
+        return resource.size();
+    }
+
+    /**
+     * The buffer's inode, which names it in the kernel's statistics. All descriptors and mappings of a buffer, in all
+     * processes, share it; within one boot no two buffers have the same.
+     *
+     * @return an unsigned 64-bit number
+     * @throws DmaBufException when the kernel refuses ({@code statx})
+     */
+    public long inode() throws DmaBufException {
+        if (inode == 0) {
+            inode = readInode();
+        }
+        return inode;
+    }
+
+    private long readInode() throws DmaBufException {
+        int fd = resource.acquire();
+        try {
+            MemorySegment stat = Scratch.cleared(statx.layout());
+            check("statx", resource.target(), Sys.statx(fd, LibC.STATX_INO(), stat));
+            return statx.stx_ino(stat);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * The buffer's name, as the kernel has it now: any holder of the buffer, in any process, may have set it.
+     *
+     * @return the name, empty where none was set; it may hold line ends and terminal escapes
+     * @throws DmaBufException when procfs does not tell
+     */
+    public String name() throws DmaBufException {
+        int fd = resource.acquire();
+        try {
+            String link = OpenFiles.link(fd);
+            if (!link.startsWith(LINK_PREFIX)) {
+                throw new DmaBufException("readlink", "/proc/self/fd/" + fd, 0, "no dma-buf there: is /proc mounted?");
+            }
+            return link.substring(LINK_PREFIX.length());
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Names the buffer, for all its holders and for the statistics that show names.
+     *
+     * @param name at most 31 bytes of UTF-8, without NUL
+     * @throws IllegalArgumentException when the name is too long or has a NUL
+     * @throws DmaBufException when the kernel refuses: EBUSY while a device is attached before Linux 5.17, ENOMEM
+     */
+    public void setName(String name) throws DmaBufException {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("the name \"" + name + "\" has " + bytes.length
+                    + " bytes of UTF-8; a buffer's name has at most " + MAX_NAME_BYTES);
+        }
+        if (name.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("a buffer's name cannot hold a NUL character");
+        }
+        int fd = resource.acquire();
+        try {
+            check(SET_NAME.name(), resource.target(), SET_NAME.call(fd, Scratch.string(bytes)));
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Maps a part of the buffer, in the shape of {@link java.nio.channels.FileChannel#map(MapMode, long, long, Arena)}.
+     * The mapping outlives a close of the buffer. Around its use the processor's caches need a {@link CpuAccess}.
+     *
+     * @param mode {@link MapMode#READ_ONLY} or {@link MapMode#READ_WRITE}
+     * @param offset where the part starts, in bytes; need not be a multiple of the page size
+     * @param bytes the length of the part, at least 1
+     * @param arena gives the segment its lifetime and its threads; its close unmaps
+     * @return the part
+     * @throws IllegalArgumentException when the part does not lie within the buffer or is empty
+     * @throws UnsupportedOperationException for other modes: exporters share memory, they do not copy on write
+     * @throws NoPermissionException when the descriptor does not allow the mode (EACCES)
+     * @throws DmaBufException when the kernel refuses ({@code mmap}): ENOMEM, or EINVAL by some exporters
+     */
+    public MemorySegment map(MapMode mode, long offset, long bytes, Arena arena) throws DmaBufException {
+        boolean writable = isWritable(mode);
+        checkWithin(offset, bytes);
+        long start = Machine.roundDownToPages(offset);
+        MemorySegment pages = mapPages(writable, start, offset - start + bytes);
+        MemorySegment living;
+        try {
+            living = pages.reinterpret(arena, Mapping::unmap);
+        } catch (IllegalStateException | WrongThreadException unusableArena) {
+            Mapping.unmap(pages);
+            throw unusableArena;
+        }
+        MemorySegment part = living.asSlice(offset - start, bytes);
+        return writable ? part : part.asReadOnly();
+    }
+
+    private static boolean isWritable(MapMode mode) {
+        if (mode == MapMode.READ_WRITE) {
+            return true;
+        }
+        if (mode == MapMode.READ_ONLY) {
+            return false;
+        }
+        throw new UnsupportedOperationException("a dma-buf is mapped READ_ONLY or READ_WRITE, not " + mode);
+    }
+
+    private void checkWithin(long offset, long bytes) {
+        if (offset < 0 || bytes < 1 || offset > size() || bytes > size() - offset) {
+            throw new IllegalArgumentException(
+                    "offset " + offset + " and length " + bytes + " are no part of a buffer of " + size() + " bytes");
+        }
+    }
+
+    private MemorySegment mapPages(boolean writable, long offset, long bytes) throws DmaBufException {
+        resource.acquire();
+        try {
+            return Mapping.map(resource, writable, offset, bytes);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Opens a scope in which this thread may touch the buffer's bytes. Waits for devices that still use the buffer,
+     * however long they take; an interrupt does not end the wait. The first scope maps the buffer, further ones use
+     * that mapping.
+     *
+     * @param mode what the processor will do
+     * @return the scope, to be closed by this thread
+     * @throws NoPermissionException when the descriptor does not allow the mode (EACCES)
+     * @throws DmaBufException when the kernel refuses ({@code mmap}, {@code DMA_BUF_IOCTL_SYNC})
+     */
+    public CpuAccess access(CpuAccess.Mode mode) throws DmaBufException {
+        int fd = resource.acquire();
+        boolean started = false;
+        try {
+            MemorySegment memory = resource.mapping();
+            if (mode.writes() && !resource.isWritable()) {
+                throw Mapping.notOpenFor("writing", "access", resource.target());
+            }
+            CpuAccess access = CpuAccess.start(new AccessTarget(this, fd), mode, memory);
+            started = true;
+            return access;
+        } finally {
+            if (!started) {
+                release();
+            }
+        }
+    }
+
+    /** Holds the buffer, and its descriptor open, for one scope. */
+    private record AccessTarget(DmaBuf buffer, int fd) implements CpuAccess.Target {
+        @Override
+        public void sync(long flags) throws DmaBufException {
+            MemorySegment arg = Scratch.cleared(dma_buf_sync.layout());
+            dma_buf_sync.flags(arg, flags);
+            String target = buffer.resource.target() + " (flags=" + flags + ")";
+            check(SYNC.name(), target, SYNC.call(fd, arg));
+        }
+
+        @Override
+        public void ended() {
+            buffer.release();
+        }
+    }
+
+    /**
+     * Another owner of the same buffer, with a descriptor of its own (closed by exec). The memory lives until the
+     * last of them is closed.
+     *
+     * @return the other owner
+     * @throws DmaBufException when no descriptor is left: EMFILE
+     */
+    public DmaBuf duplicate() throws DmaBufException {
+        int fd = resource.acquire();
+        try {
+            int copy = Sys.fcntl(fd, LibC.F_DUPFD_CLOEXEC(), 0);
+            check("F_DUPFD_CLOEXEC", resource.target(), copy);
+            return owning(copy, "a duplicate", size());
+        } finally {
+            release();
+        }
+    }
+
+    /** Gives up this process's hold on the buffer. Further calls do nothing. */
+    @Override
+    public void close() {
+        resource.close();
+        if (resource.isDisposed()) {
+            cleanable.clean();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "DmaBuf[" + resource.target() + ", " + size() + " bytes" + (resource.isClosed() ? ", closed]" : "]");
+    }
+
+    private void release() {
+        resource.release();
+        // Until here the Cleaner must not think that the buffer was dropped.
+        Reference.reachabilityFence(this);
+    }
+
+    private static void check(String operation, String target, int result) throws DmaBufException {
+        if (result < 0) {
+            throw new DmaBufException(operation, target, -result);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+/** What the exit codes of the command line mean. */
+final class ExitCode {
+    static final int OK = 0;
+    /** A check failed, or the kernel refused an operation. */
+    static final int FAILED = 1;
+
+    static final int USAGE = 2;
+    /** This kernel, or this user on it, cannot: the message says what is missing. */
+    static final int UNSUPPORTED = 3;
+    /** To the launcher only: nothing was done, run this command in the test VM. */
+    static final int RUN_IN_VM = 93;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.stats.SysfsStats;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the commands share that need something of the kernel: where they run, and how they print. */
+abstract class KernelCommand implements Callable<Integer> {
+    /** Set by the launcher, which can run the command again in the test VM. */
+    private static final String LAUNCHER = "DMABUF4J_LAUNCHER";
+
+    @Option(names = "--here", description = "Run on this kernel, never in the test VM.")
+    private boolean here;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public final Integer call() throws IOException {
+        boolean canLeave = !here && System.getenv(LAUNCHER) != null;
+        Optional<String> missing = canLeave ? missingHere() : Optional.empty();
+        if (missing.isPresent()) {
+            err().println("dmabuf: " + missing.get() + "; running in the test VM (--here forbids that)");
+            return ExitCode.RUN_IN_VM;
+        }
+        return run();
+    }
+
+    /** What this kernel, or this user on it, lacks for the command; empty where it can run here. */
+    abstract Optional<String> missingHere() throws DmaBufException;
+
+    abstract int run() throws IOException;
+
+    final CommandSpec spec() {
+        return spec;
+    }
+
+    final boolean json() {
+        return json;
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    static Optional<String> missingHeaps() throws DmaBufException {
+        return DmaHeap.names().isEmpty() ? Optional.of(kernel() + " has no DMA heaps") : Optional.empty();
+    }
+
+    static Optional<String> missingUsableHeap() throws DmaBufException {
+        List<String> names = DmaHeap.names();
+        boolean usable = names.stream().anyMatch(name -> problemOf(name).isEmpty());
+        if (names.isEmpty() || usable) {
+            return missingHeaps();
+        }
+        return Optional.of("this user may open none of the DMA heaps " + String.join(", ", names));
+    }
+
+    static Optional<String> missingStatistics() {
+        try {
+            SysfsStats.open();
+            return Optional.empty();
+        } catch (DmaBufException missing) {
+            return Optional.of(kernel() + " has no DMA-BUF statistics");
+        }
+    }
+
+    /** Why a heap cannot be opened; empty where it can. */
+    static Optional<String> problemOf(String heap) {
+        try (DmaHeap opened = DmaHeap.open(heap)) {
+            return Optional.empty();
+        } catch (DmaBufException problem) {
+            return Optional.of(String.valueOf(problem.getMessage()));
+        }
+    }
+
+    private static String kernel() {
+        return "this kernel (Linux " + System.getProperty("os.version") + ")";
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.NoPermissionException;
+import io.github.dmabuf4j.NoSuchHeapException;
+import io.github.dmabuf4j.UnsupportedKernelException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command line {@code dmabuf}. */
+@Command(
+        name = "dmabuf",
+        description = "Allocates, checks and lists Linux DMA-BUFs.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {VerifyCommand.class, HeapsCommand.class, AllocCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all went well",
+            "1:a check failed, or the kernel refused an operation",
+            "2:bad usage",
+            "3:this kernel, or this user on it, cannot: the message says what is missing"
+        })
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandLine.Model.CommandSpec spec;
+
+    private Main() {}
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] args) {
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter err = new PrintWriter(System.err, true);
+        System.exit(commandLine(out, err).execute(args));
+    }
+
+    /** The whole command line, to be executed with arguments. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler(Main::badUsage)
+                .setExecutionExceptionHandler(Main::failure);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int badUsage(ParameterException problem, String[] args) {
+        CommandLine command = problem.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + problem.getMessage() + " (see: " + name + " --help)");
+        return ExitCode.USAGE;
+    }
+
+    private static int failure(Exception problem, CommandLine command, ParseResult parsed) throws Exception {
+        if (!(problem instanceof DmaBufException)) {
+            throw problem;
+        }
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + problem.getMessage());
+        if (problem instanceof NoSuchHeapException) {
+            return ExitCode.USAGE;
+        }
+        boolean cannot = problem instanceof UnsupportedKernelException || problem instanceof NoPermissionException;
+        return cannot ? ExitCode.UNSUPPORTED : ExitCode.FAILED;
+    }
+}

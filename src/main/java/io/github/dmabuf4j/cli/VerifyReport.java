@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import io.github.dmabuf4j.cli.verify.CheckResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code verify} has seen, heap by heap, as lines or as JSON. */
+final class VerifyReport {
+    private final Map<String, List<CheckResult>> verified = new LinkedHashMap<>();
+    private final Map<String, String> notUsable = new LinkedHashMap<>();
+
+    void add(String heap, List<CheckResult> results) {
+        verified.put(heap, results);
+    }
+
+    void addNotUsable(String heap, String reason) {
+        notUsable.put(heap, reason);
+    }
+
+    int exitCode() {
+        if (verified.isEmpty()) {
+            return ExitCode.UNSUPPORTED;
+        }
+        return failed() == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private long checks() {
+        return verified.values().stream().mapToLong(List::size).sum();
+    }
+
+    private long failed() {
+        return verified.values().stream()
+                .flatMap(List::stream)
+                .filter(result -> !result.passed())
+                .count();
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        verified.forEach((heap, results) -> results.forEach(result -> lines.add(line(heap, result))));
+        notUsable.forEach((heap, reason) -> lines.add("----  " + heap + "  not verified: " + reason));
+        lines.add(summary());
+        return lines;
+    }
+
+    private static String line(String heap, CheckResult result) {
+        String start = (result.passed() ? "ok    " : "FAIL  ") + heap + "  " + result.check() + ": " + result.seen();
+        return result.passed() ? start : start + " (expected: " + result.expected() + ")";
+    }
+
+    private String summary() {
+        String heaps = verified.size() + (verified.size() == 1 ? " heap" : " heaps");
+        String rest = notUsable.isEmpty() ? "" : ", " + notUsable.size() + " not usable";
+        String outcome = failed() == 0 ? "all passed" : failed() + " failed";
+        return verified.isEmpty()
+                ? "nothing verified: no heap can be used"
+                : checks() + " checks on " + heaps + rest + ": " + outcome;
+    }
+
+    Map<String, Object> document() {
+        List<Object> heaps = new ArrayList<>();
+        verified.forEach((heap, results) -> heaps.add(ordered(
+                "heap",
+                heap,
+                "checks",
+                results.stream().map(VerifyReport::document).toList())));
+        notUsable.forEach((heap, reason) -> heaps.add(ordered("heap", heap, "notUsable", reason)));
+        Map<String, Object> document = ordered("heaps", heaps, "checks", checks());
+        document.put("failed", failed());
+        return document;
+    }
+
+    private static Map<String, Object> document(CheckResult result) {
+        Map<String, Object> check = ordered("check", result.check(), "passed", result.passed());
+        check.put("expected", result.expected());
+        check.put("seen", result.seen());
+        return check;
+    }
+
+    private static Map<String, Object> ordered(String firstKey, Object first, String secondKey, Object second) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put(firstKey, first);
+        map.put(secondKey, second);
+        return map;
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.verify;
+
+import io.github.dmabuf4j.stats.SysfsStats;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Verifies one heap end to end: a buffer's life from its allocation to the last reference. */
+public final class HeapVerification {
+    /** In the order of a buffer's life: each check builds on what those before have done. */
+    static final List<Check> CHECKS = List.of(
+            new Check("allocation", e -> "a dma-buf", Subject::allocate),
+            new Check("descriptor flags", e -> "O_RDWR, close-on-exec", Subject::descriptorFlags),
+            new Check("size by lseek", Expectation::size, Subject::sizeByLseek),
+            new Check("size by fstat", Expectation::size, Subject::sizeByStat),
+            new Check("size by fdinfo", Expectation::size, Subject::sizeByFdinfo),
+            new Check("fresh content", e -> "all zero", Subject::freshContent),
+            new Check("pattern through two mappings", e -> "all equal", Subject::pattern),
+            new Check("name by descriptor", e -> Expectation.NAME, Subject::nameByLink),
+            new Check("name by fdinfo", e -> Expectation.NAME, Subject::nameByFdinfo),
+            new Check("exporter in sysfs", Expectation::exporter, Subject::exporterInSysfs),
+            new Check("size in sysfs", Expectation::size, Subject::sizeInSysfs),
+            new Check("sysfs entry while only a mapping lives", e -> "there", Subject::entryWithMappingOnly),
+            new Check("sysfs entry after the last reference", e -> "gone", Subject::entryAfterLastReference),
+            new Check("descriptors left open", e -> "none", Subject::descriptorsLeft));
+
+    private final BufferSource source;
+    private final SysfsStats stats;
+    private final Expectation expectation;
+
+    /**
+     * Verifies buffers of a heap.
+     *
+     * @param heap its name, which must be the exporter's
+     * @param source allocates from it
+     * @param stats where the kernel tells of its buffers
+     * @param bytes the size to ask for
+     */
+    public HeapVerification(String heap, BufferSource source, SysfsStats stats, long bytes) {
+        this.source = source;
+        this.stats = stats;
+        this.expectation = new Expectation(heap, bytes);
+    }
+
+    /** Runs all checks; a failed one does not end the run, and nothing stays open. */
+    public List<CheckResult> run() throws IOException {
+        List<CheckResult> results = new ArrayList<>();
+        try (Subject subject = new Subject(source, stats, expectation)) {
+            for (Check check : CHECKS) {
+                results.add(check.run(expectation, subject));
+            }
+        }
+        return results;
+    }
+}

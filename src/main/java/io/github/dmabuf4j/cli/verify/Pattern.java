@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.verify;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+import java.util.function.LongUnaryOperator;
+
+/** Bytes that a buffer of whole pages may hold, as 64-bit words by their index. */
+enum Pattern {
+    ZEROS(index -> 0),
+
+    /** A different word at each place, so that pages mixed up are seen; the factor spreads the index over all bits. */
+    OFFSETS(index -> (index + 1) * 0x9e3779b97f4a7c15L);
+
+    private final LongUnaryOperator word;
+
+    Pattern(LongUnaryOperator word) {
+        this.word = word;
+    }
+
+    void write(MemorySegment memory) {
+        for (long index = 0; index < words(memory); index++) {
+            memory.setAtIndex(ValueLayout.JAVA_LONG, index, word.applyAsLong(index));
+        }
+    }
+
+    /** How the memory differs; empty where it does not. */
+    Optional<String> compare(MemorySegment memory) {
+        long different = 0;
+        long first = 0;
+        for (long index = words(memory) - 1; index >= 0; index--) {
+            if (memory.getAtIndex(ValueLayout.JAVA_LONG, index) != word.applyAsLong(index)) {
+                different++;
+                first = index;
+            }
+        }
+        String summary = different + " of " + words(memory) + " words differ, the first at byte " + first * Long.BYTES;
+        return different == 0 ? Optional.empty() : Optional.of(summary);
+    }
+
+    private static long words(MemorySegment memory) {
+        return memory.byteSize() / Long.BYTES;
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A file descriptor that this process owns, which many threads may use and any may close.
+ *
+ * <p>Who uses the number holds it between {@link #acquire} and {@link #release}. A close while it is held makes
+ * every later acquire fail and takes effect with the last release, so that no call can meet a number that the
+ * kernel has meanwhile given to another file.
+ */
+public abstract class Descriptor {
+    private static final Logger LOG = LoggerFactory.getLogger(Descriptor.class);
+    private static final int CLOSED = Integer.MIN_VALUE;
+
+    /** Closed, with more holders than there can be: no release is the last one any more. */
+    private static final int ABANDONED = CLOSED / 2;
+
+    private final int fd;
+
+    /** The number of holders, with the sign bit set once closed. */
+    private final AtomicInteger state = new AtomicInteger();
+
+    /** Takes over {@code fd}. */
+    protected Descriptor(int fd) {
+        this.fd = fd;
+    }
+
+    /** What messages call it. */
+    public abstract String target();
+
+    /** The number, whether open or not. */
+    public final int number() {
+        return fd;
+    }
+
+    /** Whether {@link #close} was called. */
+    public final boolean isClosed() {
+        return state.get() < 0;
+    }
+
+    /**
+     * Holds the descriptor open until {@link #release}.
+     *
+     * @return its number
+     * @throws IllegalStateException when it was closed
+     */
+    public final int acquire() {
+        int holders;
+        do {
+            holders = state.get();
+            if (holders < 0) {
+                throw new IllegalStateException(target() + " is closed");
+            }
+        } while (!state.compareAndSet(holders, holders + 1));
+        return fd;
+    }
+
+    /** Ends one {@link #acquire}. */
+    public final void release() {
+        if (state.decrementAndGet() == CLOSED) {
+            dispose();
+        }
+    }
+
+    /**
+     * Closes it, now or with the last {@link #release}.
+     *
+     * @return whether this was the first call
+     */
+    public final boolean close() {
+        int holders;
+        do {
+            holders = state.get();
+            if (holders < 0) {
+                return false;
+            }
+        } while (!state.compareAndSet(holders, holders | CLOSED));
+        if (holders == 0) {
+            dispose();
+        }
+        return true;
+    }
+
+    /** Whether it was closed and nobody holds it any more. */
+    public final boolean isDisposed() {
+        return state.get() == CLOSED;
+    }
+
+    /**
+     * Closes it although somebody may hold it: for the Cleaner, which runs when no holder can be reached any more.
+     *
+     * @return whether this disposed of it
+     */
+    public final boolean abandon() {
+        if (state.getAndSet(ABANDONED) == CLOSED) {
+            return false;
+        }
+        dispose();
+        return true;
+    }
+
+    /** Ends what the descriptor stands for; called once. */
+    protected void dispose() {
+        int result = Sys.close(fd);
+        if (result < 0) {
+            LOG.error(
+                    "close of {} (fd {}) failed: {} ({}), {}; somebody else has closed this descriptor number",
+                    target(),
+                    fd,
+                    Errno.symbol(-result),
+                    -result,
+                    Errno.text(-result));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.util.function.IntSupplier;
+
+/**
+ * One ioctl: its name, its request number and the layout of its argument, which cannot be mixed up at a call.
+ *
+ * @param name as in the kernel's header, for messages
+ * @param request unsigned 32 bits
+ * @param argument what the request's pointer points to
+ */
+public record Ioctl(String name, long request, MemoryLayout argument) {
+    private static final int SIZE_SHIFT = 16;
+    private static final int SIZE_MASK = 0x3fff;
+
+    /** Checks that the request was made for an argument of this size. */
+    public Ioctl {
+        long encoded = request >>> SIZE_SHIFT & SIZE_MASK;
+        if (encoded != argument.byteSize()) {
+            throw new IllegalArgumentException(
+                    name + " takes " + encoded + " bytes, its layout has " + argument.byteSize());
+        }
+    }
+
+    /**
+     * Calls it, again for as long as a signal or the kernel asks for a retry.
+     *
+     * @param arg at least as long as the layout
+     * @return the result, or the negative errno
+     */
+    public int call(int fd, MemorySegment arg) {
+        MemorySegment checked = arg.asSlice(0, argument.byteSize());
+        return retrying(() -> Sys.ioctl(fd, request, checked));
+    }
+
+    /** EINTR and EAGAIN mean "not done, ask again" for every ioctl of this library. */
+    static int retrying(IntSupplier call) {
+        int result;
+        do {
+            result = call.getAsInt();
+        } while (result == -LibC.EINTR() || result == -LibC.EAGAIN());
+        return result;
+    }
+}

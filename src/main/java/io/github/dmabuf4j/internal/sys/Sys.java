@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The system calls. Each returns its result, or the negative errno where the call failed, so that the two cannot
+ * come apart. Arguments are passed on as they are: checks belong to the callers.
+ */
+public final class Sys {
+    private static final Linker.Option TWO_FIXED = Linker.Option.firstVariadicArg(2);
+
+    private static final MethodHandle OPEN =
+            Native.withErrno("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), TWO_FIXED);
+    private static final MethodHandle IOCTL =
+            Native.withErrno("ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), TWO_FIXED);
+    private static final MethodHandle FCNTL =
+            Native.withErrno("fcntl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT), TWO_FIXED);
+    private static final MethodHandle CLOSE = Native.withErrno("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle READ =
+            Native.withErrno("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle LSEEK =
+            Native.withErrno("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle READLINK =
+            Native.withErrno("readlink", FunctionDescriptor.of(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG));
+    private static final MethodHandle STATX =
+            Native.withErrno("statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle FSTATFS =
+            Native.withErrno("fstatfs", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle MMAP = Native.withErrno(
+            "mmap", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final MethodHandle MUNMAP =
+            Native.withErrno("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle SYSCONF = Native.plain("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
+
+    private static final MemorySegment EMPTY_PATH = Arena.global().allocateFrom("");
+
+    private Sys() {}
+
+    /** open(2) of an existing file; retried after EINTR. */
+    public static int open(String path, int flags) {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length >= Scratch.BYTES) {
+            return -LibC.ENAMETOOLONG();
+        }
+        MemorySegment name = Scratch.string(bytes);
+        return Ioctl.retrying(() -> open(name, flags));
+    }
+
+    private static int open(MemorySegment path, int flags) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((int) OPEN.invokeExact(state, path, flags, 0), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** close(2). Never retried: the descriptor is gone whatever the result. */
+    public static int close(int fd) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((int) CLOSE.invokeExact(state, fd), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    static int ioctl(int fd, long request, MemorySegment arg) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((int) IOCTL.invokeExact(state, fd, request, arg), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** fcntl(2) with an int argument. */
+    public static int fcntl(int fd, int command, int arg) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((int) FCNTL.invokeExact(state, fd, command, arg), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** read(2) into {@code buffer}. */
+    public static long read(int fd, MemorySegment buffer) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((long) READ.invokeExact(state, fd, buffer, buffer.byteSize()), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** lseek(2). */
+    public static long lseek(int fd, long offset, int whence) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((long) LSEEK.invokeExact(state, fd, offset, whence), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** readlink(2) of {@code path} into {@code target}. */
+    public static long readlink(MemorySegment path, MemorySegment target) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((long) READLINK.invokeExact(state, path, target, target.byteSize()), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** statx(2) of an open descriptor. */
+    public static int statx(int fd, int mask, MemorySegment target) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((int) STATX.invokeExact(state, fd, EMPTY_PATH, LibC.AT_EMPTY_PATH(), mask, target), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** fstatfs(2). */
+    public static int fstatfs(int fd, MemorySegment target) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((int) FSTATFS.invokeExact(state, fd, target), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** mmap(2) at an address of the kernel's choice. */
+    public static long mmap(long length, int protection, int flags, int fd, long offset) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((long) MMAP.invokeExact(state, 0L, length, protection, flags, fd, offset), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** munmap(2). */
+    public static int munmap(long address, long length) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((int) MUNMAP.invokeExact(state, address, length), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    private static int result(int returned, MemorySegment state) {
+        return returned == -1 ? -Native.errno(state) : returned;
+    }
+
+    private static long result(long returned, MemorySegment state) {
+        return returned == -1 ? -Native.errno(state) : returned;
+    }
+
+    static long sysconf(int name) {
+        try {
+            return (long) SYSCONF.invokeExact(name);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+}

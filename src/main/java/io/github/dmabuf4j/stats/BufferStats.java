@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import java.util.List;
+
+/**
+ * What the kernel's statistics say about one buffer.
+ *
+ * @param inode names the buffer in this boot; unsigned 64 bits
+ * @param size bytes, a multiple of the page size
+ * @param exporter who allocated it: for buffers of a heap, the heap's name
+ * @param attachments its importers by rising uid; empty where the kernel does not tell
+ */
+public record BufferStats(long inode, long size, String exporter, List<AttachmentStats> attachments) {
+    /**
+     * Copies the list.
+     *
+     * @param inode names the buffer in this boot
+     * @param size bytes
+     * @param exporter who allocated it
+     * @param attachments its importers
+     */
+    public BufferStats {
+        attachments = List.copyOf(attachments);
+    }
+}

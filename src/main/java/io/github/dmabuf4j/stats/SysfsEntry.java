@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.SmallFile;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the folder of one buffer. */
+final class SysfsEntry {
+    /** What reading a buffer that is being freed gives: it is gone, and nothing went wrong. */
+    private static final Set<Integer> GONE = Set.of(LibC.ENOENT(), LibC.ENODEV(), LibC.EIO());
+
+    private final Path root;
+
+    SysfsEntry(Path root) {
+        this.root = root;
+    }
+
+    String path(long inode) {
+        return root.resolve(Long.toUnsignedString(inode)).toString();
+    }
+
+    /** Empty when the buffer is gone, at whatever point of the reading. */
+    Optional<BufferStats> read(long inode) throws DmaBufException {
+        String path = path(inode);
+        Optional<String> exporter = text(path + "/exporter_name");
+        Optional<String> size = text(path + "/size");
+        if (exporter.isEmpty() || size.isEmpty()) {
+            return Optional.empty();
+        }
+        long bytes = number(path + "/size", size.get());
+        String name = exporter.get();
+        if (name.isEmpty()) {
+            throw new DmaBufException("read", path + "/exporter_name", 0, "it is empty");
+        }
+        return Optional.of(new BufferStats(inode, bytes, name, attachments(Path.of(path, "attachments"))));
+    }
+
+    /** A file's text without the line end that the kernel adds; empty when the file is gone. */
+    private static Optional<String> text(String path) throws DmaBufException {
+        SmallFile file = SmallFile.read(path);
+        if (GONE.contains(file.errno())) {
+            return Optional.empty();
+        }
+        if (file.errno() != 0) {
+            throw new DmaBufException("read", path, file.errno());
+        }
+        String text = file.text();
+        return Optional.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+    }
+
+    private static long number(String path, String text) throws DmaBufException {
+        boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        try {
+            if (digits) {
+                return Long.parseLong(text);
+            }
+        } catch (NumberFormatException tooLong) {
+            // Said below, with the text.
+        }
+        throw new DmaBufException("read", path, 0, "it holds \"" + text + "\", which is no number");
+    }
+
+    private static List<AttachmentStats> attachments(Path folder) throws DmaBufException {
+        List<AttachmentStats> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                attachment(entry).ifPresent(found::add);
+            }
+        } catch (NoSuchFileException notTold) {
+            return List.of();
+        } catch (IOException | DirectoryIteratorException failure) {
+            throw new DmaBufException("readdir", folder.toString(), 0, String.valueOf(failure.getMessage()));
+        }
+        found.sort(Comparator.comparingInt(AttachmentStats::uid));
+        return found;
+    }
+
+    private static Optional<AttachmentStats> attachment(Path entry) throws DmaBufException {
+        Optional<String> counter = text(entry + "/map_counter");
+        Optional<String> device = device(entry.resolve("device"));
+        if (counter.isEmpty() || device.isEmpty()) {
+            return Optional.empty();
+        }
+        int uid = (int) number(entry.toString(), String.valueOf(entry.getFileName()));
+        int mappings = (int) number(entry + "/map_counter", counter.get());
+        return Optional.of(new AttachmentStats(uid, device.get(), mappings));
+    }
+
+    private static Optional<String> device(Path link) throws DmaBufException {
+        try {
+            return Optional.of(String.valueOf(Files.readSymbolicLink(link).getFileName()));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw new DmaBufException("readlink", link.toString(), 0, String.valueOf(failure.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The buffers that the statistics listed at one scan, and what could not be read of them.
+ *
+ * <p>A scan is no atomic view: buffers come and go meanwhile. One that went after it was listed is counted as
+ * {@code gone}; one whose entry could not be read or makes no sense is {@code unreadable}. Totals are of
+ * {@code buffers} alone: with an unreadable entry they are too low by its size.
+ *
+ * @param buffers by rising inode
+ * @param gone how many buffers were freed while they were read
+ * @param unreadable the entries that are there and could not be read
+ */
+public record SysfsSnapshot(List<BufferStats> buffers, int gone, List<Unreadable> unreadable) {
+
+    /**
+     * An entry that could not be read.
+     *
+     * @param entry its name in the statistics' folder, in general an inode
+     * @param reason what was wrong
+     */
+    public record Unreadable(String entry, String reason) {}
+
+    /**
+     * Copies the lists.
+     *
+     * @param buffers the buffers read
+     * @param gone how many vanished
+     * @param unreadable the entries not read
+     */
+    public SysfsSnapshot {
+        buffers = List.copyOf(buffers);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /**
+     * The size of all buffers read.
+     *
+     * @return bytes
+     */
+    public long totalSize() {
+        return buffers.stream().mapToLong(BufferStats::size).sum();
+    }
+
+    /**
+     * The size of the buffers read, by who allocated them.
+     *
+     * @return bytes by exporter, in alphabetical order
+     */
+    public Map<String, Long> sizeByExporter() {
+        return buffers.stream()
+                .collect(Collectors.groupingBy(
+                        BufferStats::exporter, TreeMap::new, Collectors.summingLong(BufferStats::size)));
+    }
+}

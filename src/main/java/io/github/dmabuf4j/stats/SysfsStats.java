@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The kernel's DMA-BUF statistics in sysfs: every buffer of the machine, held by this process or not, in
+ * {@code /sys/kernel/dmabuf/buffers/<inode>/}.
+ *
+ * <p>They came with Linux 5.15 (commit bdb8d06dfefd), need {@code CONFIG_DMABUF_SYSFS_STATS=y} and were removed in
+ * Linux 7.0 (commit ab4c3dcf9a71). The attachments of a buffer are told by no released mainline kernel, but by some
+ * Android kernels and by the test kernel of this project where it is patched for them.
+ *
+ * <p>An object holds nothing open and may be used by any thread.
+ */
+public final class SysfsStats {
+    /** Where the kernel has the statistics. */
+    public static final Path DEFAULT_ROOT = Path.of("/sys/kernel/dmabuf/buffers");
+
+    // Some Android kernels make the entry of a new buffer from a work queue: it comes, but later.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
+    private final Path root;
+    private final SysfsEntry reader;
+
+    private SysfsStats(Path root) {
+        this.root = root;
+        this.reader = new SysfsEntry(root);
+    }
+
+    /**
+     * The statistics of this kernel.
+     *
+     * @return the view
+     * @throws UnsupportedKernelException when this kernel has none; the message says what it needs
+     */
+    public static SysfsStats open() throws UnsupportedKernelException {
+        return open(DEFAULT_ROOT);
+    }
+
+    /**
+     * The statistics in a folder: of another root file system, or made by hand for a test.
+     *
+     * @param root a folder with one folder per buffer
+     * @return the view
+     * @throws UnsupportedKernelException when there is no such folder
+     */
+    public static SysfsStats open(Path root) throws UnsupportedKernelException {
+        if (!Files.isDirectory(root)) {
+            throw new UnsupportedKernelException("open", root.toString(), LibC.ENOENT(), kernelAdvice());
+        }
+        return new SysfsStats(root);
+    }
+
+    private static String kernelAdvice() {
+        return "this kernel (Linux " + System.getProperty("os.version") + ") offers no DMA-BUF statistics: they need"
+                + " Linux 5.15 to 6.18 built with CONFIG_DMABUF_SYSFS_STATS=y; Linux 7.0 removed them";
+    }
+
+    /**
+     * The statistics of a buffer that this process holds.
+     *
+     * @param buffer an open buffer
+     * @return what the kernel says about it now
+     * @throws DmaBufException when there is no entry for it (ENOENT), or it cannot be read
+     * @throws IllegalStateException when the buffer is closed
+     */
+    public BufferStats of(DmaBuf buffer) throws DmaBufException {
+        long inode = buffer.inode();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        do {
+            Optional<BufferStats> found = find(inode);
+            if (found.isPresent()) {
+                return found.get();
+            }
+        } while (System.nanoTime() - deadline < 0 && pause());
+        String advice = "the statistics have no entry for a buffer that is open";
+        throw new DmaBufException("open", reader.path(inode), LibC.ENOENT(), advice);
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * The statistics of any buffer.
+     *
+     * @param inode the buffer's inode, unsigned 64 bits
+     * @return what the kernel says about it now; empty when there is no such buffer, or no longer
+     * @throws DmaBufException when its entry is there and cannot be read, or makes no sense
+     */
+    public Optional<BufferStats> find(long inode) throws DmaBufException {
+        return reader.read(inode);
+    }
+
+    /**
+     * Reads all buffers. A buffer that is freed meanwhile, or an entry that cannot be read, does not end the scan:
+     * the snapshot counts it.
+     *
+     * @return the buffers and what could not be read of them
+     * @throws DmaBufException when the folder itself cannot be listed
+     */
+    public SysfsSnapshot snapshot() throws DmaBufException {
+        List<BufferStats> buffers = new ArrayList<>();
+        List<SysfsSnapshot.Unreadable> unreadable = new ArrayList<>();
+        int gone = 0;
+        for (String name : entries()) {
+            try {
+                Optional<BufferStats> found = find(inode(name));
+                found.ifPresent(buffers::add);
+                gone += found.isPresent() ? 0 : 1;
+            } catch (DmaBufException failure) {
+                unreadable.add(new SysfsSnapshot.Unreadable(name, String.valueOf(failure.getMessage())));
+            }
+        }
+        buffers.sort((a, b) -> Long.compareUnsigned(a.inode(), b.inode()));
+        unreadable.sort(Comparator.comparing(SysfsSnapshot.Unreadable::entry));
+        return new SysfsSnapshot(buffers, gone, unreadable);
+    }
+
+    private long inode(String name) throws DmaBufException {
+        try {
+            long inode = Long.parseUnsignedLong(name);
+            if (Long.toUnsignedString(inode).equals(name)) {
+                return inode;
+            }
+        } catch (NumberFormatException noNumber) {
+            // Said below, with the name.
+        }
+        throw new DmaBufException("read", root.resolve(name).toString(), 0, "its name is no inode");
+    }
+
+    private List<String> entries() throws DmaBufException {
+        try (DirectoryStream<Path> listing = Files.newDirectoryStream(root)) {
+            List<String> names = new ArrayList<>();
+            listing.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+            return names;
+        } catch (IOException | DirectoryIteratorException failure) {
+            throw new DmaBufException("readdir", root.toString(), 0, String.valueOf(failure.getMessage()));
+        }
+    }
+}
