@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.dmabuf4j {
     requires org.slf4j;
-    requires static com.fasterxml.jackson.core;
+    requires static com.fasterxml.jackson.jr.ob;
     requires static info.picocli;
     requires static org.jspecify;
 

@@ -4,7 +4,6 @@ package io.github.dmabuf4j;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
 
 /**
  * A scope in which the processor may touch a buffer's bytes.
@@ -54,13 +53,18 @@ public final class CpuAccess implements AutoCloseable {
     private final MemorySegment segment;
     private boolean open = true;
 
+    @SuppressWarnings("MustBeClosedChecker") // close() closes the arena
     private CpuAccess(Target target, Mode mode, MemorySegment memory) {
         this.target = target;
         this.flags = mode.flags;
         this.arena = Arena.ofConfined();
-        // The action keeps the buffer reachable for as long as somebody holds the segment alone.
-        MemorySegment scoped = memory.reinterpret(arena, ended -> Reference.reachabilityFence(this));
+        // This action keeps the buffer reachable for as long as somebody holds the segment alone.
+        MemorySegment scoped = memory.reinterpret(arena, this::keepReachable);
         this.segment = mode.writes() ? scoped : scoped.asReadOnly();
+    }
+
+    private void keepReachable(MemorySegment ended) {
+        // The reference to this method is all that is needed.
     }
 
     /** Opens a scope; where that fails, the caller still has to end the target. */

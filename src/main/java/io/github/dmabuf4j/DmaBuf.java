@@ -215,10 +215,10 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     private static boolean isWritable(MapMode mode) {
-        if (mode == MapMode.READ_WRITE) {
+        if (mode.equals(MapMode.READ_WRITE)) {
             return true;
         }
-        if (mode == MapMode.READ_ONLY) {
+        if (mode.equals(MapMode.READ_ONLY)) {
             return false;
         }
         throw new UnsupportedOperationException("a dma-buf is mapped READ_ONLY or READ_WRITE, not " + mode);
@@ -317,9 +317,12 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     private void release() {
-        resource.release();
-        // Until here the Cleaner must not think that the buffer was dropped.
-        Reference.reachabilityFence(this);
+        try {
+            resource.release();
+        } finally {
+            // Until here the Cleaner must not think that the buffer was dropped.
+            Reference.reachabilityFence(this);
+        }
     }
 
     private static void check(String operation, String target, int result) throws DmaBufException {

@@ -4,8 +4,9 @@ package io.github.dmabuf4j.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,17 +21,17 @@ record HeapDevice(String name, String device, String mode, String owner, Optiona
 
     static HeapDevice of(String name, Optional<String> problem) throws IOException {
         Path path = Path.of("/dev/dma_heap", name);
-        Map<String, Object> node = Files.readAttributes(path, "unix:rdev,mode,permissions,owner,group");
-        String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
-        String owner = node.get("owner") + ":" + node.get("group");
-        return new HeapDevice(
-                name, numbers(((Number) node.get("rdev")).longValue()), "c" + permissions, owner, problem);
+        PosixFileAttributes node = Files.readAttributes(path, PosixFileAttributes.class);
+        String mode = "c" + PosixFilePermissions.toString(node.permissions());
+        String owner = node.owner() + ":" + node.group();
+        Number device = (Number) Objects.requireNonNull(Files.getAttribute(path, "unix:rdev"));
+        return new HeapDevice(name, numbers(device.longValue()), mode, owner, problem);
     }
 
     /** Takes a device number apart as the C library does. */
     private static String numbers(long device) {
-        long major = device >>> 8 & 0xfff | device >>> 32 & ~0xfffL;
-        long minor = device & 0xff | device >>> 12 & ~0xffL & 0xffffffffL;
+        long major = ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
+        long minor = (device & 0xff) | ((device >>> 12) & 0xffffff00L);
         return major + ":" + minor;
     }
 }

@@ -9,11 +9,13 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What the commands share that need something of the kernel: where they run, and how they print. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
 abstract class KernelCommand implements Callable<Integer> {
     /** Set by the launcher, which can run the command again in the test VM. */
     private static final String LAUNCHER = "DMABUF4J_LAUNCHER";
@@ -23,12 +25,6 @@ abstract class KernelCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -90,7 +86,8 @@ abstract class KernelCommand implements Callable<Integer> {
 
     /** Why a heap cannot be opened; empty where it can. */
     static Optional<String> problemOf(String heap) {
-        try (DmaHeap opened = DmaHeap.open(heap)) {
+        try {
+            DmaHeap.open(heap).close();
             return Optional.empty();
         } catch (DmaBufException problem) {
             return Optional.of(String.valueOf(problem.getMessage()));

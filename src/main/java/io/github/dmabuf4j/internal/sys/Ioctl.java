@@ -19,7 +19,7 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
 
     /** Checks that the request was made for an argument of this size. */
     public Ioctl {
-        long encoded = request >>> SIZE_SHIFT & SIZE_MASK;
+        long encoded = (request >>> SIZE_SHIFT) & SIZE_MASK;
         if (encoded != argument.byteSize()) {
             throw new IllegalArgumentException(
                     name + " takes " + encoded + " bytes, its layout has " + argument.byteSize());

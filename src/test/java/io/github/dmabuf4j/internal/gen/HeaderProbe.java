@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.gen;
+
+import io.github.dmabuf4j.internal.gen.GeneratedBindings.Claim;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Asks a C compiler what the headers say. That it cannot be asked is never taken for an answer: see {@link Broken}. */
+final class HeaderProbe {
+    private static final long TIMEOUT_SECONDS = 60;
+
+    private static final String COMPILER = "the C compiler (an undeclared name: headers older than the bindings)";
+
+    private static final Pattern FALSE_ASSERTION = Pattern.compile("error: static assertion failed: \"(.*)\"");
+
+    private static final String PROLOGUE = """
+            #include "dmabuf4j.h"
+            #include <stdint.h>
+            #include <stdio.h>
+            """;
+
+    private final String compiler;
+    private final Path headers;
+    private final Path directory;
+
+    /**
+     * @param headers where dmabuf4j.h is
+     * @param directory where to put the program and its output
+     */
+    HeaderProbe(String compiler, Path headers, Path directory) {
+        this.compiler = compiler;
+        this.headers = headers.toAbsolutePath();
+        this.directory = directory;
+    }
+
+    /** What the headers say of each claim, by its name. Runs a program, so this is for the machine's own compiler. */
+    Map<String, Long> values(List<Claim> claims) throws IOException, InterruptedException {
+        StringBuilder program = new StringBuilder(PROLOGUE).append("int main(void)\n{\n");
+        for (Claim claim : claims) {
+            program.append(String.format("""
+                        printf("%%s\\t%%lld\\n", "%s", (long long) (%s));
+                    """, claim.name(), claim.expression()));
+        }
+        return run(program.append("    return 0;\n}\n").toString());
+    }
+
+    /** The names of the claims that do not hold. Runs no program, so a cross compiler will do. */
+    List<String> falseAssertions(List<Claim> claims) throws IOException, InterruptedException {
+        StringBuilder program = new StringBuilder(PROLOGUE);
+        for (Claim claim : claims) {
+            program.append(String.format("""
+                    _Static_assert((long long) (%s) == %dLL, "%s");
+                    """, claim.expression(), claim.value(), claim.name()));
+        }
+        Outcome compilation = compile(program.toString(), "-fsyntax-only");
+        return compilation.status() == 0 ? List.of() : assertionErrors(compilation);
+    }
+
+    /** Compiles and runs a program that prints lines of a name, a tab and a number. */
+    Map<String, Long> run(String source) throws IOException, InterruptedException {
+        Path program = directory.resolve("probe");
+        successful(COMPILER, compile(source, "-o", program.toString()));
+        String what = "the compiled probe";
+        return parse(successful(what, execute(what, List.of(program.toString()))));
+    }
+
+    /** One line for each difference, in either direction. */
+    static List<String> mismatches(List<Claim> claims, Map<String, Long> values) {
+        List<String> mismatches = new ArrayList<>();
+        Map<String, Long> unclaimed = new LinkedHashMap<>(values);
+        for (Claim claim : claims) {
+            Long value = unclaimed.remove(claim.name());
+            if (value == null) {
+                mismatches.add(claim.name() + ": generated, but not reported by the probe, or generated twice");
+            } else if (value != claim.value()) {
+                mismatches.add(claim.name() + ": generated " + show(claim.value()) + ", headers " + show(value));
+            }
+        }
+        new TreeSet<>(unclaimed.keySet()).forEach(name -> mismatches.add(name + ": in the headers, but not generated"));
+        return mismatches;
+    }
+
+    private static String show(long value) {
+        return value + " (0x" + Long.toHexString(value) + ")";
+    }
+
+    /** Only if nothing but assertions failed: after any other error the compiler may not have looked at all of them. */
+    private static List<String> assertionErrors(Outcome compilation) {
+        List<String> errors = compilation
+                .output()
+                .lines()
+                .filter(line -> line.contains("error: "))
+                .toList();
+        List<String> names = new ArrayList<>();
+        for (String error : errors) {
+            Matcher assertion = FALSE_ASSERTION.matcher(error);
+            if (assertion.find()) {
+                names.add(assertion.group(1));
+            }
+        }
+        if (names.isEmpty() || names.size() < errors.size()) {
+            throw failure(COMPILER, compilation);
+        }
+        return names;
+    }
+
+    private static Map<String, Long> parse(String output) {
+        Map<String, Long> values = new LinkedHashMap<>();
+        // With 0 the end of the last line begins no further one, and no output at all is one bad line.
+        for (String line : output.split("\n", 0)) {
+            String[] nameAndNumber = line.split("\t", 0);
+            try {
+                values.put(nameAndNumber[0], Long.valueOf(nameAndNumber[1]));
+            } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+                throw new Broken("it printed a line that is not a name and a number", line);
+            }
+        }
+        return values;
+    }
+
+    private static String successful(String what, Outcome outcome) {
+        if (outcome.status() != 0) {
+            throw failure(what, outcome);
+        }
+        return outcome.output();
+    }
+
+    private static Broken failure(String what, Outcome outcome) {
+        return new Broken(what + " failed with exit status " + outcome.status(), outcome.output());
+    }
+
+    private Outcome compile(String source, String... options) throws IOException, InterruptedException {
+        Path file = Files.writeString(directory.resolve("probe.c"), source);
+        List<String> command = new ArrayList<>(List.of(compiler, "-std=gnu11", "-I", headers.toString()));
+        command.addAll(Arrays.asList(options));
+        command.add(file.toString());
+        return execute("the C compiler", command);
+    }
+
+    private Outcome execute(String what, List<String> command) throws IOException, InterruptedException {
+        // A file, not a pipe: a full pipe would stop a process that we only wait for.
+        Path output = directory.resolve("output");
+        Process process = start(what, command, output);
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new Broken(what + " did not end within " + TIMEOUT_SECONDS + " s", String.join(" ", command));
+        }
+        return new Outcome(process.exitValue(), Files.readString(output));
+    }
+
+    private static Process start(String what, List<String> command, Path output) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        // The compiler's messages are searched, so they must be English.
+        builder.environment().put("LC_ALL", "C");
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new Broken(what + " could not be started; is gcc installed?", e.getMessage());
+        }
+    }
+
+    private record Outcome(int status, String output) {}
+
+    /** The probe did not get as far as a comparison. */
+    static final class Broken extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        Broken(String problem, String details) {
+            super("the probe itself failed, so the bindings are unchecked: " + problem + "\n" + details);
+        }
+    }
+}
