@@ -53,8 +53,11 @@ final class VerifyCommand extends KernelCommand {
 
     private static List<String> heapsOfThisKernel() throws DmaBufException {
         List<String> names = DmaHeap.names();
-        // Where there are none, opening the one that most kernels have says what is missing.
-        return names.isEmpty() ? List.of("system") : names;
+        if (names.isEmpty()) {
+            // Opening the heap that most kernels have says what is missing.
+            DmaHeap.open("system").close();
+        }
+        return names;
     }
 
     private void verify(String name, SysfsStats stats, VerifyReport report) throws IOException {

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.OpenFiles;
+import io.github.dmabuf4j.internal.sys.Sys;
+import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.Processes;
+import io.github.dmabuf4j.support.RealKernel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a buffer promises beyond the conformance rows: ownership, names, use after close, dropped buffers. */
+@RealKernel
+class DmaBufIT {
+    private static final int BYTES = 1 << 16;
+
+    private DmaHeap heap;
+
+    @BeforeEach
+    void openHeap() throws DmaBufException {
+        heap = DmaHeap.open("system");
+    }
+
+    @AfterEach
+    void closeHeap() {
+        heap.close();
+    }
+
+    @Test
+    void aNameIsSeenByAllHoldersAndByTheKernel() throws IOException {
+        try (DmaBuf buffer = heap.allocate(BYTES);
+                DmaBuf other = buffer.duplicate()) {
+            assertThat(buffer.name()).isEmpty();
+            for (String name : List.of("camera-0", "Übergabe 📷", "x\nsize:\t1", "", "x".repeat(31))) {
+                buffer.setName(name);
+                assertThat(other.name()).isEqualTo(name);
+            }
+            assertThat(OpenFiles.info(other.fd(), "name")).isEqualTo("x".repeat(31));
+        }
+    }
+
+    @Test
+    void aNameThatForgesALineChangesNoFigure() throws IOException {
+        try (DmaBuf buffer = heap.allocate(BYTES)) {
+            buffer.setName("x\nsize:\t1");
+            assertThat(OpenFiles.info(buffer.fd(), "size")).isEqualTo(String.valueOf(BYTES));
+        }
+    }
+
+    @Test
+    void aNameThatDoesNotFitIsRefused() throws IOException {
+        try (DmaBuf buffer = heap.allocate(BYTES)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> buffer.setName("ü".repeat(16)))
+                    .withMessageContaining("has 32 bytes of UTF-8; a buffer's name has at most 31");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> buffer.setName("a\0b"))
+                    .withMessageContaining("NUL");
+            assertThat(buffer.name()).isEmpty();
+        }
+    }
+
+    @Test
+    void aDuplicateIsTheSameBufferWithALifeOfItsOwn() throws IOException {
+        DmaBuf buffer = heap.allocate(BYTES);
+        DmaBuf duplicate = buffer.duplicate();
+        assertThat(duplicate.fd()).isNotEqualTo(buffer.fd());
+        assertThat(OpenFiles.isCloseOnExec(duplicate.fd())).isTrue();
+        assertThat(duplicate.inode()).isEqualTo(buffer.inode());
+        assertThat(duplicate.size()).isEqualTo(BYTES);
+        buffer.close();
+        try (CpuAccess access = duplicate.access(CpuAccess.Mode.WRITE)) {
+            access.segment().fill((byte) 1);
+        }
+        duplicate.close();
+    }
+
+    @Test
+    void anAdoptedDescriptorIsOwned() throws IOException {
+        try (DmaBuf buffer = heap.allocate(BYTES)) {
+            int fd = Sys.fcntl(buffer.fd(), LibC.F_DUPFD_CLOEXEC(), 0);
+            try (DmaBuf adopted = DmaBuf.adopt(fd)) {
+                assertThat(adopted.size()).isEqualTo(BYTES);
+                assertThat(adopted.inode()).isEqualTo(buffer.inode());
+            }
+            assertThat(OpenFiles.link(fd)).isEmpty();
+        }
+    }
+
+    @Test
+    void useAfterCloseIsAnException() throws IOException {
+        DmaBuf buffer = heap.allocate(BYTES);
+        buffer.close();
+        buffer.close();
+        List<ThrowingCallable> uses = List.of(
+                buffer::inode,
+                buffer::name,
+                () -> buffer.setName("late"),
+                () -> buffer.map(MapMode.READ_ONLY, 0, 1, Arena.global()),
+                () -> buffer.access(CpuAccess.Mode.READ),
+                buffer::duplicate);
+        for (ThrowingCallable use : uses) {
+            assertThatIllegalStateException().isThrownBy(use).withMessageContaining("is closed");
+        }
+        assertThat(buffer.toString()).endsWith("65536 bytes, closed]");
+        heap.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> heap.allocate(1))
+                .withMessage("/dev/dma_heap/system is closed");
+    }
+
+    @Test
+    void aScopesSegmentDiesWithIt() throws IOException {
+        try (DmaBuf buffer = heap.allocate(BYTES)) {
+            CpuAccess access = buffer.access(CpuAccess.Mode.READ_WRITE);
+            MemorySegment segment = access.segment();
+            segment.fill((byte) 1);
+            access.close();
+            assertThatIllegalStateException().isThrownBy(() -> segment.get(ValueLayout.JAVA_BYTE, 0));
+        }
+    }
+
+    @Test
+    void aScopeToReadRefusesWrites() throws IOException {
+        try (DmaBuf buffer = heap.allocate(BYTES);
+                CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+            assertThatExceptionOfType(RuntimeException.class)
+                    .isThrownBy(() -> access.segment().set(ValueLayout.JAVA_BYTE, 0, (byte) 1))
+                    .withMessageContaining("read-only");
+        }
+    }
+
+    @Test
+    void aCloseWithinAScopeWaitsForItsEnd() throws IOException {
+        DmaBuf buffer = heap.allocate(BYTES);
+        long inode = buffer.inode();
+        CpuAccess access = buffer.access(CpuAccess.Mode.WRITE);
+        buffer.close();
+        assertThatIllegalStateException().isThrownBy(() -> buffer.access(CpuAccess.Mode.READ));
+        access.segment().fill((byte) 3);
+        assertThat(SysfsStats.open().find(inode)).isPresent();
+        access.close();
+        assertThat(SysfsStats.open().find(inode)).isEmpty();
+    }
+
+    @Test
+    void anUnusableArenaLeavesNoMapping() throws IOException {
+        Arena closed = Arena.ofConfined();
+        closed.close();
+        try (DmaBuf buffer = heap.allocate(BYTES)) {
+            assertThatIllegalStateException().isThrownBy(() -> buffer.map(MapMode.READ_ONLY, 0, BYTES, closed));
+            assertThat(Processes.bufferMappings("self")).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherThreadsArenaLeavesNoMapping() throws Exception {
+        try (DmaBuf buffer = heap.allocate(BYTES);
+                Arena ours = Arena.ofConfined()) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> inAnotherThread(() -> buffer.map(MapMode.READ_ONLY, 0, BYTES, ours)))
+                    .havingCause()
+                    .isInstanceOf(WrongThreadException.class);
+            assertThat(Processes.bufferMappings("self")).isEmpty();
+        }
+    }
+
+    private static void inAnotherThread(Callable<?> body) throws Exception {
+        FutureTask<?> task = new FutureTask<>(body);
+        Thread.ofPlatform().start(task);
+        task.get();
+    }
+
+    @Test
+    void closingFromManyThreadsAtOnceClosesOnce() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            DmaBuf buffer = heap.allocate(4096);
+            CountDownLatch start = new CountDownLatch(1);
+            List<Thread> closers = IntStream.range(0, 4)
+                    .mapToObj(i -> Thread.ofPlatform().start(() -> {
+                        awaitQuietly(start);
+                        buffer.close();
+                    }))
+                    .toList();
+            start.countDown();
+            for (Thread closer : closers) {
+                closer.join();
+            }
+            assertThat(OpenFiles.link(buffer.fd())).isEmpty();
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupt) {
+            throw new IllegalStateException(interrupt);
+        }
+    }
+
+    @Test
+    void runningOutOfDescriptorsIsSaidAndLeaksNothing() throws IOException {
+        List<DmaBuf> buffers = new ArrayList<>();
+        DescriptorLimit limit = DescriptorLimit.leaving(8);
+        try {
+            assertThatExceptionOfType(DmaBufException.class)
+                    .isThrownBy(() -> {
+                        while (buffers.size() < 64) {
+                            buffers.add(heap.allocate(4096));
+                        }
+                    })
+                    .withMessageEndingWith("failed: EMFILE (24), Too many open files");
+            assertThatExceptionOfType(DmaBufException.class)
+                    .isThrownBy(() -> buffers.get(0).duplicate())
+                    .withMessageContaining("F_DUPFD_CLOEXEC")
+                    .withMessageContaining("EMFILE (24)");
+        } finally {
+            limit.close();
+            buffers.forEach(DmaBuf::close);
+        }
+        assertThat(buffers).isNotEmpty().hasSizeLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void aDroppedBufferIsFreedAndReportedOnceWithItsOrigin() throws Exception {
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+        try {
+            long inode = dropOne();
+            SysfsStats stats = SysfsStats.open();
+            for (int i = 0; i < 200 && stats.find(inode).isPresent(); i++) {
+                System.gc();
+                Thread.sleep(20);
+            }
+            assertThat(stats.find(inode)).isEmpty();
+            System.gc();
+        } finally {
+            System.setErr(standardError);
+        }
+        assertThat(log.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("65536 bytes was dropped without close")
+                .contains("DmaBufIT.dropOne");
+    }
+
+    private long dropOne() throws IOException {
+        DmaBuf buffer = heap.allocate(BYTES);
+        CpuAccess access = buffer.access(CpuAccess.Mode.WRITE);
+        access.segment().fill((byte) 1);
+        return buffer.inode();
+    }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.AnotherUser;
+import io.github.dmabuf4j.support.Processes;
+import io.github.dmabuf4j.support.RealKernel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands on a kernel that has what they need. */
+@RealKernel
+class CommandsIT {
+    private record Outcome(int exitCode, String out, String err) {
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    private static Outcome run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(arguments);
+        return new Outcome(exitCode, out.toString(), err.toString());
+    }
+
+    private static void assertOneLine(Outcome outcome, int exitCode, String... parts) {
+        assertThat(outcome.exitCode()).isEqualTo(exitCode);
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err()).contains(parts);
+    }
+
+    @Test
+    void verifyChecksEveryHeap() throws IOException {
+        Outcome outcome = run("verify");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        int heaps = DmaHeap.names().size();
+        assertThat(outcome.lines())
+                .hasSize(14 * heaps + 1)
+                .last()
+                .asString()
+                .isEqualTo(14 * heaps + " checks on " + heaps + " heaps: all passed");
+        for (String heap : DmaHeap.names()) {
+            assertThat(outcome.lines()).contains("ok    " + heap + "  exporter in sysfs: " + heap);
+        }
+    }
+
+    @Test
+    void verifyChecksTheHeapAndSizeAskedFor() {
+        Outcome outcome = run("verify", "--heap", "system", "--size", "5000");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.lines())
+                .hasSize(15)
+                .contains("ok    system  size in sysfs: 8192 bytes")
+                .last()
+                .isEqualTo("14 checks on 1 heap: all passed");
+    }
+
+    @Test
+    void verifyPrintsJson() throws IOException {
+        Outcome outcome = run("verify", "--heap", "system", "--json");
+        Map<String, Object> document = JSON.std.mapFrom(outcome.out());
+        assertThat(document).containsEntry("checks", 14).containsEntry("failed", 0);
+        assertThat(document.get("heaps").toString())
+                .contains("check=size by lseek, passed=true, expected=1048576 bytes, seen=1048576 bytes");
+    }
+
+    @Test
+    void verifyOfAHeapThatIsTooSmallFailsItsChecks() throws IOException {
+        Outcome outcome = run("verify", "--heap", contiguousHeap(), "--size", "1G");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.lines().get(0)).startsWith("FAIL  ").contains("ENOMEM (12)");
+        assertThat(outcome.lines()).last().isEqualTo("14 checks on 1 heap: 14 failed");
+    }
+
+    private static String contiguousHeap() throws IOException {
+        return DmaHeap.names().stream()
+                .filter(name -> !name.equals("system"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "alloc"})
+    void anUnknownHeapIsBadUsage(String command) {
+        assertOneLine(run(command, "--heap", "no-such"), 2, "/dev/dma_heap/no-such", "the heaps of this machine are:");
+    }
+
+    @Test
+    void aUserWithoutPermissionIsToldWhatToDo() throws Exception {
+        Outcome verify = AnotherUser.call(() -> run("verify"));
+        assertThat(verify.exitCode()).isEqualTo(3);
+        assertThat(verify.lines())
+                .first()
+                .asString()
+                .startsWith("----  ")
+                .contains("not verified: open on /dev/dma_heap/", "EACCES (13)", "udev rule");
+        assertThat(verify.lines()).last().isEqualTo("nothing verified: no heap can be used");
+
+        Outcome heaps = AnotherUser.call(() -> run("heaps"));
+        assertThat(heaps.exitCode()).isZero();
+        assertThat(heaps.out()).contains("crw-------", "root:root", "EACCES (13)", "udev rule");
+
+        assertOneLine(AnotherUser.call(() -> run("alloc")), 3, "EACCES (13)", "udev rule");
+    }
+
+    @Test
+    void heapsListsDevicesAndThatTheyCanBeUsed() throws IOException {
+        Outcome outcome = run("heaps");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.lines()).hasSize(1 + DmaHeap.names().size());
+        assertThat(outcome.lines()).last().asString().matches("system +[0-9]+:[0-9]+ +crw------- +root:root +yes");
+        List<Object> documents = JSON.std.listFrom(run("heaps", "--json").out());
+        assertThat(documents).hasSize(DmaHeap.names().size());
+        assertThat(documents.toString()).contains("heap=system", "usable=true");
+    }
+
+    @Test
+    void allocPrintsAndHoldsAndFrees() throws IOException {
+        int before = SysfsStats.open().snapshot().buffers().size();
+        Outcome outcome = run(
+                "alloc", "--count", "3", "--size", "8K", "--name", "a \"b\"\n\u001b[31m", "--hold", "1ms", "--json");
+        assertThat(outcome.exitCode()).isZero();
+        Map<String, Object> document = JSON.std.mapFrom(outcome.out());
+        assertThat(document.get("buffers"))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(3)
+                .allSatisfy(buffer -> assertThat(buffer.toString()).contains("size=8192", "name=a \"b\"\n\u001b[31m"));
+        assertThat(SysfsStats.open().snapshot().buffers()).hasSize(before);
+    }
+
+    @Test
+    void allocThatRunsOutFreesWhatItHad() throws IOException {
+        Outcome outcome = run("alloc", "--heap", contiguousHeap(), "--size", "16M", "--count", "20", "--hold", "1h");
+        assertOneLine(outcome, 1, "DMA_HEAP_IOCTL_ALLOC", "ENOMEM (12)");
+    }
+
+    @Test
+    void allocOfMoreThanTheMachineIsBadUsage() {
+        assertOneLine(
+                run("alloc", "--size", "1G", "--count", "1000"), 2, "times 1000", "more than this machine's memory");
+    }
+
+    @Test
+    void aKilledHolderLeavesNothing() throws Exception {
+        Process holder = Processes.startJvm(Main.class, "alloc", "--count", "2", "--heap", "system");
+        try (BufferedReader out = holder.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("process " + holder.pid() + " holds:");
+            assertThat(out.readLine()).startsWith("FD ");
+            long inode = Long.parseLong(out.readLine().strip().split(" +", 0)[1]);
+            assertThat(SysfsStats.open().find(inode)).isPresent();
+            holder.destroy();
+            assertThat(holder.waitFor()).isEqualTo(143);
+            assertThat(SysfsStats.open().find(inode)).isEmpty();
+        } finally {
+            holder.destroyForcibly();
+            holder.getErrorStream().close();
+            holder.getOutputStream().close();
+        }
+    }
+}

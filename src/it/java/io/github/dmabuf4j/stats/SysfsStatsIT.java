@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.support.RealKernel;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.channels.FileChannel.MapMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** The statistics rows of the conformance cases that a real kernel can produce: 22, and 23's vanishing entries. */
+@RealKernel
+class SysfsStatsIT {
+    private static final int BYTES = 1 << 16;
+
+    @Test
+    void row22_anAllocationAppearsUnderItsInodeAndGoesWithTheLastReference() throws IOException {
+        SysfsStats stats = SysfsStats.open();
+        for (String name : DmaHeap.names()) {
+            try (DmaHeap heap = DmaHeap.open(name)) {
+                appearsAndGoes(stats, heap.allocate(BYTES), name);
+            }
+        }
+    }
+
+    private static void appearsAndGoes(SysfsStats stats, DmaBuf buffer, String exporter) throws IOException {
+        long inode = buffer.inode();
+        BufferStats expected = new BufferStats(inode, BYTES, exporter, List.of());
+        try (Arena arena = Arena.ofConfined()) {
+            assertThat(stats.of(buffer)).isEqualTo(expected);
+            assertThat(stats.snapshot().buffers()).contains(expected);
+            try (DmaBuf duplicate = buffer.duplicate()) {
+                buffer.close();
+                assertThat(stats.of(duplicate)).isEqualTo(expected);
+                duplicate.map(MapMode.READ_ONLY, 0, 1, arena);
+            }
+            assertThat(stats.find(inode)).as("while a mapping lives").contains(expected);
+        }
+        assertThat(stats.find(inode)).as("after the last reference").isEmpty();
+        assertThat(stats.snapshot().buffers()).doesNotContain(expected);
+    }
+
+    @Test
+    void row23_buffersThatVanishWhileTheyAreReadFailNoScanAndInventNoFigure() throws Exception {
+        SysfsStats stats = SysfsStats.open();
+        Set<Long> sizes = Set.of(4096L, 8192L, 12288L);
+        AtomicBoolean scanning = new AtomicBoolean(true);
+        try (DmaHeap heap = DmaHeap.open("system");
+                ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Integer>> churns = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                churns.add(threads.submit(() -> churn(heap, sizes, scanning)));
+            }
+            int seen = 0;
+            int gone = 0;
+            // Both outcomes are a matter of timing, and both come soon; without them nothing was tested.
+            for (int scan = 0; scan < 200 || ((seen == 0 || gone == 0) && scan < 100_000); scan++) {
+                SysfsSnapshot snapshot = stats.snapshot();
+                assertThat(snapshot.unreadable()).isEmpty();
+                assertThat(snapshot.buffers()).allSatisfy(buffer -> {
+                    assertThat(buffer.exporter()).isEqualTo("system");
+                    assertThat(sizes).contains(buffer.size());
+                });
+                seen += snapshot.buffers().size();
+                gone += snapshot.gone();
+            }
+            scanning.set(false);
+            for (Future<Integer> churned : churns) {
+                assertThat(churned.get()).isPositive();
+            }
+            assertThat(seen).as("buffers read").isPositive();
+            assertThat(gone).as("buffers gone while read").isPositive();
+        }
+    }
+
+    private static int churn(DmaHeap heap, Set<Long> sizes, AtomicBoolean going) throws DmaBufException {
+        int allocated = 0;
+        while (going.get()) {
+            for (long size : sizes) {
+                heap.allocate(size).close();
+                allocated++;
+            }
+        }
+        return allocated;
+    }
+
+    @Test
+    void aClosedBufferHasNoStatistics() throws IOException {
+        try (DmaHeap heap = DmaHeap.open("system")) {
+            DmaBuf buffer = heap.allocate(BYTES);
+            buffer.close();
+            SysfsStats stats = SysfsStats.open();
+            assertThatIllegalStateException().isThrownBy(() -> stats.of(buffer)).withMessageContaining("is closed");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.support;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.dmabuf4j.internal.sys.OpenFiles;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Collections;
+
+/** Lowers this process's limit of open descriptors until it is closed. */
+public final class DescriptorLimit implements AutoCloseable {
+    private static final int RLIMIT_NOFILE = 7;
+    private static final MethodHandle GETRLIMIT = handle("getrlimit");
+    private static final MethodHandle SETRLIMIT = handle("setrlimit");
+
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment original = arena.allocate(JAVA_LONG, 2);
+
+    private DescriptorLimit() {}
+
+    private static MethodHandle handle(String function) {
+        return Linker.nativeLinker()
+                .downcallHandle(
+                        Linker.nativeLinker().defaultLookup().find(function).orElseThrow(),
+                        FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
+    }
+
+    /** Room for at most so many descriptors more. */
+    public static DescriptorLimit leaving(int more) throws IOException {
+        DescriptorLimit limit = new DescriptorLimit();
+        call(GETRLIMIT, limit.original);
+        MemorySegment lowered = limit.arena.allocate(JAVA_LONG, 2).copyFrom(limit.original);
+        lowered.set(JAVA_LONG, 0, Collections.max(OpenFiles.ofThisProcess().keySet()) + 1L + more);
+        call(SETRLIMIT, lowered);
+        return limit;
+    }
+
+    @Override
+    public void close() {
+        call(SETRLIMIT, original);
+        arena.close();
+    }
+
+    private static void call(MethodHandle function, MemorySegment limits) {
+        try {
+            int result = (int) function.invokeExact(RLIMIT_NOFILE, limits);
+            if (result != 0) {
+                throw new IllegalStateException("a resource limit cannot be read or set");
+            }
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Throwable defect) {
+            throw new AssertionError(defect);
+        }
+    }
+}

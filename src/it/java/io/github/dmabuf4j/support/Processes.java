@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.support;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Processes of the tests, and what procfs says of them. */
+public final class Processes {
+    private Processes() {}
+
+    /** The rows of a process's memory map that are buffers. */
+    public static List<String> bufferMappings(String pid) throws IOException {
+        try (Stream<String> rows = Files.lines(Path.of("/proc", pid, "maps"), StandardCharsets.ISO_8859_1)) {
+            return rows.filter(row -> row.contains("/dmabuf:")).toList();
+        }
+    }
+
+    /** A JVM like this one that runs {@code main}; its errors go where this JVM's go. */
+    public static Process startJvm(Class<?> main, String... arguments) throws IOException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                classPath,
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.support;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A test against the kernel's heaps and statistics. In the test VM it fails where they are missing, elsewhere it is
+ * skipped; each of its methods fails when it leaves a descriptor or a mapping of a buffer behind.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith({KernelCondition.class, NothingLeaked.class})
+public @interface RealKernel {}
