@@ -15,8 +15,13 @@ import java.io.IOException;
 public class DmaBufException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** The system call or ioctl. */
     private final String operation;
+
+    /** What it was called on. */
     private final String target;
+
+    /** The positive error number, or 0. */
     private final int errno;
 
     /**

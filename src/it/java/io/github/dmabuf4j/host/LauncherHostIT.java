@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.DmaHeap;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command a user types first, on this machine: {@code ./dmabuf}, which goes to the test VM where it must. */
+class LauncherHostIT {
+    private static final Path ROOT = Path.of("").toAbsolutePath();
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int exitCode, String out, String err) {}
+
+    private Outcome run(String... arguments) throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        ProcessBuilder command = new ProcessBuilder(arguments)
+                .directory(folder.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        int exitCode = command.start().waitFor();
+        return new Outcome(
+                exitCode, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    private Outcome dmabuf(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(ROOT.resolve("dmabuf").toString()));
+        command.addAll(List.of(arguments));
+        return run(command.toArray(String[]::new));
+    }
+
+    private static boolean hasNoHeaps() throws DmaBufException {
+        return DmaHeap.names().isEmpty();
+    }
+
+    @Test
+    void verifyDoesTheMainJobOnAnyMachine() throws Exception {
+        Outcome outcome = dmabuf("verify");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out().lines().toList())
+                .contains("ok    system  exporter in sysfs: system")
+                .last()
+                .asString()
+                .endsWith(" heaps: all passed");
+        if (hasNoHeaps()) {
+            assertThat(outcome.err())
+                    .matches("dmabuf: this kernel \\(Linux .*\\) has no DMA heaps; running in the test VM"
+                            + " \\(--here forbids that\\)\n");
+            assertThat(outcome.out()).contains("28 checks on 2 heaps: all passed");
+        }
+    }
+
+    @Test
+    void whatGoesWrongInTheVmIsSaidHere() throws Exception {
+        Outcome outcome = dmabuf("verify", "--heap", "no-such");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains("the heaps of this machine are:");
+    }
+
+    @Test
+    void jsonOfTheVmCanBePiped() throws Exception {
+        Outcome outcome = dmabuf("alloc", "--count", "2", "--hold", "1ms", "--json");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(JSON.std.mapFrom(outcome.out()).get("buffers").toString()).contains("size=1048576");
+    }
+
+    @Test
+    void hereForbidsTheVm() throws Exception {
+        assumeThat(hasNoHeaps()).as("no heaps on this kernel").isTrue();
+        for (String command : List.of("verify", "heaps", "alloc")) {
+            Outcome outcome = dmabuf(command, "--here");
+            assertThat(outcome.exitCode()).isEqualTo(3);
+            assertThat(outcome.out()).isEmpty();
+            assertThat(outcome.err().lines()).hasSize(1);
+            assertThat(outcome.err()).startsWith("dmabuf " + command + ": ").contains("CONFIG_DMABUF_HEAPS=y");
+        }
+    }
+
+    @Test
+    void badUsageIsSaidWithoutTheVm() throws Exception {
+        Outcome outcome = dmabuf("verify", "--size", "0");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err()).contains("'0' is no size of a buffer");
+    }
+
+    @Test
+    void aLinkToTheCommandWorksFromAnywhere() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("a link"), ROOT.resolve("dmabuf"));
+        Outcome outcome = run(link.toString(), "--version");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).startsWith("dmabuf ");
+    }
+
+    @Test
+    void withoutMavenItSaysWhatToInstall() throws Exception {
+        // A copy that is not built, with nothing on its PATH but what the script itself calls.
+        Path copy = Files.createDirectories(folder.resolve("copy"));
+        Files.copy(ROOT.resolve("dmabuf"), copy.resolve("dmabuf"));
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        for (String tool : List.of("bash", "dirname", "readlink", "sed", "find")) {
+            Files.createSymbolicLink(tools.resolve(tool), Path.of("/usr/bin", tool));
+        }
+        Outcome outcome =
+                run("/usr/bin/env", "PATH=" + tools, copy.resolve("dmabuf").toString(), "verify");
+        assertThat(outcome.exitCode()).isEqualTo(3);
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.err()).contains("Maven is needed").contains("apt-get install maven");
+    }
+}
