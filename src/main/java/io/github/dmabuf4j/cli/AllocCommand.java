@@ -99,7 +99,7 @@ final class AllocCommand extends KernelCommand {
         out().println(ROW.formatted("FD", "INODE", "SIZE", "NAME"));
         for (DmaBuf buffer : buffers) {
             String inode = Long.toUnsignedString(buffer.inode());
-            out().println(ROW.formatted(buffer.fd(), inode, buffer.size(), buffer.name())
+            out().println(ROW.formatted(buffer.fd(), inode, buffer.size(), Printable.of(buffer.name()))
                     .stripTrailing());
         }
     }

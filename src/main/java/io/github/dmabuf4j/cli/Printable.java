@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+/** Text of others, such as the name of a buffer, for a terminal. */
+final class Printable {
+    private Printable() {}
+
+    /** The text with its control characters written out, so that it can neither start a line nor steer a terminal. */
+    static String of(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+                printable.append(String.format("\\u%04x", c));
+            } else {
+                printable.appendCodePoint(c);
+            }
+        });
+        return printable.toString();
+    }
+}

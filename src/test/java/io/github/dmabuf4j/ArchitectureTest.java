@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Arrows run one way. */
+class ArchitectureTest {
+    private static final String CLI = "io.github.dmabuf4j.cli..";
+    private static final String STATS = "io.github.dmabuf4j.stats..";
+    private static final String BUFFER = "io.github.dmabuf4j";
+    private static final String SYS = "io.github.dmabuf4j.internal.sys..";
+    private static final String GEN = "io.github.dmabuf4j.internal.gen..";
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().importPath(Path.of(System.getProperty("basedir", ""), "target/classes"));
+
+    @Test
+    void theClassesAreRead() {
+        assertThat(CLASSES.contain(DmaBuf.class)).isTrue();
+        assertThat(CLASSES.get(DmaBuf.class).getDirectDependenciesFromSelf()).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void arrowsRunOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("cli")
+                .definedBy(CLI)
+                .layer("stats")
+                .definedBy(STATS)
+                .layer("buffer")
+                .definedBy(BUFFER)
+                .layer("sys")
+                .definedBy(SYS)
+                .layer("gen")
+                .definedBy(GEN)
+                .ensureAllClassesAreContainedInArchitecture()
+                .whereLayer("cli")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("stats")
+                .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("buffer")
+                .mayOnlyBeAccessedByLayers("cli", "stats")
+                .whereLayer("sys")
+                .mayOnlyBeAccessedByLayers("cli", "stats", "buffer")
+                .whereLayer("gen")
+                .mayOnlyBeAccessedByLayers("cli", "stats", "buffer", "sys")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatWasGeneratedUsesNothingOfOurs() {
+        classes()
+                .that()
+                .resideInAPackage(GEN)
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", GEN)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLineUsesItsLibraries() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(CLI)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli..", "com.fasterxml..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlySystemCallsUseTheLinker() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(SYS, GEN)
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.foreign.Linker")
+                .check(CLASSES);
+    }
+}

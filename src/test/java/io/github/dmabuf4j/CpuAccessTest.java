@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.github.dmabuf4j.CpuAccess.Mode;
+import io.github.dmabuf4j.internal.gen.LibC;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CpuAccessTest {
+    /** DMA_BUF_SYNC_END of linux/dma-buf.h, where READ is 1, WRITE 2, RW 3, and START adds nothing. */
+    private static final long END = 4;
+
+    private final Recorder target = new Recorder();
+    private final MemorySegment memory = Arena.ofAuto().allocate(64);
+
+    /** Notes what a scope tells the buffer, and refuses what it is told to refuse. */
+    private static final class Recorder implements CpuAccess.Target {
+        final DmaBufException refusal = new DmaBufException("DMA_BUF_IOCTL_SYNC", "a recorder", LibC.EIO());
+        final List<Object> calls = new ArrayList<>();
+        boolean refusesStart;
+        boolean refusesEnd;
+
+        @Override
+        public void sync(long flags) throws DmaBufException {
+            calls.add(flags);
+            if ((flags & END) == 0 ? refusesStart : refusesEnd) {
+                throw refusal;
+            }
+        }
+
+        @Override
+        public void ended() {
+            calls.add("ended");
+        }
+    }
+
+    private CpuAccess start(Mode mode) throws DmaBufException {
+        return CpuAccess.start(target, mode, memory);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"READ, 1", "WRITE, 2", "READ_WRITE, 3"})
+    void aScopeStartsAndEndsWithTheSameMode(Mode mode, long flags) throws DmaBufException {
+        CpuAccess access = start(mode);
+        assertThat(target.calls).containsExactly(flags);
+
+        access.close();
+
+        assertThat(target.calls).containsExactly(flags, flags | END, "ended");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"READ, 1", "WRITE, 2", "READ_WRITE, 3"})
+    void aBodyThatThrowsDoesNotSkipTheEnd(Mode mode, long flags) {
+        ArithmeticException ofBody = new ArithmeticException();
+
+        Throwable thrown = catchThrowable(() -> runIn(mode, ofBody));
+
+        assertThat(thrown).isSameAs(ofBody).hasNoSuppressedExceptions();
+        assertThat(target.calls).containsExactly(flags, flags | END, "ended");
+    }
+
+    @Test
+    void theErrorOfTheEndDoesNotMaskTheBodys() {
+        target.refusesEnd = true;
+        ArithmeticException ofBody = new ArithmeticException();
+
+        Throwable thrown = catchThrowable(() -> runIn(Mode.WRITE, ofBody));
+
+        assertThat(thrown).isSameAs(ofBody).hasSuppressedException(target.refusal);
+        assertThat(target.calls).containsExactly(2L, 2L | END, "ended");
+    }
+
+    private void runIn(Mode mode, RuntimeException failure) throws DmaBufException {
+        try (CpuAccess access = start(mode)) {
+            assertThat(access.segment().byteSize()).isEqualTo(memory.byteSize());
+            throw failure;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStartThatIsRefusedHasNoEnd(Mode mode) {
+        target.refusesStart = true;
+
+        assertThatThrownBy(() -> start(mode)).isSameAs(target.refusal).hasNoSuppressedExceptions();
+
+        assertThat(target.calls).as("sync and ended").hasSize(1).doesNotContain("ended");
+    }
+
+    @Test
+    void anEndThatIsRefusedEndsTheScopeAllTheSame() throws DmaBufException {
+        CpuAccess access = start(Mode.READ_WRITE);
+        MemorySegment segment = access.segment();
+        target.refusesEnd = true;
+
+        assertThatThrownBy(access::close).isSameAs(target.refusal);
+
+        assertThat(target.calls).containsExactly(3L, 3L | END, "ended");
+        assertThat(segment.scope().isAlive()).isFalse();
+        access.close();
+        assertThat(target.calls).as("calls after a second close").hasSize(3);
+    }
+
+    @Test
+    void aSecondCloseDoesNothing() throws DmaBufException {
+        CpuAccess access = start(Mode.READ);
+
+        access.close();
+        access.close();
+
+        assertThat(target.calls).containsExactly(1L, 1L | END, "ended");
+    }
+
+    @Test
+    void theSegmentIsTheBuffersMemory() throws DmaBufException {
+        try (CpuAccess access = start(Mode.READ_WRITE)) {
+            access.segment().set(ValueLayout.JAVA_BYTE, 63, (byte) 42);
+
+            assertThat(access.segment().address()).isEqualTo(memory.address());
+            assertThat(access.segment().byteSize()).isEqualTo(64);
+        }
+        assertThat(memory.get(ValueLayout.JAVA_BYTE, 63)).isEqualTo((byte) 42);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSegmentDiesWithTheScope(Mode mode) throws DmaBufException {
+        CpuAccess access = start(mode);
+        MemorySegment segment = access.segment();
+        assertThat(segment.get(ValueLayout.JAVA_BYTE, 0)).isZero();
+
+        access.close();
+
+        assertThatThrownBy(() -> segment.get(ValueLayout.JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+        assertThat(memory.scope().isAlive())
+                .as("the buffer's own mapping lives on")
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"READ, true", "WRITE, false", "READ_WRITE, false"})
+    void onlyAScopeToReadRefusesWrites(Mode mode, boolean readOnly) throws DmaBufException {
+        try (CpuAccess access = start(mode)) {
+            assertThat(access.segment().isReadOnly()).isEqualTo(readOnly);
+        }
+    }
+
+    @Test
+    void theSegmentIsDeadBeforeTheKernelIsToldOfTheEnd() throws DmaBufException {
+        List<Boolean> aliveAtSync = new ArrayList<>();
+        MemorySegment[] segment = {memory};
+        CpuAccess.Target looking = new CpuAccess.Target() {
+            @Override
+            public void sync(long flags) {
+                aliveAtSync.add(segment[0].scope().isAlive());
+            }
+
+            @Override
+            public void ended() {}
+        };
+        CpuAccess access = CpuAccess.start(looking, Mode.WRITE, memory);
+        segment[0] = access.segment();
+
+        access.close();
+
+        assertThat(aliveAtSync).containsExactly(true, false);
+    }
+
+    @Test
+    void anotherThreadCanNeitherTouchNorCloseAScope() throws Exception {
+        CpuAccess access = start(Mode.READ_WRITE);
+
+        Throwable ofTouch = inAnotherThread(() -> access.segment().fill((byte) 1));
+        Throwable ofClose = inAnotherThread(access::close);
+
+        assertThat(ofTouch).isInstanceOf(WrongThreadException.class);
+        assertThat(ofClose).isInstanceOf(WrongThreadException.class);
+        assertThat(target.calls).as("calls before the owner's close").containsExactly(3L);
+        assertThat(access.segment().get(ValueLayout.JAVA_BYTE, 0))
+                .as("untouched, alive")
+                .isZero();
+
+        access.close();
+        assertThat(target.calls).containsExactly(3L, 3L | END, "ended");
+    }
+
+    private interface Body {
+        void run() throws Exception;
+    }
+
+    private static Throwable inAnotherThread(Body body) throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            Future<Throwable> thrown = thread.submit(() -> catchThrowable(body::run));
+            return thrown.get();
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.internal.sys.Errno;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DmaBufExceptionTest {
+    private static final String OPERATION = "DMA_HEAP_IOCTL_ALLOC";
+    private static final String TARGET = "/dev/dma_heap/system (len=4096)";
+    private static final int ENOMEM = 12;
+
+    @Test
+    void theMessageNamesOperationTargetAndError() {
+        assertThat(new DmaBufException(OPERATION, TARGET, ENOMEM))
+                .isInstanceOf(IOException.class)
+                .hasMessage("DMA_HEAP_IOCTL_ALLOC on /dev/dma_heap/system (len=4096) failed: ENOMEM (12), "
+                        + Errno.text(ENOMEM));
+    }
+
+    @Test
+    void adviceFollowsTheError() {
+        assertThat(new DmaBufException("open", "/dev/dma_heap/x", 13, "run as root"))
+                .hasMessage("open on /dev/dma_heap/x failed: EACCES (13), " + Errno.text(13) + "; run as root");
+    }
+
+    @Test
+    void withoutAnErrorNumberTheAdviceIsTheReason() {
+        DmaBufException refused = new DmaBufException("adopt", "fd 7", 0, "it is no dma-buf");
+
+        assertThat(refused).hasMessage("adopt on fd 7 failed: it is no dma-buf");
+        assertThat(refused.errno()).isZero();
+        assertThat(refused.symbol()).isEmpty();
+    }
+
+    @Test
+    void aNumberWithoutASymbolIsStillShown() {
+        assertThat(new DmaBufException("open", "/x", 4095)).hasMessageStartingWith("open on /x failed: errno (4095), ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofEachKind")
+    void aCallerCanAskForTheParts(DmaBufException exception) {
+        assertThat(exception.operation()).isEqualTo("open");
+        assertThat(exception.target()).isEqualTo("/dev/dma_heap/x");
+        assertThat(exception.errno()).isEqualTo(2);
+        assertThat(exception.symbol()).isEqualTo("ENOENT");
+        assertThat(exception).hasMessageEndingWith("; do this");
+    }
+
+    private static Stream<DmaBufException> ofEachKind() {
+        String target = "/dev/dma_heap/x";
+        return Stream.of(
+                new DmaBufException("open", target, 2, "do this"),
+                new NoSuchHeapException("open", target, 2, "do this"),
+                new NoPermissionException("open", target, 2, "do this"),
+                new UnsupportedKernelException("open", target, 2, "do this"));
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+
+    private static String print(Object document) throws IOException {
+        StringWriter text = new StringWriter();
+        try (PrintWriter out = new PrintWriter(text)) {
+            Json.print(out, document);
+        }
+        return text.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a \"quoted\" name",
+                "a\\b",
+                "a\nb\r\tc",
+                "\u001b[31m red",
+                "\u0000",
+                "ä 漢 😀",
+                "</script>",
+                "{}"
+            })
+    void aTextIsReadBackAsItWas(String text) throws IOException {
+        String json = print(Map.of("name", text));
+
+        assertThat(JSON.std.anyFrom(json)).isEqualTo(Map.of("name", text));
+        assertThat(json.chars().filter(c -> c < ' ').boxed())
+                .as("control characters")
+                .containsOnly((int) '\n');
+    }
+
+    @Test
+    void quotesLineEndsAndEscapesAreEscaped() throws IOException {
+        assertThat(print(List.of("\"\n\\\u001b"))).contains("\"\\\"\\n\\\\\\u001B\"");
+    }
+
+    @Test
+    void numbersTruthAndStructureAreKept() throws IOException {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("size", Long.MAX_VALUE);
+        document.put("failed", 0);
+        document.put("usable", true);
+        document.put("heaps", List.of(Map.of("heap", "system"), Map.of("heap", "reserved")));
+
+        Object read = JSON.std.anyFrom(print(document));
+
+        assertThat(read).isEqualTo(document);
+        assertThat(((Map<?, ?>) read).keySet().toArray()).containsExactly("size", "failed", "usable", "heaps");
+    }
+
+    @Test
+    void aDocumentEndsWithALineEnd() throws IOException {
+        assertThat(print(List.of())).startsWith("[").endsWith("]" + System.lineSeparator());
+    }
+}

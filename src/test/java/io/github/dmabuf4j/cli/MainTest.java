@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+@ExtendWith(UnchangedDescriptors.class)
+class MainTest {
+
+    private record Run(int exitCode, String out, String err) {}
+
+    private static Run run(List<String> arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode =
+                Main.commandLine(new PrintWriter(out), new PrintWriter(err)).execute(arguments.toArray(String[]::new));
+        return new Run(exitCode, out.toString(), err.toString());
+    }
+
+    private static Stream<List<String>> badUsages() {
+        return Stream.of(
+                List.of(),
+                List.of(""),
+                List.of("frobnicate"),
+                List.of("--frobnicate"),
+                List.of("--json"),
+                List.of("alloc", "--frobnicate"),
+                List.of("alloc", "frobnicate"),
+                List.of("heaps", "--size", "1M"),
+                List.of("verify", "--hold", "1s"),
+                List.of("alloc", "--size"),
+                List.of("alloc", "--size", ""),
+                List.of("alloc", "--size", "0"),
+                List.of("alloc", "--size", "-1"),
+                List.of("alloc", "--size=-1"),
+                List.of("alloc", "--size", "16E"),
+                List.of("alloc", "--size", "much"),
+                List.of("alloc", "--size", "1M", "--size", "2M"),
+                List.of("alloc", "--here", "--size", "1EiB"),
+                List.of("alloc", "--here", "--size", "1M", "--count", "2147483647"),
+                List.of("alloc", "--here", "--size", "7E", "--count", "2147483647"),
+                List.of("verify", "--size", "0"),
+                List.of("verify", "--here", "--size", "1EiB"),
+                List.of("verify", "--heap"),
+                List.of("alloc", "--count", "0"),
+                List.of("alloc", "--count", "-1"),
+                List.of("alloc", "--count", "2147483648"),
+                List.of("alloc", "--count", "many"),
+                List.of("alloc", "--hold", "1d"),
+                List.of("alloc", "--hold", "-1s"),
+                List.of("alloc", "--hold", ""),
+                List.of("alloc", "--name", "x".repeat(32)),
+                List.of("alloc", "--name", "ö".repeat(16)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badUsages")
+    void badUsageIsOneLineAndExitCode2(List<String> arguments) {
+        Run run = run(arguments);
+
+        assertThat(run.err()).startsWith("dmabuf").endsWith(" --help)" + System.lineSeparator());
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void badUsageNamesTheCommandAndWhatIsWrong() {
+        assertThat(run(List.of()).err()).isEqualToIgnoringNewLines("dmabuf: a command is missing (see: dmabuf --help)");
+        assertThat(run(List.of("frobnicate")).err()).startsWith("dmabuf: ").contains("frobnicate");
+        assertThat(run(List.of("alloc", "--size", "much")).err())
+                .startsWith("dmabuf alloc: ")
+                .contains("--size", "'much' is no size");
+        assertThat(run(List.of("alloc", "--count", "0")).err()).contains("--count 0: at least 1 buffer is needed");
+        assertThat(run(List.of("alloc", "--name", "x".repeat(32))).err()).contains("--name has more than 31 bytes");
+        assertThat(run(List.of("alloc", "--here", "--size", "1EiB")).err())
+                .contains("--size 1152921504606846976 is more than this machine's memory");
+        assertThat(run(List.of("verify", "--size", "-1")).err())
+                .startsWith("dmabuf verify: ")
+                .contains("'-1'");
+    }
+
+    @Test
+    void helpNamesTheCommandsAndTheExitCodes() {
+        Run run = run(List.of("--help"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("verify", "heaps", "alloc", "--help", "--version", "bad usage");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "heaps", "alloc"})
+    void helpOfACommandNamesEachOption(String command) {
+        Run run = run(List.of(command, "--help"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("dmabuf " + command, "--here", "--json").contains(optionsOf(command));
+    }
+
+    private static List<String> optionsOf(String command) {
+        CommandLine all = Main.commandLine(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+        return all.getSubcommands().get(command).getCommandSpec().options().stream()
+                .map(OptionSpec::longestName)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "verify", "heaps", "alloc"})
+    void versionNamesTheProgramAndTheMachine(String command) {
+        Run run = run(Stream.of(command, "--version")
+                .filter(argument -> !argument.isEmpty())
+                .toList());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .startsWith("dmabuf ")
+                .contains("Java " + System.getProperty("java.version"), "Linux " + System.getProperty("os.version"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "heaps", "alloc"})
+    void withoutHeapsACommandSaysWhatTheKernelNeeds(String command) throws DmaBufException {
+        assumeThat(DmaHeap.names()).as("the heaps of this machine").isEmpty();
+
+        Run run = run(List.of(command, "--here"));
+
+        assertThat(run.err()).startsWith("dmabuf " + command + ": ").contains("CONFIG_DMABUF_HEAPS=y");
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void withoutHeapsTheListOfHeapsIsAnEmptyDocument() throws DmaBufException {
+        assumeThat(DmaHeap.names()).as("the heaps of this machine").isEmpty();
+
+        Run run = run(List.of("heaps", "--here", "--json"));
+
+        assertThat(run.out()).isEqualToIgnoringWhitespace("[]");
+        assertThat(run.exitCode()).isEqualTo(3);
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.cli.verify.CheckResult;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VerifyReportTest {
+    private static final CheckResult PASSED = new CheckResult("fresh content", true, "all zero", "all zero");
+    private static final CheckResult FAILED = new CheckResult("size by lseek", false, "4096 bytes", "0 bytes");
+
+    private final VerifyReport report = new VerifyReport();
+
+    @Test
+    void allPassed() {
+        report.add("system", List.of(PASSED, PASSED));
+
+        assertThat(report.lines())
+                .containsExactly(
+                        "ok    system  fresh content: all zero",
+                        "ok    system  fresh content: all zero",
+                        "2 checks on 1 heap: all passed");
+        assertThat(report.exitCode()).isZero();
+    }
+
+    @Test
+    void aFailureIsShownWithWhatWasExpected() {
+        report.add("reserved", List.of(PASSED));
+        report.add("system", List.of(FAILED, PASSED, FAILED));
+
+        assertThat(report.lines())
+                .containsExactly(
+                        "ok    reserved  fresh content: all zero",
+                        "FAIL  system  size by lseek: 0 bytes (expected: 4096 bytes)",
+                        "ok    system  fresh content: all zero",
+                        "FAIL  system  size by lseek: 0 bytes (expected: 4096 bytes)",
+                        "4 checks on 2 heaps: 2 failed");
+        assertThat(report.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aHeapThatIsNotUsableIsNoFailureOfTheOthers() {
+        report.addNotUsable("reserved", "EACCES");
+        report.add("system", List.of(PASSED));
+
+        assertThat(report.lines())
+                .containsExactly(
+                        "ok    system  fresh content: all zero",
+                        "----  reserved  not verified: EACCES",
+                        "1 checks on 1 heap, 1 not usable: all passed");
+        assertThat(report.exitCode()).isZero();
+    }
+
+    @Test
+    void aFailureBesideAHeapThatIsNotUsableIsAFailure() {
+        report.addNotUsable("reserved", "EACCES");
+        report.add("system", List.of(FAILED));
+
+        assertThat(report.lines()).last().isEqualTo("1 checks on 1 heap, 1 not usable: 1 failed");
+        assertThat(report.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void withoutAUsableHeapNothingIsVerified() {
+        report.addNotUsable("reserved", "EACCES");
+        report.addNotUsable("system", "EPERM");
+
+        assertThat(report.lines())
+                .containsExactly(
+                        "----  reserved  not verified: EACCES",
+                        "----  system  not verified: EPERM",
+                        "nothing verified: no heap can be used");
+        assertThat(report.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void theDocumentHasTheSame() {
+        report.addNotUsable("reserved", "EACCES");
+        report.add("system", List.of(PASSED, FAILED));
+
+        Map<String, Object> passed =
+                Map.of("check", "fresh content", "passed", true, "expected", "all zero", "seen", "all zero");
+        Map<String, Object> failed =
+                Map.of("check", "size by lseek", "passed", false, "expected", "4096 bytes", "seen", "0 bytes");
+        assertThat(report.document())
+                .isEqualTo(Map.of(
+                        "heaps",
+                        List.of(
+                                Map.of("heap", "system", "checks", List.of(passed, failed)),
+                                Map.of("heap", "reserved", "notUsable", "EACCES")),
+                        "checks",
+                        2L,
+                        "failed",
+                        1L));
+        assertThat(report.document().keySet()).containsExactly("heaps", "checks", "failed");
+    }
+
+    @Test
+    void theDocumentOfNothingCountsNothing() {
+        report.addNotUsable("reserved", "EACCES");
+
+        assertThat(report.document()).containsEntry("checks", 0L).containsEntry("failed", 0L);
+    }
+}

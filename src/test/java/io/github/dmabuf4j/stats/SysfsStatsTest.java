@@ -1,0 +1,350 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On trees like the kernel's, made of files; rows are those of the conformance cases. */
+@ExtendWith(UnchangedDescriptors.class)
+class SysfsStatsTest {
+    @TempDir
+    Path root;
+
+    private Path buffer(String entry, String size, String exporter) throws IOException {
+        Path folder = Files.createDirectory(root.resolve(entry));
+        Files.writeString(folder.resolve("size"), size);
+        Files.writeString(folder.resolve("exporter_name"), exporter);
+        return folder;
+    }
+
+    private Path buffer(long inode) throws IOException {
+        return buffer(Long.toUnsignedString(inode), "4096\n", "system\n");
+    }
+
+    private static Path attachment(Path buffer, String uid, String device, String counter) throws IOException {
+        Path folder = Files.createDirectories(buffer.resolve("attachments").resolve(uid));
+        Files.createSymbolicLink(folder.resolve("device"), Path.of(device));
+        return Files.writeString(folder.resolve("map_counter"), counter).getParent();
+    }
+
+    private SysfsStats stats() throws IOException {
+        return SysfsStats.open(root);
+    }
+
+    @Test
+    void row21_tenBuffersOfOneExporter() throws IOException {
+        for (long inode = 1; inode <= 10; inode++) {
+            buffer(inode);
+        }
+
+        SysfsSnapshot snapshot = stats().snapshot();
+
+        assertThat(snapshot.buffers())
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 10)
+                        .mapToObj(inode -> new BufferStats(inode, 4096, "system", List.of()))
+                        .toList());
+        assertThat(snapshot.sizeByExporter()).containsExactly(entry("system", 40_960L));
+        assertThat(snapshot.totalSize()).isEqualTo(40_960);
+        assertThat(snapshot.gone()).isZero();
+        assertThat(snapshot.unreadable()).isEmpty();
+    }
+
+    @Test
+    void row23_anEntryThatVanishesIsCountedAsGone() throws IOException {
+        buffer(1);
+        Files.delete(buffer(2).resolve("size"));
+        Files.delete(buffer(3).resolve("exporter_name"));
+        Files.createDirectory(root.resolve("4"));
+        buffer(5);
+
+        SysfsSnapshot snapshot = stats().snapshot();
+
+        assertThat(snapshot.buffers()).extracting(BufferStats::inode).containsExactly(1L, 5L);
+        assertThat(snapshot.totalSize()).isEqualTo(8192);
+        assertThat(snapshot.gone()).isEqualTo(3);
+        assertThat(snapshot.unreadable()).isEmpty();
+    }
+
+    @Test
+    void row23_anUnreadableEntryIsReported() throws IOException {
+        Path size = buffer(2).resolve("size");
+        Files.delete(size);
+        Files.createDirectory(size);
+
+        assertOnlyThisIsUnreadable("2", "EISDIR (21)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "x", "4096 bytes", "-4096", "+4096", "4096.0", "0x1000", "99999999999999999999"})
+    void row23_aSizeThatIsNoNumberIsReported(String size) throws IOException {
+        buffer("2", size, "system\n");
+
+        assertOnlyThisIsUnreadable("2", "/2/size failed: it holds \"" + size.strip() + "\", which is no number");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n"})
+    void row23_anEmptyExporterIsReported(String exporter) throws IOException {
+        buffer("2", "4096\n", exporter);
+
+        assertOnlyThisIsUnreadable("2", "/2/exporter_name failed: it is empty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+5", "007", "-1", "5 ", "five", "0x5", "18446744073709551616"})
+    void row23_anEntryWhoseNameIsNoInodeIsReported(String name) throws IOException {
+        buffer(name, "4096\n", "system\n");
+
+        assertOnlyThisIsUnreadable(name, "/" + name + " failed: its name is no inode");
+    }
+
+    @Test
+    void row23_anEntryThatIsNoFolderIsReported() throws IOException {
+        Files.writeString(root.resolve("2"), "4096\n");
+
+        assertOnlyThisIsUnreadable("2", "ENOTDIR (20)");
+    }
+
+    /** Beside it are two buffers, before and after it in any order of listing. */
+    private void assertOnlyThisIsUnreadable(String entry, String reason) throws IOException {
+        buffer(1);
+        buffer("3", "8192\n", "reserved\n");
+
+        SysfsSnapshot snapshot = stats().snapshot();
+
+        assertThat(snapshot.unreadable()).singleElement().satisfies(unreadable -> {
+            assertThat(unreadable.entry()).isEqualTo(entry);
+            assertThat(unreadable.reason()).contains(reason);
+        });
+        assertThat(snapshot.gone()).isZero();
+        assertThat(snapshot.buffers()).extracting(BufferStats::inode).containsExactly(1L, 3L);
+        assertThat(snapshot.totalSize()).isEqualTo(12_288);
+        assertThat(snapshot.sizeByExporter()).containsExactly(entry("reserved", 8192L), entry("system", 4096L));
+    }
+
+    @Test
+    void row23_allUnreadableEntriesAreReported() throws IOException {
+        buffer("2", "", "system\n");
+        buffer("1", "x", "system\n");
+        buffer("none", "4096\n", "system\n");
+
+        assertThat(stats().snapshot().unreadable())
+                .extracting(SysfsSnapshot.Unreadable::entry)
+                .containsExactly("1", "2", "none");
+    }
+
+    @Test
+    void anEmptyFolderHasNoBuffers() throws IOException {
+        SysfsSnapshot snapshot = stats().snapshot();
+
+        assertThat(snapshot).isEqualTo(new SysfsSnapshot(List.of(), 0, List.of()));
+        assertThat(snapshot.totalSize()).isZero();
+        assertThat(snapshot.sizeByExporter()).isEmpty();
+    }
+
+    @Test
+    void inodesAreUnsignedAndSortedSo() throws IOException {
+        buffer("18446744073709551615", "4096\n", "system\n");
+        buffer("9223372036854775808", "4096\n", "system\n");
+        buffer("10", "4096\n", "system\n");
+        buffer("9", "4096\n", "system\n");
+
+        assertThat(stats().snapshot().buffers())
+                .extracting(BufferStats::inode)
+                .containsExactly(9L, 10L, Long.MIN_VALUE, -1L);
+        assertThat(stats().find(-1)).hasValue(new BufferStats(-1, 4096, "system", List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my exporter", " system", "a\tb", "a\u001b[31mb", "a\nb", "speicher-ä"})
+    void anExportersNameIsToldAsItIs(String exporter) throws IOException {
+        buffer("7", "4096\n", exporter + "\n");
+
+        assertThat(stats().find(7)).hasValue(new BufferStats(7, 4096, exporter, List.of()));
+    }
+
+    @Test
+    void theLineEndMayBeMissing() throws IOException {
+        buffer("7", "9223372036854775807", "system");
+
+        assertThat(stats().find(7)).hasValue(new BufferStats(7, Long.MAX_VALUE, "system", List.of()));
+    }
+
+    @Test
+    void sizesAreAddedByExporter() throws IOException {
+        buffer("1", "4096\n", "system\n");
+        buffer("2", "65536\n", "reserved\n");
+        buffer("3", "1048576\n", "system\n");
+
+        SysfsSnapshot snapshot = stats().snapshot();
+
+        assertThat(snapshot.sizeByExporter()).containsExactly(entry("reserved", 65_536L), entry("system", 1_052_672L));
+        assertThat(snapshot.totalSize()).isEqualTo(1_118_208);
+    }
+
+    @Test
+    void aBufferThatIsNotThereIsNotFound() throws IOException {
+        buffer(1);
+
+        assertThat(stats().find(2)).isEmpty();
+    }
+
+    @Test
+    void aBufferThatMakesNoSenseIsNotFoundButAnError() throws IOException {
+        buffer("2", "x", "system\n");
+        SysfsStats stats = stats();
+
+        assertThatThrownBy(() -> stats.find(2))
+                .isInstanceOf(DmaBufException.class)
+                .hasMessage("read on " + root + "/2/size failed: it holds \"x\", which is no number");
+    }
+
+    @Test
+    void attachmentsTellTheirDeviceAndItsMappings() throws IOException {
+        Path buffer = buffer(7);
+        attachment(buffer, "0", "../../../../../../devices/platform/vgem", "1\n");
+        attachment(buffer, "1", "../../../../devices/pci0000:00/0000:00:02.0", "0\n");
+
+        assertThat(stats().find(7).orElseThrow().attachments())
+                .containsExactly(new AttachmentStats(0, "vgem", 1), new AttachmentStats(1, "0000:00:02.0", 0));
+    }
+
+    @Test
+    void attachmentsAreSortedByNumber() throws IOException {
+        Path buffer = buffer(7);
+        for (int uid = 12; uid >= 0; uid--) {
+            attachment(buffer, String.valueOf(uid), "../devices/d" + uid, uid + "\n");
+        }
+
+        assertThat(stats().find(7).orElseThrow().attachments())
+                .containsExactlyElementsOf(IntStream.rangeClosed(0, 12)
+                        .mapToObj(uid -> new AttachmentStats(uid, "d" + uid, uid))
+                        .toList());
+    }
+
+    @Test
+    void anAttachmentThatVanishesIsLeftOut() throws IOException {
+        Path buffer = buffer(7);
+        Files.delete(attachment(buffer, "0", "../devices/a", "1\n").resolve("device"));
+        Files.delete(attachment(buffer, "1", "../devices/b", "1\n").resolve("map_counter"));
+        attachment(buffer, "2", "../devices/c", "3\n");
+
+        assertThat(stats().find(7).orElseThrow().attachments()).containsExactly(new AttachmentStats(2, "c", 3));
+    }
+
+    @Test
+    void aFolderOfNoAttachmentsHasNone() throws IOException {
+        Files.createDirectory(buffer(7).resolve("attachments"));
+
+        assertThat(stats().find(7).orElseThrow().attachments()).isEmpty();
+    }
+
+    /** The last of them is 0 in the lowest 32 bits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "-1", "4294967296"})
+    void aCounterThatMakesNoSenseIsReported(String counter) throws IOException {
+        attachment(buffer(2), "0", "../devices/vgem", counter + "\n");
+
+        assertOnlyThisIsUnreadable("2", "/2/attachments/0/map_counter failed: it holds \"" + counter + "\"");
+    }
+
+    /** The last of them is 0 in the lowest 32 bits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "-1", "4294967296"})
+    void anAttachmentWhoseNameIsNoNumberIsReported(String uid) throws IOException {
+        attachment(buffer(2), uid, "../devices/vgem", "1\n");
+
+        assertOnlyThisIsUnreadable("2", "/2/attachments/" + uid + " failed: it holds \"" + uid + "\"");
+    }
+
+    @Test
+    void theReasonWhyAttachmentsCannotBeListedIsSaid() throws IOException {
+        Path attachments = Files.createFile(buffer(2).resolve("attachments"));
+        SysfsStats stats = stats();
+
+        assertThatThrownBy(() -> stats.find(2))
+                .isInstanceOf(DmaBufException.class)
+                .hasMessageStartingWith("readdir on " + attachments + " failed: ")
+                .message()
+                .as("a reason beyond the path")
+                .isNotEqualTo("readdir on " + attachments + " failed: " + attachments);
+    }
+
+    @Test
+    void anAttachmentsErrorIsSaidOnceAndWithItsNumber() throws IOException {
+        Path counter = attachment(buffer(2), "0", "../devices/vgem", "1\n").resolve("map_counter");
+        Files.delete(counter);
+        Files.createDirectory(counter);
+        SysfsStats stats = stats();
+
+        assertThatThrownBy(() -> stats.find(2))
+                .isInstanceOfSatisfying(
+                        DmaBufException.class,
+                        failure -> assertThat(failure.errno()).isEqualTo(LibC.EISDIR()))
+                .hasMessageStartingWith("read on " + counter + " failed: EISDIR (21)");
+    }
+
+    @Test
+    void theReasonWhyADeviceCannotBeReadIsSaid() throws IOException {
+        Path device = attachment(buffer(2), "0", "../devices/vgem", "1\n").resolve("device");
+        Files.delete(device);
+        Files.createFile(device);
+        SysfsStats stats = stats();
+
+        assertThatThrownBy(() -> stats.find(2))
+                .isInstanceOf(DmaBufException.class)
+                .hasMessageStartingWith("readlink on " + device + " failed: ")
+                .message()
+                .as("a reason beyond the path")
+                .isNotEqualTo("readlink on " + device + " failed: " + device);
+    }
+
+    @Test
+    void withoutStatisticsOpenSaysWhatTheKernelNeeds() {
+        Path missing = root.resolve("missing");
+
+        assertThatThrownBy(() -> SysfsStats.open(missing))
+                .isInstanceOf(UnsupportedKernelException.class)
+                .hasMessageStartingWith("open on " + missing + " failed: ENOENT (2), ")
+                .hasMessageContaining("CONFIG_DMABUF_SYSFS_STATS=y")
+                .hasMessageContaining("Linux 7.0 removed them");
+    }
+
+    @Test
+    void aSnapshotOfAFolderThatIsGoneIsAnError() throws IOException {
+        SysfsStats stats = SysfsStats.open(Files.createDirectory(root.resolve("buffers")));
+        Files.delete(root.resolve("buffers"));
+
+        assertThatThrownBy(stats::snapshot)
+                .isInstanceOf(DmaBufException.class)
+                .hasMessageStartingWith("readdir on " + root.resolve("buffers") + " failed: ");
+    }
+
+    @Test
+    void aSnapshotCannotBeChanged() throws IOException {
+        buffer(1);
+        SysfsSnapshot snapshot = stats().snapshot();
+
+        assertThatThrownBy(() -> snapshot.buffers().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> snapshot.unreadable().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> snapshot.buffers().get(0).attachments().clear())
+                .isInstanceOf(UnsupportedOperationException.class);
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.internal.sys.OpenFiles;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Compares this process's open descriptors before and after each test: on any kernel, failures included. */
+public final class UnchangedDescriptors implements BeforeEachCallback, AfterEachCallback {
+    private Map<Integer, String> before = Map.of();
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        before = descriptors();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException {
+        assertThat(descriptors()).as("open descriptors").isEqualTo(before);
+    }
+
+    /** Without the jars, which the class loader opens when it first looks into them and never closes. */
+    private static Map<Integer, String> descriptors() throws IOException {
+        Map<Integer, String> open = OpenFiles.ofThisProcess();
+        open.values().removeIf(link -> link.endsWith(".jar"));
+        return open;
+    }
+}

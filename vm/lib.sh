@@ -1,0 +1,85 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# What vm/run and vm/build-kernel share.
+
+# Exit codes of the VM itself; anything else is the command's own.
+# shellcheck disable=SC2034  # used by the scripts that source this
+readonly EXIT_USAGE=120 EXIT_PACKAGES=121 EXIT_BUILD=122 EXIT_MEMORY=123 EXIT_HANG=124 EXIT_DIED=125
+
+readonly CACHE_DIR="${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/dmabuf4j"
+
+# A raw terminal needs a carriage return too.
+say() { printf 'vm: %s%s\n' "$*" "${carriage_return:-}" >&2; }
+
+fail() { # CODE SENTENCE
+  local code=$1
+  shift
+  say "$*"
+  exit "$code"
+}
+
+make_cache_dir() { # DIR
+  mkdir -p "$1" 2>/dev/null || fail "$EXIT_USAGE" "cannot write the cache folder $1: set XDG_CACHE_HOME to a folder that you can write"
+}
+
+# Each line: what must be there (a command, a header, a file pattern), and the package that brings it.
+readonly RUN_NEEDS='
+qemu-system-x86_64 qemu-system-x86'
+readonly KEY_NEEDS='
+/usr/src/linux-source-*.tar.xz linux-source
+gcc gcc'
+readonly BUILD_NEEDS="$KEY_NEEDS"'
+/usr/include/gelf.h libelf-dev
+/usr/include/stdio.h libc6-dev
+make make
+flex flex
+bison bison
+bc bc
+xz xz-utils
+patch patch'
+
+is_there() { # COMMAND or FILE-PATTERN
+  if [[ $1 == /* ]]; then compgen -G "$1" >/dev/null; else command -v "$1" >/dev/null; fi
+}
+
+missing_packages() { # NEEDS: prints the packages that are missing, on one line
+  local what package packages=()
+  while read -r what package; do
+    [[ -z $what ]] || is_there "$what" || packages+=("$package")
+  done <<<"$1"
+  echo "${packages[*]}"
+}
+
+# Makes sure that all of NEEDS is there. Not root: prints the one command that installs what run and build lack.
+ensure_packages() { # NEEDS PURPOSE
+  local packages
+  packages=$(missing_packages "$1")
+  [[ -n $packages ]] || return 0
+  command -v apt-get >/dev/null ||
+    fail "$EXIT_PACKAGES" "$2 needs Debian's ${packages// /, }, and there is no apt-get here: install the like of it by hand (vm/run --kernel FILE needs no kernel build)"
+  if ((EUID != 0)); then
+    packages=$(missing_packages "$RUN_NEEDS$BUILD_NEEDS")
+    fail "$EXIT_PACKAGES" "$2 needs packages that are not installed; run: sudo apt-get install -y --no-install-recommends $packages"
+  fi
+  install_packages "$packages"
+}
+
+install_packages() { # "PACKAGE..."
+  local log packages
+  read -ra packages <<<"$1"
+  say "installing $1 with apt-get"
+  log=$(mktemp) || exit "$EXIT_PACKAGES"
+  if ! apt_install "${packages[@]}" >"$log" 2>&1; then
+    tail -n 15 "$log" >&2
+    rm -f "$log"
+    fail "$EXIT_PACKAGES" "apt-get could not install $1 (its last lines are above): repair that, or install the packages by hand"
+  fi
+  rm -f "$log"
+}
+
+# The package lists of a fresh machine are empty or old: refresh them only where the first try fails.
+apt_install() {
+  local install=(apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300)
+  export DEBIAN_FRONTEND=noninteractive
+  "${install[@]}" "$@" </dev/null || { apt-get update </dev/null && "${install[@]}" "$@" </dev/null; }
+}
