@@ -124,7 +124,7 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when the kernel refuses ({@code statx})
      */
     public long inode() throws DmaBufException {
-        if (inode == 0) {
+        if (inode == 0 || resource.isClosed()) {
             inode = readInode();
         }
         return inode;

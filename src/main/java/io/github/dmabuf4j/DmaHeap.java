@@ -5,6 +5,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.dma_heap_allocation_data;
 import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.IoReason;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.Scratch;
@@ -55,7 +56,7 @@ public final class DmaHeap implements AutoCloseable {
 
         @Override
         public String target() {
-            return path(name).toString();
+            return path(name);
         }
     }
 
@@ -74,7 +75,7 @@ public final class DmaHeap implements AutoCloseable {
             entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
             return names.stream().sorted().toList();
         } catch (IOException | DirectoryIteratorException failure) {
-            throw new DmaBufException("readdir", DIRECTORY.toString(), 0, String.valueOf(failure.getMessage()));
+            throw new DmaBufException("readdir", DIRECTORY.toString(), 0, IoReason.of(failure));
         }
     }
 
@@ -93,27 +94,27 @@ public final class DmaHeap implements AutoCloseable {
             throw noSuchHeap(name);
         }
         // To read suffices for every kernel, and is all that Android grants.
-        int fd = Sys.open(path(name).toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC());
+        int fd = Sys.open(path(name), LibC.O_RDONLY() | LibC.O_CLOEXEC());
         if (fd < 0) {
             throw openFailure(name, -fd);
         }
         return new DmaHeap(name, fd);
     }
 
-    private static Path path(String name) {
-        return DIRECTORY.resolve(name);
+    private static String path(String name) {
+        return DIRECTORY + "/" + name;
     }
 
     private static DmaBufException openFailure(String name, int errno) throws DmaBufException {
-        String target = path(name).toString();
+        String target = path(name);
         if (errno == LibC.EACCES() || errno == LibC.EPERM()) {
-            return new NoPermissionException("open", target, errno, permissionAdvice(path(name)));
+            return new NoPermissionException("open", target, errno, permissionAdvice(name));
         }
         return errno == LibC.ENOENT() ? noSuchHeap(name) : new DmaBufException("open", target, errno);
     }
 
     private static DmaBufException noSuchHeap(String name) throws DmaBufException {
-        String target = DIRECTORY + "/" + name;
+        String target = path(name);
         List<String> names = names();
         if (names.isEmpty()) {
             return new UnsupportedKernelException("open", target, LibC.ENOENT(), KERNEL_ADVICE);
@@ -122,9 +123,9 @@ public final class DmaHeap implements AutoCloseable {
                 "open", target, LibC.ENOENT(), "the heaps of this machine are: " + String.join(", ", names));
     }
 
-    private static String permissionAdvice(Path device) {
+    private static String permissionAdvice(String name) {
         return "run as root, or let a group use the device by a udev rule such as"
-                + " SUBSYSTEM==\"dma_heap\", KERNEL==\"" + device.getFileName() + "\", GROUP=\"video\", MODE=\"0660\""
+                + " SUBSYSTEM==\"dma_heap\", KERNEL==\"" + name + "\", GROUP=\"video\", MODE=\"0660\""
                 + " and join that group";
     }
 

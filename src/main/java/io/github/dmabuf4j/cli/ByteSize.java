@@ -10,7 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** A size on the command line: a number of bytes, or of KiB, MiB, GiB, TiB, EiB by its suffix. */
 record ByteSize(long bytes) {
-    private static final Pattern FORM = Pattern.compile("(-?[0-9]{1,20})\\s*([KMGTPE]?)(I?B)?");
+    private static final Pattern FORM = Pattern.compile("(-?[0-9]{1,20})\\s*([KMGTPE]?)((?<=[KMGTPE])I?B|B)?");
     private static final String UNITS = "KMGTPE";
     private static final int UNIT_BITS = 10;
 

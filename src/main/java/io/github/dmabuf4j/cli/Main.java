@@ -46,6 +46,7 @@ public final class Main implements Runnable {
         return new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
+                .setExpandAtFiles(false)
                 .setParameterExceptionHandler(Main::badUsage)
                 .setExecutionExceptionHandler(Main::failure);
     }
@@ -58,7 +59,9 @@ public final class Main implements Runnable {
     private static int badUsage(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + problem.getMessage() + " (see: " + name + " --help)");
+        command.getErr()
+                .println(name + ": " + Printable.of(String.valueOf(problem.getMessage())) + " (see: " + name
+                        + " --help)");
         return ExitCode.USAGE;
     }
 
@@ -66,7 +69,8 @@ public final class Main implements Runnable {
         if (!(problem instanceof DmaBufException)) {
             throw problem;
         }
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + problem.getMessage());
+        String message = Printable.of(String.valueOf(problem.getMessage()));
+        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
         if (problem instanceof NoSuchHeapException) {
             return ExitCode.USAGE;
         }

@@ -37,7 +37,9 @@ final class VerifyCommand extends KernelCommand {
     @Override
     int run() throws IOException {
         size.checkAgainstMemory(spec());
-        List<String> names = heaps.isEmpty() ? heapsOfThisKernel() : heaps;
+        List<String> names = heaps.isEmpty()
+                ? heapsOfThisKernel()
+                : heaps.stream().distinct().toList();
         SysfsStats stats = SysfsStats.open();
         VerifyReport report = new VerifyReport();
         for (String name : names) {

@@ -3,6 +3,7 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.IoReason;
 import io.github.dmabuf4j.internal.sys.SmallFile;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -20,6 +21,8 @@ import java.util.Set;
 final class SysfsEntry {
     /** What reading a buffer that is being freed gives: it is gone, and nothing went wrong. */
     private static final Set<Integer> GONE = Set.of(LibC.ENOENT(), LibC.ENODEV(), LibC.EIO());
+
+    private static final long LARGEST_U32 = 0xffff_ffffL;
 
     private final Path root;
 
@@ -39,7 +42,7 @@ final class SysfsEntry {
         if (exporter.isEmpty() || size.isEmpty()) {
             return Optional.empty();
         }
-        long bytes = number(path + "/size", size.get());
+        long bytes = number(path + "/size", size.get(), Long.MAX_VALUE);
         String name = exporter.get();
         if (name.isEmpty()) {
             throw new DmaBufException("read", path + "/exporter_name", 0, "it is empty");
@@ -60,13 +63,13 @@ final class SysfsEntry {
         return Optional.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
     }
 
-    private static long number(String path, String text) throws DmaBufException {
-        boolean digits = !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    private static long number(String path, String text, long largest) throws DmaBufException {
         try {
-            if (digits) {
+            boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (digits && Long.parseLong(text) <= largest) {
                 return Long.parseLong(text);
             }
-        } catch (NumberFormatException tooLong) {
+        } catch (NumberFormatException emptyOrTooLong) {
             // Said below, with the text.
         }
         throw new DmaBufException("read", path, 0, "it holds \"" + text + "\", which is no number");
@@ -80,10 +83,12 @@ final class SysfsEntry {
             }
         } catch (NoSuchFileException notTold) {
             return List.of();
+        } catch (DmaBufException ofOneAttachment) {
+            throw ofOneAttachment;
         } catch (IOException | DirectoryIteratorException failure) {
-            throw new DmaBufException("readdir", folder.toString(), 0, String.valueOf(failure.getMessage()));
+            throw new DmaBufException("readdir", folder.toString(), 0, IoReason.of(failure));
         }
-        found.sort(Comparator.comparingInt(AttachmentStats::uid));
+        found.sort(Comparator.comparingLong(AttachmentStats::uid));
         return found;
     }
 
@@ -93,8 +98,8 @@ final class SysfsEntry {
         if (counter.isEmpty() || device.isEmpty()) {
             return Optional.empty();
         }
-        int uid = (int) number(entry.toString(), String.valueOf(entry.getFileName()));
-        int mappings = (int) number(entry + "/map_counter", counter.get());
+        long uid = number(entry.toString(), String.valueOf(entry.getFileName()), LARGEST_U32);
+        long mappings = number(entry + "/map_counter", counter.get(), LARGEST_U32);
         return Optional.of(new AttachmentStats(uid, device.get(), mappings));
     }
 
@@ -104,7 +109,7 @@ final class SysfsEntry {
         } catch (NoSuchFileException gone) {
             return Optional.empty();
         } catch (IOException failure) {
-            throw new DmaBufException("readlink", link.toString(), 0, String.valueOf(failure.getMessage()));
+            throw new DmaBufException("readlink", link.toString(), 0, IoReason.of(failure));
         }
     }
 }

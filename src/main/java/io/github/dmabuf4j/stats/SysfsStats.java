@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.IoReason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -156,7 +157,7 @@ public final class SysfsStats {
             listing.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
             return names;
         } catch (IOException | DirectoryIteratorException failure) {
-            throw new DmaBufException("readdir", root.toString(), 0, String.valueOf(failure.getMessage()));
+            throw new DmaBufException("readdir", root.toString(), 0, IoReason.of(failure));
         }
     }
 }

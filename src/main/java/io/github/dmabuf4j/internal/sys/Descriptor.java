@@ -19,6 +19,9 @@ public abstract class Descriptor {
     /** Closed, with more holders than there can be: no release is the last one any more. */
     private static final int ABANDONED = CLOSED / 2;
 
+    /** Between the states of a closed descriptor with some holders and of an abandoned one with some released. */
+    private static final int LEAST_ABANDONED = CLOSED / 4 * 3;
+
     private final int fd;
 
     /** The number of holders, with the sign bit set once closed. */
@@ -85,9 +88,9 @@ public abstract class Descriptor {
         return true;
     }
 
-    /** Whether it was closed and nobody holds it any more. */
+    /** Whether it was closed and nobody holds it any more, or was abandoned. */
     public final boolean isDisposed() {
-        return state.get() == CLOSED;
+        return isDisposed(state.get());
     }
 
     /**
@@ -96,11 +99,15 @@ public abstract class Descriptor {
      * @return whether this disposed of it
      */
     public final boolean abandon() {
-        if (state.getAndSet(ABANDONED) == CLOSED) {
+        if (isDisposed(state.getAndSet(ABANDONED))) {
             return false;
         }
         dispose();
         return true;
+    }
+
+    private static boolean isDisposed(int state) {
+        return state == CLOSED || (state >= LEAST_ABANDONED && state < 0);
     }
 
     /** Ends what the descriptor stands for; called once. */

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
  */
 public record SmallFile(int errno, String text) {
 
-    /** Reads a whole file; a file over {@link Scratch#BYTES} bytes answers EFBIG. */
+    /** Reads a whole file; one of {@link Scratch#BYTES} bytes or more answers EFBIG. */
     public static SmallFile read(String path) {
         int fd = Sys.open(path, LibC.O_RDONLY() | LibC.O_CLOEXEC());
         if (fd < 0) {
