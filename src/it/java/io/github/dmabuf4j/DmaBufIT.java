@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
@@ -251,26 +252,80 @@ class DmaBufIT {
     }
 
     @Test
+    void aMissingArenaLeavesNoMapping() throws IOException {
+        try (DmaBuf buffer = heap.allocate(BYTES)) {
+            assertThatNullPointerException().isThrownBy(() -> buffer.map(MapMode.READ_ONLY, 0, BYTES, null));
+            assertThat(Processes.bufferMappings("self")).isEmpty();
+        }
+    }
+
+    @Test
+    void aCloseAmidOtherCallsIsAnExceptionAndNoCrash() throws Exception {
+        for (int round = 0; round < 500; round++) {
+            DmaBuf buffer = heap.allocate(BYTES);
+            CountDownLatch inUse = new CountDownLatch(20);
+            FutureTask<Long> user = new FutureTask<>(() -> useUntilClosed(buffer, inUse));
+            Thread.ofPlatform().start(user);
+            inUse.await();
+            buffer.close();
+            assertThat(user.get()).isGreaterThanOrEqualTo(20);
+        }
+    }
+
+    private static long useUntilClosed(DmaBuf buffer, CountDownLatch inUse) throws IOException {
+        for (long uses = 0; ; uses++) {
+            try (Arena arena = Arena.ofConfined();
+                    CpuAccess access = buffer.access(CpuAccess.Mode.READ_WRITE)) {
+                MemorySegment mapping = buffer.map(MapMode.READ_WRITE, 0, BYTES, arena);
+                mapping.set(ValueLayout.JAVA_LONG, 0, uses);
+                assertThat(access.segment().get(ValueLayout.JAVA_LONG, 0)).isEqualTo(uses);
+                buffer.duplicate().close();
+                inUse.countDown();
+            } catch (IllegalStateException closed) {
+                assertThat(closed).hasMessageEndingWith("is closed");
+                return uses;
+            }
+        }
+    }
+
+    @Test
     void aDroppedBufferIsFreedAndReportedOnceWithItsOrigin() throws Exception {
+        String log = logWhenFreed(this::dropOne);
+        assertThat(log)
+                .containsOnlyOnce("65536 bytes was dropped without close; it is freed now")
+                .contains("DmaBufIT.dropOne");
+    }
+
+    @Test
+    void aScopeThatIsNeverEndedIsReportedAsThat() throws Exception {
+        String log = logWhenFreed(() -> {
+            DmaBuf buffer = heap.allocate(BYTES);
+            long inode = buffer.inode();
+            buffer.access(CpuAccess.Mode.READ);
+            buffer.close();
+            return inode;
+        });
+        assertThat(log).containsOnlyOnce("65536 bytes was closed, but an access scope of it was never ended");
+    }
+
+    private static String logWhenFreed(Callable<Long> dropped) throws Exception {
         PrintStream standardError = System.err;
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
         try {
-            long inode = dropOne();
-            SysfsStats stats = SysfsStats.open();
+            long inode = dropped.call();
             for (int i = 0; i < 200 && log.size() == 0; i++) {
                 System.gc();
                 Thread.sleep(20);
             }
-            assertThat(stats.find(inode)).isEmpty();
+            assertThat(SysfsStats.open().find(inode)).isEmpty();
+            // Were it reported twice, then now.
             System.gc();
             Thread.sleep(100);
         } finally {
             System.setErr(standardError);
         }
-        assertThat(log.toString(StandardCharsets.UTF_8))
-                .containsOnlyOnce("65536 bytes was dropped without close")
-                .contains("DmaBufIT.dropOne");
+        return log.toString(StandardCharsets.UTF_8);
     }
 
     private long dropOne() throws IOException {

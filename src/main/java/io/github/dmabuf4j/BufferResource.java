@@ -5,6 +5,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,11 @@ final class BufferResource extends Descriptor {
     private final long size;
     private final Throwable site = new Throwable("it came from here");
 
-    private MemorySegment mapping = MemorySegment.NULL;
+    /** What an access scope needs; null until the first one. */
+    private @Nullable ScopeMemory scopeMemory;
+
+    /** The whole buffer, and whether the descriptor lets it be written. */
+    private record ScopeMemory(Mapping mapping, MemorySegment pages, boolean writable) {}
 
     BufferResource(int fd, String origin, long size) {
         super(fd);
@@ -36,32 +41,49 @@ final class BufferResource extends Descriptor {
         return size;
     }
 
-    /** The whole buffer, mapped once and for as long as the descriptor lives; the caller holds the descriptor. */
-    synchronized MemorySegment mapping() throws DmaBufException {
-        if (mapping.address() == 0) {
-            mapping = Mapping.map(this, isWritable(), 0, size);
+    /**
+     * The whole buffer, mapped once and for as long as the descriptor lives; the caller holds the descriptor.
+     *
+     * @throws NoPermissionException where it has to be writable and the descriptor does not allow that
+     */
+    synchronized MemorySegment memory(boolean toWrite) throws DmaBufException {
+        if (scopeMemory == null) {
+            scopeMemory = mapWhole();
         }
-        return mapping;
+        if (toWrite && !scopeMemory.writable()) {
+            throw Mapping.notOpenFor("writing", "access", target());
+        }
+        return scopeMemory.pages();
     }
 
-    /** Whether the descriptor allows writing through a mapping; the caller holds the descriptor. */
-    boolean isWritable() {
+    private ScopeMemory mapWhole() throws DmaBufException {
         int flags = Sys.fcntl(number(), LibC.F_GETFL(), 0);
-        return flags >= 0 && (flags & LibC.O_ACCMODE()) == LibC.O_RDWR();
+        boolean writable = flags >= 0 && (flags & LibC.O_ACCMODE()) == LibC.O_RDWR();
+        Mapping mapping = Mapping.of(this, writable, 0, size);
+        try {
+            return new ScopeMemory(mapping, mapping.pages(), writable);
+        } catch (Throwable outOfMemory) {
+            mapping.unmap();
+            throw outOfMemory;
+        }
     }
 
     @Override
     protected synchronized void dispose() {
-        if (mapping.address() != 0) {
-            Mapping.unmap(mapping);
+        try {
+            if (scopeMemory != null) {
+                scopeMemory.mapping().unmap();
+            }
+        } finally {
+            super.dispose();
         }
-        super.dispose();
     }
 
     /** What the Cleaner runs when the buffer cannot be reached any more. */
     void dropped() {
+        String how = isClosed() ? "was closed, but an access scope of it was never ended" : "was dropped without close";
         if (abandon()) {
-            LOG.warn("{} of {} bytes was dropped without close and is freed now", target(), size, site);
+            LOG.warn("{} of {} bytes {}; it is freed now", target(), size, how, site);
         }
     }
 }

@@ -14,7 +14,8 @@ import java.lang.foreign.MemorySegment;
  * around its use as well.
  *
  * <p>A scope belongs to the thread that opened it: its segment can be touched, and the scope closed, by that thread
- * only. Closing the buffer while a scope is open takes effect when the scope ends.
+ * only. Closing the buffer while a scope is open takes effect when the scope ends; where that never happens, when the
+ * garbage collector finds both.
  */
 public final class CpuAccess implements AutoCloseable {
 

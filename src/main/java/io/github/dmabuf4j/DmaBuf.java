@@ -18,6 +18,7 @@ import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * A DMA-BUF: memory that devices and processes share, held by this process through a file descriptor.
@@ -55,6 +56,11 @@ public final class DmaBuf implements AutoCloseable {
     private DmaBuf(BufferResource resource) {
         this.resource = resource;
         this.cleanable = CLEANER.register(this, resource::dropped);
+    }
+
+    /** Loads all that {@link #owning} needs, before there is a descriptor to lose. */
+    static void prepare() {
+        // Calling it initialises the class.
     }
 
     /** Takes over a descriptor that is a DMA-BUF of this size for certain; closes it where that fails. */
@@ -202,14 +208,7 @@ public final class DmaBuf implements AutoCloseable {
         boolean writable = isWritable(mode);
         checkWithin(offset, bytes);
         long start = Machine.roundDownToPages(offset);
-        MemorySegment pages = mapPages(writable, start, offset - start + bytes);
-        MemorySegment living;
-        try {
-            living = pages.reinterpret(arena, Mapping::unmap);
-        } catch (IllegalStateException | WrongThreadException unusableArena) {
-            Mapping.unmap(pages);
-            throw unusableArena;
-        }
+        MemorySegment living = mapPages(writable, start, offset - start + bytes, Objects.requireNonNull(arena));
         MemorySegment part = living.asSlice(offset - start, bytes);
         return writable ? part : part.asReadOnly();
     }
@@ -231,10 +230,10 @@ public final class DmaBuf implements AutoCloseable {
         }
     }
 
-    private MemorySegment mapPages(boolean writable, long offset, long bytes) throws DmaBufException {
+    private MemorySegment mapPages(boolean writable, long offset, long bytes, Arena arena) throws DmaBufException {
         resource.acquire();
         try {
-            return Mapping.map(resource, writable, offset, bytes);
+            return Mapping.of(resource, writable, offset, bytes).pages(arena);
         } finally {
             release();
         }
@@ -254,10 +253,7 @@ public final class DmaBuf implements AutoCloseable {
         int fd = resource.acquire();
         boolean started = false;
         try {
-            MemorySegment memory = resource.mapping();
-            if (mode.writes() && !resource.isWritable()) {
-                throw Mapping.notOpenFor("writing", "access", resource.target());
-            }
+            MemorySegment memory = resource.memory(mode.writes());
             CpuAccess access = CpuAccess.start(new AccessTarget(this, fd), mode, memory);
             started = true;
             return access;
@@ -274,8 +270,11 @@ public final class DmaBuf implements AutoCloseable {
         public void sync(long flags) throws DmaBufException {
             MemorySegment arg = Scratch.cleared(dma_buf_sync.layout());
             dma_buf_sync.flags(arg, flags);
-            String target = buffer.resource.target() + " (flags=" + flags + ")";
-            check(SYNC.name(), target, SYNC.call(fd, arg));
+            int result = SYNC.callUntilReady(fd, arg);
+            if (result < 0) {
+                String target = buffer.resource.target() + " (flags=" + flags + ")";
+                throw new DmaBufException(SYNC.name(), target, -result);
+            }
         }
 
         @Override
@@ -305,9 +304,13 @@ public final class DmaBuf implements AutoCloseable {
     /** Gives up this process's hold on the buffer. Further calls do nothing. */
     @Override
     public void close() {
-        resource.close();
-        if (resource.isDisposed()) {
-            cleanable.clean();
+        try {
+            resource.close();
+            if (resource.isDisposed()) {
+                cleanable.clean();
+            }
+        } finally {
+            Reference.reachabilityFence(this);
         }
     }
 

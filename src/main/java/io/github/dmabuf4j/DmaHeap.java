@@ -110,7 +110,8 @@ public final class DmaHeap implements AutoCloseable {
         if (errno == LibC.EACCES() || errno == LibC.EPERM()) {
             return new NoPermissionException("open", target, errno, permissionAdvice(name));
         }
-        return errno == LibC.ENOENT() ? noSuchHeap(name) : new DmaBufException("open", target, errno);
+        boolean none = errno == LibC.ENOENT() || errno == LibC.ENAMETOOLONG();
+        return none ? noSuchHeap(name) : new DmaBufException("open", target, errno);
     }
 
     private static DmaBufException noSuchHeap(String name) throws DmaBufException {
@@ -170,6 +171,7 @@ public final class DmaHeap implements AutoCloseable {
 
     private DmaBuf allocate(long bytes, int accessMode) throws DmaBufException {
         checkSize(bytes);
+        DmaBuf.prepare();
         int heapFd = device.acquire();
         try {
             MemorySegment arg = Scratch.cleared(dma_heap_allocation_data.layout());

@@ -95,6 +95,19 @@ class CommandsIT {
                 .orElseThrow();
     }
 
+    @Test
+    void aHeapThatCannotBeHadEndsVerifyBeforeItsFirstCheck() {
+        Outcome outcome = run("verify", "--heap", "system", "--heap", "no-such");
+        assertOneLine(outcome, 2, "/dev/dma_heap/no-such");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @Test
+    void aHeapNamedTwiceIsVerifiedOnce() {
+        Outcome outcome = run("verify", "--heap", "system", "--heap", "system");
+        assertThat(outcome.lines()).last().isEqualTo("14 checks on 1 heap: all passed");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"verify", "alloc"})
     void anUnknownHeapIsBadUsage(String command) {
@@ -103,14 +116,11 @@ class CommandsIT {
 
     @Test
     void aUserWithoutPermissionIsToldWhatToDo() throws Exception {
-        Outcome verify = AnotherUser.call(() -> run("verify"));
-        assertThat(verify.exitCode()).isEqualTo(3);
-        assertThat(verify.lines())
-                .first()
-                .asString()
-                .startsWith("----  ")
-                .contains("not verified: open on /dev/dma_heap/", "EACCES (13)", "udev rule");
-        assertThat(verify.lines()).last().isEqualTo("nothing verified: no heap can be used");
+        for (String[] verify : new String[][] {{"verify"}, {"verify", "--heap", "system"}, {"verify", "--json"}}) {
+            Outcome outcome = AnotherUser.call(() -> run(verify));
+            assertOneLine(outcome, 3, "open on /dev/dma_heap/", "EACCES (13)", "udev rule");
+            assertThat(outcome.out()).isEmpty();
+        }
 
         Outcome heaps = AnotherUser.call(() -> run("heaps"));
         assertThat(heaps.exitCode()).isZero();

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -127,5 +129,41 @@ class LauncherHostIT {
         assertThat(outcome.exitCode()).isEqualTo(3);
         assertThat(outcome.err().lines()).hasSize(1);
         assertThat(outcome.err()).contains("Maven is needed").contains("apt-get install maven");
+    }
+
+    @Test
+    void anEnvironmentWithoutHomeWillDo() throws Exception {
+        Outcome outcome =
+                run("/usr/bin/env", "-u", "HOME", ROOT.resolve("dmabuf").toString(), "--version");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAFailure() throws Exception {
+        Outcome outcome = run("/bin/sh", "-c", "exec " + ROOT.resolve("dmabuf") + " --version >/dev/full");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.err()).isEqualTo("dmabuf: cannot write all output to stdout: is it full, or closed?\n");
+    }
+
+    @Test
+    void whatEndsTheLauncherEndsTheCommand() throws Exception {
+        Process launcher = new ProcessBuilder(ROOT.resolve("dmabuf").toString(), "alloc", "--hold", "1h")
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader output = launcher.inputReader(StandardCharsets.UTF_8)) {
+            String line = output.readLine();
+            while (line != null && !line.startsWith("FD ")) {
+                line = output.readLine();
+            }
+            assertThat(line).startsWith("FD ");
+            List<ProcessHandle> family = launcher.descendants().toList();
+            launcher.destroy();
+            assertThat(launcher.waitFor()).isEqualTo(143);
+            for (ProcessHandle member : family) {
+                member.onExit().get(30, TimeUnit.SECONDS);
+            }
+        } finally {
+            launcher.destroyForcibly();
+        }
     }
 }

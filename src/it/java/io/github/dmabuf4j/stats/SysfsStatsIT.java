@@ -63,26 +63,34 @@ class SysfsStatsIT {
             for (int i = 0; i < 2; i++) {
                 churns.add(threads.submit(() -> churn(heap, sizes, scanning)));
             }
-            int seen = 0;
-            int gone = 0;
-            // Both outcomes are a matter of timing, and both come soon; without them nothing was tested.
-            for (int scan = 0; scan < 200 || ((seen == 0 || gone == 0) && scan < 100_000); scan++) {
-                SysfsSnapshot snapshot = stats.snapshot();
-                assertThat(snapshot.unreadable()).isEmpty();
-                assertThat(snapshot.buffers()).allSatisfy(buffer -> {
-                    assertThat(buffer.exporter()).isEqualTo("system");
-                    assertThat(sizes).contains(buffer.size());
-                });
-                seen += snapshot.buffers().size();
-                gone += snapshot.gone();
+            try {
+                scan(stats, sizes, churns);
+            } finally {
+                scanning.set(false);
             }
-            scanning.set(false);
             for (Future<Integer> churned : churns) {
                 assertThat(churned.get()).isPositive();
             }
-            assertThat(seen).as("buffers read").isPositive();
-            assertThat(gone).as("buffers gone while read").isPositive();
         }
+    }
+
+    private static void scan(SysfsStats stats, Set<Long> sizes, List<Future<Integer>> churns) throws IOException {
+        int seen = 0;
+        int gone = 0;
+        // Both outcomes are a matter of timing, and both come soon; without them nothing was tested.
+        for (int scan = 0; scan < 200 || ((seen == 0 || gone == 0) && scan < 100_000); scan++) {
+            SysfsSnapshot snapshot = stats.snapshot();
+            assertThat(snapshot.unreadable()).isEmpty();
+            assertThat(snapshot.buffers()).allSatisfy(buffer -> {
+                assertThat(buffer.exporter()).isEqualTo("system");
+                assertThat(sizes).contains(buffer.size());
+            });
+            assertThat(churns).noneMatch(Future::isDone);
+            seen += snapshot.buffers().size();
+            gone += snapshot.gone();
+        }
+        assertThat(seen).as("buffers read").isPositive();
+        assertThat(gone).as("buffers gone while read").isPositive();
     }
 
     private static int churn(DmaHeap heap, Set<Long> sizes, AtomicBoolean going) throws DmaBufException {

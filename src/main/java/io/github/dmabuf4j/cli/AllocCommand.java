@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ final class AllocCommand extends KernelCommand {
         for (DmaBuf buffer : buffers) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("fd", buffer.fd());
-            row.put("inode", buffer.inode());
+            row.put("inode", new BigInteger(Long.toUnsignedString(buffer.inode())));
             row.put("size", buffer.size());
             row.put("name", buffer.name());
             rows.add(row);

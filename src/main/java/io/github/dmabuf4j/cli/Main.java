@@ -38,7 +38,12 @@ public final class Main implements Runnable {
     public static void main(String[] args) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(commandLine(out, err).execute(args));
+        int exitCode = commandLine(out, err).execute(args);
+        if (out.checkError()) {
+            err.println("dmabuf: cannot write all output to stdout: is it full, or closed?");
+            exitCode = Math.max(exitCode, ExitCode.FAILED);
+        }
+        System.exit(exitCode);
     }
 
     /** The whole command line, to be executed with arguments. */

@@ -27,7 +27,9 @@ final class SizeOption {
 
     /** The system heap has no limit of its own: the kernel would end processes to find the memory. */
     void checkAgainstMemory(CommandSpec command, int count) {
-        if (bytes() > Machine.memoryBytes() / count) {
+        boolean tooBig =
+                bytes() > Machine.memoryBytes() || Machine.roundUpToPages(bytes()) > Machine.memoryBytes() / count;
+        if (tooBig) {
             throw new ParameterException(
                     command.commandLine(),
                     "--size " + bytes() + (count == 1 ? "" : " times " + count)

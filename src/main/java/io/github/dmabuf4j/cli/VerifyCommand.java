@@ -8,6 +8,7 @@ import io.github.dmabuf4j.cli.verify.HeapVerification;
 import io.github.dmabuf4j.stats.SysfsStats;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -37,36 +38,58 @@ final class VerifyCommand extends KernelCommand {
     @Override
     int run() throws IOException {
         size.checkAgainstMemory(spec());
-        List<String> names = heaps.isEmpty()
-                ? heapsOfThisKernel()
-                : heaps.stream().distinct().toList();
-        SysfsStats stats = SysfsStats.open();
+        List<DmaHeap> opened = new ArrayList<>();
         VerifyReport report = new VerifyReport();
-        for (String name : names) {
-            verify(name, stats, report);
+        try {
+            openHeaps(opened, report);
+            SysfsStats stats = SysfsStats.open();
+            for (DmaHeap heap : opened) {
+                verify(heap, stats, report);
+            }
+        } finally {
+            opened.forEach(DmaHeap::close);
         }
-        if (json()) {
-            Json.print(out(), report.document());
-        } else {
-            report.lines().forEach(out()::println);
-        }
+        print(report);
         return report.exitCode();
     }
 
-    private static List<String> heapsOfThisKernel() throws DmaBufException {
-        List<String> names = DmaHeap.names();
-        if (names.isEmpty()) {
-            // Opening the heap that most kernels have says what is missing.
-            DmaHeap.open("system").close();
+    /** Opens all before the first check: a heap that was asked for and cannot be had ends the command. */
+    private void openHeaps(List<DmaHeap> opened, VerifyReport report) throws DmaBufException {
+        if (!heaps.isEmpty()) {
+            for (String name : new LinkedHashSet<>(heaps)) {
+                opened.add(DmaHeap.open(name));
+            }
+            return;
         }
-        return names;
+        List<String> names = DmaHeap.names();
+        for (String name : names) {
+            try {
+                opened.add(DmaHeap.open(name));
+            } catch (NoPermissionException problem) {
+                report.addNotUsable(name, String.valueOf(problem.getMessage()));
+            }
+        }
+        if (opened.isEmpty()) {
+            // Opening the first, or where there is none the one that most kernels have, says what is missing.
+            opened.add(DmaHeap.open(names.isEmpty() ? "system" : names.get(0)));
+        }
     }
 
-    private void verify(String name, SysfsStats stats, VerifyReport report) throws IOException {
-        try (DmaHeap heap = DmaHeap.open(name)) {
-            report.add(name, new HeapVerification(name, heap::allocate, stats, size.bytes()).run());
-        } catch (NoPermissionException notPermitted) {
-            report.addNotUsable(name, String.valueOf(notPermitted.getMessage()));
+    private void verify(DmaHeap heap, SysfsStats stats, VerifyReport report) throws IOException {
+        HeapVerification verification = new HeapVerification(heap.name(), heap::allocate, stats, size.bytes());
+        verification.run(result -> {
+            report.add(heap.name(), result);
+            if (!json()) {
+                out().println(VerifyReport.line(heap.name(), result));
+            }
+        });
+    }
+
+    private void print(VerifyReport report) throws IOException {
+        if (json()) {
+            Json.print(out(), report.document());
+        } else {
+            report.closingLines().forEach(out()::println);
         }
     }
 }

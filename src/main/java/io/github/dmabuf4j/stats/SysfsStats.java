@@ -81,18 +81,21 @@ public final class SysfsStats {
      * @throws IllegalStateException when the buffer is closed
      */
     public BufferStats of(DmaBuf buffer) throws DmaBufException {
-        long inode = buffer.inode();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        do {
-            Optional<BufferStats> found = find(inode);
+        boolean patient = true;
+        while (patient) {
+            // Asked each time: it throws where another thread has closed the buffer.
+            Optional<BufferStats> found = find(buffer.inode());
             if (found.isPresent()) {
                 return found.get();
             }
-        } while (System.nanoTime() - deadline < 0 && pause());
+            patient = System.nanoTime() - deadline < 0 && pause();
+        }
         String advice = "the statistics have no entry for a buffer that is open";
-        throw new DmaBufException("open", reader.path(inode), LibC.ENOENT(), advice);
+        throw new DmaBufException("open", reader.path(buffer.inode()), LibC.ENOENT(), advice);
     }
 
+    /** False when the thread is interrupted: then there is no more waiting. */
     private static boolean pause() {
         try {
             Thread.sleep(PAUSE);

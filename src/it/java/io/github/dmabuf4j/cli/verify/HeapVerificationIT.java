@@ -55,8 +55,8 @@ class HeapVerificationIT {
     void everyCheckPassesOnEveryHeapWithTheseFigures() throws IOException {
         for (String name : DmaHeap.names()) {
             try (DmaHeap each = DmaHeap.open(name)) {
-                List<CheckResult> results =
-                        new HeapVerification(name, each::allocate, SysfsStats.open(), BYTES - 1).run();
+                List<CheckResult> results = new ArrayList<>();
+                new HeapVerification(name, each::allocate, SysfsStats.open(), BYTES - 1).run(results::add);
                 assertThat(results).allMatch(CheckResult::passed);
                 Map<String, String> seen = new LinkedHashMap<>();
                 results.forEach(result -> seen.put(result.check(), result.seen()));
@@ -83,11 +83,11 @@ class HeapVerificationIT {
     /** The failed checks with what they saw. */
     private Map<String, String> failures(String exporter, SysfsStats stats, BufferSource source) throws IOException {
         Map<String, String> failed = new LinkedHashMap<>();
-        for (CheckResult result : new HeapVerification(exporter, source, stats, BYTES).run()) {
+        new HeapVerification(exporter, source, stats, BYTES).run(result -> {
             if (!result.passed()) {
                 failed.put(result.check(), result.seen());
             }
-        }
+        });
         return failed;
     }
 

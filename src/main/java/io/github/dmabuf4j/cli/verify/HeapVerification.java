@@ -3,8 +3,8 @@ package io.github.dmabuf4j.cli.verify;
 
 import io.github.dmabuf4j.stats.SysfsStats;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Verifies one heap end to end: a buffer's life from its allocation to the last reference. */
 public final class HeapVerification {
@@ -43,14 +43,16 @@ public final class HeapVerification {
         this.expectation = new Expectation(heap, bytes);
     }
 
-    /** Runs all checks; a failed one does not end the run, and nothing stays open. */
-    public List<CheckResult> run() throws IOException {
-        List<CheckResult> results = new ArrayList<>();
+    /**
+     * Runs all checks; a failed one does not end the run, and nothing stays open.
+     *
+     * @param listener gets each result as it comes
+     */
+    public void run(Consumer<CheckResult> listener) throws IOException {
         try (Subject subject = new Subject(source, stats, expectation)) {
             for (Check check : CHECKS) {
-                results.add(check.run(expectation, subject));
+                listener.accept(check.run(expectation, subject));
             }
         }
-        return results;
     }
 }

@@ -52,6 +52,8 @@ public abstract class Descriptor {
      * @throws IllegalStateException when it was closed
      */
     public final int acquire() {
+        // The last release may have to close, and must not fail for want of memory.
+        Scratch.prepare();
         int holders;
         do {
             holders = state.get();
@@ -75,6 +77,7 @@ public abstract class Descriptor {
      * @return whether this was the first call
      */
     public final boolean close() {
+        Scratch.prepare();
         int holders;
         do {
             holders = state.get();
@@ -99,6 +102,7 @@ public abstract class Descriptor {
      * @return whether this disposed of it
      */
     public final boolean abandon() {
+        Scratch.prepare();
         if (isDisposed(state.getAndSet(ABANDONED))) {
             return false;
         }

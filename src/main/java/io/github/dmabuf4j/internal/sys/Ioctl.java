@@ -27,7 +27,7 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
     }
 
     /**
-     * Calls it, again for as long as a signal or the kernel asks for a retry.
+     * Calls it, again for as long as a signal interrupts it.
      *
      * @param arg at least as long as the layout
      * @return the result, or the negative errno
@@ -37,12 +37,26 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
         return retrying(() -> Sys.ioctl(fd, request, checked));
     }
 
-    /** EINTR and EAGAIN mean "not done, ask again" for every ioctl of this library. */
+    /**
+     * Calls it like {@link #call}, and again for as long as the kernel says that it cannot yet (EAGAIN).
+     *
+     * @param arg at least as long as the layout
+     * @return the result, or the negative errno
+     */
+    public int callUntilReady(int fd, MemorySegment arg) {
+        return retrying(-LibC.EAGAIN(), () -> call(fd, arg));
+    }
+
+    /** Calls again after EINTR: the one place for it. */
     static int retrying(IntSupplier call) {
+        return retrying(-LibC.EINTR(), call);
+    }
+
+    static int retrying(int refusal, IntSupplier call) {
         int result;
         do {
             result = call.getAsInt();
-        } while (result == -LibC.EINTR() || result == -LibC.EAGAIN());
+        } while (result == refusal);
         return result;
     }
 }

@@ -15,7 +15,6 @@ import java.util.TreeMap;
 /** The open descriptors of this process, as procfs shows them. */
 public final class OpenFiles {
     private static final String DIRECTORY = "/proc/self/fd";
-    private static final int LINK_OFFSET = 64;
 
     private OpenFiles() {}
 
@@ -35,7 +34,7 @@ public final class OpenFiles {
     /** What {@code /proc/self/fd/<fd>} is a link to; empty where there is no such descriptor. */
     public static String link(int fd) {
         MemorySegment path = Scratch.string((DIRECTORY + "/" + fd).getBytes(StandardCharsets.US_ASCII));
-        MemorySegment target = path.asSlice(LINK_OFFSET);
+        MemorySegment target = Scratch.bytes();
         long length = Sys.readlink(path, target);
         if (length < 0) {
             return "";

@@ -54,11 +54,19 @@ class IoctlTest {
     }
 
     @Test
-    void aCallIsRepeatedForAsLongAsItIsInterruptedOrToldToAskAgain() {
-        Deque<Integer> results =
-                new ArrayDeque<>(List.of(-LibC.EINTR(), -LibC.EAGAIN(), -LibC.EAGAIN(), -LibC.EINTR(), 7, 8));
+    void aCallIsRepeatedForAsLongAsItIsInterrupted() {
+        Deque<Integer> results = new ArrayDeque<>(List.of(-LibC.EINTR(), -LibC.EINTR(), 7, 8));
 
         assertThat(Ioctl.retrying(results::remove)).isEqualTo(7);
+        assertThat(results).as("results of calls not made").containsExactly(8);
+    }
+
+    @Test
+    void aCallIsRepeatedForAsLongAsItIsToldToAskAgainOnlyWhereThatIsAskedFor() {
+        Deque<Integer> results = new ArrayDeque<>(List.of(-LibC.EAGAIN(), -LibC.EAGAIN(), 7, -LibC.EAGAIN(), 8));
+
+        assertThat(Ioctl.retrying(-LibC.EAGAIN(), results::remove)).isEqualTo(7);
+        assertThat(Ioctl.retrying(results::remove)).isEqualTo(-LibC.EAGAIN());
         assertThat(results).as("results of calls not made").containsExactly(8);
     }
 
