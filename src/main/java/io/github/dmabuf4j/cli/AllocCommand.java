@@ -53,7 +53,7 @@ final class AllocCommand extends KernelCommand {
     @Override
     Optional<String> missingHere() throws DmaBufException {
         checkOptions();
-        return missingUsableHeap();
+        return Missing.usableHeap();
     }
 
     @Override

@@ -21,14 +21,14 @@ final class HeapsCommand extends KernelCommand {
 
     @Override
     Optional<String> missingHere() throws DmaBufException {
-        return missingHeaps();
+        return Missing.heaps();
     }
 
     @Override
     int run() throws IOException {
         List<HeapDevice> devices = new ArrayList<>();
         for (String name : DmaHeap.names()) {
-            devices.add(HeapDevice.of(name, problemOf(name)));
+            devices.add(HeapDevice.of(name, Missing.problemOf(name)));
         }
         if (json()) {
             Json.print(out(), devices.stream().map(HeapsCommand::document).toList());
@@ -36,7 +36,7 @@ final class HeapsCommand extends KernelCommand {
             print(devices);
         }
         if (devices.isEmpty()) {
-            err().println("dmabuf heaps: " + problemOf("system").orElse("the heaps have just come: try again"));
+            err().println("dmabuf heaps: " + Missing.problemOf("system").orElse("the heaps have just come: try again"));
             return ExitCode.UNSUPPORTED;
         }
         return ExitCode.OK;

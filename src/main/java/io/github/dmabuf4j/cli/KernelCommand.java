@@ -2,11 +2,8 @@
 package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.DmaHeap;
-import io.github.dmabuf4j.stats.SysfsStats;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,41 +57,5 @@ abstract class KernelCommand implements Callable<Integer> {
 
     final PrintWriter err() {
         return spec.commandLine().getErr();
-    }
-
-    static Optional<String> missingHeaps() throws DmaBufException {
-        return DmaHeap.names().isEmpty() ? Optional.of(kernel() + " has no DMA heaps") : Optional.empty();
-    }
-
-    static Optional<String> missingUsableHeap() throws DmaBufException {
-        List<String> names = DmaHeap.names();
-        boolean usable = names.stream().anyMatch(name -> problemOf(name).isEmpty());
-        if (names.isEmpty() || usable) {
-            return missingHeaps();
-        }
-        return Optional.of("this user may open none of the DMA heaps " + String.join(", ", names));
-    }
-
-    static Optional<String> missingStatistics() {
-        try {
-            SysfsStats.open();
-            return Optional.empty();
-        } catch (DmaBufException missing) {
-            return Optional.of(kernel() + " has no DMA-BUF statistics");
-        }
-    }
-
-    /** Why a heap cannot be opened; empty where it can. */
-    static Optional<String> problemOf(String heap) {
-        try {
-            DmaHeap.open(heap).close();
-            return Optional.empty();
-        } catch (DmaBufException problem) {
-            return Optional.of(String.valueOf(problem.getMessage()));
-        }
-    }
-
-    private static String kernel() {
-        return "this kernel (Linux " + System.getProperty("os.version") + ")";
     }
 }

@@ -32,7 +32,7 @@ final class VerifyCommand extends KernelCommand {
 
     @Override
     Optional<String> missingHere() throws DmaBufException {
-        return missingUsableHeap().or(KernelCommand::missingStatistics);
+        return Missing.usableHeap().or(Missing::statistics);
     }
 
     @Override
