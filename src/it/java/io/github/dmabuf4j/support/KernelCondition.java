@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Runs a test where the kernel has what it needs; see {@link RealKernel}. */
 final class KernelCondition implements ExecutionCondition {
-    private static final boolean IN_VM = System.getenv("DMABUF4J_VM") != null;
+    static final boolean IN_VM = System.getenv("DMABUF4J_VM") != null;
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
