@@ -5,6 +5,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.dma_heap_allocation_data;
 import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.Folder;
 import io.github.dmabuf4j.internal.sys.IoReason;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.Machine;
@@ -12,11 +13,8 @@ import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -70,11 +68,9 @@ public final class DmaHeap implements AutoCloseable {
         if (!Files.isDirectory(DIRECTORY)) {
             return List.of();
         }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(DIRECTORY)) {
-            List<String> names = new ArrayList<>();
-            entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
-            return names.stream().sorted().toList();
-        } catch (IOException | DirectoryIteratorException failure) {
+        try {
+            return Folder.names(DIRECTORY).stream().sorted().toList();
+        } catch (IOException failure) {
             throw new DmaBufException("readdir", DIRECTORY.toString(), 0, IoReason.of(failure));
         }
     }

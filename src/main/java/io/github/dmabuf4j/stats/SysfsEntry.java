@@ -3,11 +3,10 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Folder;
 import io.github.dmabuf4j.internal.sys.IoReason;
 import io.github.dmabuf4j.internal.sys.SmallFile;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -77,19 +76,22 @@ final class SysfsEntry {
 
     private static List<AttachmentStats> attachments(Path folder) throws DmaBufException {
         List<AttachmentStats> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                attachment(entry).ifPresent(found::add);
-            }
-        } catch (NoSuchFileException notTold) {
-            return List.of();
-        } catch (DmaBufException ofOneAttachment) {
-            throw ofOneAttachment;
-        } catch (IOException | DirectoryIteratorException failure) {
-            throw new DmaBufException("readdir", folder.toString(), 0, IoReason.of(failure));
+        for (String name : attachmentNames(folder)) {
+            attachment(folder.resolve(name)).ifPresent(found::add);
         }
         found.sort(Comparator.comparingLong(AttachmentStats::uid));
         return found;
+    }
+
+    /** None where the kernel does not tell. */
+    private static List<String> attachmentNames(Path folder) throws DmaBufException {
+        try {
+            return Folder.names(folder);
+        } catch (NoSuchFileException notTold) {
+            return List.of();
+        } catch (IOException failure) {
+            throw new DmaBufException("readdir", folder.toString(), 0, IoReason.of(failure));
+        }
     }
 
     private static Optional<AttachmentStats> attachment(Path entry) throws DmaBufException {

@@ -5,10 +5,9 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Folder;
 import io.github.dmabuf4j.internal.sys.IoReason;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,11 +154,9 @@ public final class SysfsStats {
     }
 
     private List<String> entries() throws DmaBufException {
-        try (DirectoryStream<Path> listing = Files.newDirectoryStream(root)) {
-            List<String> names = new ArrayList<>();
-            listing.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
-            return names;
-        } catch (IOException | DirectoryIteratorException failure) {
+        try {
+            return Folder.names(root);
+        } catch (IOException failure) {
             throw new DmaBufException("readdir", root.toString(), 0, IoReason.of(failure));
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
+import java.io.IOException;
 import java.nio.file.FileSystemException;
 
 /** Why an operation of java.nio.file failed, in words: the message of such an exception is often the path alone. */
@@ -8,11 +9,10 @@ public final class IoReason {
     private IoReason() {}
 
     /** The reason without the path where the exception tells them apart. */
-    public static String of(Exception failure) {
-        Throwable told = failure.getCause() == null ? failure : failure.getCause();
-        if (told instanceof FileSystemException onFile && onFile.getReason() != null) {
+    public static String of(IOException failure) {
+        if (failure instanceof FileSystemException onFile && onFile.getReason() != null) {
             return onFile.getReason();
         }
-        return told.toString();
+        return failure.toString();
     }
 }
