@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import io.github.dmabuf4j.internal.sys.DeviceNumber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +26,7 @@ record HeapDevice(String name, String device, String mode, String owner, Optiona
         String mode = "c" + PosixFilePermissions.toString(node.permissions());
         String owner = node.owner() + ":" + node.group();
         Number device = (Number) Objects.requireNonNull(Files.getAttribute(path, "unix:rdev"));
-        return new HeapDevice(name, numbers(device.longValue()), mode, owner, problem);
-    }
-
-    /** Takes a device number apart as the C library does. */
-    private static String numbers(long device) {
-        long major = ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
-        long minor = (device & 0xff) | ((device >>> 12) & 0xffffff00L);
-        return major + ":" + minor;
+        DeviceNumber number = DeviceNumber.of(device.longValue());
+        return new HeapDevice(name, number.major() + ":" + number.minor(), mode, owner, problem);
     }
 }

@@ -3,9 +3,8 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Folder;
 import io.github.dmabuf4j.internal.sys.IoReason;
-import io.github.dmabuf4j.internal.sys.SmallFile;
+import io.github.dmabuf4j.internal.sys.KernelFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +23,7 @@ final class SysfsEntry {
     private static final long LARGEST_U32 = 0xffff_ffffL;
 
     private final Path root;
+    private volatile boolean tellsAttachments;
 
     SysfsEntry(Path root) {
         this.root = root;
@@ -46,12 +46,30 @@ final class SysfsEntry {
         if (name.isEmpty()) {
             throw new DmaBufException("read", path + "/exporter_name", 0, "it is empty");
         }
-        return Optional.of(new BufferStats(inode, bytes, name, attachments(Path.of(path, "attachments"))));
+        return Optional.of(new BufferStats(inode, bytes, name, attachments(inode)));
+    }
+
+    /** Whether an entry was seen that tells the attachments of its buffer: the kernel does for all, or for none. */
+    boolean tellsAttachments() {
+        return tellsAttachments;
+    }
+
+    /** By rising uid; none where the kernel does not tell, or the buffer is gone. */
+    List<AttachmentStats> attachments(long inode) throws DmaBufException {
+        Path folder = Path.of(path(inode), "attachments");
+        Optional<List<String>> names = Listing.of(folder);
+        tellsAttachments |= names.isPresent();
+        List<AttachmentStats> found = new ArrayList<>();
+        for (String name : names.orElse(List.of())) {
+            attachment(folder.resolve(name)).ifPresent(found::add);
+        }
+        found.sort(Comparator.comparingLong(AttachmentStats::uid));
+        return found;
     }
 
     /** A file's text without the line end that the kernel adds; empty when the file is gone. */
     private static Optional<String> text(String path) throws DmaBufException {
-        SmallFile file = SmallFile.read(path);
+        KernelFile file = KernelFile.read(path);
         if (GONE.contains(file.errno())) {
             return Optional.empty();
         }
@@ -72,26 +90,6 @@ final class SysfsEntry {
             // Said below, with the text.
         }
         throw new DmaBufException("read", path, 0, "it holds \"" + text + "\", which is no number");
-    }
-
-    private static List<AttachmentStats> attachments(Path folder) throws DmaBufException {
-        List<AttachmentStats> found = new ArrayList<>();
-        for (String name : attachmentNames(folder)) {
-            attachment(folder.resolve(name)).ifPresent(found::add);
-        }
-        found.sort(Comparator.comparingLong(AttachmentStats::uid));
-        return found;
-    }
-
-    /** None where the kernel does not tell. */
-    private static List<String> attachmentNames(Path folder) throws DmaBufException {
-        try {
-            return Folder.names(folder);
-        } catch (NoSuchFileException notTold) {
-            return List.of();
-        } catch (IOException failure) {
-            throw new DmaBufException("readdir", folder.toString(), 0, IoReason.of(failure));
-        }
     }
 
     private static Optional<AttachmentStats> attachment(Path entry) throws DmaBufException {

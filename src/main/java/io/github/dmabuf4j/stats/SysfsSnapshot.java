@@ -20,14 +20,6 @@ import java.util.stream.Collectors;
 public record SysfsSnapshot(List<BufferStats> buffers, int gone, List<Unreadable> unreadable) {
 
     /**
-     * An entry that could not be read.
-     *
-     * @param entry its name in the statistics' folder, in general an inode
-     * @param reason what was wrong
-     */
-    public record Unreadable(String entry, String reason) {}
-
-    /**
      * Copies the lists.
      *
      * @param buffers the buffers read

@@ -5,16 +5,16 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Folder;
-import io.github.dmabuf4j.internal.sys.IoReason;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The kernel's DMA-BUF statistics in sysfs: every buffer of the machine, held by this process or not, in
@@ -26,7 +26,7 @@ import java.util.Optional;
  *
  * <p>An object holds nothing open and may be used by any thread.
  */
-public final class SysfsStats {
+public final class SysfsStats implements StatsSource {
     /** Where the kernel has the statistics. */
     public static final Path DEFAULT_ROOT = Path.of("/sys/kernel/dmabuf/buffers");
 
@@ -124,40 +124,90 @@ public final class SysfsStats {
      * @throws DmaBufException when the folder itself cannot be listed
      */
     public SysfsSnapshot snapshot() throws DmaBufException {
-        List<BufferStats> buffers = new ArrayList<>();
-        List<SysfsSnapshot.Unreadable> unreadable = new ArrayList<>();
-        int gone = 0;
-        for (String name : entries()) {
-            try {
-                Optional<BufferStats> found = find(inode(name));
-                found.ifPresent(buffers::add);
-                gone += found.isPresent() ? 0 : 1;
-            } catch (DmaBufException failure) {
-                unreadable.add(new SysfsSnapshot.Unreadable(name, String.valueOf(failure.getMessage())));
-            }
-        }
-        buffers.sort((a, b) -> Long.compareUnsigned(a.inode(), b.inode()));
-        unreadable.sort(Comparator.comparing(SysfsSnapshot.Unreadable::entry));
-        return new SysfsSnapshot(buffers, gone, unreadable);
+        return new SysfsScan(root, this::find).of(entries());
     }
 
-    private long inode(String name) throws DmaBufException {
-        try {
-            long inode = Long.parseUnsignedLong(name);
-            if (Long.toUnsignedString(inode).equals(name)) {
-                return inode;
-            }
-        } catch (NumberFormatException noNumber) {
-            // Said below, with the name.
+    /**
+     * Brings a snapshot up to date: lists the folder once, and reads the entries of those inodes alone that are new.
+     * An inode is never used again, and size and exporter of a buffer never change, so the others stand.
+     *
+     * <p>Attachments do change: those of a buffer that was known are the ones of {@code earlier}. See
+     * {@link #refreshWithAttachments}.
+     *
+     * @param earlier a snapshot of these statistics in this boot
+     * @return the buffers there are now, and what could not be read of the new ones
+     * @throws DmaBufException when the folder itself cannot be listed
+     */
+    public SysfsSnapshot refresh(SysfsSnapshot earlier) throws DmaBufException {
+        Map<Long, BufferStats> known = known(earlier);
+        return new SysfsScan(root, inode -> {
+                    BufferStats stats = known.get(inode);
+                    return stats == null ? find(inode) : Optional.of(stats);
+                })
+                .of(entries());
+    }
+
+    /**
+     * Like {@link #refresh}, and reads the attachments of the known buffers again, where this kernel tells them.
+     *
+     * @param earlier a snapshot of these statistics in this boot
+     * @return the buffers there are now, with their attachments, and what could not be read of them
+     * @throws DmaBufException when the folder itself cannot be listed
+     */
+    public SysfsSnapshot refreshWithAttachments(SysfsSnapshot earlier) throws DmaBufException {
+        if (!reader.tellsAttachments()) {
+            return refresh(earlier);
         }
-        throw new DmaBufException("read", root.resolve(name).toString(), 0, "its name is no inode");
+        Map<Long, BufferStats> known = known(earlier);
+        return new SysfsScan(root, inode -> {
+                    BufferStats stats = known.get(inode);
+                    return stats == null ? find(inode) : Optional.of(withAttachments(stats));
+                })
+                .of(entries());
+    }
+
+    private BufferStats withAttachments(BufferStats stats) throws DmaBufException {
+        return new BufferStats(stats.inode(), stats.size(), stats.exporter(), reader.attachments(stats.inode()));
+    }
+
+    private static Map<Long, BufferStats> known(SysfsSnapshot earlier) {
+        Map<Long, BufferStats> known = new HashMap<>();
+        earlier.buffers().forEach(stats -> known.put(stats.inode(), stats));
+        return known;
+    }
+
+    @Override
+    public String name() {
+        return "sysfs";
+    }
+
+    @Override
+    public SourceReading read() throws DmaBufException {
+        return reading(snapshot());
+    }
+
+    /** A snapshot in the shape that all sources share. */
+    SourceReading reading(SysfsSnapshot snapshot) {
+        Set<Fact> facts = EnumSet.of(Fact.ALL_BUFFERS, Fact.SIZE_AND_EXPORTER);
+        if (reader.tellsAttachments()) {
+            facts.addAll(Set.of(Fact.DEVICES, Fact.MAP_COUNTERS));
+        }
+        List<BufferInfo> buffers =
+                snapshot.buffers().stream().map(BufferInfo::of).toList();
+        return new SourceReading(facts, buffers, snapshot.gone(), snapshot.unreadable(), List.of());
+    }
+
+    @Override
+    public Set<Long> inodes() throws DmaBufException {
+        Set<Long> inodes = new HashSet<>();
+        for (String name : entries()) {
+            SysfsScan.inode(name).ifPresent(inodes::add);
+        }
+        return inodes;
     }
 
     private List<String> entries() throws DmaBufException {
-        try {
-            return Folder.names(root);
-        } catch (IOException failure) {
-            throw new DmaBufException("readdir", root.toString(), 0, IoReason.of(failure));
-        }
+        return Listing.of(root)
+                .orElseThrow(() -> new DmaBufException("readdir", root.toString(), LibC.ENOENT(), "it has gone"));
     }
 }

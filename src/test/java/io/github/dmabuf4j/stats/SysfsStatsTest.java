@@ -146,7 +146,7 @@ class SysfsStatsTest {
         buffer("none", "4096\n", "system\n");
 
         assertThat(stats().snapshot().unreadable())
-                .extracting(SysfsSnapshot.Unreadable::entry)
+                .extracting(Unreadable::entry)
                 .containsExactly("1", "2", "none");
     }
 

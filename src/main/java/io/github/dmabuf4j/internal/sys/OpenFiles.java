@@ -3,9 +3,6 @@ package io.github.dmabuf4j.internal.sys;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,28 +30,12 @@ public final class OpenFiles {
 
     /** What {@code /proc/self/fd/<fd>} is a link to; empty where there is no such descriptor. */
     public static String link(int fd) {
-        MemorySegment path = Scratch.string((DIRECTORY + "/" + fd).getBytes(StandardCharsets.US_ASCII));
-        MemorySegment target = Scratch.bytes();
-        long length = Sys.readlink(path, target);
-        if (length < 0) {
-            return "";
-        }
-        return new String(target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), StandardCharsets.UTF_8);
+        return KernelFile.link(DIRECTORY + "/" + fd).text();
     }
 
-    /**
-     * One value of {@code /proc/self/fdinfo/<fd>}; empty where it has none. The first line with the key counts: a
-     * buffer's name comes last and may hold line ends.
-     */
+    /** One value of {@code /proc/self/fdinfo/<fd>}; empty where it has none. */
     public static String info(int fd, String key) {
-        String start = key + ":";
-        return SmallFile.read("/proc/self/fdinfo/" + fd)
-                .text()
-                .lines()
-                .filter(line -> line.startsWith(start))
-                .map(line -> line.substring(start.length()).strip())
-                .findFirst()
-                .orElse("");
+        return new FdInfo(KernelFile.read("/proc/self/fdinfo/" + fd).text()).value(key);
     }
 
     /** Whether the descriptor is closed by an exec. */

@@ -13,18 +13,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(UnchangedDescriptors.class)
-class SmallFileTest {
+class KernelFileTest {
     @TempDir
     Path directory;
 
     @Test
     void aFileIsReadAsItIs() throws IOException {
-        assertThat(read("größe\n\n 4096")).isEqualTo(new SmallFile(0, "größe\n\n 4096"));
+        assertThat(read("größe\n\n 4096")).isEqualTo(new KernelFile(0, "größe\n\n 4096"));
     }
 
     @Test
     void anEmptyFileIsNoError() throws IOException {
-        assertThat(read("")).isEqualTo(new SmallFile(0, ""));
+        assertThat(read("")).isEqualTo(new KernelFile(0, ""));
     }
 
     @Test
@@ -38,43 +38,43 @@ class SmallFileTest {
     void aFileOfProcfsIsReadWhole() throws IOException {
         String path = "/proc/sys/kernel/ostype";
 
-        assertThat(SmallFile.read(path)).isEqualTo(new SmallFile(0, Files.readString(Path.of(path))));
+        assertThat(KernelFile.read(path)).isEqualTo(new KernelFile(0, Files.readString(Path.of(path))));
     }
 
     @Test
     void aFileBelowTheLargestSizeIsReadWhole() throws IOException {
         String text = "x".repeat(Scratch.BYTES - 1);
 
-        assertThat(read(text)).isEqualTo(new SmallFile(0, text));
+        assertThat(read(text)).isEqualTo(new KernelFile(0, text));
     }
 
     @Test
     void aFileOverTheLargestSizeIsTooBig() throws IOException {
-        assertThat(read("x".repeat(Scratch.BYTES))).isEqualTo(new SmallFile(LibC.EFBIG(), ""));
-        assertThat(read("x".repeat(Scratch.BYTES + 1))).isEqualTo(new SmallFile(LibC.EFBIG(), ""));
+        assertThat(read("x".repeat(Scratch.BYTES))).isEqualTo(new KernelFile(LibC.EFBIG(), ""));
+        assertThat(read("x".repeat(Scratch.BYTES + 1))).isEqualTo(new KernelFile(LibC.EFBIG(), ""));
     }
 
     @Test
     void aMissingFileAnswersEnoent() {
         String missing = directory.resolve("missing").toString();
 
-        assertThat(SmallFile.read(missing)).isEqualTo(new SmallFile(LibC.ENOENT(), ""));
+        assertThat(KernelFile.read(missing)).isEqualTo(new KernelFile(LibC.ENOENT(), ""));
     }
 
     @Test
     void aFolderAnswersEisdir() {
-        assertThat(SmallFile.read(directory.toString())).isEqualTo(new SmallFile(LibC.EISDIR(), ""));
+        assertThat(KernelFile.read(directory.toString())).isEqualTo(new KernelFile(LibC.EISDIR(), ""));
     }
 
     @Test
     void aPathTooLongAnswersEnametoolong() {
         String path = "/" + "x".repeat(Scratch.BYTES);
 
-        assertThat(SmallFile.read(path)).isEqualTo(new SmallFile(LibC.ENAMETOOLONG(), ""));
+        assertThat(KernelFile.read(path)).isEqualTo(new KernelFile(LibC.ENAMETOOLONG(), ""));
     }
 
-    private SmallFile read(String text) throws IOException {
+    private KernelFile read(String text) throws IOException {
         Path file = Files.writeString(directory.resolve("file"), text);
-        return SmallFile.read(file.toString());
+        return KernelFile.read(file.toString());
     }
 }

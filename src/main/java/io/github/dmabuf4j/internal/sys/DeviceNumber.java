@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+/** A device by its major and minor number. */
+public record DeviceNumber(long major, long minor) {
+
+    /** Takes a {@code dev_t} apart as the C library does. */
+    public static DeviceNumber of(long device) {
+        long major = ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
+        long minor = (device & 0xff) | ((device >>> 12) & 0xffffff00L);
+        return new DeviceNumber(major, minor);
+    }
+}

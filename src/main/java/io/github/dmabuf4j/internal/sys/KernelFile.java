@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What reading a file, or a symbolic link, of procfs, sysfs or debugfs gave: its text, or the errno.
+ *
+ * @param errno 0 where it could be read
+ * @param text empty where it could not
+ */
+public record KernelFile(int errno, String text) {
+    /** The longest file that {@link #readAll} takes: a statistics file has a hundred bytes a buffer. */
+    private static final int LARGEST = 1 << 30;
+
+    /** Reads a whole small file; one of {@link Scratch#BYTES} bytes or more answers EFBIG. */
+    public static KernelFile read(String path) {
+        return read(path, Scratch.BYTES - 1);
+    }
+
+    /** Reads a whole file of any size up to 1 GiB; a longer one answers EFBIG. */
+    public static KernelFile readAll(String path) {
+        return read(path, LARGEST);
+    }
+
+    private static KernelFile read(String path, int largest) {
+        int fd = Sys.open(path, LibC.O_RDONLY() | LibC.O_CLOEXEC());
+        if (fd < 0) {
+            return failed(-fd);
+        }
+        try {
+            return read(fd, largest);
+        } finally {
+            Sys.close(fd);
+        }
+    }
+
+    private static KernelFile read(int fd, int largest) {
+        MemorySegment memory = Scratch.bytes();
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        while (whole.size() <= largest) {
+            int count = Ioctl.retrying(() -> (int) Sys.read(fd, memory));
+            if (count < 0) {
+                return failed(-count);
+            }
+            if (count == 0) {
+                return new KernelFile(0, whole.toString(StandardCharsets.UTF_8));
+            }
+            byte[] part = memory.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE);
+            whole.write(part, 0, count);
+        }
+        return failed(LibC.EFBIG());
+    }
+
+    /** What a symbolic link points to; not followed. */
+    public static KernelFile link(String path) {
+        MemorySegment target = Scratch.bytes();
+        int length;
+        try (Arena arena = Arena.ofConfined()) {
+            length = (int) Sys.readlink(arena.allocateFrom(path), target);
+        }
+        if (length < 0) {
+            return failed(-length);
+        }
+        byte[] text = target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+        return new KernelFile(0, new String(text, StandardCharsets.UTF_8));
+    }
+
+    /** Whether it could be read. */
+    public boolean isRead() {
+        return errno == 0;
+    }
+
+    private static KernelFile failed(int errno) {
+        return new KernelFile(errno, "");
+    }
+}

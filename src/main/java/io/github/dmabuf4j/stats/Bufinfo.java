@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Reads the text of {@code bufinfo}: for each buffer a row that ends in its name, the lines of its fences, and its
+ * devices between two lines that are always there.
+ *
+ * <p>The name is not escaped. It has at most 31 bytes, too few to forge both of those lines and a row, or the line of a
+ * fence: so a buffer reaches up to the first closing line that the next row, or the end, follows.
+ */
+record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable) {
+    private static final String COLUMNS = "\tname\n";
+    private static final String DEVICES = "\n\tAttached Devices:\n";
+
+    /** Closes a buffer; the end of the list, or the next row, must follow. */
+    private static final Pattern CLOSE =
+            Pattern.compile("(?:^|\n)Total ([0-9]+) devices attached\n\n(?=[0-9]{8,}\t|\nTotal [0-9]+ objects, |\\z)");
+
+    private static final Pattern ROW = Pattern.compile(
+            "([0-9]{8,})\t[0-9a-f]{8}\t[0-9a-f]{8}\t([0-9]{8,})\t([^\t\n]+)\t([0-9]{8,})\t(.*)", Pattern.DOTALL);
+    private static final Pattern FENCE =
+            Pattern.compile("\t(kernel|write|read|bookkeep) fence:(\\S+) (.+) seq ([0-9]+) (un)?signalled");
+    private static final String NO_NAME = "<none>";
+    private static final int SHOWN = 60;
+
+    static Bufinfo parse(String text) {
+        List<BufferInfo> buffers = new ArrayList<>();
+        List<Unreadable> unreadable = new ArrayList<>();
+        int header = text.indexOf(COLUMNS);
+        if (header < 0) {
+            unreadable.add(new Unreadable(shown(text), "bufinfo begins otherwise: is this Linux older than 5.3?"));
+            return new Bufinfo(buffers, unreadable);
+        }
+        int start = header + COLUMNS.length();
+        Matcher close = CLOSE.matcher(text);
+        while (close.find(start)) {
+            String block = text.substring(start, close.start()) + "\n";
+            Optional<BufferInfo> buffer = buffer(block, Integer.parseInt(close.group(1)));
+            buffer.ifPresent(buffers::add);
+            if (buffer.isEmpty()) {
+                unreadable.add(new Unreadable(shown(block), "these lines of bufinfo make no sense"));
+            }
+            start = close.end();
+        }
+        buffers.sort(Comparator.comparing(BufferInfo::inode, Long::compareUnsigned));
+        return new Bufinfo(buffers, unreadable);
+    }
+
+    private static String shown(String block) {
+        return block.substring(0, Math.min(SHOWN, block.length())).strip();
+    }
+
+    /** Empty where the block is none of a buffer with so many devices. */
+    private static Optional<BufferInfo> buffer(String block, int deviceCount) {
+        // A name may hold this line; the kernel's own is the last.
+        int devices = block.lastIndexOf(DEVICES);
+        if (devices < 0) {
+            return Optional.empty();
+        }
+        List<String> names = block.substring(devices + DEVICES.length())
+                .lines()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        Matcher row = ROW.matcher(block.substring(0, devices));
+        if (names.size() != deviceCount || !row.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(buffer(row, names));
+        } catch (NumberFormatException tooLong) {
+            return Optional.empty();
+        }
+    }
+
+    private static BufferInfo buffer(Matcher row, List<String> devices) {
+        String[] nameAndFences = row.group(5).split("\n", -1);
+        int fences = nameAndFences.length;
+        while (fences > 1 && FENCE.matcher(nameAndFences[fences - 1]).matches()) {
+            fences--;
+        }
+        String name = String.join("\n", List.of(nameAndFences).subList(0, fences));
+        return new BufferInfo(
+                Long.parseUnsignedLong(row.group(4)),
+                OptionalLong.of(Long.parseLong(row.group(1))),
+                Optional.of(row.group(3)),
+                Optional.of(name).filter(given -> !given.equals(NO_NAME)),
+                OptionalLong.of(Long.parseLong(row.group(2))),
+                List.of(),
+                devices.stream().map(Attachment::named).toList(),
+                Stream.of(nameAndFences).skip(fences).map(Bufinfo::fence).toList());
+    }
+
+    private static BufferFence fence(String line) {
+        Matcher parts = FENCE.matcher(line);
+        if (!parts.matches()) {
+            throw new IllegalStateException("no line of a fence: " + line);
+        }
+        return new BufferFence(
+                parts.group(1),
+                parts.group(2),
+                parts.group(3),
+                Long.parseUnsignedLong(parts.group(4)),
+                parts.group(5) == null);
+    }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.NoPermissionException;
+import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.KernelFile;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * All buffers of the machine as {@code bufinfo} in debugfs lists them: size, exporter, name, count of references,
+ * attached devices and fences. Linux 5.3 and later with {@code CONFIG_DEBUG_FS=y}; for root alone, and debugfs must be
+ * mounted.
+ *
+ * <p>To write the list the kernel locks the reservation of each buffer in turn: a reader can wait for a driver that
+ * holds one. The file is meant for people; it is read strictly, and a buffer's name cannot forge a line of it.
+ *
+ * <p>An object holds nothing open and may be used by any thread.
+ */
+public final class DebugfsStats implements StatsSource {
+    /** Where the kernel has the list. */
+    public static final Path DEFAULT_FILE = Path.of("/sys/kernel/debug/dma_buf/bufinfo");
+
+    private static final Set<Fact> FACTS =
+            EnumSet.of(Fact.ALL_BUFFERS, Fact.SIZE_AND_EXPORTER, Fact.NAME, Fact.REFERENCES, Fact.DEVICES, Fact.FENCES);
+
+    private final Path file;
+
+    private DebugfsStats(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * The list of this kernel.
+     *
+     * @return the view
+     * @throws UnsupportedKernelException when there is none: debugfs is not mounted, or not in this kernel
+     * @throws NoPermissionException when this user may not read it
+     * @throws DmaBufException when it cannot be read for another reason
+     */
+    public static DebugfsStats open() throws DmaBufException {
+        return open(DEFAULT_FILE);
+    }
+
+    /**
+     * A list in a file: of debugfs mounted elsewhere, or kept for a test.
+     *
+     * @param file the file {@code bufinfo}
+     * @return the view
+     * @throws UnsupportedKernelException when there is no such file
+     * @throws NoPermissionException when this user may not read it
+     * @throws DmaBufException when it cannot be read for another reason
+     */
+    public static DebugfsStats open(Path file) throws DmaBufException {
+        DebugfsStats stats = new DebugfsStats(file);
+        stats.text();
+        return stats;
+    }
+
+    @Override
+    public String name() {
+        return "debugfs";
+    }
+
+    @Override
+    public SourceReading read() throws DmaBufException {
+        Bufinfo list = Bufinfo.parse(text());
+        return new SourceReading(FACTS, list.buffers(), 0, list.unreadable(), List.of());
+    }
+
+    @Override
+    public Set<Long> inodes() throws DmaBufException {
+        return Bufinfo.parse(text()).buffers().stream().map(BufferInfo::inode).collect(Collectors.toSet());
+    }
+
+    private String text() throws DmaBufException {
+        KernelFile read = KernelFile.readAll(file.toString());
+        if (read.isRead()) {
+            return read.text();
+        }
+        int errno = read.errno();
+        if (errno == LibC.EACCES() || errno == LibC.EPERM()) {
+            throw new NoPermissionException("open", file.toString(), errno, "debugfs is for root: run as root");
+        }
+        if (errno == LibC.ENOENT()) {
+            throw new UnsupportedKernelException(
+                    "open", file.toString(), errno, "is debugfs mounted? mount -t debugfs debugfs /sys/kernel/debug");
+        }
+        throw new DmaBufException("read", file.toString(), errno);
+    }
+}

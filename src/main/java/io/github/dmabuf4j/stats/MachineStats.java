@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import io.github.dmabuf4j.DmaBufException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All DMA-BUFs of the machine: what {@link SysfsStats}, {@link DebugfsStats} and {@link ProcfsStats} tell on this
+ * kernel, put together by inode.
+ *
+ * <p>An object remembers the buffers of its last snapshot, so that the next reads the files of new ones alone; keep it
+ * where snapshots are made again and again. It holds nothing open and may be used by any thread.
+ */
+public final class MachineStats {
+    /** The sources by name, in the order of their reading: processes last, so that what they hold is known before. */
+    private static final Map<String, Opener> OPENERS = openers();
+
+    private final List<StatsSource> sources;
+    private final List<SourceReport> missing;
+
+    private interface Opener {
+        StatsSource open() throws DmaBufException;
+    }
+
+    private MachineStats(List<StatsSource> sources, List<SourceReport> missing) {
+        this.sources = List.copyOf(sources);
+        this.missing = List.copyOf(missing);
+    }
+
+    private static Map<String, Opener> openers() {
+        Map<String, Opener> openers = new LinkedHashMap<>();
+        openers.put("sysfs", () -> new RefreshingSysfs(SysfsStats.open()));
+        openers.put("debugfs", DebugfsStats::open);
+        openers.put("procfs", ProcfsStats::open);
+        return openers;
+    }
+
+    /**
+     * Uses every source that this kernel offers to this user. What is missing, and why, is in each snapshot.
+     *
+     * @return the view
+     * @throws DmaBufException when there is none at all
+     */
+    public static MachineStats open() throws DmaBufException {
+        List<StatsSource> sources = new ArrayList<>();
+        List<SourceReport> missing = new ArrayList<>();
+        for (Map.Entry<String, Opener> opener : OPENERS.entrySet()) {
+            try {
+                sources.add(opener.getValue().open());
+            } catch (DmaBufException why) {
+                missing.add(SourceReport.missing(opener.getKey(), why));
+            }
+        }
+        if (sources.isEmpty()) {
+            throw new DmaBufException("open", "the sources of statistics", 0, missing.toString());
+        }
+        return new MachineStats(sources, missing);
+    }
+
+    /**
+     * Uses certain sources.
+     *
+     * @param names of {@link #sourceNames}
+     * @return the view
+     * @throws DmaBufException when this kernel, or this user on it, has one of them not
+     * @throws IllegalArgumentException when there is no source of a name, or no name
+     */
+    public static MachineStats open(Set<String> names) throws DmaBufException {
+        if (names.isEmpty() || !OPENERS.keySet().containsAll(names)) {
+            throw new IllegalArgumentException("sources are " + OPENERS.keySet() + ", not " + names);
+        }
+        List<StatsSource> sources = new ArrayList<>();
+        for (Map.Entry<String, Opener> opener : OPENERS.entrySet()) {
+            if (names.contains(opener.getKey())) {
+                sources.add(opener.getValue().open());
+            }
+        }
+        return new MachineStats(sources, List.of());
+    }
+
+    /**
+     * Uses sources that the program has opened, or made itself.
+     *
+     * @param sources in the order of their reading: one that tells of processes last
+     * @return the view
+     * @throws IllegalArgumentException when there is none
+     */
+    public static MachineStats of(List<StatsSource> sources) {
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("no source");
+        }
+        return new MachineStats(sources, List.of());
+    }
+
+    /**
+     * The names of the sources that there are.
+     *
+     * @return {@code sysfs}, {@code debugfs} and {@code procfs}
+     */
+    public static Set<String> sourceNames() {
+        return OPENERS.keySet();
+    }
+
+    /**
+     * Reads all sources.
+     *
+     * @return what they tell now
+     * @throws DmaBufException when none of them can be read
+     */
+    public Snapshot snapshot() throws DmaBufException {
+        return new SnapshotTask().run(sources, missing);
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A row of {@code /proc/<pid>/maps} that looks like the mapping of a buffer.
+ *
+ * @param addresses first and last, as the row has them: the name of the mapping in {@code map_files}
+ * @param device of the file system that the inode is one of
+ * @param inode unsigned 64 bits
+ * @param name what a program called the buffer; empty where it has no name
+ */
+record MappedBuffer(String addresses, DeviceNumber device, long inode, MappedRange range, String name) {
+    static final String LINK_START = "/dmabuf:";
+
+    private static final Pattern ROW =
+            Pattern.compile("([0-9a-f]+)-([0-9a-f]+) \\S+ ([0-9a-f]+) ([0-9a-f]+):([0-9a-f]+) ([0-9]+) +"
+                    + Pattern.quote(LINK_START) + "(.*)");
+    private static final int HEX = 16;
+
+    /** Empty where the row is of no buffer. */
+    static Optional<MappedBuffer> parse(String row) {
+        Matcher parts = ROW.matcher(row);
+        if (!row.contains(LINK_START) || !parts.matches()) {
+            return Optional.empty();
+        }
+        try {
+            long start = Long.parseUnsignedLong(parts.group(1), HEX);
+            long end = Long.parseUnsignedLong(parts.group(2), HEX);
+            MappedRange range = new MappedRange(Long.parseUnsignedLong(parts.group(3), HEX), end - start);
+            DeviceNumber device =
+                    new DeviceNumber(Long.parseLong(parts.group(4), HEX), Long.parseLong(parts.group(5), HEX));
+            String addresses = parts.group(1) + "-" + parts.group(2);
+            // The kernel writes a line end in the name as octal digits.
+            String name = parts.group(7).replace("\\012", "\n");
+            return Optional.of(
+                    new MappedBuffer(addresses, device, Long.parseUnsignedLong(parts.group(6)), range, name));
+        } catch (NumberFormatException tooLong) {
+            return Optional.empty();
+        }
+    }
+}

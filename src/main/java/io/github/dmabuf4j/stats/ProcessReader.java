@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.FdInfo;
+import io.github.dmabuf4j.internal.sys.KernelFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads which buffers one process holds. */
+final class ProcessReader {
+    /** What reading a process that ends meanwhile gives. */
+    private static final Set<Integer> ENDED = Set.of(LibC.ENOENT(), LibC.ESRCH());
+
+    private final Path root;
+
+    ProcessReader(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Empty where the process has ended, at whatever point of the reading.
+     *
+     * @throws DmaBufException where it is there and cannot be read
+     */
+    Optional<HeldBuffers> read(int pid) throws DmaBufException {
+        Path folder = root.resolve(Integer.toString(pid));
+        Optional<String> text = text(folder.resolve("stat"));
+        Optional<ProcessStat> stat = text.flatMap(ProcessStat::parse);
+        if (text.isPresent() && stat.isEmpty()) {
+            throw new DmaBufException("read", folder.resolve("stat").toString(), 0, "it makes no sense");
+        }
+        return stat.isEmpty() ? Optional.empty() : held(folder, pid, stat.get());
+    }
+
+    private Optional<HeldBuffers> held(Path folder, int pid, ProcessStat stat) throws DmaBufException {
+        HoldingProcess process = new HoldingProcess(pid, stat.command(), stat.startTicks());
+        if (stat.kernelThread()) {
+            return Optional.of(new HeldBuffers(process, folder, List.of(), List.of()));
+        }
+        Path visible = stat.firstThreadEnded() ? ofAnotherThread(folder, pid) : folder;
+        Optional<List<OpenBuffer>> open = open(visible);
+        Optional<List<MappedBuffer>> mapped = mapped(visible);
+        if (open.isEmpty() || mapped.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new HeldBuffers(process, visible, open.get(), mapped.get()));
+    }
+
+    /** The folder that shows what the process has when its first thread has none of it any more. */
+    private Path ofAnotherThread(Path folder, int pid) throws DmaBufException {
+        List<String> threads = Listing.of(folder.resolve("task")).orElse(List.of());
+        String first = Integer.toString(pid);
+        // A thread has such a folder of its own, which no listing shows.
+        return threads.stream()
+                .filter(thread -> !thread.equals(first))
+                .findFirst()
+                .map(root::resolve)
+                .orElse(folder);
+    }
+
+    private static Optional<List<OpenBuffer>> open(Path process) throws DmaBufException {
+        Optional<List<String>> names = Listing.of(process.resolve("fd"));
+        if (names.isEmpty()) {
+            return Optional.empty();
+        }
+        List<OpenBuffer> open = new ArrayList<>();
+        for (String name : names.get()) {
+            descriptor(process, name).ifPresent(open::add);
+        }
+        open.sort(Comparator.comparingInt(OpenBuffer::fd));
+        return Optional.of(open);
+    }
+
+    /** Empty where it is of no buffer, or closed since. */
+    private static Optional<OpenBuffer> descriptor(Path process, String name) throws DmaBufException {
+        Path link = process.resolve("fd").resolve(name);
+        if (!KernelFile.link(link.toString()).text().startsWith(MappedBuffer.LINK_START)) {
+            return Optional.empty();
+        }
+        Optional<String> text = text(process.resolve("fdinfo").resolve(name));
+        return text.flatMap(info -> OpenBuffer.parse(Integer.parseInt(name), new FdInfo(info), link));
+    }
+
+    private static Optional<List<MappedBuffer>> mapped(Path process) throws DmaBufException {
+        return text(process.resolve("maps"))
+                .map(rows -> rows.lines()
+                        .map(MappedBuffer::parse)
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    /** A file's text; empty where the process has ended. */
+    private static Optional<String> text(Path path) throws DmaBufException {
+        KernelFile file = KernelFile.readAll(path.toString());
+        if (ENDED.contains(file.errno())) {
+            return Optional.empty();
+        }
+        if (!file.isRead()) {
+            throw new DmaBufException("read", path.toString(), file.errno());
+        }
+        return Optional.of(file.text());
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Turns the processes and what each holds into the buffers and who holds each. */
+final class ProcfsBuffers {
+    private final Optional<DeviceNumber> bufferDevice;
+    private final Map<Long, ProcfsBuffer> buffers = new TreeMap<>(Long::compareUnsigned);
+
+    /** Rows of other devices are files that somebody called as buffers are. */
+    ProcfsBuffers(Optional<DeviceNumber> bufferDevice) {
+        this.bufferDevice = bufferDevice;
+    }
+
+    /** Processes are to be added by rising pid. */
+    void add(HeldBuffers process) {
+        Map<Long, HolderParts> held = new TreeMap<>();
+        for (OpenBuffer open : process.open()) {
+            held.computeIfAbsent(open.inode(), inode -> new HolderParts()).fds.add(open.fd());
+            buffer(open.inode()).add(open);
+        }
+        for (MappedBuffer mapped : process.mapped()) {
+            if (bufferDevice.isEmpty() || bufferDevice.get().equals(mapped.device())) {
+                held.computeIfAbsent(mapped.inode(), inode -> new HolderParts())
+                        .mappings
+                        .add(mapped.range());
+                buffer(mapped.inode()).add(mapped, process.link(mapped));
+            }
+        }
+        held.forEach((inode, parts) -> buffer(inode).add(new Holder(process.process(), parts.fds, parts.mappings)));
+    }
+
+    List<BufferInfo> all() {
+        return buffers.values().stream().map(ProcfsBuffer::toInfo).toList();
+    }
+
+    private ProcfsBuffer buffer(long inode) {
+        return buffers.computeIfAbsent(inode, ProcfsBuffer::new);
+    }
+
+    private static final class HolderParts {
+        private final List<Integer> fds = new ArrayList<>();
+        private final List<MappedRange> mappings = new ArrayList<>();
+    }
+}

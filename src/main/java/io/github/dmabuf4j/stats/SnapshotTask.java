@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.sys.KernelFile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the sources one after the other and puts together what they say. */
+final class SnapshotTask {
+    private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
+
+    private final List<SourceReport> reports = new ArrayList<>();
+    private final Map<Long, BufferMerge> merges = new TreeMap<>(Long::compareUnsigned);
+
+    /** The first that lists all buffers; null where none does. */
+    private @Nullable StatsSource allBuffers;
+
+    Snapshot run(List<StatsSource> sources, List<SourceReport> missing) throws DmaBufException {
+        Instant time = Instant.now();
+        List<DmaBufException> failures = new ArrayList<>();
+        for (StatsSource source : sources) {
+            try {
+                add(source, source.read());
+            } catch (DmaBufException failure) {
+                failures.add(failure);
+                reports.add(SourceReport.missing(source.name(), failure));
+            }
+        }
+        if (failures.size() == sources.size() && !failures.isEmpty()) {
+            throw failures.get(0);
+        }
+        reports.addAll(missing);
+        List<BufferInfo> buffers =
+                merges.values().stream().map(BufferMerge::toInfo).toList();
+        List<BufferInfo> alive = withoutFreed(buffers);
+        return new Snapshot(
+                time,
+                KernelFile.read(BOOT_ID).text().strip(),
+                System.getProperty("os.version", ""),
+                alive,
+                reports,
+                buffers.size() - alive.size(),
+                merges.values().stream()
+                        .flatMap(merge -> merge.contradictions().stream())
+                        .toList());
+    }
+
+    private void add(StatsSource source, SourceReading reading) {
+        reports.add(SourceReport.of(source.name(), reading));
+        if (allBuffers == null && reading.facts().contains(Fact.ALL_BUFFERS)) {
+            allBuffers = source;
+        }
+        for (BufferInfo said : reading.buffers()) {
+            merges.computeIfAbsent(said.inode(), BufferMerge::new).add(source.name(), reading, said);
+        }
+    }
+
+    /**
+     * A buffer that was freed between the reading of all buffers and that of the processes looks as if the kernel
+     * alone held it: those that are really held are still there.
+     */
+    private List<BufferInfo> withoutFreed(List<BufferInfo> buffers) throws DmaBufException {
+        StatsSource source = allBuffers;
+        boolean allHeld = buffers.stream().allMatch(BufferInfo::heldByUserSpace);
+        if (source == null || allHeld) {
+            return buffers;
+        }
+        Set<Long> alive = source.inodes();
+        return buffers.stream()
+                .filter(buffer -> buffer.heldByUserSpace() || alive.contains(buffer.inode()))
+                .toList();
+    }
+}

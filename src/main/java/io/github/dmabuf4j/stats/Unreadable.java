@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+/**
+ * Something that is there and could not be read: an entry of the statistics, or a process.
+ *
+ * @param entry what it is: an inode, or {@code process 12 (name)}
+ * @param reason what was wrong, in words
+ */
+public record Unreadable(String entry, String reason) {}

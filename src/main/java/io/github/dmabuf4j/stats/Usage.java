@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Adds up buffers by who exports, uses and holds them. */
+final class Usage {
+    private Usage() {}
+
+    /** In alphabetical order; the unknown exporter first. */
+    static List<ExporterUsage> byExporter(List<BufferInfo> buffers) {
+        return buffers.stream()
+                .collect(Collectors.groupingBy(BufferInfo::exporter, LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(group ->
+                        new ExporterUsage(group.getKey(), group.getValue().size(), Totals.sizeOf(group.getValue())))
+                .sorted(Comparator.comparing(usage -> usage.exporter().orElse("")))
+                .toList();
+    }
+
+    /** In alphabetical order. */
+    static List<DeviceUsage> byDevice(List<BufferInfo> buffers) {
+        Map<String, List<BufferInfo>> users = new TreeMap<>();
+        for (BufferInfo buffer : buffers) {
+            buffer.attachments().stream()
+                    .map(Attachment::device)
+                    .distinct()
+                    .forEach(device -> users.computeIfAbsent(device, name -> new ArrayList<>())
+                            .add(buffer));
+        }
+        return users.entrySet().stream()
+                .map(user -> device(user.getKey(), user.getValue()))
+                .toList();
+    }
+
+    private static DeviceUsage device(String device, List<BufferInfo> buffers) {
+        List<Attachment> attachments = buffers.stream()
+                .flatMap(buffer -> buffer.attachments().stream())
+                .filter(attachment -> attachment.device().equals(device))
+                .toList();
+        boolean told = attachments.stream().allMatch(one -> one.mapCounter().isPresent());
+        long mappings = attachments.stream()
+                .mapToLong(attachment -> attachment.mapCounter().orElse(0))
+                .sum();
+        OptionalLong counter = told ? OptionalLong.of(mappings) : OptionalLong.empty();
+        return new DeviceUsage(device, buffers.size(), attachments.size(), counter, Totals.sizeOf(buffers));
+    }
+
+    /** Those with the largest RSS first. */
+    static List<ProcessUsage> byProcess(List<BufferInfo> buffers) {
+        Map<Integer, ProcessUsage> usages = new TreeMap<>();
+        for (BufferInfo buffer : buffers) {
+            for (Holder holder : buffer.holders()) {
+                usages.merge(holder.process().pid(), process(buffer, holder), Usage::sum);
+            }
+        }
+        return usages.values().stream()
+                .sorted(Comparator.comparingLong(ProcessUsage::rss).reversed())
+                .toList();
+    }
+
+    private static ProcessUsage process(BufferInfo buffer, Holder holder) {
+        return new ProcessUsage(
+                holder.process(),
+                1,
+                holder.fds().size(),
+                holder.mappings().size(),
+                holder.mappedBytes(),
+                buffer.size().orElse(0),
+                buffer.proportionalSize());
+    }
+
+    private static ProcessUsage sum(ProcessUsage one, ProcessUsage other) {
+        return new ProcessUsage(
+                one.process(),
+                one.buffers() + other.buffers(),
+                one.fds() + other.fds(),
+                one.mappings() + other.mappings(),
+                one.mappedBytes() + other.mappedBytes(),
+                one.rss() + other.rss(),
+                one.pss() + other.pss());
+    }
+}
