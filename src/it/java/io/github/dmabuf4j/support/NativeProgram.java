@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.support;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The C programs of the tests: {@code src/it/native/NAME.c}, compiled into {@code target/it-native/NAME}. */
+public final class NativeProgram {
+    private static final Path PROJECT =
+            Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+
+    private NativeProgram() {}
+
+    /** The program; compiled first where it is missing or older than its source. */
+    public static Path of(String name) throws IOException {
+        Path sources = PROJECT.resolve("src/it/native");
+        Path program = PROJECT.resolve("target/it-native").resolve(name);
+        if (!isUpToDate(program, sources.resolve(name + ".c"))) {
+            compile(sources.resolve("compile"), name);
+        }
+        return program;
+    }
+
+    private static boolean isUpToDate(Path program, Path source) throws IOException {
+        return Files.exists(program)
+                && Files.getLastModifiedTime(program).compareTo(Files.getLastModifiedTime(source)) >= 0;
+    }
+
+    private static void compile(Path script, String name) throws IOException {
+        Process compiler = new ProcessBuilder("bash", script.toString(), name)
+                .redirectErrorStream(true)
+                .start();
+        compiler.getOutputStream().close();
+        String output = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        compiler.getInputStream().close();
+        if (exitCode(compiler) != 0) {
+            throw new IOException(name + ".c cannot be compiled: " + output);
+        }
+    }
+
+    private static int exitCode(Process process) throws IOException {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("waiting for the compiler");
+        }
+    }
+}
