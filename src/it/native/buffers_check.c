@@ -756,9 +756,7 @@ static void print_buffers(void)
     printf("\"buffers\":[");
     for (size_t i = 0; i < buffer_count; i++) {
         print_comma_unless(i == 0);
-        putchar('{');
-        print_number_of("inode", buffers[i].inode);
-        putchar(',');
+        printf("{\"inode\":%" PRIu64 ",", buffers[i].inode);
         print_number_of("size", buffers[i].size);
         putchar(',');
         print_string_of("exporter", buffers[i].exporter);
