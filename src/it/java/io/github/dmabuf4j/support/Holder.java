@@ -218,10 +218,11 @@ public final class Holder implements AutoCloseable {
         tell("end-child", pid);
     }
 
-    /** Ends it with a code of its own. */
-    public void exit(int code) throws IOException {
+    /** Ends it with this code; returns the one that it really had. */
+    public int exit(int code) throws IOException {
         tell("exit", code);
         awaitEnd();
+        return process.exitValue();
     }
 
     /** Ends it by SIGKILL. */

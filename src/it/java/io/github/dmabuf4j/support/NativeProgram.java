@@ -41,13 +41,13 @@ public final class NativeProgram {
         }
     }
 
-    private static int exitCode(Process process) throws IOException {
+    static int exitCode(Process process) throws IOException {
         try {
             return process.waitFor();
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("waiting for the compiler");
+            throw new InterruptedIOException("waiting for " + process);
         }
     }
 }
