@@ -74,7 +74,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(CLI)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("picocli..", "com.fasterxml..")
+                .resideInAnyPackage("picocli..", "com.fasterxml..", "de.siegmar..")
                 .check(CLASSES);
     }
 

@@ -5,7 +5,6 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Allocates buffers and holds them. */
 @Command(
@@ -73,11 +71,10 @@ final class AllocCommand extends KernelCommand {
 
     private void checkOptions() {
         if (count < 1) {
-            throw new ParameterException(spec().commandLine(), "--count " + count + ": at least 1 buffer is needed");
+            throw badUsage("--count " + count + ": at least 1 buffer is needed");
         }
         if (name != null && name.getBytes(StandardCharsets.UTF_8).length > DmaBuf.MAX_NAME_BYTES) {
-            throw new ParameterException(
-                    spec().commandLine(), "--name has more than " + DmaBuf.MAX_NAME_BYTES + " bytes of UTF-8");
+            throw badUsage("--name has more than " + DmaBuf.MAX_NAME_BYTES + " bytes of UTF-8");
         }
     }
 
@@ -110,7 +107,7 @@ final class AllocCommand extends KernelCommand {
         for (DmaBuf buffer : buffers) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("fd", buffer.fd());
-            row.put("inode", new BigInteger(Long.toUnsignedString(buffer.inode())));
+            row.put("inode", SnapshotDocument.inode(buffer.inode()));
             row.put("size", buffer.size());
             row.put("name", buffer.name());
             rows.add(row);

@@ -5,13 +5,25 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintWriter;
 
-/** Prints maps, lists, texts, numbers and truth values as one JSON document and a line end. */
+/** Writes maps, lists, texts, numbers, truth values and nulls as JSON. */
 final class Json {
-    private static final JSON WRITER = JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
+    private static final JSON COMPACT = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+    private static final JSON PRETTY = COMPACT.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
 
     private Json() {}
 
+    /** One document on several lines, and a line end. */
     static void print(PrintWriter out, Object document) throws IOException {
-        out.println(WRITER.asString(document));
+        out.println(PRETTY.asString(document));
+    }
+
+    /** One document without a line end in it. */
+    static String line(Object document) throws IOException {
+        return COMPACT.asString(document);
+    }
+
+    /** Reads one document that is an object. */
+    static JsonObject parse(String text) throws IOException {
+        return new JsonObject(JSON.std.mapFrom(text));
     }
 }

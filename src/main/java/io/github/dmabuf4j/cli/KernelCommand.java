@@ -3,17 +3,13 @@ package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.DmaBufException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What the commands share that need something of the kernel: where they run, and how they print. */
-@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
-abstract class KernelCommand implements Callable<Integer> {
+@Command
+abstract class KernelCommand extends CommandBase {
     /** Set by the launcher, which can run the command again in the test VM. */
     private static final String LAUNCHER = "DMABUF4J_LAUNCHER";
 
@@ -22,10 +18,6 @@ abstract class KernelCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
 
     @Override
     public final Integer call() throws IOException {
@@ -43,19 +35,7 @@ abstract class KernelCommand implements Callable<Integer> {
 
     abstract int run() throws IOException;
 
-    final CommandSpec spec() {
-        return spec;
-    }
-
     final boolean json() {
         return json;
-    }
-
-    final PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
-    final PrintWriter err() {
-        return spec.commandLine().getErr();
     }
 }

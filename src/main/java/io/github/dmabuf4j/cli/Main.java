@@ -19,7 +19,15 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {VerifyCommand.class, HeapsCommand.class, AllocCommand.class},
+        subcommands = {
+            VerifyCommand.class,
+            HeapsCommand.class,
+            AllocCommand.class,
+            LsCommand.class,
+            PsCommand.class,
+            UsageCommand.class,
+            ShowCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all went well",
@@ -52,6 +60,7 @@ public final class Main implements Runnable {
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::badUsage)
                 .setExecutionExceptionHandler(Main::failure);
     }
@@ -71,7 +80,7 @@ public final class Main implements Runnable {
     }
 
     private static int failure(Exception problem, CommandLine command, ParseResult parsed) throws Exception {
-        if (!(problem instanceof DmaBufException)) {
+        if (!(problem instanceof DmaBufException) && !(problem instanceof BadRequestException)) {
             throw problem;
         }
         String message = Printable.of(String.valueOf(problem.getMessage()));

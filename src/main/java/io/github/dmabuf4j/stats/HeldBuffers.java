@@ -11,8 +11,14 @@ import java.util.stream.Stream;
  * @param folder where procfs shows it
  * @param open by rising descriptor
  * @param mapped rows that look like mappings of buffers, by rising address
+ * @param unreadable its descriptors, its mappings, or both, where they could not be read
  */
-record HeldBuffers(HoldingProcess process, Path folder, List<OpenBuffer> open, List<MappedBuffer> mapped) {
+record HeldBuffers(
+        HoldingProcess process,
+        Path folder,
+        List<OpenBuffer> open,
+        List<MappedBuffer> mapped,
+        List<Unreadable> unreadable) {
 
     /** The link that leads to a mapped file, for those who may follow it. */
     Path link(MappedBuffer mapping) {

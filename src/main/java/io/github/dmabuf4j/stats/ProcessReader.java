@@ -40,16 +40,33 @@ final class ProcessReader {
 
     private Optional<HeldBuffers> held(Path folder, int pid, ProcessStat stat) throws DmaBufException {
         HoldingProcess process = new HoldingProcess(pid, stat.command(), stat.startTicks());
+        List<Unreadable> unreadable = new ArrayList<>();
         if (stat.kernelThread()) {
-            return Optional.of(new HeldBuffers(process, folder, List.of(), List.of()));
+            return Optional.of(new HeldBuffers(process, folder, List.of(), List.of(), unreadable));
         }
         Path visible = stat.firstThreadEnded() ? ofAnotherThread(folder, pid) : folder;
-        Optional<List<OpenBuffer>> open = open(visible);
-        Optional<List<MappedBuffer>> mapped = mapped(visible);
+        // One of them can be readable where the other is not.
+        Optional<List<OpenBuffer>> open = readable(process, unreadable, () -> open(visible));
+        Optional<List<MappedBuffer>> mapped = readable(process, unreadable, () -> mapped(visible));
         if (open.isEmpty() || mapped.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new HeldBuffers(process, visible, open.get(), mapped.get()));
+        return Optional.of(new HeldBuffers(process, visible, open.get(), mapped.get(), unreadable));
+    }
+
+    private interface Part<T> {
+        Optional<List<T>> read() throws DmaBufException;
+    }
+
+    /** Nothing instead of what cannot be read, with a note of it; empty where the process has ended. */
+    private static <T> Optional<List<T>> readable(HoldingProcess process, List<Unreadable> unreadable, Part<T> part) {
+        try {
+            return part.read();
+        } catch (DmaBufException failure) {
+            String name = "process " + process.pid() + " (" + process.command() + ")";
+            unreadable.add(new Unreadable(name, String.valueOf(failure.getMessage())));
+            return Optional.of(List.of());
+        }
     }
 
     /** The folder that shows what the process has when its first thread has none of it any more. */

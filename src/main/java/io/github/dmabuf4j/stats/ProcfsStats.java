@@ -90,6 +90,7 @@ public final class ProcfsStats implements StatsSource {
         }
         ProcfsBuffers buffers = new ProcfsBuffers(bufferDevice(processes));
         processes.forEach(buffers::add);
+        processes.forEach(process -> unreadable.addAll(process.unreadable()));
         return new SourceReading(FACTS, buffers.all(), gone, unreadable, notes(pids));
     }
 

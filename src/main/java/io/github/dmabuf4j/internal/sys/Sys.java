@@ -29,6 +29,13 @@ public final class Sys {
     private static final MethodHandle CLOSE = Native.withErrno("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle READ =
             Native.withErrno("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle WRITE =
+            Native.withErrno("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final MethodHandle POLL =
+            Native.withErrno("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
+    private static final MethodHandle EVENTFD =
+            Native.withErrno("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle ISATTY = Native.plain("isatty", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle LSEEK =
             Native.withErrno("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
     private static final MethodHandle READLINK =
@@ -100,6 +107,45 @@ public final class Sys {
         MemorySegment state = Scratch.callState();
         try {
             return result((long) READ.invokeExact(state, fd, buffer, buffer.byteSize()), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** write(2) of all of {@code buffer}. */
+    public static long write(int fd, MemorySegment buffer) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((long) WRITE.invokeExact(state, fd, buffer, buffer.byteSize()), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** poll(2) of an array of {@code count} structures; not retried, since its time would begin again. */
+    public static int poll(MemorySegment array, long count, int milliseconds) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((int) POLL.invokeExact(state, array, count, milliseconds), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** eventfd(2). */
+    public static int eventfd(int value, int flags) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return result((int) EVENTFD.invokeExact(state, value, flags), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** isatty(3): whether the descriptor is of a terminal. */
+    public static boolean isatty(int fd) {
+        try {
+            return (int) ISATTY.invokeExact(fd) == 1;
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }

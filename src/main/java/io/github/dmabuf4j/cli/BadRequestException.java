@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** What a command was asked for cannot be had: a file, or a buffer. The message is one sentence for the user. */
+final class BadRequestException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    BadRequestException(String sentence) {
+        super(sentence);
+    }
+
+    /** Why a file cannot be read or written: the message of such an exception is often its path alone. */
+    static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
+            return "no such file or folder";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof FileSystemException onFile && onFile.getReason() != null) {
+            return onFile.getReason();
+        }
+        return failure.toString();
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/**
+ * A column of a listing.
+ *
+ * @param key its name, as in the JSON of the same listing
+ * @param kind how its values are printed
+ * @param value what a row has there: a text or a number; an empty Optional where it is not known
+ */
+record Column<T>(String key, Kind kind, Function<T, Object> value) {
+    enum Kind {
+        TEXT,
+        NUMBER,
+        SIZE
+    }
+
+    /** Empty where the value is not known. */
+    Optional<Object> valueOf(T row) {
+        Object found = value.apply(row);
+        if (found instanceof OptionalLong number) {
+            return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
+        }
+        if (found instanceof OptionalInt number) {
+            return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
+        }
+        if (found instanceof Optional<?> optional) {
+            return optional.map(known -> known);
+        }
+        return Optional.of(found);
+    }
+
+    static <T> Column<T> text(String key, Function<T, Object> value) {
+        return new Column<>(key, Kind.TEXT, value);
+    }
+
+    static <T> Column<T> number(String key, Function<T, Object> value) {
+        return new Column<>(key, Kind.NUMBER, value);
+    }
+
+    static <T> Column<T> size(String key, Function<T, Object> value) {
+        return new Column<>(key, Kind.SIZE, value);
+    }
+}

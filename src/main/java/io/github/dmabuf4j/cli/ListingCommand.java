@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import io.github.dmabuf4j.stats.Snapshot;
+import java.io.IOException;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the commands share that list something of one snapshot: the same rows as text, JSON or CSV. */
+abstract class ListingCommand extends CommandBase {
+    @Mixin
+    private StatsOptions stats = new StatsOptions();
+
+    @ArgGroup
+    private Format format = new Format();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    /** At most one of them. */
+    private static final class Format {
+        @Option(names = "--json", description = "Print JSON.")
+        private boolean json;
+
+        @Option(names = "--csv", description = "Print CSV (RFC 4180), sizes in bytes.")
+        private boolean csv;
+    }
+
+    @Override
+    public final Integer call() throws IOException {
+        Snapshot snapshot = stats.open().snapshot();
+        if (format.json) {
+            Json.print(out(), document(snapshot));
+        } else if (format.csv) {
+            printCsv(snapshot);
+            new Limits(snapshot).sentences().forEach(err()::println);
+        } else {
+            printText(snapshot);
+            new Limits(snapshot).sentences().stream().map(style()::warning).forEach(out()::println);
+        }
+        return ExitCode.OK;
+    }
+
+    abstract Object document(Snapshot snapshot) throws IOException;
+
+    abstract void printCsv(Snapshot snapshot) throws IOException;
+
+    abstract void printText(Snapshot snapshot) throws IOException;
+
+    final SizeFormat sizes() {
+        return output.sizes();
+    }
+
+    final Style style() {
+        return output.style();
+    }
+}

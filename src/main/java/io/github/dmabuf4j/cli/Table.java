@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Rows of a listing, for people or as CSV. */
+final class Table<T> {
+    private static final String GAP = "  ";
+    private static final String UNKNOWN = "-";
+
+    private final List<Column<T>> columns;
+    private final List<T> rows;
+
+    Table(List<Column<T>> columns, List<T> rows) {
+        this.columns = columns;
+        this.rows = rows;
+    }
+
+    /** A heading and a line a row; numbers end, and texts start, one below the other. */
+    List<String> lines(SizeFormat sizes, Style style) {
+        List<List<String>> cells = new ArrayList<>();
+        cells.add(columns.stream()
+                .map(column -> column.key().toUpperCase(Locale.ROOT))
+                .toList());
+        rows.forEach(row -> cells.add(
+                columns.stream().map(column -> cell(column, row, sizes)).toList()));
+        int[] widths = IntStream.range(0, columns.size())
+                .map(column -> width(cells, column))
+                .toArray();
+        List<String> lines = cells.stream().map(row -> line(row, widths)).toList();
+        List<String> styled = new ArrayList<>(lines);
+        styled.set(0, style.heading(lines.get(0)));
+        return styled;
+    }
+
+    private static int width(List<List<String>> cells, int column) {
+        return cells.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static <T> String cell(Column<T> column, T row, SizeFormat sizes) {
+        return column.valueOf(row)
+                .map(value -> column.kind() == Column.Kind.SIZE && value instanceof Long size
+                        ? sizes.of(size)
+                        : Printable.of(value.toString()))
+                .filter(text -> !text.isEmpty())
+                .orElse(UNKNOWN);
+    }
+
+    private String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            String blank = " ".repeat(widths[i] - length(row.get(i)));
+            boolean text = columns.get(i).kind() == Column.Kind.TEXT;
+            line.append(text ? row.get(i) + blank : blank + row.get(i)).append(GAP);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    /** By RFC 4180: a heading, then a record a row; sizes in bytes, empty where a value is not known. */
+    void writeCsv(PrintWriter out) {
+        // Not closed: that would close what it writes to.
+        CsvWriter csv = CsvWriter.builder().bufferSize(0).build(out);
+        csv.writeRecord(columns.stream().map(Column::key).toList());
+        for (T row : rows) {
+            csv.writeRecord(columns.stream()
+                    .map(column -> column.valueOf(row).map(Object::toString).orElse(""))
+                    .toList());
+        }
+        out.flush();
+    }
+}

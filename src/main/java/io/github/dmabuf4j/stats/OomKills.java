@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import io.github.dmabuf4j.internal.sys.KernelFile;
+
+/** Watches the kernel's count of the processes it killed for want of memory (Linux 4.13). */
+final class OomKills {
+    private static final String FILE = "/proc/vmstat";
+    private static final String KEY = "oom_kill ";
+
+    private long seen = count();
+
+    /** Whether there were more since the last call, or since this was made. */
+    boolean more() {
+        long now = count();
+        boolean more = now > seen;
+        seen = now;
+        return more;
+    }
+
+    /** 0 where the kernel does not count. */
+    private static long count() {
+        return KernelFile.readAll(FILE)
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(KEY))
+                .mapToLong(line -> Long.parseLong(line.substring(KEY.length())))
+                .findFirst()
+                .orElse(0);
+    }
+}

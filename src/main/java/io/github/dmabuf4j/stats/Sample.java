@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+/**
+ * A snapshot and why it was taken.
+ *
+ * @param reason {@link #START}, {@link #INTERVAL}, {@link #PRESSURE}, {@link #OOM_KILL}, or what the program gave
+ * @param snapshot of the machine's buffers
+ */
+public record Sample(String reason, Snapshot snapshot) {
+    /** The first sample of a sampler. */
+    public static final String START = "start";
+
+    /** The time between two periodic samples has passed. */
+    public static final String INTERVAL = "interval";
+
+    /** The kernel signalled memory pressure. */
+    public static final String PRESSURE = "pressure";
+
+    /** The kernel has killed a process for want of memory, of the machine or of a control group. */
+    public static final String OOM_KILL = "oom-kill";
+}
