@@ -8,6 +8,7 @@ module io.github.dmabuf4j {
     requires static com.fasterxml.jackson.jr.ob;
     requires static de.siegmar.fastcsv;
     requires static info.picocli;
+    requires static org.jline.terminal;
     requires static org.jspecify;
 
     exports io.github.dmabuf4j;

@@ -39,26 +39,33 @@ final class Table<T> {
     }
 
     private static int width(List<List<String>> cells, int column) {
-        return cells.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
+        return cells.stream()
+                .mapToInt(row -> TextWidth.of(row.get(column)))
+                .max()
+                .orElse(0);
     }
 
     private static <T> String cell(Column<T> column, T row, SizeFormat sizes) {
         return column.valueOf(row)
-                .map(value -> column.kind() == Column.Kind.SIZE && value instanceof Long size
-                        ? sizes.of(size)
-                        : Printable.of(value.toString()))
+                .map(value -> text(column.kind(), value, sizes))
                 .filter(text -> !text.isEmpty())
                 .orElse(UNKNOWN);
+    }
+
+    private static String text(Column.Kind kind, Object value, SizeFormat sizes) {
+        if (kind == Column.Kind.SIZE && value instanceof Long size) {
+            return sizes.of(size);
+        }
+        if (kind == Column.Kind.CHANGE && value instanceof Long change) {
+            return sizes.ofChange(change);
+        }
+        return Printable.of(value.toString());
     }
 
     private String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String blank = " ".repeat(widths[i] - length(row.get(i)));
+            String blank = " ".repeat(widths[i] - TextWidth.of(row.get(i)));
             boolean text = columns.get(i).kind() == Column.Kind.TEXT;
             line.append(text ? row.get(i) + blank : blank + row.get(i)).append(GAP);
         }
