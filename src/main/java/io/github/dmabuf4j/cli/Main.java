@@ -26,7 +26,8 @@ import picocli.CommandLine.ParseResult;
             LsCommand.class,
             PsCommand.class,
             UsageCommand.class,
-            ShowCommand.class
+            ShowCommand.class,
+            RecordCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
