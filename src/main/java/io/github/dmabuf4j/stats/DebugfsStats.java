@@ -6,6 +6,7 @@ import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.KernelFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -58,7 +59,9 @@ public final class DebugfsStats implements StatsSource {
      */
     public static DebugfsStats open(Path file) throws DmaBufException {
         DebugfsStats stats = new DebugfsStats(file);
-        stats.text();
+        if (!Files.isReadable(file)) {
+            stats.text(); // throws, and says why
+        }
         return stats;
     }
 
