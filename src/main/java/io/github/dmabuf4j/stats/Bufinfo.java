@@ -22,14 +22,21 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable) {
     private static final String DEVICES = "\n\tAttached Devices:\n";
 
     /** Closes a buffer; the end of the list, or the next row, must follow. */
-    private static final Pattern CLOSE =
-            Pattern.compile("(?:^|\n)Total ([0-9]+) devices attached\n\n(?=[0-9]{8,}\t|\nTotal [0-9]+ objects, |\\z)");
+    private static final Pattern CLOSE = Pattern.compile(
+            "(?:^|\n)Total ([0-9]{1,9}) devices attached\n\n(?=[0-9]{8,}\t|\nTotal [0-9]+ objects, |\\z)");
+
+    /** Closes the list. */
+    private static final Pattern TOTALS = Pattern.compile("\nTotal ([0-9]+) objects, ([0-9]+) bytes\n");
 
     private static final Pattern ROW = Pattern.compile(
             "([0-9]{8,})\t[0-9a-f]{8}\t[0-9a-f]{8}\t([0-9]{8,})\t([^\t\n]+)\t([0-9]{8,})\t(.*)", Pattern.DOTALL);
     private static final Pattern FENCE =
             Pattern.compile("\t(kernel|write|read|bookkeep) fence:(\\S+) (.+) seq ([0-9]+) (un)?signalled");
     private static final String NO_NAME = "<none>";
+
+    /** Bytes, and so not more characters: what is longer holds the lines of other buffers. */
+    private static final int LONGEST_NAME = 31;
+
     private static final int SHOWN = 60;
 
     static Bufinfo parse(String text) {
@@ -51,8 +58,23 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable) {
             }
             start = close.end();
         }
+        addMissing(text.substring(start), buffers, unreadable);
         buffers.sort(Comparator.comparing(BufferInfo::inode, Long::compareUnsigned));
         return new Bufinfo(buffers, unreadable);
+    }
+
+    /** The kernel ends the list with how many rows it wrote: where that is missing, or other, rows are too. */
+    private static void addMissing(String end, List<BufferInfo> buffers, List<Unreadable> unreadable) {
+        Matcher totals = TOTALS.matcher(end);
+        if (!totals.matches()) {
+            unreadable.add(new Unreadable(shown(end), "bufinfo breaks off here, before its totals"));
+            return;
+        }
+        boolean asTold = totals.group(1).equals(Integer.toString(buffers.size()))
+                && totals.group(2).equals(Long.toUnsignedString(Totals.sizeOf(buffers)));
+        if (unreadable.isEmpty() && !asTold) {
+            unreadable.add(new Unreadable(shown(end), "the totals of bufinfo are not those of its rows"));
+        }
     }
 
     private static String shown(String block) {
@@ -76,20 +98,24 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable) {
             return Optional.empty();
         }
         try {
-            return Optional.of(buffer(row, names));
+            return buffer(row, names);
         } catch (NumberFormatException tooLong) {
             return Optional.empty();
         }
     }
 
-    private static BufferInfo buffer(Matcher row, List<String> devices) {
+    /** Empty where the name is longer than any. */
+    private static Optional<BufferInfo> buffer(Matcher row, List<String> devices) {
         String[] nameAndFences = row.group(5).split("\n", -1);
         int fences = nameAndFences.length;
         while (fences > 1 && FENCE.matcher(nameAndFences[fences - 1]).matches()) {
             fences--;
         }
         String name = String.join("\n", List.of(nameAndFences).subList(0, fences));
-        return new BufferInfo(
+        if (name.length() > LONGEST_NAME) {
+            return Optional.empty();
+        }
+        return Optional.of(new BufferInfo(
                 Long.parseUnsignedLong(row.group(4)),
                 OptionalLong.of(Long.parseLong(row.group(1))),
                 Optional.of(row.group(3)),
@@ -97,7 +123,7 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable) {
                 OptionalLong.of(Long.parseLong(row.group(2))),
                 List.of(),
                 devices.stream().map(Attachment::named).toList(),
-                Stream.of(nameAndFences).skip(fences).map(Bufinfo::fence).toList());
+                Stream.of(nameAndFences).skip(fences).map(Bufinfo::fence).toList()));
     }
 
     private static BufferFence fence(String line) {

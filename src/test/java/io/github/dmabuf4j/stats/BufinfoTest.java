@@ -249,6 +249,61 @@ class BufinfoTest {
         assertOnlyTheSecondIsUnreadable(text, "");
     }
 
+    /** Else it would be read as the name of the buffer before, with all its lines. */
+    @Test
+    void aRowThatBeginsOtherwiseIsNotTakenForAName() {
+        String text = HEADER + rows(buffer(1, "a")) + "x" + rows(buffer(2, "b")) + rows(buffer(3, "c"))
+                + "\nTotal 3 objects, 24576 bytes\n";
+
+        Bufinfo list = Bufinfo.parse(text);
+
+        assertThat(list.buffers()).containsExactly(buffer(3, "c"));
+        assertThat(list.unreadable()).singleElement().satisfies(unreadable -> {
+            assertThat(unreadable.entry()).startsWith("00004096\t00080002\t4a4e001f\t00000002\tsystem\t00000001\ta");
+            assertThat(unreadable.reason()).isEqualTo("these lines of bufinfo make no sense");
+        });
+    }
+
+    @Test
+    void aNumberOfDevicesThatIsNoneIsReported() {
+        String text = text(buffer(1, "a")).replace("Total 0", "Total 99999999999");
+
+        assertThat(Bufinfo.parse(text).buffers()).isEmpty();
+        assertThat(Bufinfo.parse(text).unreadable()).hasSize(1);
+    }
+
+    @Test
+    void aTextThatBreaksOffIsReportedWhereverItDoes() {
+        List<BufferInfo> all = List.of(buffer(1, "a", List.of("vgem"), READ), buffer(2, "b"), buffer(3, "c"));
+        String text = text(all);
+        for (int length = HEADER.length(); length < text.length(); length++) {
+            Bufinfo list = Bufinfo.parse(text.substring(0, length));
+
+            assertThat(list.buffers())
+                    .as("with %d characters", length)
+                    .isEqualTo(all.subList(0, list.buffers().size()));
+            assertThat(list.unreadable())
+                    .as("with %d characters", length)
+                    .singleElement()
+                    .extracting(Unreadable::reason)
+                    .isEqualTo("bufinfo breaks off here, before its totals");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Total 3 objects, 12288 bytes", "Total 1 objects, 12288 bytes", "Total 2 objects, 12289 bytes"})
+    void totalsThatAreNotThoseOfTheRowsAreReported(String totals) {
+        String text = text(buffer(1, "a"), buffer(2, "b"));
+        assertThat(text).endsWith("\nTotal 2 objects, 12288 bytes\n");
+
+        Bufinfo list = Bufinfo.parse(text.replaceAll("Total 2 .*", totals));
+
+        assertThat(list.buffers()).hasSize(2);
+        assertThat(list.unreadable())
+                .containsExactly(new Unreadable(totals, "the totals of bufinfo are not those of its rows"));
+    }
+
     private static void assertOnlyTheSecondIsUnreadable(String text, String entry) {
         Bufinfo list = Bufinfo.parse(text);
 
