@@ -8,14 +8,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Reads the text of {@code bufinfo}: for each buffer a row that ends in its name, the lines of its fences, and its
  * devices between two lines that are always there.
  *
- * <p>The name is not escaped. It has at most 31 bytes, too few to forge both of those lines and a row, or the line of a
- * fence: so a buffer reaches up to the first closing line that the next row, or the end, follows.
+ * <p>The name is not escaped. It has at most 31 bytes, too few to forge both of those lines and a row: so a buffer
+ * reaches up to the first closing line that the next row, or the end, follows.
  */
 record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable) {
     private static final String COLUMNS = "\tname\n";
@@ -30,8 +29,13 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable) {
 
     private static final Pattern ROW = Pattern.compile(
             "([0-9]{8,})\t[0-9a-f]{8}\t[0-9a-f]{8}\t([0-9]{8,})\t([^\t\n]+)\t([0-9]{8,})\t(.*)", Pattern.DOTALL);
-    private static final Pattern FENCE =
-            Pattern.compile("\t(kernel|write|read|bookkeep) fence:(\\S+) (.+) seq ([0-9]+) (un)?signalled");
+
+    /** A timeline's name can be that of a process: it may hold line ends, or be empty. */
+    private static final Pattern FENCE = Pattern.compile(
+            "\n\t(kernel|write|read|bookkeep) fence:(\\S+) (.*?) seq ([0-9]+) (un)?signalled"
+                    + "(?=\n\t(?:kernel|write|read|bookkeep) fence:|\\z)",
+            Pattern.DOTALL);
+
     private static final String NO_NAME = "<none>";
 
     /** Bytes, and so not more characters: what is longer holds the lines of other buffers. */
@@ -104,18 +108,21 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable) {
         }
     }
 
-    /** Empty where the name is longer than any. */
+    /** Empty where a name is not followed by the lines of fences. */
     private static Optional<BufferInfo> buffer(Matcher row, List<String> devices) {
-        String[] nameAndFences = row.group(5).split("\n", -1);
-        int fences = nameAndFences.length;
-        while (fences > 1 && FENCE.matcher(nameAndFences[fences - 1]).matches()) {
-            fences--;
+        String nameAndFences = row.group(5);
+        // The longest that can be a name: it may end as a fence begins.
+        for (int end = Math.min(nameAndFences.length(), LONGEST_NAME); end >= 0; end--) {
+            Optional<List<BufferFence>> fences = fences(nameAndFences.substring(end));
+            if (fences.isPresent()) {
+                return Optional.of(buffer(row, nameAndFences.substring(0, end), fences.get(), devices));
+            }
         }
-        String name = String.join("\n", List.of(nameAndFences).subList(0, fences));
-        if (name.length() > LONGEST_NAME) {
-            return Optional.empty();
-        }
-        return Optional.of(new BufferInfo(
+        return Optional.empty();
+    }
+
+    private static BufferInfo buffer(Matcher row, String name, List<BufferFence> fences, List<String> devices) {
+        return new BufferInfo(
                 Long.parseUnsignedLong(row.group(4)),
                 OptionalLong.of(Long.parseLong(row.group(1))),
                 Optional.of(row.group(3)),
@@ -123,19 +130,23 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable) {
                 OptionalLong.of(Long.parseLong(row.group(2))),
                 List.of(),
                 devices.stream().map(Attachment::named).toList(),
-                Stream.of(nameAndFences).skip(fences).map(Bufinfo::fence).toList()));
+                fences);
     }
 
-    private static BufferFence fence(String line) {
-        Matcher parts = FENCE.matcher(line);
-        if (!parts.matches()) {
-            throw new IllegalStateException("no line of a fence: " + line);
+    /** Empty where the text is none of whole fences. */
+    private static Optional<List<BufferFence>> fences(String text) {
+        List<BufferFence> fences = new ArrayList<>();
+        Matcher parts = FENCE.matcher(text);
+        int start = 0;
+        while (parts.region(start, text.length()).lookingAt()) {
+            fences.add(new BufferFence(
+                    parts.group(1),
+                    parts.group(2),
+                    parts.group(3),
+                    Long.parseUnsignedLong(parts.group(4)),
+                    parts.group(5) == null));
+            start = parts.end();
         }
-        return new BufferFence(
-                parts.group(1),
-                parts.group(2),
-                parts.group(3),
-                Long.parseUnsignedLong(parts.group(4)),
-                parts.group(5) == null);
+        return start == text.length() ? Optional.of(fences) : Optional.empty();
     }
 }

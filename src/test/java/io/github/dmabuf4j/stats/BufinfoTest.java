@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -191,6 +192,47 @@ class BufinfoTest {
         assertReads(first, buffer(2, name));
         assertReads(evil);
         assertReads(evil, buffer(3, name), buffer(4, name, List.of(), READ));
+    }
+
+    /** Of 31 bytes, the shortest line that a fence could have. */
+    @Test
+    void aNameIsNoFenceHoweverMuchItLooksLikeOne() {
+        String name = "\n\tread fence:a  seq 1 signalled";
+        assertThat(name).hasSize(EvilNames.LONGEST);
+
+        assertReads(buffer(1, name), buffer(2, name, List.of(), READ), buffer(3, name, List.of("vgem"), WRITE, READ));
+    }
+
+    /** The timeline of sw_sync has the name of the process that made it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "a b", "a\nb", "\n", "\r", "a\u2028b", "a\n\tb", "x seq 1 ", "\n\n", "12345678901234\n"
+            })
+    void aTimelineMayBeCalledAnything(String timeline) {
+        BufferFence fence = new BufferFence("write", "sw_sync", timeline, 3, false);
+
+        assertReads(
+                buffer(1, "a", List.of("vgem"), fence),
+                buffer(2, "b", List.of(), READ, fence, WRITE),
+                buffer(3, "\n", List.of(), fence, fence));
+    }
+
+    @Test
+    void fencesAreReadForEachUse() {
+        BufferFence[] fences = Stream.of("kernel", "write", "read", "bookkeep")
+                .map(usage -> new BufferFence(usage, "vgem", "t", 1, true))
+                .toArray(BufferFence[]::new);
+
+        assertReads(buffer(1, "a", List.of(), fences));
+    }
+
+    @Test
+    void aFenceOfAUseThatIsNotKnownIsReported() {
+        Bufinfo list = Bufinfo.parse(
+                text(buffer(1, "a", List.of(), new BufferFence("preempt", "vgem", "t", 1, true)), buffer(2, "b")));
+
+        assertThat(list.buffers()).containsExactly(buffer(2, "b"));
+        assertThat(list.unreadable()).hasSize(1);
     }
 
     @Test
