@@ -43,15 +43,16 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable) {
 
     private static final int SHOWN = 60;
 
-    static Bufinfo parse(String text) {
+    /** Empty where the text begins otherwise: before Linux 6.0 columns, and lines of fences, were others. */
+    static Optional<Bufinfo> parse(String text) {
+        int header = text.indexOf(COLUMNS);
+        return header < 0 ? Optional.empty() : Optional.of(parse(text, header + COLUMNS.length()));
+    }
+
+    private static Bufinfo parse(String text, int firstRow) {
         List<BufferInfo> buffers = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
-        int header = text.indexOf(COLUMNS);
-        if (header < 0) {
-            unreadable.add(new Unreadable(shown(text), "bufinfo begins otherwise: is this Linux older than 5.3?"));
-            return new Bufinfo(buffers, unreadable);
-        }
-        int start = header + COLUMNS.length();
+        int start = firstRow;
         Matcher close = CLOSE.matcher(text);
         while (close.find(start)) {
             String block = text.substring(start, close.start()) + "\n";

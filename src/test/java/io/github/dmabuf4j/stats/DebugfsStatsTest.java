@@ -126,6 +126,17 @@ class DebugfsStatsTest {
                 .hasMessageStartingWith("read on " + folder + " failed: EISDIR (21)");
     }
 
+    /** Else it would be the one source that lists all buffers, and say that there are none. */
+    @Test
+    void aListOfAnOlderKernelIsNoSource() throws IOException {
+        Path file = file(HEADER.replace("\tname", "") + ROWS + TOTALS);
+
+        assertThatThrownBy(() -> DebugfsStats.open(file))
+                .isInstanceOf(UnsupportedKernelException.class)
+                .hasMessage(
+                        "read on " + file + " failed: it begins otherwise than the list of Linux 6.0 and later does");
+    }
+
     @Test
     void aListThatIsGoneIsAnErrorOfTheReading() throws IOException {
         Path file = file(HEADER + TOTALS);
