@@ -27,6 +27,7 @@ import picocli.CommandLine.ParseResult;
             PsCommand.class,
             UsageCommand.class,
             ShowCommand.class,
+            RecordCommand.class,
             TopCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

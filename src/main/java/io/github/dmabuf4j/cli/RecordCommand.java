@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.stats.MachineStats;
+import io.github.dmabuf4j.stats.PressureLevel;
+import io.github.dmabuf4j.stats.Sample;
+import io.github.dmabuf4j.stats.SampleListener;
+import io.github.dmabuf4j.stats.Sampler;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Keeps samples in a file. */
+@Command(
+        name = "record",
+        description = "Appends samples of all DMA-BUFs to a file, one JSON line each with its reason: at the start, at"
+                + " every interval, when the kernel has killed a process for want of memory, and on memory pressure."
+                + " Until Ctrl-C; what is in the file stays whole whenever this ends.")
+final class RecordCommand extends CommandBase {
+    @Mixin
+    private StatsOptions stats = new StatsOptions();
+
+    @Option(
+            names = "--interval",
+            paramLabel = "DURATION",
+            required = true,
+            converter = DurationConverter.class,
+            description = "Time between two samples: 500ms, 10s, 5m, 2h.")
+    private Duration interval = Duration.ZERO;
+
+    @Option(
+            names = "--on-pressure",
+            paramLabel = "LEVEL",
+            description = "Also sample when processes stand still for want of memory, of any 2 seconds: low (some for"
+                    + " 100 ms), medium (some for 300 ms) or critical (all for 200 ms).")
+    private @Nullable PressureLevel pressure;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "Where to; an earlier recording is continued.")
+    private Path file = Path.of("");
+
+    @Option(names = "--count", paramLabel = "N", description = "End after so many samples.")
+    private long count = Long.MAX_VALUE;
+
+    @Override
+    public Integer call() throws IOException {
+        if (interval.isZero()) {
+            throw badUsage("--interval 0: give a time from one sample to the next, 1s say");
+        }
+        if (count < 1) {
+            throw badUsage("--count " + count + ": at least 1 sample is needed");
+        }
+        MachineStats machine = stats.open();
+        Sampler.Builder settings = Sampler.of(machine).every(interval);
+        if (pressure != null) {
+            settings.onPressure(pressure);
+        }
+        try (RecordingWriter writer = RecordingWriter.open(file)) {
+            Recorder recorder = new Recorder(writer);
+            Sampler sampler = settings.start(recorder);
+            try {
+                recorder.end.await();
+            } catch (InterruptedException interrupt) {
+                // Nobody interrupts this thread but to end it.
+                Thread.currentThread().interrupt();
+            } finally {
+                sampler.close();
+            }
+            return recorder.exitCode();
+        }
+    }
+
+    /** Writes each sample until there are enough, or one cannot be written. */
+    private final class Recorder implements SampleListener {
+        private final RecordingWriter writer;
+        private final CountDownLatch end = new CountDownLatch(1);
+        private long written;
+        private volatile boolean failed;
+
+        Recorder(RecordingWriter writer) {
+            this.writer = writer;
+        }
+
+        @Override
+        public void sampled(Sample sample) {
+            if (written == count || failed) {
+                return;
+            }
+            try {
+                writer.append(sample);
+                written++;
+            } catch (IOException failure) {
+                failed = true;
+                err().println(commandName() + ": cannot write " + file + ": " + BadRequestException.reason(failure));
+            }
+            if (written == count || failed) {
+                end.countDown();
+            }
+        }
+
+        @Override
+        public void failed(String reason, DmaBufException failure) {
+            err().println(commandName() + ": no sample (" + reason + "): " + failure.getMessage());
+        }
+
+        int exitCode() {
+            return failed ? ExitCode.FAILED : ExitCode.OK;
+        }
+    }
+}
