@@ -2,9 +2,11 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A row of {@code /proc/<pid>/maps} that looks like the mapping of a buffer.
@@ -17,10 +19,19 @@ import java.util.regex.Pattern;
 record MappedBuffer(String addresses, DeviceNumber device, long inode, MappedRange range, String name) {
     static final String LINK_START = "/dmabuf:";
 
-    private static final Pattern ROW =
-            Pattern.compile("([0-9a-f]+)-([0-9a-f]+) \\S+ ([0-9a-f]+) ([0-9a-f]+):([0-9a-f]+) ([0-9]+) +"
-                    + Pattern.quote(LINK_START) + "(.*)");
+    private static final Pattern ROW = Pattern.compile(
+            "([0-9a-f]+)-([0-9a-f]+) \\S+ ([0-9a-f]+) ([0-9a-f]+):([0-9a-f]+) ([0-9]+) +" + Pattern.quote(LINK_START)
+                    + "(.*)",
+            Pattern.DOTALL);
     private static final int HEX = 16;
+
+    /** The rows of buffers. They end at line feeds alone: the kernel writes no other line end as digits. */
+    static List<MappedBuffer> parseAll(String maps) {
+        return Stream.of(maps.split("\n", -1))
+                .map(MappedBuffer::parse)
+                .flatMap(Optional::stream)
+                .toList();
+    }
 
     /** Empty where the row is of no buffer. */
     static Optional<MappedBuffer> parse(String row) {

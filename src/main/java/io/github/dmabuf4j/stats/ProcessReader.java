@@ -105,11 +105,7 @@ final class ProcessReader {
     }
 
     private static Optional<List<MappedBuffer>> mapped(Path process) throws DmaBufException {
-        return text(process.resolve("maps"))
-                .map(rows -> rows.lines()
-                        .map(MappedBuffer::parse)
-                        .flatMap(Optional::stream)
-                        .toList());
+        return text(process.resolve("maps")).map(MappedBuffer::parseAll);
     }
 
     /** A file's text; empty where the process has ended. */

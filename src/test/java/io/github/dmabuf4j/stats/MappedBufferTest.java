@@ -2,9 +2,13 @@
 package io.github.dmabuf4j.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import io.github.dmabuf4j.support.EvilNames;
 import io.github.dmabuf4j.support.ProcTree;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,11 +52,66 @@ class MappedBufferTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a b", " ", "a\tb", "/dmabuf:", "x /dmabuf:y", "(deleted)", "a\nb", "\n\n", "ä😀"})
+    @ValueSource(
+            strings = {
+                "a b",
+                " ",
+                "a\tb",
+                "/dmabuf:",
+                "x /dmabuf:y",
+                "(deleted)",
+                "a\nb",
+                "\n\n",
+                "ä😀",
+                "\r",
+                "a\r\nb",
+                "\u0085\u2028"
+            })
     void aNameMayBeAnything(String name) {
         assertThat(parse(ProcTree.row(ADDRESSES, "00000000", "00:0d", "1", name))
                         .name())
                 .isEqualTo(name);
+    }
+
+    @Test
+    void rowsAreOneALine() {
+        String maps = "00400000-00452000 r-xp 00000000 fe:00 1038                       /usr/bin/java\n"
+                + ProcTree.row(ADDRESSES, "00000000", "00:0d", "5", "a\nb") + "\n"
+                + "7ffd4d1f1000-7ffd4d212000 rw-p 00000000 00:00 0                  [stack]\n"
+                + ProcTree.row(ADDRESSES, "00001000", "00:0d", "6", "") + "\n";
+
+        assertThat(MappedBuffer.parseAll(maps))
+                .extracting(MappedBuffer::inode, MappedBuffer::name)
+                .containsExactly(tuple(5L, "a\nb"), tuple(6L, ""));
+        assertThat(MappedBuffer.parseAll("")).isEmpty();
+    }
+
+    /** The kernel writes line feeds alone as digits: a carriage return in a name must not begin a row. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\r0-9 r 0 0:d 9 /dmabuf:", "\u00850-9 r 0 0:d 9 /dmabuf:", "\n0-9 r 0 0:d 9 /dmabuf:"})
+    void row24_aForgedRowInTheNameIsNone(String name) {
+        assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(EvilNames.LONGEST);
+        String maps = ProcTree.row(ADDRESSES, "00000000", "00:0d", "5", name) + "\n";
+
+        assertThat(MappedBuffer.parseAll(maps))
+                .extracting(MappedBuffer::inode, MappedBuffer::name)
+                .containsExactly(tuple(5L, name));
+    }
+
+    @Test
+    void row24_randomNamesForgeNoRow() {
+        Random random = new Random(15);
+        for (int round = 0; round < 5000; round++) {
+            // A backslash in a name and one of the kernel's look the same.
+            String name = EvilNames.next(random).replace("\\", "/");
+            String maps = ProcTree.row(ADDRESSES, "00000000", "00:0d", "5", name) + "\n"
+                    + ProcTree.row(ADDRESSES, "00002000", "00:0d", "6", "") + "\n";
+
+            assertThat(MappedBuffer.parseAll(maps))
+                    .as("round %d", round)
+                    .extracting(MappedBuffer::inode, MappedBuffer::name)
+                    .containsExactly(tuple(5L, name), tuple(6L, ""));
+        }
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.github.dmabuf4j.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
@@ -224,6 +225,18 @@ class ProcfsStatsTest {
         assertThat(buffers())
                 .containsExactly(
                         buffer(5, 4096, name, holder(20, "java", 4)), buffer(7, 8192, "other", holder(20, "java", 6)));
+    }
+
+    /** Else a process could have itself counted among the holders of any buffer. */
+    @Test
+    void row24_aForgedRowInTheNameOfAMappedBufferMakesNoHolder() throws IOException {
+        Path java = tree.process(20, "java");
+        ProcTree.map(java, row(FIRST, "00000000", 5, "\r0-9 r 0 0:d 7 /dmabuf:"));
+        ProcTree.open(tree.process(30, "other"), 4, "7", 4096, "");
+
+        assertThat(buffers())
+                .extracting(BufferInfo::inode, one -> one.holders().size())
+                .containsExactly(tuple(5L, 1), tuple(7L, 1));
     }
 
     @Test
