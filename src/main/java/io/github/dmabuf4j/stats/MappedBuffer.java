@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A row of {@code /proc/<pid>/maps} that looks like the mapping of a buffer.
  *
- * @param addresses first and last, as the row has them: the name of the mapping in {@code map_files}
+ * @param addresses first and last, the name of the mapping in {@code map_files}: there without the row's leading zeros
  * @param device of the file system that the inode is one of
  * @param inode unsigned 64 bits
  * @param name what a program called the buffer; empty where it has no name
@@ -45,7 +45,7 @@ record MappedBuffer(String addresses, DeviceNumber device, long inode, MappedRan
             MappedRange range = new MappedRange(Long.parseUnsignedLong(parts.group(3), HEX), end - start);
             DeviceNumber device =
                     new DeviceNumber(Long.parseLong(parts.group(4), HEX), Long.parseLong(parts.group(5), HEX));
-            String addresses = parts.group(1) + "-" + parts.group(2);
+            String addresses = Long.toHexString(start) + "-" + Long.toHexString(end);
             // The kernel writes a line end in the name as octal digits.
             String name = parts.group(7).replace("\\012", "\n");
             return Optional.of(

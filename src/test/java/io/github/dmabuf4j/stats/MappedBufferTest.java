@@ -44,6 +44,14 @@ class MappedBufferTest {
         assertThat(last.range()).isEqualTo(new MappedRange(Long.MIN_VALUE, 0x9f_f000));
     }
 
+    /** The kernel pads a row's addresses to 8 digits, and the names in map_files not. */
+    @Test
+    void aLowMappingIsNamedAsInMapFiles() {
+        assertThat(parse(ProcTree.row("00200000-00201000", "00000000", "00:0d", "42", "x"))
+                        .addresses())
+                .isEqualTo("200000-201000");
+    }
+
     @Test
     void aDeviceNumberIsHexadecimal() {
         assertThat(parse(ProcTree.row(ADDRESSES, "00000000", "103:fffff", "1", "x"))
