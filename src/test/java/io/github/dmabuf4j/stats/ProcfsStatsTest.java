@@ -312,6 +312,14 @@ class ProcfsStatsTest {
         assertOnlyThisIsUnreadable("process 20 (x)", "readdir on " + unreadable.resolve("fd") + " failed: ");
     }
 
+    /** As for root without CAP_SYS_PTRACE, who may list descriptors of others and not look at them. */
+    @Test
+    void aDescriptorThatCannotBeFollowedIsReported() throws IOException {
+        Path link = Files.createFile(tree.process(20, "x").resolve("fd/4"));
+
+        assertOnlyThisIsUnreadable("process 20 (x)", "readlink on " + link + " failed: EINVAL (22)");
+    }
+
     @Test
     void aDescriptorThatCannotBeReadIsReported() throws IOException {
         Path unreadable = tree.process(20, "x");
