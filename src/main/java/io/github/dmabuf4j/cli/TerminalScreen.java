@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;
+import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
@@ -38,6 +40,8 @@ final class TerminalScreen implements AutoCloseable {
     private final Terminal terminal;
     private final boolean colours;
     private final Attributes before;
+    private final OutputStream output;
+    private final byte[] leave;
     private final Display display;
     private final Thread atShutdown = new Thread(this::restore, "dmabuf-restore-terminal");
     private Size size = Size.of(0, 0);
@@ -51,6 +55,9 @@ final class TerminalScreen implements AutoCloseable {
     TerminalScreen(Terminal terminal, boolean colours) {
         this.terminal = terminal;
         this.colours = colours;
+        output = terminal.output();
+        leave = (sequence(Capability.exit_ca_mode) + sequence(Capability.cursor_normal))
+                .getBytes(StandardCharsets.US_ASCII);
         before = terminal.enterRawMode();
         // Ctrl-C is a key like others, and Ctrl-Z does not leave a shell on this screen.
         Attributes raw = terminal.getAttributes();
@@ -60,6 +67,11 @@ final class TerminalScreen implements AutoCloseable {
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.cursor_invisible);
         display = new Display(terminal, true);
+    }
+
+    private String sequence(Capability capability) {
+        String text = terminal.getStringCapability(capability);
+        return text == null ? "" : Curses.tputs(text);
     }
 
     /** The terminal that this program runs in; empty where it runs in none, or in one that cannot move its cursor. */
@@ -86,7 +98,11 @@ final class TerminalScreen implements AutoCloseable {
 
     /** Whether the window has another size than what was drawn. */
     synchronized boolean isResized() {
-        return !closed && !size.equals(currentSize());
+        try {
+            return !closed && !size.equals(currentSize());
+        } catch (IllegalStateException ending) {
+            return false;
+        }
     }
 
     private Size currentSize() {
@@ -99,6 +115,14 @@ final class TerminalScreen implements AutoCloseable {
         if (closed) {
             return;
         }
+        try {
+            update(content);
+        } catch (IllegalStateException ending) {
+            // JLine closes the terminal when the JVM shuts down: the program ends.
+        }
+    }
+
+    private void update(Content content) {
         Size current = currentSize();
         if (!current.equals(size)) {
             size = current;
@@ -177,13 +201,13 @@ final class TerminalScreen implements AutoCloseable {
         }
         closed = true;
         try {
-            terminal.puts(Capability.exit_ca_mode);
-            terminal.puts(Capability.cursor_normal);
-            terminal.flush();
+            // Not by the terminal's writer: JLine's own hook may have closed that, and it does not leave this screen.
+            output.write(leave);
+            output.flush();
             terminal.setAttributes(before);
             terminal.close();
         } catch (IOException | IllegalStateException gone) {
-            // There is no terminal any more, or JLine's own hook was first.
+            // There is no terminal any more, or JLine was first, which sets the attributes too.
         }
     }
 }

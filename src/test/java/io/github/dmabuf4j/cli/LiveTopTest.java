@@ -156,4 +156,14 @@ class LiveTopTest {
         press("q");
         assertEndsAndRestores();
     }
+
+    /** As JLine does when the JVM shuts down. */
+    @Test
+    void theScreenIsLeftAlsoWhereTheTerminalWasClosedBefore() throws Exception {
+        start(NEVER, Integer.MAX_VALUE);
+        awaitText("holder-1");
+        terminal.close();
+        top.join();
+        assertThat(screen()).contains(LEAVE).contains(CURSOR);
+    }
 }
