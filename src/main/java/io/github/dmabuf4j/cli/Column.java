@@ -17,7 +17,9 @@ record Column<T>(String key, Kind kind, Function<T, Object> value) {
     enum Kind {
         TEXT,
         NUMBER,
-        SIZE
+        SIZE,
+        /** Of a size, where it is a long, or of a number: with its sign. */
+        CHANGE
     }
 
     /** Empty where the value is not known. */
@@ -45,5 +47,10 @@ record Column<T>(String key, Kind kind, Function<T, Object> value) {
 
     static <T> Column<T> size(String key, Function<T, Object> value) {
         return new Column<>(key, Kind.SIZE, value);
+    }
+
+    /** A long is a number of bytes, an int one of things. */
+    static <T> Column<T> change(String key, Function<T, Object> value) {
+        return new Column<>(key, Kind.CHANGE, value);
     }
 }

@@ -27,7 +27,8 @@ import picocli.CommandLine.ParseResult;
             PsCommand.class,
             UsageCommand.class,
             ShowCommand.class,
-            RecordCommand.class
+            RecordCommand.class,
+            DiffCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

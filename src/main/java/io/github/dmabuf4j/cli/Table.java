@@ -48,11 +48,20 @@ final class Table<T> {
 
     private static <T> String cell(Column<T> column, T row, SizeFormat sizes) {
         return column.valueOf(row)
-                .map(value -> column.kind() == Column.Kind.SIZE && value instanceof Long size
-                        ? sizes.of(size)
-                        : Printable.of(value.toString()))
+                .map(value -> text(column.kind(), value, sizes))
                 .filter(text -> !text.isEmpty())
                 .orElse(UNKNOWN);
+    }
+
+    private static String text(Column.Kind kind, Object value, SizeFormat sizes) {
+        if (kind == Column.Kind.SIZE && value instanceof Long size) {
+            return sizes.of(size);
+        }
+        if (kind == Column.Kind.CHANGE && value instanceof Long size) {
+            return sizes.ofChange(size);
+        }
+        boolean grown = kind == Column.Kind.CHANGE && value instanceof Integer number && number > 0;
+        return (grown ? "+" : "") + Printable.of(value.toString());
     }
 
     private String line(List<String> row, int[] widths) {
