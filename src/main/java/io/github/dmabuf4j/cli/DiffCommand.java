@@ -99,12 +99,10 @@ final class DiffCommand extends CommandBase {
     }
 
     private static void addNotes(List<String> notes, ChosenSample one) {
-        List<String> ofThis = new ArrayList<>();
         if (one.brokenLines() > 0) {
-            ofThis.add("note: " + one.brokenLines() + (one.brokenLines() == 1 ? " line is" : " lines are")
-                    + " broken and left out");
+            notes.add(new BrokenLines(one.brokenLines()).note(one.origin()));
         }
-        ofThis.addAll(new Limits(one.snapshot()).sentences());
-        ofThis.forEach(note -> notes.add(Printable.of(one.origin()) + ": " + note));
+        String origin = Printable.of(one.origin()) + ": ";
+        new Limits(one.snapshot()).sentences().forEach(sentence -> notes.add(origin + sentence));
     }
 }

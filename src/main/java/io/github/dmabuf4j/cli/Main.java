@@ -28,7 +28,8 @@ import picocli.CommandLine.ParseResult;
             UsageCommand.class,
             ShowCommand.class,
             RecordCommand.class,
-            DiffCommand.class
+            DiffCommand.class,
+            ReportCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -8,12 +8,16 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a recording sample by sample: a long one has no place in memory. A broken line is left out and counted. */
 final class RecordingReader implements AutoCloseable {
+    /** Calendars reach no further. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Path file;
     private final BufferedReader lines;
     private boolean any;
@@ -82,7 +86,12 @@ final class RecordingReader implements AutoCloseable {
     }
 
     private static Sample sample(JsonObject document) {
-        return new Sample(document.optionalText("reason").orElse("request"), SnapshotReader.read(document));
+        Sample sample = new Sample(document.optionalText("reason").orElse("request"), SnapshotReader.read(document));
+        Instant time = sample.snapshot().time();
+        if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+            throw new IllegalArgumentException("\"time\" is no time of a recording: " + time);
+        }
+        return sample;
     }
 
     private static BadRequestException unreadable(Path file, IOException failure) {
