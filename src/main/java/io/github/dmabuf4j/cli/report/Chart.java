@@ -2,9 +2,7 @@
 package io.github.dmabuf4j.cli.report;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -62,9 +60,10 @@ final class Chart {
         svg.element("title", title);
         sizeLabels();
         layers();
-        boots();
         timeLabels();
-        events();
+        ChartMarks marks = new ChartMarks(svg, text, size, x);
+        marks.boots(Segments.of(moments));
+        marks.events(moments);
         return svg.end("svg").toString();
     }
 
@@ -153,58 +152,5 @@ final class Chart {
                 path.to(at, height);
             }
         }
-    }
-
-    private void boots() {
-        List<List<Moment>> segments = Segments.of(moments);
-        Set<Integer> taken = new HashSet<>();
-        for (int i = 1; i < segments.size(); i++) {
-            List<Moment> before = segments.get(i - 1);
-            double from = x.at(before.get(before.size() - 1).millis());
-            double at = (from + x.at(segments.get(i).get(0).millis())) / 2;
-            if (taken.add((int) at / 4)) {
-                svg.empty("path", "class", "boot", "d", vertical(at));
-            }
-            if (taken.add(-1 - (int) at / 60)) {
-                svg.element(
-                        "text",
-                        "other boot",
-                        "class",
-                        "boot",
-                        "x",
-                        SvgPath.number(at),
-                        "y",
-                        String.valueOf(size.top() - 18));
-            }
-        }
-    }
-
-    private String vertical(double at) {
-        return "M" + SvgPath.number(at) + " " + (size.top() - 4) + "V" + size.bottom();
-    }
-
-    private void events() {
-        Set<String> taken = new HashSet<>();
-        for (Moment moment : moments) {
-            double at = x.at(moment.millis());
-            MarkerKind.of(moment.reason())
-                    .filter(kind -> taken.add(kind + " " + (int) (at / PLACE)))
-                    .ifPresent(kind -> event(kind, moment, at));
-        }
-    }
-
-    private void event(MarkerKind kind, Moment moment, double at) {
-        svg.start("g", "class", "event " + kind.style());
-        svg.element("title", text.safe(moment.reason()) + ", " + Times.full(moment.time()));
-        svg.empty("path", "class", "when", "d", vertical(at));
-        svg.empty(
-                "path",
-                "class",
-                "shape",
-                "transform",
-                "translate(" + SvgPath.number(at) + " " + (size.top() - 10) + ")",
-                "d",
-                kind.shape());
-        svg.end("g");
     }
 }

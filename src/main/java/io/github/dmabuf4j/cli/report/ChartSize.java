@@ -12,7 +12,7 @@ record ChartSize(int width, int height, int timeTicks) {
 
     private static final int LEFT = 76;
     private static final int RIGHT = 30;
-    private static final int TOP = 34;
+    private static final int TOP = 40;
     private static final int BOTTOM = 48;
 
     int left() {
