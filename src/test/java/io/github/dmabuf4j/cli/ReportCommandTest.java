@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportCommandTest {
     private static final String EVIL = "<script>alert(1)</script>\"&'\n\u001b[31m\u202e{{css}}";
     private static final String HARMLESS =
-            "&lt;script&gt;alert(1)&lt;&#x2F;script&gt;&quot;&amp;&#39;" + "\\u000a\\u001b[31m\\u202e{{css}}";
+            "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&amp;&#39;" + "\\u000a\\u001b[31m\\u202e{{css}}";
 
     @TempDir
     private Path folder;
@@ -62,7 +62,7 @@ class ReportCommandTest {
         assertThat(page)
                 .contains("alert(1)")
                 .doesNotContain("<script", "\u001b", "\u202e", "<b>")
-                .contains(HARMLESS.replace("&#x2F;", "/"));
+                .contains(HARMLESS);
     }
 
     @Test

@@ -138,7 +138,7 @@ final class BufferTables {
     }
 
     private Cell name(BufferInfo buffer) {
-        return Cell.text(text.safe(buffer.name().orElse("–")));
+        return Cell.text(text.safe(buffer.name().filter(name -> !name.isEmpty()).orElse("–")));
     }
 
     private Cell holders(BufferInfo buffer) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -81,7 +82,7 @@ class ChartTest {
 
         assertThat(paths(svg, "total")).hasSize(1);
         assertThat(paths(svg, "band")).hasSize(2);
-        assertThat(svg).doesNotContain("NaN", "Infinity", "E");
+        assertThat(svg).doesNotContain("NaN", "Infinity").doesNotContainPattern("[0-9]E");
         assertThat(highest(paths(svg, "total").get(0))).isGreaterThanOrEqualTo(ChartSize.WIDE.top());
     }
 
@@ -92,7 +93,7 @@ class ChartTest {
     }
 
     @Test
-    void manyMomentsBecomeFewWithoutThePeak() throws IOException, SAXException, ParserConfigurationException {
+    void manyMomentsBecomeFewAndThePeakStays() throws IOException, SAXException, ParserConfigurationException {
         String svg = svg(moments(10_000, i -> i == 7_777 ? 4L << 30 : 1L << 30));
 
         Element total = paths(svg, "total").get(0);
@@ -148,7 +149,7 @@ class ChartTest {
                 OptionalLong.empty(),
                 IntStream.rangeClosed(1, 20)
                         .boxed()
-                        .collect(java.util.stream.Collectors.toMap(i -> "exporter " + i, Integer::longValue)));
+                        .collect(Collectors.toMap(i -> "exporter " + i, Integer::longValue)));
 
         List<Band> bands = Band.of(List.of(moment));
 
