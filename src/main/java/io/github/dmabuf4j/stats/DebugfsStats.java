@@ -6,6 +6,7 @@ import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.KernelFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * All buffers of the machine as {@code bufinfo} in debugfs lists them: size, exporter, name, count of references,
- * attached devices and fences. Linux 5.3 and later with {@code CONFIG_DEBUG_FS=y}; for root alone, and debugfs must be
+ * attached devices and fences. Linux 6.0 and later with {@code CONFIG_DEBUG_FS=y}; for root alone, and debugfs must be
  * mounted.
  *
  * <p>To write the list the kernel locks the reservation of each buffer in turn: a reader can wait for a driver that
@@ -39,7 +40,8 @@ public final class DebugfsStats implements StatsSource {
      * The list of this kernel.
      *
      * @return the view
-     * @throws UnsupportedKernelException when there is none: debugfs is not mounted, or not in this kernel
+     * @throws UnsupportedKernelException when there is none: debugfs is not mounted, or not in this kernel; or when
+     *     this kernel writes another one
      * @throws NoPermissionException when this user may not read it
      * @throws DmaBufException when it cannot be read for another reason
      */
@@ -58,7 +60,9 @@ public final class DebugfsStats implements StatsSource {
      */
     public static DebugfsStats open(Path file) throws DmaBufException {
         DebugfsStats stats = new DebugfsStats(file);
-        stats.text();
+        if (!Files.isReadable(file)) {
+            stats.text(); // throws, and says why
+        }
         return stats;
     }
 
@@ -69,13 +73,19 @@ public final class DebugfsStats implements StatsSource {
 
     @Override
     public SourceReading read() throws DmaBufException {
-        Bufinfo list = Bufinfo.parse(text());
+        Bufinfo list = list();
         return new SourceReading(FACTS, list.buffers(), 0, list.unreadable(), List.of());
     }
 
     @Override
     public Set<Long> inodes() throws DmaBufException {
-        return Bufinfo.parse(text()).buffers().stream().map(BufferInfo::inode).collect(Collectors.toSet());
+        return list().buffers().stream().map(BufferInfo::inode).collect(Collectors.toSet());
+    }
+
+    private Bufinfo list() throws DmaBufException {
+        return Bufinfo.parse(text())
+                .orElseThrow(() -> new UnsupportedKernelException(
+                        "read", file.toString(), 0, "it begins otherwise than the list of Linux 6.0 and later does"));
     }
 
     private String text() throws DmaBufException {

@@ -2,14 +2,16 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A row of {@code /proc/<pid>/maps} that looks like the mapping of a buffer.
  *
- * @param addresses first and last, as the row has them: the name of the mapping in {@code map_files}
+ * @param addresses first and last, the name of the mapping in {@code map_files}: there without the row's leading zeros
  * @param device of the file system that the inode is one of
  * @param inode unsigned 64 bits
  * @param name what a program called the buffer; empty where it has no name
@@ -17,10 +19,19 @@ import java.util.regex.Pattern;
 record MappedBuffer(String addresses, DeviceNumber device, long inode, MappedRange range, String name) {
     static final String LINK_START = "/dmabuf:";
 
-    private static final Pattern ROW =
-            Pattern.compile("([0-9a-f]+)-([0-9a-f]+) \\S+ ([0-9a-f]+) ([0-9a-f]+):([0-9a-f]+) ([0-9]+) +"
-                    + Pattern.quote(LINK_START) + "(.*)");
+    private static final Pattern ROW = Pattern.compile(
+            "([0-9a-f]+)-([0-9a-f]+) \\S+ ([0-9a-f]+) ([0-9a-f]+):([0-9a-f]+) ([0-9]+) +" + Pattern.quote(LINK_START)
+                    + "(.*)",
+            Pattern.DOTALL);
     private static final int HEX = 16;
+
+    /** The rows of buffers. They end at line feeds alone: the kernel writes no other line end as digits. */
+    static List<MappedBuffer> parseAll(String maps) {
+        return Stream.of(maps.split("\n", -1))
+                .map(MappedBuffer::parse)
+                .flatMap(Optional::stream)
+                .toList();
+    }
 
     /** Empty where the row is of no buffer. */
     static Optional<MappedBuffer> parse(String row) {
@@ -34,7 +45,7 @@ record MappedBuffer(String addresses, DeviceNumber device, long inode, MappedRan
             MappedRange range = new MappedRange(Long.parseUnsignedLong(parts.group(3), HEX), end - start);
             DeviceNumber device =
                     new DeviceNumber(Long.parseLong(parts.group(4), HEX), Long.parseLong(parts.group(5), HEX));
-            String addresses = parts.group(1) + "-" + parts.group(2);
+            String addresses = Long.toHexString(start) + "-" + Long.toHexString(end);
             // The kernel writes a line end in the name as octal digits.
             String name = parts.group(7).replace("\\012", "\n");
             return Optional.of(

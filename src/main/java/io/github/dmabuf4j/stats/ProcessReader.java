@@ -97,7 +97,8 @@ final class ProcessReader {
     /** Empty where it is of no buffer, or closed since. */
     private static Optional<OpenBuffer> descriptor(Path process, String name) throws DmaBufException {
         Path link = process.resolve("fd").resolve(name);
-        if (!KernelFile.link(link.toString()).text().startsWith(MappedBuffer.LINK_START)) {
+        Optional<String> target = told("readlink", link, KernelFile.link(link.toString()));
+        if (target.isEmpty() || !target.get().startsWith(MappedBuffer.LINK_START)) {
             return Optional.empty();
         }
         Optional<String> text = text(process.resolve("fdinfo").resolve(name));
@@ -105,21 +106,20 @@ final class ProcessReader {
     }
 
     private static Optional<List<MappedBuffer>> mapped(Path process) throws DmaBufException {
-        return text(process.resolve("maps"))
-                .map(rows -> rows.lines()
-                        .map(MappedBuffer::parse)
-                        .flatMap(Optional::stream)
-                        .toList());
+        return text(process.resolve("maps")).map(MappedBuffer::parseAll);
     }
 
     /** A file's text; empty where the process has ended. */
     private static Optional<String> text(Path path) throws DmaBufException {
-        KernelFile file = KernelFile.readAll(path.toString());
+        return told("read", path, KernelFile.readAll(path.toString()));
+    }
+
+    private static Optional<String> told(String operation, Path path, KernelFile file) throws DmaBufException {
         if (ENDED.contains(file.errno())) {
             return Optional.empty();
         }
         if (!file.isRead()) {
-            throw new DmaBufException("read", path.toString(), file.errno());
+            throw new DmaBufException(operation, path.toString(), file.errno());
         }
         return Optional.of(file.text());
     }

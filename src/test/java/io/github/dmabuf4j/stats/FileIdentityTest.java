@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import io.github.dmabuf4j.internal.sys.Sys;
+import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(UnchangedDescriptors.class)
+class FileIdentityTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void itIsThatOfTheLinksTarget() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "12345");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+
+        assertThat(FileIdentity.of(link)).hasValueSatisfying(found -> {
+            assertThat(found.inode()).isEqualTo(attribute(file, "ino"));
+            assertThat(found.device()).isEqualTo(DeviceNumber.of(attribute(file, "dev")));
+            assertThat(found.size()).isEqualTo(5);
+        });
+    }
+
+    private static long attribute(Path file, String name) {
+        try {
+            return ((Number) Files.getAttribute(file, "unix:" + name)).longValue();
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereHasNone() throws IOException {
+        Path dangling = Files.createSymbolicLink(folder.resolve("link"), Path.of("/dmabuf:x"));
+
+        assertThat(FileIdentity.of(dangling)).isEmpty();
+        assertThat(FileIdentity.of(folder.resolve("missing"))).isEmpty();
+        assertThat(FileIdentity.of(Files.createFile(folder.resolve("file")).resolve("below")))
+                .isEmpty();
+    }
+
+    @Test
+    void whatProgramsCanMakeIsNoBuffer() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThat(FileIdentity.of(file).orElseThrow().mayBeBuffer()).isFalse();
+        assertThat(FileIdentity.of(folder).orElseThrow().mayBeBuffer()).isFalse();
+        assertThat(FileIdentity.of(Path.of("/dev/null")).orElseThrow().mayBeBuffer())
+                .isFalse();
+    }
+
+    /** An eventfd's inode has no type, as a buffer's. */
+    @Test
+    void whatHasNoTypeMayBeABuffer() {
+        int fd = Sys.eventfd(0, LibC.EFD_CLOEXEC());
+        try {
+            assertThat(FileIdentity.of(Path.of("/proc/self/fd/" + fd))
+                            .orElseThrow()
+                            .mayBeBuffer())
+                    .isTrue();
+        } finally {
+            Sys.close(fd);
+        }
+    }
+}

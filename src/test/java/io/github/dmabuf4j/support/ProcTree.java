@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.support;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What procfs shows of processes, made of files. */
+public final class ProcTree {
+    private static final String AFTER_STATE =
+            " 1 7 7 0 -1 %d 120 0 0 0 1 2 0 0 20 0 1 0 %s 2469888 200 18446744073709551615 0 0\n";
+
+    private final Path root;
+
+    /** In an empty folder. */
+    public ProcTree(Path root) throws IOException {
+        this.root = root;
+        Files.writeString(root.resolve("stat"), "cpu  1 2 3 4\n");
+    }
+
+    /** The text of a process's file {@code stat}. */
+    public static String stat(int pid, String command, String state, long flags, String startTicks) {
+        return pid + " (" + command + ") " + state + AFTER_STATE.formatted(flags, startTicks);
+    }
+
+    /** A process without descriptors and mappings that started at its pid times 100. */
+    public Path process(int pid, String command) throws IOException {
+        Path folder = thread(pid);
+        Files.writeString(folder.resolve("stat"), stat(pid, command, "S", 0x40_0100, pid * 100L + ""));
+        return folder;
+    }
+
+    /** The folder of a process, or of a thread, without its stat. */
+    public Path thread(int id) throws IOException {
+        Path folder = Files.createDirectory(root.resolve(Integer.toString(id)));
+        Files.createDirectory(folder.resolve("fd"));
+        Files.createDirectory(folder.resolve("fdinfo"));
+        Files.createFile(folder.resolve("maps"));
+        return folder;
+    }
+
+    /** The text of fdinfo of a buffer as Linux 5.14 and later write it; null for a buffer without a name. */
+    public static String fdinfo(String inode, long size, long references, String exporter, String name) {
+        return "pos:\t0\nflags:\t02000002\nmnt_id:\t15\nino:\t" + inode + "\n"
+                + "size:\t" + size + "\ncount:\t" + references + "\nexp_name:\t" + exporter + "\n"
+                + (name == null ? "" : "name:\t" + name + "\n");
+    }
+
+    /** Opens something in a process. */
+    public static void open(Path process, int fd, String link, String fdinfo) throws IOException {
+        Files.createSymbolicLink(process.resolve("fd/" + fd), Path.of(link));
+        Files.writeString(process.resolve("fdinfo/" + fd), fdinfo);
+    }
+
+    /** Opens a buffer in a process. */
+    public static void open(Path process, int fd, String inode, long size, String name) throws IOException {
+        open(process, fd, "/dmabuf:" + name, fdinfo(inode, size, 1, "system", name.isEmpty() ? null : name));
+    }
+
+    /** Adds rows to a process's mappings. */
+    public static void map(Path process, String... rows) throws IOException {
+        Path maps = process.resolve("maps");
+        Files.writeString(maps, Files.readString(maps) + String.join("\n", rows) + "\n");
+    }
+
+    /** A row of a buffer's mapping; the kernel writes a line end in its name as octal digits. */
+    public static String row(String addresses, String offset, String device, String inode, String name) {
+        return addresses + " rw-s " + offset + " " + device + " " + inode + "                          /dmabuf:"
+                + name.replace("\n", "\\012");
+    }
+}
