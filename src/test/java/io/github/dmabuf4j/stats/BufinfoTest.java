@@ -114,7 +114,6 @@ class BufinfoTest {
     }
 
     @ParameterizedTest
-    @SuppressWarnings("StringConcatToTextBlock") // tabs would not be seen
     @ValueSource(
             strings = {
                 "",
