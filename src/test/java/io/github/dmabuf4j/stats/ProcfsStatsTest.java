@@ -498,6 +498,22 @@ class ProcfsStatsTest {
         }
     }
 
+    /** A link can lead to another file by the time that it is followed; and one seen so was taken for good. */
+    @Test
+    void theDeviceOfBuffersIsNotThatOfAnotherFile() throws IOException {
+        int fd = Sys.eventfd(0, LibC.EFD_CLOEXEC());
+        try {
+            Path java = tree.process(20, "java");
+            ProcTree.map(java, row(FIRST, "00000000", 5, "x"));
+            Path links = Files.createDirectory(java.resolve("map_files"));
+            Files.createSymbolicLink(links.resolve(FIRST), Path.of("/proc/self/fd/" + fd));
+
+            assertThat(buffers()).extracting(BufferInfo::inode).containsExactly(5L);
+        } finally {
+            Sys.close(fd);
+        }
+    }
+
     @Test
     void theSizeOfWhatIsOnlyMappedIsNotTakenFromAnotherFile() throws IOException {
         Path java = tree.process(20, "java");
