@@ -6,7 +6,8 @@
 //
 //   buffers       /sys/kernel/dmabuf/buffers
 //   holders       /proc/PID/task/TID/fd and maps: a process holds what any of its threads does
-//   names         fdinfo of a descriptor, or /sys/kernel/debug/dma_buf/bufinfo where no process has one
+//   names, counts of references
+//                 fdinfo of a descriptor, or /sys/kernel/debug/dma_buf/bufinfo where no process has one
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <inttypes.h>
@@ -38,7 +39,7 @@ struct buffer {
     uint64_t size; // or UNKNOWN
     char *exporter; // or NULL
     char *name; // or NULL
-    uint64_t references; // UNKNOWN until a descriptor is found
+    uint64_t references; // UNKNOWN until a descriptor, or bufinfo, tells
     uint64_t holders; // how many processes
 };
 
@@ -432,27 +433,33 @@ static void read_processes(void)
 
 // --- names of buffers that no process has open, from debugfs -------------------------------------------------------------
 
+// The kernel fills its numbers up with zeros.
+enum { LEAST_DIGITS = 8 };
+
 // Behind characters of this kind and a tab, or NULL.
 static const char *behind(const char *text, const char *kind)
 {
     size_t length = text == NULL ? 0 : strspn(text, kind);
 
-    return length > 0 && text[length] == '\t' ? text + length + 1 : NULL;
+    return length >= LEAST_DIGITS && text[length] == '\t' ? text + length + 1 : NULL;
 }
 
 // If this line begins a buffer's record, SIZE FLAGS MODE COUNT EXPORTER INODE NAME, its name and what may follow it. No name
 // is long enough to look like a record.
-static const char *record(const char *line, uint64_t *inode)
+static const char *record(const char *line, uint64_t *inode, uint64_t *references)
 {
     static const char digits[] = "0123456789";
     static const char hex_digits[] = "0123456789abcdef";
-    const char *exporter = behind(behind(behind(behind(line, digits), hex_digits), hex_digits), digits);
+    const char *count = behind(behind(behind(line, digits), hex_digits), hex_digits);
+    const char *exporter = behind(count, digits);
     size_t length = exporter == NULL ? 0 : strcspn(exporter, "\t\n");
     const char *number = exporter != NULL && exporter[length] == '\t' ? exporter + length + 1 : NULL;
     const char *name = behind(number, digits);
 
-    if (name != NULL)
+    if (name != NULL) {
         *inode = strtoull(number, NULL, 10);
+        *references = strtoull(count, NULL, 10);
+    }
     return name;
 }
 
@@ -500,16 +507,19 @@ static void read_bufinfo(void)
 
     for (const char *line = text; line != NULL; line = strchr(line, '\n'), line += line != NULL) {
         uint64_t inode = 0;
-        const char *name = record(line, &inode);
+        uint64_t references = 0;
+        const char *name = record(line, &inode, &references);
         struct buffer *buffer = name == NULL ? NULL : find_buffer(inode);
 
-        if (buffer != NULL && buffer->references == UNKNOWN && buffer->name == NULL)
+        if (buffer != NULL && buffer->references == UNKNOWN) {
+            buffer->references = references;
             take_name(buffer, name);
+        }
     }
     free(text);
 }
 
-static void read_remaining_names(void)
+static void read_remaining(void)
 {
     for (size_t i = 0; i < buffer_count; i++) {
         if (buffers[i].references == UNKNOWN) {
@@ -914,7 +924,7 @@ int main(void)
 {
     read_buffers();
     read_processes();
-    read_remaining_names();
+    read_remaining();
     sort_uses();
     count_holders();
     for (size_t i = 0; i < use_count; i++)

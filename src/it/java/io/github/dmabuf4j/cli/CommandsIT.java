@@ -12,8 +12,6 @@ import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -25,21 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The commands on a kernel that has what they need. */
 @RealKernel
 class CommandsIT {
-    private record Outcome(int exitCode, String out, String err) {
-        List<String> lines() {
-            return out.lines().toList();
-        }
-    }
-
-    private static Outcome run(String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
-                .execute(arguments);
-        return new Outcome(exitCode, out.toString(), err.toString());
-    }
-
-    private static void assertOneLine(Outcome outcome, int exitCode, String... parts) {
+    private static void assertOneLine(CommandRun outcome, int exitCode, String... parts) {
         assertThat(outcome.exitCode()).isEqualTo(exitCode);
         assertThat(outcome.err().lines()).hasSize(1);
         assertThat(outcome.err()).contains(parts);
@@ -47,7 +31,7 @@ class CommandsIT {
 
     @Test
     void verifyChecksEveryHeap() throws IOException {
-        Outcome outcome = run("verify");
+        CommandRun outcome = CommandRun.of("verify");
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.err()).isEmpty();
         int heaps = DmaHeap.names().size();
@@ -63,7 +47,7 @@ class CommandsIT {
 
     @Test
     void verifyChecksTheHeapAndSizeAskedFor() {
-        Outcome outcome = run("verify", "--heap", "system", "--size", "5000");
+        CommandRun outcome = CommandRun.of("verify", "--heap", "system", "--size", "5000");
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.lines())
                 .hasSize(15)
@@ -74,7 +58,7 @@ class CommandsIT {
 
     @Test
     void verifyPrintsJson() throws IOException {
-        Outcome outcome = run("verify", "--heap", "system", "--json");
+        CommandRun outcome = CommandRun.of("verify", "--heap", "system", "--json");
         Map<String, Object> document = JSON.std.mapFrom(outcome.out());
         assertThat(document).containsEntry("checks", 14).containsEntry("failed", 0);
         assertThat(document.get("heaps").toString())
@@ -83,7 +67,7 @@ class CommandsIT {
 
     @Test
     void verifyOfAHeapThatIsTooSmallFailsItsChecks() throws IOException {
-        Outcome outcome = run("verify", "--heap", Heaps.contiguous(), "--size", "1G");
+        CommandRun outcome = CommandRun.of("verify", "--heap", Heaps.contiguous(), "--size", "1G");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.lines().get(0)).startsWith("FAIL  ").contains("ENOMEM (12)");
         assertThat(outcome.lines()).last().isEqualTo("14 checks on 1 heap: 14 failed");
@@ -91,45 +75,50 @@ class CommandsIT {
 
     @Test
     void aHeapThatCannotBeHadEndsVerifyBeforeItsFirstCheck() {
-        Outcome outcome = run("verify", "--heap", "system", "--heap", "no-such");
+        CommandRun outcome = CommandRun.of("verify", "--heap", "system", "--heap", "no-such");
         assertOneLine(outcome, 2, "/dev/dma_heap/no-such");
         assertThat(outcome.out()).isEmpty();
     }
 
     @Test
     void aHeapNamedTwiceIsVerifiedOnce() {
-        Outcome outcome = run("verify", "--heap", "system", "--heap", "system");
+        CommandRun outcome = CommandRun.of("verify", "--heap", "system", "--heap", "system");
         assertThat(outcome.lines()).last().isEqualTo("14 checks on 1 heap: all passed");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"verify", "alloc"})
     void anUnknownHeapIsBadUsage(String command) {
-        assertOneLine(run(command, "--heap", "no-such"), 2, "/dev/dma_heap/no-such", "the heaps of this machine are:");
+        assertOneLine(
+                CommandRun.of(command, "--heap", "no-such"),
+                2,
+                "/dev/dma_heap/no-such",
+                "the heaps of this machine are:");
     }
 
     @Test
     void aUserWithoutPermissionIsToldWhatToDo() throws Exception {
         for (String[] verify : new String[][] {{"verify"}, {"verify", "--heap", "system"}, {"verify", "--json"}}) {
-            Outcome outcome = AnotherUser.call(() -> run(verify));
+            CommandRun outcome = AnotherUser.call(() -> CommandRun.of(verify));
             assertOneLine(outcome, 3, "open on /dev/dma_heap/", "EACCES (13)", "udev rule");
             assertThat(outcome.out()).isEmpty();
         }
 
-        Outcome heaps = AnotherUser.call(() -> run("heaps"));
+        CommandRun heaps = AnotherUser.call(() -> CommandRun.of("heaps"));
         assertThat(heaps.exitCode()).isZero();
         assertThat(heaps.out()).contains("crw-------", "root:root", "EACCES (13)", "udev rule");
 
-        assertOneLine(AnotherUser.call(() -> run("alloc")), 3, "EACCES (13)", "udev rule");
+        assertOneLine(AnotherUser.call(() -> CommandRun.of("alloc")), 3, "EACCES (13)", "udev rule");
     }
 
     @Test
     void heapsListsDevicesAndThatTheyCanBeUsed() throws IOException {
-        Outcome outcome = run("heaps");
+        CommandRun outcome = CommandRun.of("heaps");
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.lines()).hasSize(1 + DmaHeap.names().size());
         assertThat(outcome.lines()).last().asString().matches("system +[0-9]+:[0-9]+ +crw------- +root:root +yes");
-        List<Object> documents = JSON.std.listFrom(run("heaps", "--json").out());
+        List<Object> documents =
+                JSON.std.listFrom(CommandRun.of("heaps", "--json").out());
         assertThat(documents).hasSize(DmaHeap.names().size());
         assertThat(documents.toString()).contains("heap=system", "usable=true");
     }
@@ -137,7 +126,7 @@ class CommandsIT {
     @Test
     void allocPrintsAndHoldsAndFrees() throws IOException {
         int before = SysfsStats.open().snapshot().buffers().size();
-        Outcome outcome = run(
+        CommandRun outcome = CommandRun.of(
                 "alloc", "--count", "3", "--size", "8K", "--name", "a \"b\"\n\u001b[31m", "--hold", "1ms", "--json");
         assertThat(outcome.exitCode()).isZero();
         Map<String, Object> document = JSON.std.mapFrom(outcome.out());
@@ -150,14 +139,18 @@ class CommandsIT {
 
     @Test
     void allocThatRunsOutFreesWhatItHad() throws IOException {
-        Outcome outcome = run("alloc", "--heap", Heaps.contiguous(), "--size", "16M", "--count", "20", "--hold", "1h");
+        CommandRun outcome =
+                CommandRun.of("alloc", "--heap", Heaps.contiguous(), "--size", "16M", "--count", "20", "--hold", "1h");
         assertOneLine(outcome, 1, "DMA_HEAP_IOCTL_ALLOC", "ENOMEM (12)");
     }
 
     @Test
     void allocOfMoreThanTheMachineIsBadUsage() {
         assertOneLine(
-                run("alloc", "--size", "1G", "--count", "1000"), 2, "times 1000", "more than this machine's memory");
+                CommandRun.of("alloc", "--size", "1G", "--count", "1000"),
+                2,
+                "times 1000",
+                "more than this machine's memory");
     }
 
     @Test

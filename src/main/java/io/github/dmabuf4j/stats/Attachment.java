@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /**
  * A device that is attached to a buffer, as far as the source tells.
  *
- * @param device the device's name
+ * @param device the device's name; empty where the kernel has no link to it
  * @param uid numbers the attachments of one buffer; only the statistics in sysfs tell it
  * @param mapCounter how many mappings the device has now; only the statistics in sysfs tell it
  */

@@ -6,6 +6,7 @@ import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.KernelFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -53,13 +54,15 @@ public final class DebugfsStats implements StatsSource {
      *
      * @param file the file {@code bufinfo}
      * @return the view
-     * @throws UnsupportedKernelException when there is no such file, or it is no such list
+     * @throws UnsupportedKernelException when there is no such file
      * @throws NoPermissionException when this user may not read it
      * @throws DmaBufException when it cannot be read for another reason
      */
     public static DebugfsStats open(Path file) throws DmaBufException {
         DebugfsStats stats = new DebugfsStats(file);
-        stats.list();
+        if (!Files.isReadable(file)) {
+            stats.text(); // throws, and says why
+        }
         return stats;
     }
 

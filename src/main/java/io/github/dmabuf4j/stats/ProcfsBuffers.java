@@ -13,7 +13,7 @@ final class ProcfsBuffers {
     private final Optional<DeviceNumber> bufferDevice;
     private final Map<Long, ProcfsBuffer> buffers = new TreeMap<>(Long::compareUnsigned);
 
-    /** Rows of other devices are files that somebody called as buffers are. */
+    /** Rows of another device are of files that somebody called as buffers are. */
     ProcfsBuffers(Optional<DeviceNumber> bufferDevice) {
         this.bufferDevice = bufferDevice;
     }
@@ -26,7 +26,7 @@ final class ProcfsBuffers {
             buffer(open.inode()).add(open);
         }
         for (MappedBuffer mapped : process.mapped()) {
-            if (bufferDevice.isEmpty() || bufferDevice.get().equals(mapped.device())) {
+            if (isBuffer(mapped, process)) {
                 held.computeIfAbsent(mapped.inode(), inode -> new HolderParts())
                         .mappings
                         .add(mapped.range());
@@ -34,6 +34,14 @@ final class ProcfsBuffers {
             }
         }
         held.forEach((inode, parts) -> buffer(inode).add(new Holder(process.process(), parts.fds, parts.mappings)));
+    }
+
+    /** Where nothing tells, the row is believed: a reader who may not follow its link sees his own processes alone. */
+    private boolean isBuffer(MappedBuffer mapped, HeldBuffers process) {
+        return bufferDevice
+                .map(mapped.device()::equals)
+                .or(() -> FileIdentity.of(process.link(mapped)).map(FileIdentity::mayBeBuffer))
+                .orElse(true);
     }
 
     List<BufferInfo> all() {

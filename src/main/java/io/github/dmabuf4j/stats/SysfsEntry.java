@@ -93,14 +93,15 @@ final class SysfsEntry {
     }
 
     private static Optional<AttachmentStats> attachment(Path entry) throws DmaBufException {
-        Optional<String> counter = text(entry + "/map_counter");
+        // The counter last: where it is there, so was the attachment when its device was looked for.
         Optional<String> device = device(entry.resolve("device"));
-        if (counter.isEmpty() || device.isEmpty()) {
+        Optional<String> counter = text(entry + "/map_counter");
+        if (counter.isEmpty()) {
             return Optional.empty();
         }
         long uid = number(entry.toString(), String.valueOf(entry.getFileName()), LARGEST_U32);
         long mappings = number(entry + "/map_counter", counter.get(), LARGEST_U32);
-        return Optional.of(new AttachmentStats(uid, device.get(), mappings));
+        return Optional.of(new AttachmentStats(uid, device.orElse(""), mappings));
     }
 
     private static Optional<String> device(Path link) throws DmaBufException {

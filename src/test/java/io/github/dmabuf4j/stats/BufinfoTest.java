@@ -114,6 +114,7 @@ class BufinfoTest {
     }
 
     @ParameterizedTest
+    @SuppressWarnings("StringConcatToTextBlock") // tabs would not be seen
     @ValueSource(
             strings = {
                 "",

@@ -120,8 +120,8 @@ class DebugfsStatsTest {
     }
 
     @Test
-    void aFolderInItsPlaceIsAnError() {
-        assertThatThrownBy(() -> DebugfsStats.open(folder))
+    void aFolderInItsPlaceIsAnError() throws IOException {
+        assertThatThrownBy(DebugfsStats.open(folder)::read)
                 .isExactlyInstanceOf(DmaBufException.class)
                 .hasMessageStartingWith("read on " + folder + " failed: EISDIR (21)");
     }
@@ -131,7 +131,7 @@ class DebugfsStatsTest {
     void aListOfAnOlderKernelIsNoSource() throws IOException {
         Path file = file(HEADER.replace("\tname", "") + ROWS + TOTALS);
 
-        assertThatThrownBy(() -> DebugfsStats.open(file))
+        assertThatThrownBy(DebugfsStats.open(file)::read)
                 .isInstanceOf(UnsupportedKernelException.class)
                 .hasMessage(
                         "read on " + file + " failed: it begins otherwise than the list of Linux 6.0 and later does");

@@ -242,11 +242,18 @@ class SysfsStatsTest {
     @Test
     void anAttachmentThatVanishesIsLeftOut() throws IOException {
         Path buffer = buffer(7);
-        Files.delete(attachment(buffer, "0", "../devices/a", "1\n").resolve("device"));
         Files.delete(attachment(buffer, "1", "../devices/b", "1\n").resolve("map_counter"));
         attachment(buffer, "2", "../devices/c", "3\n");
 
         assertThat(stats().find(7).orElseThrow().attachments()).containsExactly(new AttachmentStats(2, "c", 3));
+    }
+
+    @Test
+    void anAttachmentWhoseDeviceIsNotInSysfsIsNotLost() throws IOException {
+        Path buffer = buffer(7);
+        Files.delete(attachment(buffer, "0", "../devices/a", "1\n").resolve("device"));
+
+        assertThat(stats().find(7).orElseThrow().attachments()).containsExactly(new AttachmentStats(0, "", 1));
     }
 
     @Test

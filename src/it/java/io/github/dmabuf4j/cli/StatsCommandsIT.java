@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.RealKernel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that look at the machine's buffers, where names are hostile and much cannot be read. */
+@RealKernel
+class StatsCommandsIT {
+    private static final int PAGE = 4096;
+    private static final String NAME = "a\"b,c;\n\u001b[2J\u202e";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aHostileNameBreaksNoFormat() throws IOException {
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc("system", PAGE, 0);
+            holder.name(0, NAME);
+            holder.comm("x,\"\n\u001b[1m");
+            for (String command : List.of("ls", "ps", "usage")) {
+                CommandRun text = CommandRun.of(command, "--human");
+                assertThat(text.out().replace("\n", "")).as(command).doesNotContainPattern("\\p{Cntrl}|\u202e");
+                assertThat(text.exitCode()).isZero();
+            }
+            assertThat(CommandRun.of("ls").lines())
+                    .filteredOn(line -> line.contains(" " + PAGE + "  system"))
+                    .singleElement()
+                    .asString()
+                    .contains("a\"b,c;\\u000a\\u001b[2J\\u202e", Long.toString(inode));
+            NamedCsvRecord row = rows("ls").stream()
+                    .filter(one -> one.getField("inode").equals(Long.toString(inode)))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(row.getField("name")).isEqualTo(NAME);
+            assertThat(row.getField("size")).isEqualTo(Integer.toString(PAGE));
+            assertThat(rows("ps"))
+                    .singleElement()
+                    .satisfies(
+                            process -> assertThat(process.getField("command")).isEqualTo("x,\"\n\u001b[1m"));
+            JsonObject document = Json.parse(CommandRun.of("ls", "--json").out());
+            assertThat(buffer(document, inode).text("name")).isEqualTo(NAME);
+        }
+    }
+
+    private static List<NamedCsvRecord> rows(String command) throws IOException {
+        CommandRun run = CommandRun.of(command, "--csv");
+        assertThat(run.exitCode()).isZero();
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(run.out())) {
+            return reader.stream().toList();
+        }
+    }
+
+    private static JsonObject buffer(JsonObject document, long inode) {
+        return document.objects("buffers", buffer -> buffer).stream()
+                .filter(buffer -> buffer.number("inode") == inode)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The members for an assertion on several. */
+    private static Map<String, Object> known(JsonObject buffer) {
+        Map<String, Object> known = new HashMap<>();
+        for (String key : List.of("size", "exporter", "name", "references", "holders")) {
+            known.put(key, buffer.members().get(key));
+        }
+        return known;
+    }
+
+    private static String unreadable(JsonObject document) {
+        return source(document, "procfs")
+                .objects("unreadable", one -> one.text("entry") + ": " + one.text("reason"))
+                .toString();
+    }
+
+    private static String notes(JsonObject document, String source) {
+        return source(document, source).values("notes", String.class).toString();
+    }
+
+    private static JsonObject source(JsonObject document, String name) {
+        return document.objects("sources", source -> source).stream()
+                .filter(source -> source.text("source").equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void showTellsAllOfOneBuffer() throws IOException {
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc("system", 2 * PAGE, 0);
+            holder.name(0, "camera");
+            holder.map(0, 0, PAGE, PAGE);
+            holder.drm("vgem", 0);
+            holder.importInto(0, 0);
+            int fd = holder.fd(0);
+            CommandRun run = CommandRun.of("show", Long.toString(inode));
+            assertThat(run.exitCode()).isZero();
+            assertThat(run.lines())
+                    .contains("inode       " + inode, "size        8192", "exporter    system", "name        camera")
+                    .anyMatch(line -> line.matches(" *" + holder.pid() + "  holder +" + fd + " +1 +4096"))
+                    .anyMatch(line -> line.matches(" *0  vgem +1"));
+        }
+    }
+
+    @Test
+    void showOfNoBufferSaysSo() {
+        CommandRun run = CommandRun.of("show", "18446744073709551615");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(run.err()).startsWith("dmabuf show: there is no buffer 18446744073709551615 now");
+        assertThat(run.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void anotherUserSeesTheBuffersAndIsToldWhatIsMissing() throws IOException {
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc("system", PAGE, 0);
+            JsonObject document = lsElsewhere(asNobody());
+            assertThat(known(buffer(document, inode)))
+                    .containsEntry("size", PAGE)
+                    .containsEntry("exporter", "system")
+                    .containsEntry("holders", List.of());
+            assertThat(unreadable(document)).contains("process " + holder.pid() + " (holder)", "EACCES (13)");
+            assertThat(source(document, "debugfs").truth("used")).isFalse();
+            assertThat(notes(document, "debugfs")).contains("run as root");
+        }
+    }
+
+    @Test
+    void hiddenProcessesAreSaid() throws IOException {
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc("system", PAGE, 0);
+            List<String> hidden = List.of("mount -t proc -o hidepid=invisible proc /proc");
+            JsonObject document = lsElsewhere(hidden, asNobody());
+            assertThat(known(buffer(document, inode))).containsEntry("holders", List.of());
+            assertThat(notes(document, "procfs")).contains("hidepid", "run as root");
+        }
+    }
+
+    @Test
+    void processesWithoutAccessAreSaid() throws IOException {
+        try (Holder holder = Holder.start()) {
+            List<String> closed = List.of("mount -t proc -o hidepid=noaccess proc /proc");
+            JsonObject document = lsElsewhere(closed, asNobody());
+            assertThat(unreadable(document)).contains("/proc/" + holder.pid() + "/stat failed: EPERM (1)");
+        }
+    }
+
+    @Test
+    void withoutSysfsStatisticsAndDebugfsTheRestStillWorks() throws IOException {
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc("system", PAGE, 0);
+            holder.name(0, "camera");
+            List<String> stock = List.of(
+                    "umount /sys/kernel/debug", "mount -t tmpfs none /sys/kernel/dmabuf", "umount /sys/fs/cgroup");
+            JsonObject document = lsElsewhere(stock, "");
+            assertThat(known(buffer(document, inode)))
+                    .containsEntry("size", PAGE)
+                    .containsEntry("exporter", "system")
+                    .containsEntry("name", "camera")
+                    .containsEntry("references", 1);
+            assertThat(document.members().get("totals").toString()).contains("kernelOnly=null");
+            assertThat(notes(document, "sysfs")).contains("CONFIG_DMABUF_SYSFS_STATS=y");
+            assertThat(notes(document, "debugfs")).contains("mount -t debugfs debugfs /sys/kernel/debug");
+        }
+    }
+
+    private JsonObject lsElsewhere(String user) throws IOException {
+        return lsElsewhere(List.of(), user);
+    }
+
+    /** Runs {@code ls} where mounts are other ones. */
+    private JsonObject lsElsewhere(List<String> mounts, String user) throws IOException {
+        // Another user may not look into the folders where the class path is.
+        Path jar = folder.resolve("dmabuf.jar");
+        Files.copy(
+                Path.of(System.getProperty("basedir", ""), "target/dmabuf.jar"),
+                jar,
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path err = folder.resolve("err");
+        List<String> script = new ArrayList<>(mounts);
+        script.add("exec " + user + System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -jar " + jar
+                + " ls --json");
+        Process process = new ProcessBuilder("unshare", "--mount", "sh", "-e", "-c", String.join("\n", script))
+                .redirectError(err.toFile())
+                .start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.getInputStream().close();
+        assertThat(Files.readString(err)).isEmpty();
+        return Json.parse(out);
+    }
+
+    private static String asNobody() {
+        return "setpriv --reuid=65534 --regid=65534 --clear-groups ";
+    }
+
+    @Test
+    void aRecordingIsWholeAfterAKillAndIsContinued() throws Exception {
+        Path file = folder.resolve("recording.jsonl");
+        Process recorder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        Path.of(System.getProperty("basedir", ""), "target/dmabuf.jar")
+                                .toString(),
+                        "record",
+                        "--interval=20ms",
+                        "--out=" + file)
+                .inheritIO()
+                .start();
+        while (recorder.isAlive() && lines(file) < 20) {
+            Thread.sleep(20);
+        }
+        recorder.destroyForcibly().waitFor();
+        long whole = lines(file);
+        Recording recording = Recording.read(file);
+        assertThat(recording.samples()).hasSize((int) whole);
+        assertThat(recording.brokenLines()).isLessThanOrEqualTo(1);
+        assertThat(recording.samples().get(0).reason()).isEqualTo("start");
+        assertThat(recording.samples().get(1).reason()).isEqualTo("interval");
+
+        Files.writeString(file, "{\"broken", StandardOpenOption.APPEND);
+        assertThat(CommandRun.of("record", "--interval=10ms", "--count=2", "--out=" + file)
+                        .exitCode())
+                .isZero();
+        Recording continued = Recording.read(file);
+        assertThat(continued.samples()).hasSize((int) whole + 2);
+        assertThat(continued.brokenLines()).isBetween(1, 2);
+    }
+
+    private static long lines(Path file) throws IOException {
+        return Files.exists(file)
+                ? Files.readString(file).chars().filter(c -> c == '\n').count()
+                : 0;
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.support.Heaps;
+import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.RealKernel;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Conformance row 25: which devices use a buffer, with real importers. The test kernel is patched to tell. */
+@RealKernel
+class AttachmentsIT {
+    private static final int PAGE = 4096;
+    private static final int FRAME = 512 * 1024;
+
+    private static List<AttachmentStats> attachments(long inode) throws IOException {
+        return SysfsStats.open().find(inode).orElseThrow().attachments();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vgem", "vkms"})
+    void row25_anImportAddsTheDeviceAndItsEndRemovesIt(String driver) throws IOException {
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc("system", PAGE, 0);
+            assertThat(attachments(inode)).isEmpty();
+            holder.drm(driver, 0);
+            long handle = holder.importInto(0, 0);
+            assertThat(attachments(inode)).containsExactly(new AttachmentStats(0, driver, 1));
+            holder.gemClose(0, handle);
+            assertThat(attachments(inode)).isEmpty();
+        }
+    }
+
+    @Test
+    void row25_twoImportsGiveTwoUids() throws IOException {
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc("system", PAGE, 0);
+            holder.drm("vgem", 0);
+            holder.drm("vgem", 1);
+            holder.drm("vkms", 2);
+            holder.importInto(0, 0);
+            holder.importInto(1, 0);
+            holder.importInto(2, 0);
+            assertThat(attachments(inode))
+                    .containsExactly(
+                            new AttachmentStats(0, "vgem", 1),
+                            new AttachmentStats(1, "vgem", 1),
+                            new AttachmentStats(2, "vkms", 1));
+            holder.drmClose(1);
+            assertThat(attachments(inode)).extracting(AttachmentStats::uid).containsExactly(0L, 2L);
+            holder.importInto(0, 0);
+            assertThat(attachments(inode))
+                    .as("a second import of one card shares the first")
+                    .hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vivid", "vimc"})
+    void aCameraIsAttachedWhileItHasTheBuffer(String driver) throws IOException {
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc(Heaps.contiguous(), FRAME, 0);
+            holder.v4l2(driver, 0);
+            holder.v4l2Queue(0, 0);
+            assertThat(attachments(inode)).singleElement().satisfies(attachment -> {
+                assertThat(attachment.device()).startsWith(driver);
+                assertThat(attachment.mapCounter()).isEqualTo(1);
+            });
+            holder.v4l2Close(0);
+            assertThat(attachments(inode)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatADeviceAloneHoldsIsTheKernels() throws IOException {
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc("system", 4 * PAGE, 0);
+            holder.drm("vgem", 0);
+            holder.importInto(0, 0);
+            holder.close(0);
+            Snapshot snapshot = Seen.now();
+            BufferInfo buffer = snapshot.buffer(inode).orElseThrow();
+            assertThat(buffer.heldByUserSpace()).isFalse();
+            assertThat(buffer.attachments())
+                    .containsExactly(new Attachment("vgem", OptionalLong.of(0), OptionalLong.of(1)));
+            assertThat(snapshot.devices()).containsExactly(new DeviceUsage("vgem", 1, 1, OptionalLong.of(1), 4 * PAGE));
+            assertThat(snapshot.tells(Fact.MAP_COUNTERS)).isTrue();
+        }
+    }
+
+    @Test
+    void debugfsTellsTheDevicesWhereSysfsDoesNot() throws IOException {
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc("system", PAGE, 0);
+            holder.drm("vgem", 0);
+            holder.drm("vgem", 1);
+            holder.importInto(0, 0);
+            holder.importInto(1, 0);
+            Snapshot snapshot = Seen.by("debugfs", "procfs");
+            assertThat(snapshot.buffer(inode).orElseThrow().attachments())
+                    .containsExactly(Attachment.named("vgem"), Attachment.named("vgem"));
+            assertThat(snapshot.devices()).containsExactly(new DeviceUsage("vgem", 1, 2, OptionalLong.empty(), PAGE));
+        }
+    }
+
+    @Test
+    void anAttachmentMadeAfterTheFirstSnapshotIsSeenByTheNext() throws IOException {
+        MachineStats stats = MachineStats.open();
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc("system", PAGE, 0);
+            assertThat(stats.snapshot().devices()).isEmpty();
+            holder.drm("vgem", 0);
+            long handle = holder.importInto(0, 0);
+            assertThat(stats.snapshot().buffer(inode).orElseThrow().attachments())
+                    .hasSize(1);
+            holder.gemClose(0, handle);
+            assertThat(stats.snapshot().devices()).isEmpty();
+        }
+    }
+}

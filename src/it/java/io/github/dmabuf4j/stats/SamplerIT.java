@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.support.ControlGroup;
+import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.RealKernel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** Samples on what the kernel does: memory pressure, and processes killed for want of memory. */
+@RealKernel
+class SamplerIT {
+    private static final long PATIENCE_SECONDS = 60;
+
+    private final BlockingQueue<Sample> samples = new LinkedBlockingQueue<>();
+
+    private Sample next() throws InterruptedException {
+        Sample sample = samples.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(sample).as("a sample").isNotNull();
+        return sample;
+    }
+
+    @Test
+    void memoryPressureGivesASampleAtOnce() throws Exception {
+        try (Holder holder = Holder.start();
+                Sampler sampler = Sampler.of(MachineStats.open())
+                        .onPressure(PressureLevel.LOW)
+                        .start(samples::add)) {
+            assertThat(next().reason()).isEqualTo(Sample.START);
+            long inode = holder.alloc("system", 4096, 0);
+            // Above its soft limit the kernel holds the group up, and counts that as pressure.
+            try (ControlGroup group = ControlGroup.make("pressure", "memory.high", "8M")) {
+                group.fillMemory(Duration.ofSeconds(20), 64);
+                Sample sample = next();
+                assertThat(sample.reason()).isEqualTo(Sample.PRESSURE);
+                assertThat(sample.snapshot().buffer(inode)).isPresent();
+            }
+            sampler.sampleNow("still alive");
+            awaitReason("still alive");
+        }
+    }
+
+    @Test
+    void anOomKillGivesASample() throws Exception {
+        try (Sampler sampler = Sampler.of(MachineStats.open()).start(samples::add)) {
+            assertThat(next().reason()).isEqualTo(Sample.START);
+            try (ControlGroup group = ControlGroup.make("oom", "memory.max", "8M")) {
+                group.fillMemory(Duration.ofSeconds(20), 64);
+                assertThat(next().reason()).isEqualTo(Sample.OOM_KILL);
+            }
+            sampler.sampleNow("still alive");
+            awaitReason("still alive");
+        }
+    }
+
+    private void awaitReason(String reason) throws InterruptedException {
+        Sample sample = next();
+        while (!sample.reason().equals(reason)) {
+            sample = next();
+        }
+    }
+
+    @Test
+    void withoutDescriptorsItDoesNotStartAndLeavesNone() throws IOException {
+        MachineStats stats = MachineStats.open();
+        for (int more = 0; more < 2; more++) {
+            try (DescriptorLimit limit = DescriptorLimit.leaving(more)) {
+                assertThat(limit).isNotNull();
+                Assertions.assertThatExceptionOfType(DmaBufException.class)
+                        .isThrownBy(() -> Sampler.of(stats)
+                                .onPressure(PressureLevel.LOW)
+                                .start(samples::add)
+                                .close())
+                        .withMessageContaining("EMFILE");
+            }
+        }
+    }
+}

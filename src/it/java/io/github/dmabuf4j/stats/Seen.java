@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import io.github.dmabuf4j.support.Holder;
+import java.io.IOException;
+import java.util.Set;
+
+/** What a snapshot of now says, for tests. */
+final class Seen {
+    private Seen() {}
+
+    static Snapshot now() throws IOException {
+        return MachineStats.open().snapshot();
+    }
+
+    /** By the sources of these names alone. */
+    static Snapshot by(String... sources) throws IOException {
+        return MachineStats.open(Set.of(sources)).snapshot();
+    }
+
+    static BufferInfo buffer(long inode) throws IOException {
+        return now().buffer(inode).orElseThrow(() -> new AssertionError("there is no buffer " + inode));
+    }
+
+    static ProcessUsage usage(Holder holder) throws IOException {
+        return usage(now(), holder);
+    }
+
+    /** Zeros where the process holds nothing. */
+    static ProcessUsage usage(Snapshot snapshot, Holder holder) {
+        int pid = (int) holder.pid();
+        return snapshot.processes().stream()
+                .filter(usage -> usage.process().pid() == pid)
+                .findFirst()
+                .orElse(new ProcessUsage(new HoldingProcess(pid, "", 0), 0, 0, 0, 0, 0, 0));
+    }
+
+    static int pid(Holder holder) {
+        return (int) holder.pid();
+    }
+}

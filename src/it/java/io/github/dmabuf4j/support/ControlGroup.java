@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.support;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A group of processes with a limit of memory; it ends with its processes. */
+public final class ControlGroup implements AutoCloseable {
+    private static final Path ROOT = Path.of("/sys/fs/cgroup");
+
+    private final Path folder;
+    private final List<Process> processes = new ArrayList<>();
+
+    private ControlGroup(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Makes a group and writes one of its settings. */
+    public static ControlGroup make(String name, String setting, String value) throws IOException {
+        Files.writeString(ROOT.resolve("cgroup.subtree_control"), "+memory");
+        Path folder = Files.createDirectory(ROOT.resolve("dmabuf4j-" + name));
+        Files.writeString(folder.resolve(setting), value);
+        return new ControlGroup(folder);
+    }
+
+    /** Starts a process in the group that takes so much memory again and again, for a time at the most. */
+    public void fillMemory(Duration longest, int megabytes) throws IOException {
+        String script = "echo $$ > " + folder + "/cgroup.procs; exec timeout " + longest.toSeconds()
+                + " perl -e 'while (1) { my $x = \"x\" x (" + megabytes + " << 20); }'";
+        Process process = new ProcessBuilder("sh", "-c", script)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        process.getOutputStream().close();
+        processes.add(process);
+    }
+
+    /** Ends its processes and removes it. */
+    @Override
+    public void close() throws IOException {
+        Files.writeString(folder.resolve("cgroup.kill"), "1");
+        for (Process process : processes) {
+            process.destroyForcibly();
+            NativeProgram.exitCode(process);
+            process.getInputStream().close();
+            process.getErrorStream().close();
+        }
+        removeWhenEmpty();
+    }
+
+    /** The kernel lets go of the last process a moment after it was waited for. */
+    private void removeWhenEmpty() throws IOException {
+        for (int attempt = 0; !Files.readString(folder.resolve("cgroup.procs")).isEmpty() && attempt < 100; attempt++) {
+            pause();
+        }
+        Files.delete(folder);
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(Duration.ofMillis(50));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        }
+    }
+}
