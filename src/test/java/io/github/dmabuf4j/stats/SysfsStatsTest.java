@@ -441,6 +441,17 @@ class SysfsStatsTest {
     }
 
     @Test
+    void aSnapshotOfAnotherObjectIsRefreshedWithItsAttachments() throws IOException {
+        Path buffer = buffer(7);
+        attachment(buffer, "0", "../devices/vgem", "1\n");
+        SysfsSnapshot earlier = stats().snapshot();
+        attachment(buffer, "1", "../devices/vkms", "2\n");
+
+        assertThat(stats().refreshWithAttachments(earlier).buffers().get(0).attachments())
+                .containsExactly(new AttachmentStats(0, "vgem", 1), new AttachmentStats(1, "vkms", 2));
+    }
+
+    @Test
     void aRefreshWithAttachmentsReportsThoseThatCannotBeRead() throws IOException {
         Path buffer = buffer(7);
         Path attachment = attachment(buffer, "0", "../devices/vgem", "1\n");
