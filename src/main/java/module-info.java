@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module io.github.dmabuf4j {
     requires org.slf4j;
     requires static com.fasterxml.jackson.jr.ob;
+    requires static com.samskivert.jmustache;
     requires static de.siegmar.fastcsv;
     requires static info.picocli;
     requires static org.jline.terminal;

@@ -18,7 +18,7 @@ record Column<T>(String key, Kind kind, Function<T, Object> value) {
         TEXT,
         NUMBER,
         SIZE,
-        /** How much a size has grown. */
+        /** Of a size, where it is a long, or of a number: with its sign. */
         CHANGE
     }
 
@@ -49,6 +49,7 @@ record Column<T>(String key, Kind kind, Function<T, Object> value) {
         return new Column<>(key, Kind.SIZE, value);
     }
 
+    /** A long is a number of bytes, an int one of things. */
     static <T> Column<T> change(String key, Function<T, Object> value) {
         return new Column<>(key, Kind.CHANGE, value);
     }

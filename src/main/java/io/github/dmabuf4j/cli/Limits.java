@@ -44,7 +44,7 @@ final class Limits {
     }
 
     private void add(SourceReport source, List<String> sentences) {
-        String start = "note: " + source.source();
+        String start = "note: " + Printable.of(source.source());
         for (String note : source.notes()) {
             sentences.add(start + (source.used() ? ": " : " not read: ") + Printable.of(note));
         }

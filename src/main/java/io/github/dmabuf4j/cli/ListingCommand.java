@@ -5,7 +5,6 @@ import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What the commands share that list something of one snapshot: the same rows as text, JSON or CSV. */
 abstract class ListingCommand extends CommandBase {
@@ -18,21 +17,12 @@ abstract class ListingCommand extends CommandBase {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    /** At most one of them. */
-    private static final class Format {
-        @Option(names = "--json", description = "Print JSON.")
-        private boolean json;
-
-        @Option(names = "--csv", description = "Print CSV (RFC 4180), sizes in bytes.")
-        private boolean csv;
-    }
-
     @Override
     public final Integer call() throws IOException {
         Snapshot snapshot = stats.open().snapshot();
-        if (format.json) {
+        if (format.json()) {
             Json.print(out(), document(snapshot));
-        } else if (format.csv) {
+        } else if (format.csv()) {
             printCsv(snapshot);
             new Limits(snapshot).sentences().forEach(err()::println);
         } else {

@@ -3,7 +3,6 @@ package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferInfo;
-import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +23,7 @@ final class LsCommand extends ListingCommand {
             Column.text("exporter", BufferInfo::exporter),
             Column.text("name", BufferInfo::name),
             Column.number("references", BufferInfo::references),
-            Column.text("holders", LsCommand::holders),
+            Column.text("holders", HoldersText::of),
             Column.text("devices", LsCommand::devices));
 
     /** What to sort by. */
@@ -79,13 +78,6 @@ final class LsCommand extends ListingCommand {
             case EXPORTER -> Comparator.comparing(buffer -> buffer.exporter().orElse(""));
             case NAME -> Comparator.comparing(buffer -> buffer.name().orElse(""));
         };
-    }
-
-    private static String holders(BufferInfo buffer) {
-        return buffer.holders().stream()
-                .map(Holder::process)
-                .map(process -> process.command() + "(" + process.pid() + ")")
-                .collect(Collectors.joining(" "));
     }
 
     private static String devices(BufferInfo buffer) {

@@ -28,6 +28,8 @@ import picocli.CommandLine.ParseResult;
             UsageCommand.class,
             ShowCommand.class,
             RecordCommand.class,
+            DiffCommand.class,
+            ReportCommand.class,
             TopCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -6,12 +6,15 @@ import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Contradiction;
 import io.github.dmabuf4j.stats.DeviceUsage;
+import io.github.dmabuf4j.stats.ExporterChange;
 import io.github.dmabuf4j.stats.ExporterUsage;
 import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.MappedRange;
+import io.github.dmabuf4j.stats.ProcessChange;
 import io.github.dmabuf4j.stats.ProcessUsage;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SnapshotDiff;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.Totals;
 import io.github.dmabuf4j.stats.Unreadable;
@@ -179,6 +182,53 @@ final class SnapshotDocument {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("buffers", buffers);
         document.put("size", number(size));
+        return document;
+    }
+
+    /** What differs, without the two snapshots. */
+    static Map<String, Object> diff(SnapshotDiff diff) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("sameBoot", diff.sameBoot());
+        document.put("appeared", list(diff.appeared(), SnapshotDocument::buffer));
+        document.put("vanished", list(diff.vanished(), SnapshotDocument::buffer));
+        document.put("exporters", list(diff.exporters(), SnapshotDocument::exporterChange));
+        document.put("processes", list(diff.processes(), SnapshotDocument::processChange));
+        return document;
+    }
+
+    private static Map<String, Object> exporterChange(ExporterChange exporter) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("exporter", text(exporter.exporter()));
+        document.put(
+                "buffers",
+                beforeAndAfter(
+                        exporter.change().buffersBefore(), exporter.change().buffersAfter()));
+        document.put(
+                "size",
+                beforeAndAfter(exporter.change().sizeBefore(), exporter.change().sizeAfter()));
+        return document;
+    }
+
+    private static Map<String, Object> processChange(ProcessChange process) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("pid", process.process().pid());
+        document.put("command", process.process().command());
+        document.put("startTicks", process.process().startTicks());
+        document.put(
+                "buffers",
+                beforeAndAfter(
+                        process.change().buffersBefore(), process.change().buffersAfter()));
+        document.put(
+                "rss",
+                beforeAndAfter(process.change().sizeBefore(), process.change().sizeAfter()));
+        document.put("pssChange", process.pss());
+        return document;
+    }
+
+    private static Map<String, Object> beforeAndAfter(long before, long after) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("before", before);
+        document.put("after", after);
         return document;
     }
 

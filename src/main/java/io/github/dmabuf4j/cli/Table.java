@@ -56,10 +56,11 @@ final class Table<T> {
         if (kind == Column.Kind.SIZE && value instanceof Long size) {
             return sizes.of(size);
         }
-        if (kind == Column.Kind.CHANGE && value instanceof Long change) {
-            return sizes.ofChange(change);
+        if (kind == Column.Kind.CHANGE && value instanceof Long size) {
+            return sizes.ofChange(size);
         }
-        return Printable.of(value.toString());
+        boolean grown = kind == Column.Kind.CHANGE && value instanceof Integer number && number > 0;
+        return (grown ? "+" : "") + Printable.of(value.toString());
     }
 
     private String line(List<String> row, int[] widths) {

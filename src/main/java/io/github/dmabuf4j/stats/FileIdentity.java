@@ -33,8 +33,8 @@ record FileIdentity(long inode, DeviceNumber device, long size, int mode) {
         return read.get(key) instanceof Number number ? number.longValue() : 0;
     }
 
-    /** A buffer's inode has no file type, which every file that a program can make has. */
-    boolean mayBeBuffer() {
-        return (mode & TYPE_BITS) == 0;
+    /** Whether this can be that buffer: its inode has no file type, which every file that a program can make has. */
+    boolean isBuffer(long bufferInode) {
+        return inode == bufferInode && (mode & TYPE_BITS) == 0;
     }
 }

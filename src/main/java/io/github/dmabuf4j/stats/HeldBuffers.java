@@ -25,11 +25,17 @@ record HeldBuffers(
         return folder.resolve("map_files").resolve(mapping.addresses());
     }
 
-    /** The links that lead to all its buffers. */
-    Stream<Path> links() {
+    /** What the links lead to that are of its buffers, without those that lead to other files by now. */
+    Stream<FileIdentity> identities() {
         Path descriptors = folder.resolve("fd");
         return Stream.concat(
-                open.stream().map(buffer -> descriptors.resolve(Integer.toString(buffer.fd()))),
-                mapped.stream().map(this::link));
+                open.stream()
+                        .flatMap(
+                                buffer -> identity(descriptors.resolve(Integer.toString(buffer.fd())), buffer.inode())),
+                mapped.stream().flatMap(mapping -> identity(link(mapping), mapping.inode())));
+    }
+
+    private static Stream<FileIdentity> identity(Path link, long inode) {
+        return FileIdentity.of(link).filter(file -> file.isBuffer(inode)).stream();
     }
 }

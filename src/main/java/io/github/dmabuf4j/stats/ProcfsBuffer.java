@@ -50,7 +50,7 @@ final class ProcfsBuffer {
     /** The link of a mapping can be followed by few; it may lead elsewhere by now. */
     private OptionalLong mappedSize() {
         return Optional.ofNullable(mapping).flatMap(FileIdentity::of).stream()
-                .filter(file -> file.inode() == inode && file.mayBeBuffer())
+                .filter(file -> file.isBuffer(inode))
                 .mapToLong(FileIdentity::size)
                 .findFirst();
     }

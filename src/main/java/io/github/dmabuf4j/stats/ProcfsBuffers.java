@@ -40,7 +40,9 @@ final class ProcfsBuffers {
     private boolean isBuffer(MappedBuffer mapped, HeldBuffers process) {
         return bufferDevice
                 .map(mapped.device()::equals)
-                .or(() -> FileIdentity.of(process.link(mapped)).map(FileIdentity::mayBeBuffer))
+                .or(() -> FileIdentity.of(process.link(mapped))
+                        .filter(file -> file.inode() == mapped.inode())
+                        .map(file -> file.isBuffer(mapped.inode())))
                 .orElse(true);
     }
 

@@ -120,10 +120,7 @@ public final class ProcfsStats implements StatsSource {
     private Optional<DeviceNumber> bufferDevice(List<HeldBuffers> processes) {
         if (bufferDevice == null) {
             bufferDevice = processes.stream()
-                    .flatMap(HeldBuffers::links)
-                    .map(FileIdentity::of)
-                    .flatMap(Optional::stream)
-                    .filter(FileIdentity::mayBeBuffer)
+                    .flatMap(HeldBuffers::identities)
                     .map(FileIdentity::device)
                     .findFirst()
                     .orElse(null);

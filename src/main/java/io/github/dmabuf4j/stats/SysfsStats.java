@@ -37,6 +37,9 @@ public final class SysfsStats implements StatsSource {
     private final Path root;
     private final SysfsEntry reader;
 
+    /** Whether an entry was looked at through this object for whether it tells the attachments. */
+    private volatile boolean askedForAttachments;
+
     private SysfsStats(Path root) {
         this.root = root;
         this.reader = new SysfsEntry(root);
@@ -124,7 +127,7 @@ public final class SysfsStats implements StatsSource {
      * @throws DmaBufException when the folder itself cannot be listed
      */
     public SysfsSnapshot snapshot() throws DmaBufException {
-        return new SysfsScan(root, this::find).of(entries());
+        return scanWithAttachments(this::find);
     }
 
     /**
@@ -155,15 +158,22 @@ public final class SysfsStats implements StatsSource {
      * @throws DmaBufException when the folder itself cannot be listed
      */
     public SysfsSnapshot refreshWithAttachments(SysfsSnapshot earlier) throws DmaBufException {
-        if (!reader.tellsAttachments()) {
+        // The snapshot may be another object's: then this one does not know yet what the kernel tells.
+        if (askedForAttachments && !reader.tellsAttachments()) {
             return refresh(earlier);
         }
         Map<Long, BufferStats> known = known(earlier);
-        return new SysfsScan(root, inode -> {
-                    BufferStats stats = known.get(inode);
-                    return stats == null ? find(inode) : Optional.of(withAttachments(stats));
-                })
-                .of(entries());
+        return scanWithAttachments(inode -> {
+            BufferStats stats = known.get(inode);
+            return stats == null ? find(inode) : Optional.of(withAttachments(stats));
+        });
+    }
+
+    /** The reader looks for the attachments of each entry. */
+    private SysfsSnapshot scanWithAttachments(SysfsScan.Reader entryReader) throws DmaBufException {
+        SysfsSnapshot snapshot = new SysfsScan(root, entryReader).of(entries());
+        askedForAttachments |= !snapshot.buffers().isEmpty();
+        return snapshot;
     }
 
     private BufferStats withAttachments(BufferStats stats) throws DmaBufException {

@@ -24,8 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 class DebugfsStatsTest {
     private static final String HEADER =
             "\nDma-buf Objects:\nsize    \tflags   \tmode    \tcount   \texp_name\tino     \tname\n";
-    private static final String ROWS = "00004096\t00080002\t4a4e001f\t00000001\tsystem\t00000009\tcamera-ö\n"
-            + "\tAttached Devices:\n\tvgem\nTotal 1 devices attached\n\n";
+    private static final String ROWS = """
+            00004096\t00080002\t4a4e001f\t00000001\tsystem\t00000009\tcamera-ö
+            \tAttached Devices:
+            \tvgem
+            Total 1 devices attached
+
+            """;
     private static final String TOTALS = "\nTotal 1 objects, 4096 bytes\n";
 
     @TempDir

@@ -10,6 +10,7 @@ import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,23 +52,22 @@ class FileIdentityTest {
 
     @Test
     void whatProgramsCanMakeIsNoBuffer() throws IOException {
-        Path file = Files.createFile(folder.resolve("file"));
+        for (Path path : List.of(Files.createFile(folder.resolve("file")), folder, Path.of("/dev/null"))) {
+            FileIdentity file = FileIdentity.of(path).orElseThrow();
 
-        assertThat(FileIdentity.of(file).orElseThrow().mayBeBuffer()).isFalse();
-        assertThat(FileIdentity.of(folder).orElseThrow().mayBeBuffer()).isFalse();
-        assertThat(FileIdentity.of(Path.of("/dev/null")).orElseThrow().mayBeBuffer())
-                .isFalse();
+            assertThat(file.isBuffer(file.inode())).as(path.toString()).isFalse();
+        }
     }
 
     /** An eventfd's inode has no type, as a buffer's. */
     @Test
-    void whatHasNoTypeMayBeABuffer() {
+    void whatHasNoTypeCanBeTheBufferOfItsInode() {
         int fd = Sys.eventfd(0, LibC.EFD_CLOEXEC());
         try {
-            assertThat(FileIdentity.of(Path.of("/proc/self/fd/" + fd))
-                            .orElseThrow()
-                            .mayBeBuffer())
-                    .isTrue();
+            FileIdentity file = FileIdentity.of(Path.of("/proc/self/fd/" + fd)).orElseThrow();
+
+            assertThat(file.isBuffer(file.inode())).isTrue();
+            assertThat(file.isBuffer(file.inode() + 1)).isFalse();
         } finally {
             Sys.close(fd);
         }

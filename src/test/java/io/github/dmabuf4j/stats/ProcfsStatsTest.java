@@ -460,6 +460,18 @@ class ProcfsStatsTest {
         assertThat(buffers()).extracting(BufferInfo::inode).containsExactly(5L, 819L);
     }
 
+    @Test
+    void aMappedFileThatIsCalledAsBuffersAreIsNoneWhereItsLinkCanBeFollowed() throws IOException {
+        Path file = Files.createFile(root.resolve("file"));
+        String inode = Long.toString(FileIdentity.of(file).orElseThrow().inode());
+        Path java = tree.process(20, "java");
+        ProcTree.map(java, ProcTree.row(FIRST, "00000000", "fe:00", inode, "x"), row(SECOND, "00000000", 5, "y"));
+        Path links = Files.createDirectory(java.resolve("map_files"));
+        Files.createSymbolicLink(links.resolve(FIRST), file);
+
+        assertThat(buffers()).extracting(BufferInfo::inode).containsExactly(5L);
+    }
+
     /** An eventfd stands for the buffer: its inode has no type, as a buffer's. */
     @Test
     void rowsOfOtherDevicesAreNoBuffersOnceThatOfBuffersIsKnown() throws IOException {
@@ -493,6 +505,22 @@ class ProcfsStatsTest {
                     .as("without the link, by what was seen before")
                     .extracting(BufferInfo::inode)
                     .containsExactlyInAnyOrder(buffer.inode(), 77L);
+        } finally {
+            Sys.close(fd);
+        }
+    }
+
+    /** A link can lead to another file by the time that it is followed; and one seen so was taken for good. */
+    @Test
+    void theDeviceOfBuffersIsNotThatOfAnotherFile() throws IOException {
+        int fd = Sys.eventfd(0, LibC.EFD_CLOEXEC());
+        try {
+            Path java = tree.process(20, "java");
+            ProcTree.map(java, row(FIRST, "00000000", 5, "x"));
+            Path links = Files.createDirectory(java.resolve("map_files"));
+            Files.createSymbolicLink(links.resolve(FIRST), Path.of("/proc/self/fd/" + fd));
+
+            assertThat(buffers()).extracting(BufferInfo::inode).containsExactly(5L);
         } finally {
             Sys.close(fd);
         }

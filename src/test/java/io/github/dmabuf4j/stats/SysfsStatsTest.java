@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -321,6 +323,210 @@ class SysfsStatsTest {
                 .message()
                 .as("a reason beyond the path")
                 .isNotEqualTo("readlink on " + device + " failed: " + device);
+    }
+
+    /** What reads it again finds that it makes no sense. */
+    private void poison(long inode) throws IOException {
+        Path folder = root.resolve(Long.toUnsignedString(inode));
+        Files.writeString(folder.resolve("size"), "poison");
+        Files.delete(folder.resolve("exporter_name"));
+        Files.createDirectory(folder.resolve("exporter_name"));
+    }
+
+    @Test
+    void aRefreshReadsNewEntriesAlone() throws IOException {
+        buffer(1);
+        Files.createDirectory(buffer(2).resolve("attachments"));
+        SysfsStats stats = stats();
+        SysfsSnapshot earlier = stats.snapshot();
+        poison(1);
+        Files.delete(root.resolve("2/size"));
+        buffer("3", "8192\n", "reserved\n");
+
+        BufferStats added = new BufferStats(3, 8192, "reserved", List.of());
+        List<BufferStats> all =
+                List.of(earlier.buffers().get(0), earlier.buffers().get(1), added);
+        assertThat(stats.refresh(earlier)).isEqualTo(new SysfsSnapshot(all, 0, List.of()));
+        assertThat(stats.refreshWithAttachments(earlier)).isEqualTo(new SysfsSnapshot(all, 0, List.of()));
+    }
+
+    @Test
+    void aRefreshLeavesOutWhatIsGone() throws IOException {
+        for (long inode = 1; inode <= 3; inode++) {
+            buffer(inode);
+        }
+        SysfsStats stats = stats();
+        SysfsSnapshot earlier = stats.snapshot();
+        for (String file : List.of("2/size", "2/exporter_name", "2")) {
+            Files.delete(root.resolve(file));
+        }
+
+        SysfsSnapshot refreshed = stats.refresh(earlier);
+
+        assertThat(refreshed.buffers()).extracting(BufferStats::inode).containsExactly(1L, 3L);
+        assertThat(refreshed.gone()).as("gone before the reading").isZero();
+        assertThat(stats.refreshWithAttachments(earlier)).isEqualTo(refreshed);
+    }
+
+    @Test
+    void aRefreshReadsAgainWhatCouldNotBeRead() throws IOException {
+        Path late = buffer("2", "x", "system\n");
+        buffer("1", "", "system\n");
+        SysfsStats stats = stats();
+        SysfsSnapshot earlier = stats.snapshot();
+        assertThat(earlier.unreadable()).hasSize(2);
+        Files.writeString(late.resolve("size"), "4096\n");
+
+        SysfsSnapshot refreshed = stats.refresh(earlier);
+
+        assertThat(refreshed.buffers()).containsExactly(new BufferStats(2, 4096, "system", List.of()));
+        assertThat(refreshed.unreadable()).extracting(Unreadable::entry).containsExactly("1");
+        assertThat(stats.refreshWithAttachments(earlier)).isEqualTo(refreshed);
+    }
+
+    @Test
+    void aRefreshReadsAgainWhatWasGoneTooEarly() throws IOException {
+        Path late = Files.createDirectory(root.resolve("5"));
+        SysfsStats stats = stats();
+        SysfsSnapshot earlier = stats.snapshot();
+        assertThat(earlier.gone()).isOne();
+        Files.writeString(late.resolve("size"), "4096\n");
+        Files.writeString(late.resolve("exporter_name"), "system\n");
+
+        assertThat(stats.refresh(earlier).buffers()).hasSize(1);
+    }
+
+    @Test
+    void aRefreshSortsNewEntriesAmongTheKnown() throws IOException {
+        buffer("18446744073709551615", "4096\n", "system\n");
+        buffer(10);
+        SysfsStats stats = stats();
+        SysfsSnapshot earlier = stats.snapshot();
+        buffer("9223372036854775808", "4096\n", "system\n");
+        buffer(9);
+
+        assertThat(stats.refresh(earlier).buffers())
+                .extracting(BufferStats::inode)
+                .containsExactly(9L, 10L, Long.MIN_VALUE, -1L);
+    }
+
+    @Test
+    void aRefreshKeepsTheAttachments() throws IOException {
+        Path buffer = buffer(7);
+        attachment(buffer, "0", "../devices/vgem", "1\n");
+        SysfsStats stats = stats();
+        SysfsSnapshot earlier = stats.snapshot();
+        attachment(buffer, "1", "../devices/vkms", "2\n");
+
+        assertThat(stats.refresh(earlier)).isEqualTo(earlier);
+    }
+
+    @Test
+    void aRefreshWithAttachmentsReadsThoseAgain() throws IOException {
+        Path buffer = buffer(7);
+        Path first = attachment(buffer, "0", "../devices/vgem", "1\n");
+        Files.createDirectory(buffer(8).resolve("attachments"));
+        SysfsStats stats = stats();
+        SysfsSnapshot earlier = stats.snapshot();
+        poison(7);
+        poison(8);
+        Files.delete(first.resolve("map_counter"));
+        attachment(buffer, "1", "../devices/vkms", "2\n");
+        attachment(root.resolve("8"), "0", "../devices/vgem", "3\n");
+
+        assertThat(stats.refreshWithAttachments(earlier).buffers())
+                .containsExactly(
+                        new BufferStats(7, 4096, "system", List.of(new AttachmentStats(1, "vkms", 2))),
+                        new BufferStats(8, 4096, "system", List.of(new AttachmentStats(0, "vgem", 3))));
+    }
+
+    @Test
+    void aSnapshotOfAnotherObjectIsRefreshedWithItsAttachments() throws IOException {
+        Path buffer = buffer(7);
+        attachment(buffer, "0", "../devices/vgem", "1\n");
+        SysfsSnapshot earlier = stats().snapshot();
+        attachment(buffer, "1", "../devices/vkms", "2\n");
+
+        assertThat(stats().refreshWithAttachments(earlier).buffers().get(0).attachments())
+                .containsExactly(new AttachmentStats(0, "vgem", 1), new AttachmentStats(1, "vkms", 2));
+    }
+
+    @Test
+    void aRefreshWithAttachmentsReportsThoseThatCannotBeRead() throws IOException {
+        Path buffer = buffer(7);
+        Path attachment = attachment(buffer, "0", "../devices/vgem", "1\n");
+        SysfsStats stats = stats();
+        SysfsSnapshot earlier = stats.snapshot();
+        Files.writeString(attachment.resolve("map_counter"), "x");
+
+        SysfsSnapshot refreshed = stats.refreshWithAttachments(earlier);
+
+        assertThat(refreshed.buffers()).isEmpty();
+        assertThat(refreshed.unreadable()).extracting(Unreadable::entry).containsExactly("7");
+    }
+
+    @Test
+    void aRefreshOfAFolderThatIsGoneIsAnError() throws IOException {
+        SysfsStats stats = SysfsStats.open(Files.createDirectory(root.resolve("buffers")));
+        SysfsSnapshot earlier = stats.snapshot();
+        Files.delete(root.resolve("buffers"));
+
+        assertThatThrownBy(() -> stats.refresh(earlier)).isInstanceOf(DmaBufException.class);
+        assertThatThrownBy(() -> stats.refreshWithAttachments(earlier)).isInstanceOf(DmaBufException.class);
+        assertThatThrownBy(stats::inodes).isInstanceOf(DmaBufException.class);
+        assertThatThrownBy(stats::read).isInstanceOf(DmaBufException.class);
+    }
+
+    @Test
+    void asASourceItTellsSizeAndExporterOfAll() throws IOException {
+        buffer(1);
+        Files.delete(buffer(2).resolve("size"));
+        buffer("3", "x", "system\n");
+
+        SourceReading reading = stats().read();
+
+        assertThat(stats().name()).isEqualTo("sysfs");
+        assertThat(reading.facts()).containsExactlyInAnyOrder(Fact.ALL_BUFFERS, Fact.SIZE_AND_EXPORTER);
+        assertThat(reading.buffers())
+                .containsExactly(new BufferInfo(
+                        1,
+                        OptionalLong.of(4096),
+                        Optional.of("system"),
+                        Optional.empty(),
+                        OptionalLong.empty(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
+        assertThat(reading.gone()).isOne();
+        assertThat(reading.unreadable()).extracting(Unreadable::entry).containsExactly("3");
+    }
+
+    @Test
+    void asASourceItTellsDevicesWhereTheKernelDoes() throws IOException {
+        attachment(buffer(1), "4", "../devices/vgem", "2\n");
+
+        SourceReading reading = stats().read();
+
+        assertThat(reading.facts()).contains(Fact.DEVICES, Fact.MAP_COUNTERS);
+        assertThat(reading.buffers().get(0).attachments())
+                .containsExactly(new Attachment("vgem", OptionalLong.of(4), OptionalLong.of(2)));
+    }
+
+    @Test
+    void asASourceItTellsThatThereAreNoDevicesWhereTheKernelTellsThem() throws IOException {
+        Files.createDirectory(buffer(1).resolve("attachments"));
+
+        assertThat(stats().read().facts()).contains(Fact.DEVICES, Fact.MAP_COUNTERS);
+    }
+
+    @Test
+    void inodesAreListedWithoutReadingTheEntries() throws IOException {
+        buffer(1);
+        Files.createDirectory(root.resolve("18446744073709551615"));
+        Files.createDirectory(root.resolve("x"));
+        Files.createDirectory(root.resolve("007"));
+
+        assertThat(stats().inodes()).containsExactlyInAnyOrder(1L, -1L);
     }
 
     @Test

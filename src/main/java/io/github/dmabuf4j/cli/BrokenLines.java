@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+/** Lines of a recording that were no whole sample. */
+record BrokenLines(int number) {
+    String note(String origin) {
+        return "note: " + Printable.of(origin) + ": " + number + (number == 1 ? " line is" : " lines are")
+                + " broken and left out";
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import io.github.dmabuf4j.cli.report.PageText;
+import io.github.dmabuf4j.cli.report.ReportPage;
+import io.github.dmabuf4j.cli.report.Timeline;
+import io.github.dmabuf4j.stats.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a page for a bug report. */
+@Command(
+        name = "report",
+        description = "Writes one page of HTML about recordings of 'dmabuf record', or about now: what takes how much,"
+                + " what has grown, what the kernel alone holds, and the course of it all as a chart. The page needs no"
+                + " network and no other file: attach it to a bug report.")
+final class ReportCommand extends CommandBase {
+    private static final Path NOW = Path.of("now");
+
+    @Mixin
+    private StatsOptions stats = new StatsOptions();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "A recording, or the word now for a sample of this moment. The samples of several are put in"
+                    + " one time line.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "FILE.html", description = "Write the page there. Default: stdout.")
+    private @Nullable Path target;
+
+    @Override
+    public Integer call() throws IOException {
+        Timeline timeline = new Timeline();
+        List<String> notes = new ArrayList<>(addRecordings(timeline));
+        notes.forEach(err()::println);
+        if (files.contains(NOW)) {
+            timeline.add(new Sample(NOW.toString(), stats.open().snapshot()));
+        }
+        notes.addAll(new Limits(timeline.last()).sentences());
+        write(new ReportPage(timeline, new PageText(SizeFormat.HUMAN::of, Printable::of))
+                .html(
+                        notes.stream().map(ReportCommand::sentence).toList(),
+                        new Version().getVersion()[0],
+                        Instant.now()));
+        return ExitCode.OK;
+    }
+
+    private List<String> addRecordings(Timeline timeline) throws BadRequestException {
+        List<Path> recordings = files.stream().filter(file -> !file.equals(NOW)).toList();
+        try (MergedRecordings merged = MergedRecordings.open(recordings)) {
+            for (Optional<Sample> next = merged.next(); next.isPresent(); next = merged.next()) {
+                timeline.add(next.get());
+            }
+            return merged.notes();
+        }
+    }
+
+    /** On a page that has a section for them. */
+    private static String sentence(String note) {
+        return note.startsWith("note: ") ? note.substring("note: ".length()) : note;
+    }
+
+    private void write(String page) throws BadRequestException {
+        Path file = target;
+        if (file == null) {
+            out().print(page);
+            out().flush();
+            return;
+        }
+        try {
+            Files.writeString(file, page);
+        } catch (IOException failure) {
+            throw new BadRequestException("cannot write " + file + ": " + BadRequestException.reason(failure));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+
+/**
+ * A layer of the chart.
+ *
+ * @param name of an exporter, or what many small ones are called together
+ * @param size its bytes at a moment, never below 0
+ */
+record Band(String name, ToLongFunction<Moment> size) {
+    /** How many exporters have one of their own: more colours could not be told apart. */
+    static final int OWN = 6;
+
+    /** Those with the highest peak first: they are at the bottom. */
+    static List<Band> of(List<Moment> moments) {
+        Map<String, Long> peaks = new HashMap<>();
+        moments.forEach(
+                moment -> moment.exporters().forEach((exporter, size) -> peaks.merge(exporter, size, Long::max)));
+        List<String> names = peaks.keySet().stream()
+                .sorted(Comparator.<String>comparingLong(name -> -peaks.getOrDefault(name, 0L))
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+        List<Band> bands = new ArrayList<>();
+        boolean all = names.size() <= OWN + 1;
+        names.stream().limit(all ? OWN + 1 : OWN).forEach(name -> bands.add(one(name)));
+        if (!all) {
+            bands.add(rest(names.subList(OWN, names.size())));
+        }
+        return bands;
+    }
+
+    private static Band one(String exporter) {
+        return new Band(exporter, moment -> Math.max(0, moment.sizeOf(exporter)));
+    }
+
+    private static Band rest(List<String> exporters) {
+        return new Band(
+                exporters.size() + " others",
+                moment ->
+                        Math.max(0, exporters.stream().mapToLong(moment::sizeOf).sum()));
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.report;
+
+import io.github.dmabuf4j.stats.Attachment;
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.Fact;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SnapshotDiff;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Single buffers that are worth a look. */
+final class BufferTables {
+    private static final int MOST = 20;
+
+    private final Timeline timeline;
+    private final PageText text;
+
+    BufferTables(Timeline timeline, PageText text) {
+        this.timeline = timeline;
+        this.text = text;
+    }
+
+    List<HtmlTable> tables() {
+        List<HtmlTable> tables = new ArrayList<>(List.of(suspects(), largest()));
+        if (timeline.hasGrowth()) {
+            SnapshotDiff diff = timeline.last().since(timeline.first());
+            tables.add(buffers("new", "New buffers", "Not there in the first sample.", diff.appeared()));
+            tables.add(buffers(
+                    "gone",
+                    "Gone buffers",
+                    "There in the first sample, not in the last; with what was known of them then.",
+                    diff.vanished()));
+        }
+        return tables;
+    }
+
+    private HtmlTable suspects() {
+        Snapshot last = timeline.last();
+        List<Suspect> suspects = timeline.suspects();
+        HtmlTable table = new HtmlTable(
+                        "suspects",
+                        "Held by the kernel alone",
+                        "No process was seen to hold these: a device has them, they are on their way through a socket, or"
+                                + " they have leaked. Those that have been so for longest first.")
+                .number("inode")
+                .number("size")
+                .text("exporter")
+                .text("name")
+                .text("devices")
+                .number("references")
+                .text("seen so");
+        suspects.stream().limit(MOST).forEach(suspect -> table.row(suspect(suspect)));
+        table.more(more(suspects.stream().map(Suspect::buffer).toList()));
+        boolean known = last.tells(Fact.ALL_BUFFERS) && last.tells(Fact.HOLDERS);
+        return table.ifEmpty(
+                known ? "None." : "Not known: no source told of all buffers and of the processes that hold them.");
+    }
+
+    private Cell[] suspect(Suspect suspect) {
+        BufferInfo buffer = suspect.buffer();
+        return new Cell[] {
+            inode(buffer),
+            size(buffer),
+            exporter(buffer),
+            name(buffer),
+            devices(buffer),
+            Cell.number(
+                    buffer.references().isPresent()
+                            ? Long.toString(buffer.references().getAsLong())
+                            : "–"),
+            since(suspect)
+        };
+    }
+
+    private Cell since(Suspect suspect) {
+        if (!timeline.hasGrowth()) {
+            return Cell.text("in the only sample");
+        }
+        Duration duration = Duration.between(suspect.since(), timeline.last().time());
+        if (suspect.always()) {
+            return new Cell("in all samples, for " + Times.of(duration), "text grown", -1);
+        }
+        return Cell.text(
+                duration.isZero()
+                        ? "in the last sample"
+                        : "for " + Times.of(duration) + ", since "
+                                + Times.near(suspect.since(), timeline.last().time()));
+    }
+
+    private HtmlTable largest() {
+        return buffers("largest", "Largest buffers", "", timeline.last().buffers());
+    }
+
+    /** The largest of them. */
+    private HtmlTable buffers(String id, String title, String intro, List<BufferInfo> buffers) {
+        HtmlTable table = new HtmlTable(id, title, intro)
+                .number("inode")
+                .number("size")
+                .text("exporter")
+                .text("name")
+                .text("held by")
+                .text("devices");
+        List<BufferInfo> sorted = buffers.stream()
+                .sorted(Comparator.comparingLong(buffer -> -buffer.size().orElse(0)))
+                .toList();
+        sorted.stream()
+                .limit(MOST)
+                .forEach(buffer -> table.row(
+                        inode(buffer), size(buffer), exporter(buffer), name(buffer), holders(buffer), devices(buffer)));
+        return table.more(more(sorted));
+    }
+
+    private String more(List<BufferInfo> all) {
+        if (all.size() <= MOST) {
+            return "";
+        }
+        long size = all.stream()
+                .skip(MOST)
+                .mapToLong(buffer -> buffer.size().orElse(0))
+                .sum();
+        return "And " + (all.size() - MOST) + " more of together " + text.size(size) + ".";
+    }
+
+    private static Cell inode(BufferInfo buffer) {
+        return Cell.number(Long.toUnsignedString(buffer.inode()));
+    }
+
+    private Cell size(BufferInfo buffer) {
+        return Cell.number(buffer.size().isPresent() ? text.size(buffer.size().getAsLong()) : "unknown");
+    }
+
+    private Cell exporter(BufferInfo buffer) {
+        return Cell.text(text.safe(Names.exporter(buffer.exporter())));
+    }
+
+    private Cell name(BufferInfo buffer) {
+        return Cell.text(text.safe(buffer.name().filter(name -> !name.isEmpty()).orElse("–")));
+    }
+
+    private Cell holders(BufferInfo buffer) {
+        String holders = buffer.holders().stream()
+                .map(holder -> text.safe(holder.process().command()) + " ("
+                        + holder.process().pid() + ")")
+                .collect(Collectors.joining(", "));
+        return Cell.text(holders.isEmpty() ? "the kernel alone" : holders);
+    }
+
+    private Cell devices(BufferInfo buffer) {
+        String devices = buffer.attachments().stream()
+                .map(Attachment::device)
+                .distinct()
+                .map(text::safe)
+                .collect(Collectors.joining(", "));
+        return Cell.text(devices.isEmpty() ? "–" : devices);
+    }
+}

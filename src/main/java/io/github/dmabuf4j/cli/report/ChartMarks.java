@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.report;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is marked on a chart: other boots, and what samples were taken for. Where marks share a place, one is drawn. */
+final class ChartMarks {
+    private static final int PLACE = 4;
+    private static final int LABEL_PLACE = 80;
+    /** From the top of the chart's field upwards: a row for each kind, as kinds come together. */
+    private static final int ROW = 13;
+
+    private final Svg svg;
+    private final PageText text;
+    private final ChartSize size;
+    private final Scale x;
+
+    ChartMarks(Svg svg, PageText text, ChartSize size, Scale x) {
+        this.svg = svg;
+        this.text = text;
+        this.size = size;
+        this.x = x;
+    }
+
+    /** Between each two neighbours. */
+    void boots(List<List<Moment>> segments) {
+        Set<Integer> lines = new HashSet<>();
+        Set<Integer> labels = new HashSet<>();
+        for (int i = 1; i < segments.size(); i++) {
+            List<Moment> before = segments.get(i - 1);
+            double end = x.at(before.get(before.size() - 1).millis());
+            double at = (end + x.at(segments.get(i).get(0).millis())) / 2;
+            if (lines.add((int) at / PLACE)) {
+                svg.empty("path", "class", "boot", "d", vertical(at));
+            }
+            if (labels.add((int) at / LABEL_PLACE)) {
+                svg.element(
+                        "text", "other boot", "class", "boot", "x", SvgPath.number(at), "y", row(MarkerKind.OOM_KILL));
+            }
+        }
+    }
+
+    private String vertical(double at) {
+        return "M" + SvgPath.number(at) + " " + (size.top() - 4) + "V" + size.bottom();
+    }
+
+    private String row(MarkerKind kind) {
+        return Integer.toString(size.top() - 9 - (kind == MarkerKind.OOM_KILL ? ROW : 0));
+    }
+
+    void events(List<Moment> moments) {
+        Set<String> taken = new HashSet<>();
+        for (Moment moment : moments) {
+            double at = x.at(moment.millis());
+            MarkerKind.of(moment.reason())
+                    .filter(kind -> taken.add(kind + " " + (int) at / PLACE))
+                    .ifPresent(kind -> event(kind, moment, at));
+        }
+    }
+
+    private void event(MarkerKind kind, Moment moment, double at) {
+        svg.start("g", "class", "event " + kind.style());
+        svg.element("title", text.safe(moment.reason()) + ", " + Times.full(moment.time()));
+        svg.empty("path", "class", "when", "d", vertical(at));
+        String place = "translate(" + SvgPath.number(at) + " " + row(kind) + ")";
+        svg.empty("path", "class", "shape", "transform", place, "d", kind.shape());
+        svg.end("g");
+    }
+}

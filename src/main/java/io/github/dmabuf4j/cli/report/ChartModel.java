@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The chart in two widths, its legend, and the list of what is marked in it. */
+final class ChartModel {
+    private static final int MOST_EVENTS = 20;
+
+    private final Timeline timeline;
+    private final PageText text;
+    private final List<Moment> moments;
+
+    ChartModel(Timeline timeline, PageText text) {
+        this.timeline = timeline;
+        this.text = text;
+        moments = timeline.moments();
+    }
+
+    void addTo(Map<String, Object> model) {
+        boolean drawn = moments.size() > 1;
+        List<Band> bands = Band.of(moments);
+        String title = "Size of all buffers by exporter over time";
+        model.put("hasChart", drawn);
+        model.put("wideChart", drawn ? new Chart(moments, bands, text, ChartSize.WIDE).svg(title) : "");
+        model.put("narrowChart", drawn ? new Chart(moments, bands, text, ChartSize.NARROW).svg(title) : "");
+        model.put(
+                "bands",
+                IntStream.range(0, bands.size())
+                        .mapToObj(i -> band(i, bands.get(i)))
+                        .toList());
+        model.put("hasKernel", moments.stream().anyMatch(one -> one.kernelSize().orElse(0) > 0));
+        model.put("markers", markers());
+        model.put("hasBoots", timeline.boots() > 1);
+        model.put("events", drawn && !marked().isEmpty() ? List.of(events().model()) : List.of());
+    }
+
+    private Map<String, Object> band(int index, Band band) {
+        Moment last = moments.get(moments.size() - 1);
+        long peak = moments.stream().mapToLong(band.size()).max().orElse(0);
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("index", Integer.toString(index));
+        model.put("name", text.safe(band.name()));
+        model.put("size", text.size(band.size().applyAsLong(last)));
+        model.put("peak", text.size(peak));
+        return model;
+    }
+
+    private List<Map<String, Object>> markers() {
+        return Stream.of(MarkerKind.values())
+                .filter(kind -> marked().stream().anyMatch(moment -> kindOf(moment) == kind))
+                .map(kind -> Map.<String, Object>of("style", kind.style(), "shape", kind.shape(), "text", kind.text()))
+                .toList();
+    }
+
+    private List<Moment> marked() {
+        return moments.stream().filter(Moment::isMarked).toList();
+    }
+
+    private static MarkerKind kindOf(Moment moment) {
+        return MarkerKind.of(moment.reason()).orElse(MarkerKind.OTHER);
+    }
+
+    /** Kills before all others where there are too many. */
+    private HtmlTable events() {
+        List<Moment> marked = new ArrayList<>(marked());
+        marked.sort(Comparator.comparing(ChartModel::kindOf));
+        List<Moment> shown = marked.stream()
+                .limit(MOST_EVENTS)
+                .sorted(Comparator.comparing(Moment::time))
+                .toList();
+        HtmlTable table = new HtmlTable("events", "Events", "What samples were taken for, other than their time.")
+                .text("time")
+                .text("reason")
+                .number("buffers")
+                .number("size")
+                .number("kernel alone");
+        for (Moment moment : shown) {
+            Optional<String> kernel = moment.kernelSize().isPresent()
+                    ? Optional.of(text.size(moment.kernelSize().getAsLong()))
+                    : Optional.empty();
+            table.row(
+                    Cell.text(Times.full(moment.time())),
+                    Cell.text(text.safe(moment.reason())),
+                    Cell.number(moment.buffers()),
+                    Cell.number(text.size(moment.size())),
+                    Cell.number(kernel.orElse("–")));
+        }
+        int more = marked.size() - shown.size();
+        return table.more(more > 0 ? "And " + more + " more." : "");
+    }
+}

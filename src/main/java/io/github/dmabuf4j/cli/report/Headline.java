@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.report;
+
+import io.github.dmabuf4j.stats.ExporterChange;
+import io.github.dmabuf4j.stats.ProcessChange;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SnapshotDiff;
+import io.github.dmabuf4j.stats.Totals;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a reader sees first: where and when, the figures, and what has grown. */
+final class Headline {
+    private final Timeline timeline;
+    private final PageText text;
+    private final Snapshot first;
+    private final Snapshot last;
+
+    Headline(Timeline timeline, PageText text) {
+        this.timeline = timeline;
+        this.text = text;
+        first = timeline.first();
+        last = timeline.last();
+    }
+
+    /** Where and when. */
+    List<Map<String, Object>> facts() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        List<Moment> moments = timeline.moments();
+        facts.put("Kernel", text.safe(last.kernel()));
+        facts.put("Boot", text.safe(last.bootId()) + (timeline.boots() > 1 ? ", the last of " + timeline.boots() : ""));
+        if (moments.size() == 1) {
+            facts.put("Taken", Times.full(last.time()));
+        } else {
+            Moment start = moments.get(0);
+            facts.put(
+                    "Taken",
+                    Times.full(start.time()) + " to " + Times.near(last.time(), start.time()) + ", "
+                            + Times.of(Duration.between(start.time(), last.time())));
+            facts.put("Samples", Integer.toString(moments.size()));
+        }
+        List<Map<String, Object>> models = new ArrayList<>();
+        facts.forEach((name, value) -> models.add(Map.of("name", name, "value", value)));
+        return models;
+    }
+
+    /** The figures. */
+    List<Map<String, Object>> cards() {
+        Totals totals = last.totals();
+        List<Map<String, Object>> cards = new ArrayList<>();
+        cards.add(card("All buffers", text.size(totals.size()), buffers(totals.buffers())));
+        cards.add(card("Held by user space", text.size(totals.userSpaceSize()), buffers(totals.userSpaceBuffers())));
+        cards.add(
+                totals.kernelBuffers().isPresent()
+                        ? card(
+                                "Held by the kernel alone",
+                                text.size(totals.kernelSize().orElse(0)),
+                                buffers(totals.kernelBuffers().getAsInt()))
+                        : card("Held by the kernel alone", "not known", "no source lists all buffers"));
+        if (timeline.moments().size() > 1) {
+            Moment peak = timeline.peak();
+            cards.add(card("Peak", text.size(peak.size()), "at " + Times.near(peak.time(), last.time())));
+        }
+        if (timeline.hasGrowth()) {
+            Totals before = first.totals();
+            cards.add(card(
+                    "Growth",
+                    text.change(totals.size() - before.size()),
+                    PageText.change(totals.buffers() - before.buffers()) + " buffers since "
+                            + Times.near(first.time(), last.time())));
+        }
+        return cards;
+    }
+
+    private static Map<String, Object> card(String name, String value, String below) {
+        return Map.of("name", name, "value", value, "below", below);
+    }
+
+    private static String buffers(int number) {
+        return PageText.count(number, "buffer");
+    }
+
+    /** What has grown most, in a sentence. */
+    String summary() {
+        if (!timeline.hasGrowth()) {
+            return timeline.boots() > 1
+                    ? "This boot has one sample: no growth can be told."
+                    : "One sample: no growth can be told.";
+        }
+        SnapshotDiff diff = last.since(first);
+        String boot = timeline.boots() > 1 ? "In the last boot" : "";
+        String time = "in " + Times.of(Duration.between(first.time(), last.time()));
+        String start = (boot.isEmpty() ? "I" : boot + ", i") + time.substring(1);
+        long growth = last.totals().size() - first.totals().size();
+        List<String> grown = grown(diff);
+        String most = grown.isEmpty() ? "" : "; most grown: " + String.join(", ", grown);
+        String what = growth == 0 ? " the total has not changed" : " the total has changed by " + text.change(growth);
+        return start + what + most + ". " + diff.appeared().size() + " new, "
+                + PageText.count(diff.vanished().size(), "gone buffer") + ".";
+    }
+
+    private List<String> grown(SnapshotDiff diff) {
+        List<String> grown = new ArrayList<>();
+        diff.exporters().stream()
+                .filter(exporter -> exporter.change().size() > 0)
+                .findFirst()
+                .ifPresent(exporter -> grown.add(of(exporter)));
+        diff.processes().stream()
+                .filter(process -> process.change().size() > 0)
+                .findFirst()
+                .ifPresent(process -> grown.add(of(process)));
+        long kernel = last.totals().kernelSize().orElse(0)
+                - first.totals().kernelSize().orElse(0);
+        if (kernel > 0) {
+            grown.add("what the kernel alone holds (" + text.change(kernel) + ")");
+        }
+        return grown;
+    }
+
+    private String of(ExporterChange exporter) {
+        return "exporter " + text.safe(Names.exporter(exporter.exporter())) + " ("
+                + text.change(exporter.change().size()) + ")";
+    }
+
+    private String of(ProcessChange process) {
+        return "process " + text.safe(process.process().command()) + " "
+                + process.process().pid() + " (" + text.change(process.change().size()) + ")";
+    }
+}

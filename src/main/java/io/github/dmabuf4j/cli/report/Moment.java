@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.report;
+
+import io.github.dmabuf4j.stats.Sample;
+import io.github.dmabuf4j.stats.Totals;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * The sums of a sample: what is kept of each.
+ *
+ * @param boot names the boot it was taken in
+ * @param reason why it was taken
+ * @param size of all buffers, bytes
+ * @param kernelSize of those that the kernel alone holds; empty where that is not known
+ * @param exporters size by exporter, bytes
+ */
+record Moment(
+        Instant time,
+        String boot,
+        String reason,
+        int buffers,
+        long size,
+        OptionalLong kernelSize,
+        Map<String, Long> exporters) {
+
+    static Moment of(Sample sample, Names names) {
+        Totals totals = sample.snapshot().totals();
+        return new Moment(
+                sample.snapshot().time(),
+                names.shared(sample.snapshot().bootId()),
+                names.shared(sample.reason()),
+                totals.buffers(),
+                totals.size(),
+                totals.kernelSize(),
+                names.exporterSizes(sample.snapshot()));
+    }
+
+    double millis() {
+        return (double) time.toEpochMilli();
+    }
+
+    long sizeOf(String exporter) {
+        return exporters.getOrDefault(exporter, 0L);
+    }
+
+    /** Whether something happened, other than that time has passed or a user has asked. */
+    boolean isMarked() {
+        return MarkerKind.of(reason).isPresent();
+    }
+}

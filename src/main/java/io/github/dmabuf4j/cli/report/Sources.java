@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.report;
+
+import io.github.dmabuf4j.stats.Contradiction;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SourceReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Where the figures come from, and what they lack. */
+final class Sources {
+    private static final int MOST = 20;
+
+    private final Timeline timeline;
+    private final Snapshot last;
+    private final PageText text;
+
+    Sources(Timeline timeline, PageText text) {
+        this.timeline = timeline;
+        this.last = timeline.last();
+        this.text = text;
+    }
+
+    /** Of the recording as a whole. */
+    List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        int samples = timeline.moments().size();
+        if (samples > 1 && timeline.incomplete() > 0) {
+            sentences.add("Something could not be read in " + timeline.incomplete() + " of " + samples
+                    + " samples: their figures lack it.");
+        }
+        if (samples > 1 && timeline.contradicting() > 0) {
+            sentences.add(
+                    "Sources contradicted each other in " + timeline.contradicting() + " of " + samples + " samples.");
+        }
+        if (timeline.boots() > 1) {
+            sentences.add("The samples are of " + timeline.boots()
+                    + " boots. Growth, new and gone buffers are those within the last.");
+        }
+        return sentences;
+    }
+
+    List<HtmlTable> tables() {
+        List<HtmlTable> tables = new ArrayList<>(List.of(sources()));
+        if (!last.contradictions().isEmpty()) {
+            tables.add(contradictions());
+        }
+        return tables;
+    }
+
+    private HtmlTable sources() {
+        HtmlTable table = new HtmlTable("sources", "Sources", "What was read for the last sample.")
+                .text("source")
+                .text("tells")
+                .number("ended while read")
+                .number("not readable")
+                .text("notes");
+        for (SourceReport source : last.sources()) {
+            table.row(
+                    Cell.text(text.safe(source.source())),
+                    Cell.text(source.used() ? tells(source) : "not read"),
+                    Cell.number(source.gone()),
+                    Cell.number(source.unreadable().size()),
+                    Cell.text(notes(source)));
+        }
+        return table;
+    }
+
+    private static String tells(SourceReport source) {
+        return source.facts().stream()
+                .sorted()
+                .map(fact -> fact.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String notes(SourceReport source) {
+        List<String> notes = new ArrayList<>();
+        source.notes().forEach(note -> notes.add(text.safe(note)));
+        source.unreadable().stream()
+                .limit(MOST)
+                .forEach(one -> notes.add(text.safe(one.entry() + ": " + one.reason())));
+        int more = source.unreadable().size() - MOST;
+        if (more > 0) {
+            notes.add("and " + more + " more");
+        }
+        return String.join("; ", notes);
+    }
+
+    private HtmlTable contradictions() {
+        HtmlTable table = new HtmlTable(
+                        "contradictions", "Contradictions", "Where two sources said different things of a buffer.")
+                .number("inode")
+                .text("what they said");
+        List<Contradiction> all = last.contradictions();
+        all.stream()
+                .limit(MOST)
+                .forEach(one ->
+                        table.row(Cell.number(Long.toUnsignedString(one.inode())), Cell.text(text.safe(one.text()))));
+        return table.more(all.size() > MOST ? "And " + (all.size() - MOST) + " more." : "");
+    }
+}

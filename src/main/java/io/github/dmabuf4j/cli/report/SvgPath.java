@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** The data of an SVG path. Numbers have one decimal place, a fraction of what can be seen. */
+final class SvgPath {
+    private final StringBuilder data = new StringBuilder();
+    private boolean drawing;
+
+    /** The next point begins a line of its own. */
+    SvgPath lift() {
+        drawing = false;
+        return this;
+    }
+
+    SvgPath to(double x, double y) {
+        data.append(drawing ? 'L' : 'M').append(number(x)).append(' ').append(number(y));
+        drawing = true;
+        return this;
+    }
+
+    SvgPath close() {
+        data.append('Z');
+        return lift();
+    }
+
+    @Override
+    public String toString() {
+        return data.toString();
+    }
+
+    static String number(double value) {
+        // Throws where it is not finite, which SVG does not know.
+        return new BigDecimal(value)
+                .setScale(1, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.report;
+
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.Contradiction;
+import io.github.dmabuf4j.stats.Fact;
+import io.github.dmabuf4j.stats.Sample;
+import io.github.dmabuf4j.stats.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report needs of a recording: the sums of each sample, and the whole of the first of each boot and of the last.
+ * Samples are to be added in the order of their times.
+ */
+public final class Timeline {
+    private final Names names = new Names();
+    private final List<Moment> moments = new ArrayList<>();
+    private final Map<String, Snapshot> firsts = new HashMap<>();
+    private final Map<String, Map<Long, Instant>> kernelOnly = new HashMap<>();
+    private @Nullable Snapshot last;
+    private int incomplete;
+    private int contradicting;
+
+    /** An empty one. */
+    public Timeline() {}
+
+    /**
+     * Adds a sample.
+     *
+     * @param sample not older than the one before
+     */
+    public void add(Sample sample) {
+        Snapshot snapshot = sample.snapshot();
+        Moment moment = Moment.of(sample, names);
+        moments.add(moment);
+        firsts.putIfAbsent(moment.boot(), snapshot);
+        kernelOnly.merge(moment.boot(), kernelOnly(snapshot), Timeline::stillSince);
+        last = snapshot;
+        incomplete += snapshot.unreadable() > 0 ? 1 : 0;
+        contradicting += snapshot.contradictions().isEmpty() ? 0 : 1;
+    }
+
+    private static Map<Long, Instant> kernelOnly(Snapshot snapshot) {
+        Map<Long, Instant> found = new HashMap<>();
+        if (snapshot.tells(Fact.HOLDERS)) {
+            snapshot.buffers().stream()
+                    .filter(buffer -> !buffer.heldByUserSpace())
+                    .forEach(buffer -> found.put(buffer.inode(), snapshot.time()));
+        }
+        return found;
+    }
+
+    /** Those of now, with the time since which they have been so in each sample. */
+    private static Map<Long, Instant> stillSince(Map<Long, Instant> before, Map<Long, Instant> now) {
+        now.replaceAll((inode, time) -> before.getOrDefault(inode, time));
+        return now;
+    }
+
+    List<Moment> moments() {
+        return moments;
+    }
+
+    /**
+     * The last sample's snapshot.
+     *
+     * @return what was added last
+     * @throws IllegalStateException where there is none
+     */
+    public Snapshot last() {
+        Snapshot found = last;
+        if (found == null) {
+            throw new IllegalStateException("a report needs a sample");
+        }
+        return found;
+    }
+
+    /** The first of the last one's boot: inodes of another mean something else. */
+    Snapshot first() {
+        return firsts.getOrDefault(last().bootId(), last());
+    }
+
+    int boots() {
+        return firsts.size();
+    }
+
+    /** Whether there are two samples of the last boot. */
+    boolean hasGrowth() {
+        return moments.stream()
+                        .filter(moment -> moment.boot().equals(last().bootId()))
+                        .limit(2)
+                        .count()
+                == 2;
+    }
+
+    Moment peak() {
+        return moments.stream().max(Comparator.comparingLong(Moment::size)).orElseThrow();
+    }
+
+    /** How many samples lack something that was there and could not be read. */
+    int incomplete() {
+        return incomplete;
+    }
+
+    /** How many samples have a {@link Contradiction}. */
+    int contradicting() {
+        return contradicting;
+    }
+
+    /** The last sample's buffers that the kernel alone holds, those that it has held so for longest first. */
+    List<Suspect> suspects() {
+        Map<Long, Instant> since = kernelOnly.getOrDefault(last().bootId(), Map.of());
+        return last().buffers().stream()
+                .filter(buffer -> since.containsKey(buffer.inode()))
+                .map(buffer -> suspect(buffer, since.getOrDefault(buffer.inode(), last().time())))
+                .sorted(Comparator.comparing(Suspect::since)
+                        .thenComparingLong(one -> -one.buffer().size().orElse(0)))
+                .toList();
+    }
+
+    private Suspect suspect(BufferInfo buffer, Instant since) {
+        return new Suspect(buffer, since, since.equals(first().time()));
+    }
+}

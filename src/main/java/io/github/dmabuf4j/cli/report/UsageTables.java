@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.report;
+
+import io.github.dmabuf4j.stats.DeviceUsage;
+import io.github.dmabuf4j.stats.ExporterUsage;
+import io.github.dmabuf4j.stats.Fact;
+import io.github.dmabuf4j.stats.HoldingProcess;
+import io.github.dmabuf4j.stats.ProcessUsage;
+import io.github.dmabuf4j.stats.Snapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Who has how much in the last sample, and how much more that is than in the first. */
+final class UsageTables {
+    private static final int MOST = 40;
+
+    private final Snapshot first;
+    private final Snapshot last;
+    private final PageText text;
+    private final boolean grows;
+
+    /** Growth is shown where there are two samples. */
+    UsageTables(Timeline timeline, PageText text) {
+        this.first = timeline.first();
+        this.last = timeline.last();
+        this.text = text;
+        this.grows = timeline.hasGrowth();
+    }
+
+    List<HtmlTable> tables() {
+        return List.of(exporters(), processes(), devices());
+    }
+
+    private HtmlTable exporters() {
+        List<Pair<ExporterUsage>> pairs =
+                pairs(first.exporters(), last.exporters(), ExporterUsage::exporter, ExporterUsage::size);
+        HtmlTable table = new HtmlTable("exporters", "Exporters", "")
+                .text("exporter")
+                .number("buffers")
+                .number("size");
+        growth(table, "growth");
+        for (Pair<ExporterUsage> pair : limited(table, pairs)) {
+            long size = pair.after(ExporterUsage::size);
+            List<Cell> cells = new ArrayList<>(List.of(
+                    Cell.text(text.safe(Names.exporter(pair.any().exporter()))),
+                    Cell.number(pair.after(ExporterUsage::buffers)),
+                    Cell.share(text.size(size), size, last.totals().size())));
+            growth(cells, pair.growth(ExporterUsage::buffers), pair.growth(ExporterUsage::size));
+            table.row(cells.toArray(Cell[]::new));
+        }
+        return table.ifEmpty("There is no buffer.");
+    }
+
+    private HtmlTable processes() {
+        List<Pair<ProcessUsage>> pairs =
+                pairs(first.processes(), last.processes(), UsageTables::key, ProcessUsage::rss);
+        HtmlTable table = new HtmlTable(
+                        "processes",
+                        "Processes",
+                        "RSS counts each buffer in full for each of its holders, PSS divides it by them.")
+                .text("process")
+                .number("pid")
+                .number("buffers")
+                .number("fds")
+                .number("mappings")
+                .number("RSS")
+                .number("PSS");
+        growth(table, "RSS growth");
+        for (Pair<ProcessUsage> pair : limited(table, pairs)) {
+            long rss = pair.after(ProcessUsage::rss);
+            List<Cell> cells = new ArrayList<>(List.of(
+                    Cell.text(text.safe(pair.any().process().command())
+                            + (pair.after().isEmpty() ? " (holds none any more)" : "")),
+                    Cell.number(pair.any().process().pid()),
+                    Cell.number(pair.after(ProcessUsage::buffers)),
+                    Cell.number(pair.after(ProcessUsage::fds)),
+                    Cell.number(pair.after(ProcessUsage::mappings)),
+                    Cell.share(text.size(rss), rss, last.totals().size()),
+                    Cell.number(text.size(pair.after(ProcessUsage::pss)))));
+            growth(cells, pair.growth(ProcessUsage::buffers), pair.growth(ProcessUsage::rss));
+            table.row(cells.toArray(Cell[]::new));
+        }
+        return table.ifEmpty(
+                last.tells(Fact.HOLDERS)
+                        ? "No process was seen to hold a buffer."
+                        : "No source told which process holds what.");
+    }
+
+    /** A process is known by its number and its start. */
+    private static List<Long> key(ProcessUsage usage) {
+        HoldingProcess process = usage.process();
+        return List.of((long) process.pid(), process.startTicks());
+    }
+
+    private HtmlTable devices() {
+        List<Pair<DeviceUsage>> pairs = pairs(first.devices(), last.devices(), DeviceUsage::device, DeviceUsage::size);
+        HtmlTable table = new HtmlTable("devices", "Devices", "")
+                .text("device")
+                .number("buffers")
+                .number("attachments")
+                .number("mappings")
+                .number("size");
+        growth(table, "growth");
+        for (Pair<DeviceUsage> pair : limited(table, pairs)) {
+            long size = pair.after(DeviceUsage::size);
+            OptionalLong mappings = pair.after().map(DeviceUsage::mapCounter).orElse(OptionalLong.empty());
+            List<Cell> cells = new ArrayList<>(List.of(
+                    Cell.text(text.safe(pair.any().device())),
+                    Cell.number(pair.after(DeviceUsage::buffers)),
+                    Cell.number(pair.after(DeviceUsage::attachments)),
+                    Cell.number(mappings.isPresent() ? Long.toString(mappings.getAsLong()) : "–"),
+                    Cell.share(text.size(size), size, last.totals().size())));
+            growth(cells, pair.growth(DeviceUsage::buffers), pair.growth(DeviceUsage::size));
+            table.row(cells.toArray(Cell[]::new));
+        }
+        return table.ifEmpty(
+                last.tells(Fact.DEVICES)
+                        ? "No device is attached to a buffer."
+                        : "No source told which devices are attached.");
+    }
+
+    private void growth(HtmlTable table, String size) {
+        if (grows) {
+            table.number("more buffers").number(size);
+        }
+    }
+
+    private void growth(List<Cell> cells, long buffers, long size) {
+        if (grows) {
+            cells.add(Cell.change(PageText.change((int) buffers), buffers));
+            cells.add(Cell.change(text.change(size), size));
+        }
+    }
+
+    private static <T> List<Pair<T>> limited(HtmlTable table, List<Pair<T>> pairs) {
+        if (pairs.size() > MOST) {
+            table.more("And " + (pairs.size() - MOST) + " smaller ones.");
+        }
+        return pairs.stream().limit(MOST).toList();
+    }
+
+    /** The same one before and after, or only one of both. */
+    private record Pair<T>(Optional<T> before, Optional<T> after) {
+        T any() {
+            return after.or(() -> before).orElseThrow();
+        }
+
+        long after(Function<T, ? extends Number> value) {
+            return after.map(value).map(Number::longValue).orElse(0L);
+        }
+
+        long growth(Function<T, ? extends Number> value) {
+            return after(value) - before.map(value).map(Number::longValue).orElse(0L);
+        }
+    }
+
+    /** The largest first; those that are gone last. */
+    private static <T> List<Pair<T>> pairs(
+            List<T> before, List<T> after, Function<T, Object> key, Function<T, Long> size) {
+        Map<Object, T> earlier = before.stream().collect(Collectors.toMap(key, one -> one));
+        List<Pair<T>> pairs = new ArrayList<>();
+        for (T one : after) {
+            pairs.add(new Pair<>(Optional.ofNullable(earlier.remove(key.apply(one))), Optional.of(one)));
+        }
+        earlier.values().forEach(gone -> pairs.add(new Pair<>(Optional.of(gone), Optional.empty())));
+        pairs.sort(Comparator.<Pair<T>>comparingLong(pair -> -pair.after(size))
+                .thenComparingLong(pair -> pair.growth(size)));
+        return pairs;
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import static io.github.dmabuf4j.support.Samples.at;
+import static io.github.dmabuf4j.support.Samples.buffer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dmabuf4j.stats.Sample;
+import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(UnchangedDescriptors.class)
+class RecordingReaderTest {
+    private static final Sample ONE = at(0, Sample.START, buffer(7, 4096, "system", "camera"));
+    private static final Sample TWO = at(1, buffer(7, 4096, "system", "camera"), buffer(-1, 1, "\n\"", "\u001b"));
+    private static final Sample THREE = at(2);
+
+    @TempDir
+    private Path folder;
+
+    private Path file() {
+        return folder.resolve("samples.jsonl");
+    }
+
+    @Test
+    void whatWasWrittenIsReadInItsOrder() throws IOException {
+        RecordingFiles.recording(file(), ONE, TWO, THREE);
+
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO, THREE), 0));
+    }
+
+    @Test
+    void brokenLinesAreLeftOutAndCounted() throws IOException {
+        RecordingFiles.recording(file(), ONE);
+        byte[] cutOff = {'{', '"', (byte) 0xc3, '\n', '\n', '{', '}', '\n'};
+        Files.write(file(), cutOff, StandardOpenOption.APPEND);
+        Files.writeString(file(), Recording.line(TWO) + "\n{\"reason\":\"inter", StandardOpenOption.APPEND);
+
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO), 3));
+    }
+
+    @Test
+    void aDocumentOnSeveralLinesIsASample() throws IOException {
+        StringWriter text = new StringWriter();
+        try (PrintWriter out = new PrintWriter(text)) {
+            Json.print(out, SnapshotDocument.whole(ONE.snapshot()));
+        }
+        Files.writeString(file(), text.toString());
+
+        assertThat(Recording.read(file()).samples()).containsExactly(new Sample("request", ONE.snapshot()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n\n", "{", "[]", "null", "no JSON", "{\"time\": 5}"})
+    void aFileWithoutSampleIsRefused(String text) throws IOException {
+        Files.writeString(file(), text);
+
+        assertThatThrownBy(() -> Recording.read(file()))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageStartingWith(file() + " has no sample of buffers: ")
+                .hasMessageNotContaining("\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "1969-12-31T23:59:59Z"})
+    void aTimeThatNoCalendarShowsBreaksItsLine(String time) throws IOException {
+        String line = Recording.line(ONE).replace(ONE.snapshot().time().toString(), time);
+        Files.writeString(file(), line + "\n" + Recording.line(TWO) + "\n");
+
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(TWO), 1));
+    }
+
+    @Test
+    void severalRecordingsAreReadInTheOrderOfTimes() throws IOException {
+        Path other = RecordingFiles.recording(folder.resolve("other"), TWO);
+        RecordingFiles.recording(file(), ONE, THREE);
+        List<Sample> read = new ArrayList<>();
+
+        try (MergedRecordings merged = MergedRecordings.open(List.of(other, file()))) {
+            for (Optional<Sample> next = merged.next(); next.isPresent(); next = merged.next()) {
+                read.add(next.get());
+            }
+            assertThat(merged.notes()).isEmpty();
+        }
+
+        assertThat(read).containsExactly(ONE, TWO, THREE);
+    }
+
+    @Test
+    void aMissingOneOfSeveralLeavesNoneOpen() throws IOException {
+        RecordingFiles.recording(file(), ONE);
+
+        assertThatThrownBy(() -> MergedRecordings.open(List.of(file(), folder.resolve("missing"))))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("no such file");
+    }
+}

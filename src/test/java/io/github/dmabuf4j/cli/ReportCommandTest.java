@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import static io.github.dmabuf4j.support.Samples.START;
+import static io.github.dmabuf4j.support.Samples.at;
+import static io.github.dmabuf4j.support.Samples.buffer;
+import static io.github.dmabuf4j.support.Samples.named;
+import static io.github.dmabuf4j.support.Samples.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.stats.Contradiction;
+import io.github.dmabuf4j.stats.Fact;
+import io.github.dmabuf4j.stats.Sample;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.Unreadable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+    private static final String EVIL = "<script>alert(1)</script>\"&'\n\u001b[31m\u202e{{css}}";
+    private static final String HARMLESS =
+            "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&amp;&#39;" + "\\u000a\\u001b[31m\\u202e{{css}}";
+
+    @TempDir
+    private Path folder;
+
+    private String page(Sample... samples) throws IOException {
+        CommandRun run = RecordingFiles.run("report", RecordingFiles.recording(folder.resolve("samples"), samples));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        return run.out();
+    }
+
+    private static Snapshot evil() {
+        return new Snapshot(
+                START.plusSeconds(1),
+                "boot-a",
+                EVIL,
+                List.of(named(3, 1 << 20, EVIL, EVIL, EVIL), named(4, 1 << 20, EVIL, EVIL)),
+                List.of(new SourceReport(
+                        EVIL, Set.of(Fact.values()), 1, List.of(new Unreadable(EVIL, EVIL)), List.of(EVIL))),
+                0,
+                List.of(new Contradiction(3, EVIL)));
+    }
+
+    @Test
+    void whatOthersHaveNamedIsText() throws IOException {
+        String page = page(at(0), new Sample(EVIL, evil()));
+
+        assertThat(page)
+                .contains("alert(1)")
+                .doesNotContain("<script", "\u001b", "\u202e", "<b>")
+                .contains(HARMLESS);
+    }
+
+    @Test
+    void thePageNeedsNothingElse() throws IOException {
+        String page = page(at(0), at(1, buffer(1, 4096, "system")));
+
+        assertThat(page.replace("http://www.w3.org/2000/svg", ""))
+                .doesNotContain("://", "src=", "@import", "<link", "<script");
+        assertThat(page).doesNotContain(" style=").contains("default-src 'none'");
+    }
+
+    /** A browser would leave out the style otherwise. */
+    @Test
+    void thePolicyAllowsTheOneStyle() throws IOException, NoSuchAlgorithmException {
+        String page = page(at(0));
+        Matcher style = Pattern.compile("<style>(.*)</style>", Pattern.DOTALL).matcher(page);
+        assertThat(style.find()).isTrue();
+
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(page).contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+    }
+
+    @Test
+    void oneSampleHasNoChartAndNoGrowth() throws IOException {
+        assertThat(page(at(0, buffer(1, 4096, "system"))))
+                .contains("There is one sample", "4.0 KiB")
+                .doesNotContain("class=\"chart\"", ">Growth<", "New buffers");
+    }
+
+    @Test
+    void growthAndEventsAndWhatTheKernelAloneHoldsAreShown() throws IOException {
+        String page = page(
+                at(0, buffer(1, 1 << 20, "system", "camera"), buffer(2, 4096, "udmabuf"), buffer(3, 1, "gone", "x")),
+                at(60, Sample.OOM_KILL, buffer(1, 8 << 20, "system"), buffer(2, 4096, "udmabuf")),
+                at(
+                        61,
+                        buffer(1, 2 << 20, "system"),
+                        buffer(2, 4096, "udmabuf"),
+                        buffer(9, 5 << 20, "system", "camera")));
+
+        assertThat(page)
+                .contains("class=\"chart\"", "oom-kill", ">+6.0 MiB<", ">8.0 MiB<", "at 00:00:00")
+                .contains("in all samples, for 1 min 1 s", "for 1 s, since 00:00:00", "1 new, 1 gone buffer.")
+                .contains("x (holds none any more)");
+    }
+
+    @Test
+    void recordingsOfTwoBootsAreOneTimeLine() throws IOException {
+        Path second = RecordingFiles.recording(
+                folder.resolve("second"),
+                new Sample(Sample.START, snapshot(START.plusSeconds(100), "boot-b", buffer(1, 4096, "system"))),
+                new Sample(Sample.INTERVAL, snapshot(START.plusSeconds(101), "boot-b", buffer(1, 8192, "system"))));
+        Path first = RecordingFiles.recording(folder.resolve("first"), at(0), at(1, buffer(1, 1 << 20, "system")));
+
+        String page = RecordingFiles.run("report", second, first).out();
+
+        assertThat(page)
+                .contains(
+                        "boot-b, the last of 2",
+                        ">other boot</text>",
+                        "+4.0 KiB",
+                        "23:59:00 UTC to 2026-05-05 00:00:41");
+    }
+
+    @Test
+    void brokenLinesAreSaidOnThePageToo() throws IOException {
+        Path file = RecordingFiles.recording(folder.resolve("<b>"), at(0));
+        Files.writeString(file, Files.readString(file) + "{\"reason");
+
+        CommandRun run = RecordingFiles.run("report", file);
+
+        assertThat(run.err()).contains("1 line is broken and left out");
+        assertThat(run.out()).contains("1 line is broken and left out").doesNotContain("<b>");
+    }
+
+    @Test
+    void thePageCanBeWrittenToAFile() throws IOException {
+        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0));
+        Path page = folder.resolve("page.html");
+
+        CommandRun run = RecordingFiles.run("report", file, "--out", page);
+
+        assertThat(run).isEqualTo(new CommandRun(0, "", ""));
+        assertThat(page).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+    }
+
+    @Test
+    void whatCannotBeReadOrWrittenIsSaidInASentence() throws IOException {
+        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0));
+
+        assertThat(RecordingFiles.run("report").exitCode()).isEqualTo(2);
+        CommandRun missing = RecordingFiles.run("report", folder.resolve("missing"));
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).contains("no such file or folder").hasLineCount(1);
+        CommandRun unwritable = RecordingFiles.run("report", file, "--out", folder.resolve("a/b"));
+        assertThat(unwritable.exitCode()).isEqualTo(1);
+        assertThat(unwritable.err()).contains("cannot write").hasLineCount(1);
+    }
+}
