@@ -223,6 +223,20 @@ class MachineStatsTest {
     }
 
     @Test
+    void whereWhatIsStillThereCannotBeListedAllAreKeptAndTheReportSaysSo() throws DmaBufException {
+        Snapshot snapshot =
+                snapshot(sysfs(buffer(1)).failingToList(), procfs(buffer(2).heldBy(20)));
+
+        assertThat(snapshot.buffers()).extracting(BufferInfo::inode).containsExactly(1L, 2L);
+        assertThat(snapshot.vanished()).isZero();
+        assertThat(snapshot.sources()).extracting(SourceReport::used).containsExactly(true, true);
+        assertThat(snapshot.sources().get(0).notes())
+                .containsExactly("buffers that were freed meanwhile may be among those that no process holds:"
+                        + " readdir on sysfs failed: EIO (5), Input/output error");
+        assertThat(snapshot.sources().get(1).notes()).isEmpty();
+    }
+
+    @Test
     void withoutASourceOfAllBuffersNoneVanishes() throws DmaBufException {
         FakeSource processes = procfs(buffer(1), buffer(2).heldBy(20)).butLater();
 
