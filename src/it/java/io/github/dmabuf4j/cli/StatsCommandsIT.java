@@ -197,7 +197,7 @@ class StatsCommandsIT {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path err = folder.resolve("err");
         List<String> script = new ArrayList<>(mounts);
-        script.add("exec " + user + System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -jar " + jar
+        script.add("exec " + user + System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar " + jar
                 + " ls --json");
         Process process = new ProcessBuilder("unshare", "--mount", "sh", "-e", "-c", String.join("\n", script))
                 .redirectError(err.toFile())
@@ -227,7 +227,7 @@ class StatsCommandsIT {
                         "--out=" + file)
                 .inheritIO()
                 .start();
-        while (recorder.isAlive() && lines(file) < 20) {
+        while (recorder.isAlive() && lines(file) < 5) {
             Thread.sleep(20);
         }
         recorder.destroyForcibly().waitFor();

@@ -35,10 +35,10 @@ final class SnapshotTask {
         if (failures.size() == sources.size() && !failures.isEmpty()) {
             throw failures.get(0);
         }
-        reports.addAll(missing);
         List<BufferInfo> buffers =
                 merges.values().stream().map(BufferMerge::toInfo).toList();
         List<BufferInfo> alive = withoutFreed(buffers);
+        reports.addAll(missing);
         return new Snapshot(
                 time,
                 KernelFile.read(BOOT_ID).text().strip(),
@@ -63,17 +63,24 @@ final class SnapshotTask {
 
     /**
      * A buffer that was freed between the reading of all buffers and that of the processes looks as if the kernel
-     * alone held it: those that are really held are still there.
+     * alone held it: those that are really held are still there. All are kept where that cannot be found out.
      */
-    private List<BufferInfo> withoutFreed(List<BufferInfo> buffers) throws DmaBufException {
+    private List<BufferInfo> withoutFreed(List<BufferInfo> buffers) {
         StatsSource source = allBuffers;
         boolean allHeld = buffers.stream().allMatch(BufferInfo::heldByUserSpace);
         if (source == null || allHeld) {
             return buffers;
         }
-        Set<Long> alive = source.inodes();
-        return buffers.stream()
-                .filter(buffer -> buffer.heldByUserSpace() || alive.contains(buffer.inode()))
-                .toList();
+        try {
+            Set<Long> alive = source.inodes();
+            return buffers.stream()
+                    .filter(buffer -> buffer.heldByUserSpace() || alive.contains(buffer.inode()))
+                    .toList();
+        } catch (DmaBufException failure) {
+            String note = "buffers that were freed meanwhile may be among those that no process holds: ";
+            reports.replaceAll(report ->
+                    report.source().equals(source.name()) ? report.with(note + failure.getMessage()) : report);
+            return buffers;
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.github.dmabuf4j.stats;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a snapshot has of one source.
@@ -35,6 +36,11 @@ public record SourceReport(String source, Set<Fact> facts, int gone, List<Unread
 
     static SourceReport missing(String source, Exception why) {
         return new SourceReport(source, Set.of(), 0, List.of(), List.of(String.valueOf(why.getMessage())));
+    }
+
+    SourceReport with(String note) {
+        List<String> all = Stream.concat(notes.stream(), Stream.of(note)).toList();
+        return new SourceReport(source, facts, gone, unreadable, all);
     }
 
     /**

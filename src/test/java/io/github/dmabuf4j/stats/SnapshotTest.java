@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import static io.github.dmabuf4j.support.BufferBuilder.buffer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SnapshotTest {
+    private static final SourceReport SYSFS = new SourceReport(
+            "sysfs",
+            Set.of(Fact.ALL_BUFFERS, Fact.SIZE_AND_EXPORTER),
+            0,
+            List.of(new Unreadable("5", "why"), new Unreadable("6", "why")),
+            List.of());
+    private static final SourceReport PROCFS = new SourceReport(
+            "procfs", Set.of(Fact.HOLDERS), 1, List.of(new Unreadable("process 1", "why")), List.of("hidden"));
+
+    private static Snapshot snapshot(List<BufferInfo> buffers, SourceReport... sources) {
+        return new Snapshot(Instant.EPOCH, "boot", "6.1.0", buffers, List.of(sources), 0, List.of());
+    }
+
+    @Test
+    void itTellsWhatAnyOfItsSourcesTells() {
+        Snapshot snapshot = snapshot(List.of(), SYSFS, PROCFS);
+
+        assertThat(snapshot.tells(Fact.ALL_BUFFERS)).isTrue();
+        assertThat(snapshot.tells(Fact.HOLDERS)).isTrue();
+        assertThat(snapshot.tells(Fact.NAME)).isFalse();
+        assertThat(snapshot(List.of()).tells(Fact.HOLDERS)).isFalse();
+    }
+
+    @Test
+    void whatCouldNotBeReadIsAddedUp() {
+        assertThat(snapshot(List.of(), SYSFS, PROCFS).unreadable()).isEqualTo(3);
+        assertThat(snapshot(List.of()).unreadable()).isZero();
+    }
+
+    @Test
+    void aBufferIsFoundByItsInode() {
+        BufferInfo last = buffer(-1).size(4096).toInfo();
+        Snapshot snapshot = snapshot(List.of(buffer(7).toInfo(), last));
+
+        assertThat(snapshot.buffer(-1)).hasValue(last);
+        assertThat(snapshot.buffer(8)).isEmpty();
+    }
+
+    @Test
+    void theKernelsShareIsOnlyKnownWhereASourceListsAllBuffers() {
+        List<BufferInfo> buffers = List.of(buffer(7).size(4096).toInfo());
+
+        assertThat(snapshot(buffers, SYSFS, PROCFS).totals().kernelSize()).hasValue(4096);
+        assertThat(snapshot(buffers, PROCFS).totals().kernelSize()).isEmpty();
+        assertThat(snapshot(buffers, PROCFS).totals().size()).isEqualTo(4096);
+    }
+
+    @Test
+    void groupsAreThoseOfItsBuffers() {
+        Snapshot snapshot = snapshot(
+                List.of(buffer(7)
+                        .size(4096)
+                        .exporter("system")
+                        .heldBy(20)
+                        .attached("vgem")
+                        .toInfo()),
+                SYSFS,
+                PROCFS);
+
+        assertThat(snapshot.exporters())
+                .isEqualTo(Usage.byExporter(snapshot.buffers()))
+                .hasSize(1);
+        assertThat(snapshot.devices())
+                .isEqualTo(Usage.byDevice(snapshot.buffers()))
+                .hasSize(1);
+        assertThat(snapshot.processes())
+                .isEqualTo(Usage.byProcess(snapshot.buffers()))
+                .hasSize(1);
+    }
+
+    @Test
+    void itCannotBeChanged() {
+        List<BufferInfo> buffers = new ArrayList<>(List.of(buffer(7).toInfo()));
+        Snapshot snapshot = snapshot(buffers, SYSFS);
+        buffers.clear();
+
+        assertThat(snapshot.buffers()).hasSize(1);
+        assertThatThrownBy(() -> snapshot.sources().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> snapshot.contradictions().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> SYSFS.unreadable().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+
+    @Test
+    void aSourceWithoutFactsWasNotUsed() {
+        SourceReport missing = SourceReport.missing("debugfs", new IllegalStateException("why"));
+
+        assertThat(missing.used()).isFalse();
+        assertThat(missing.notes()).containsExactly("why");
+        assertThat(PROCFS.used()).isTrue();
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import static io.github.dmabuf4j.support.BufferBuilder.buffer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class TotalsTest {
+    private static final List<BufferInfo> BUFFERS = List.of(
+            buffer(1).size(4096).heldBy(20, 30).toInfo(),
+            buffer(2).size(65_536).toInfo(),
+            buffer(3).heldBy(20).toInfo(),
+            buffer(4).toInfo(),
+            buffer(5).size(1L << 40).heldBy(30).toInfo());
+
+    @Test
+    void eachBufferCountsOnceWithWhateverHolders() {
+        assertThat(Totals.of(BUFFERS, true))
+                .isEqualTo(new Totals(
+                        5, (1L << 40) + 69_632, 3, (1L << 40) + 4096, OptionalInt.of(2), OptionalLong.of(65_536), 2));
+    }
+
+    @Test
+    void row20_theKernelsShareIsTheExportedTotalLessTheUniqueTotalOfUserSpace() {
+        Totals totals = Totals.of(BUFFERS, true);
+
+        assertThat(totals.kernelSize()).hasValue(totals.size() - totals.userSpaceSize());
+        assertThat(totals.kernelBuffers()).hasValue(totals.buffers() - totals.userSpaceBuffers());
+    }
+
+    @Test
+    void whereNoSourceListsAllTheKernelsShareIsNotKnown() {
+        Totals totals = Totals.of(BUFFERS, false);
+
+        assertThat(totals.kernelBuffers()).isEmpty();
+        assertThat(totals.kernelSize()).isEmpty();
+        assertThat(totals.buffers()).isEqualTo(5);
+        assertThat(totals.unknownSizes()).isEqualTo(2);
+    }
+
+    @Test
+    void ofNoBuffersAllIsZero() {
+        assertThat(Totals.of(List.of(), true))
+                .isEqualTo(new Totals(0, 0, 0, 0, OptionalInt.of(0), OptionalLong.of(0), 0));
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.support;
+
+import io.github.dmabuf4j.stats.Attachment;
+import io.github.dmabuf4j.stats.BufferFence;
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.Holder;
+import io.github.dmabuf4j.stats.HoldingProcess;
+import io.github.dmabuf4j.stats.MappedRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Makes what is known of a buffer, of which a test says as much as matters to it. */
+public final class BufferBuilder {
+    private final long inode;
+    private OptionalLong size = OptionalLong.empty();
+    private Optional<String> exporter = Optional.empty();
+    private Optional<String> name = Optional.empty();
+    private OptionalLong references = OptionalLong.empty();
+    private final List<Holder> holders = new ArrayList<>();
+    private final List<Attachment> attachments = new ArrayList<>();
+    private final List<BufferFence> fences = new ArrayList<>();
+
+    private BufferBuilder(long inode) {
+        this.inode = inode;
+    }
+
+    /** Of which nothing is known yet. */
+    public static BufferBuilder buffer(long inode) {
+        return new BufferBuilder(inode);
+    }
+
+    public BufferBuilder size(long bytes) {
+        size = OptionalLong.of(bytes);
+        return this;
+    }
+
+    public BufferBuilder exporter(String text) {
+        exporter = Optional.of(text);
+        return this;
+    }
+
+    public BufferBuilder name(String text) {
+        name = Optional.of(text);
+        return this;
+    }
+
+    public BufferBuilder references(long count) {
+        references = OptionalLong.of(count);
+        return this;
+    }
+
+    /** By a process of that number, called {@code p} and the number, with descriptor 3. */
+    public BufferBuilder heldBy(int... pids) {
+        for (int pid : pids) {
+            held(new Holder(process(pid), List.of(3), List.of()));
+        }
+        return this;
+    }
+
+    public BufferBuilder held(Holder holder) {
+        holders.add(holder);
+        return this;
+    }
+
+    public BufferBuilder attached(String device) {
+        return attached(new Attachment(device, OptionalLong.empty(), OptionalLong.empty()));
+    }
+
+    public BufferBuilder attached(String device, long uid, long mapCounter) {
+        return attached(new Attachment(device, OptionalLong.of(uid), OptionalLong.of(mapCounter)));
+    }
+
+    public BufferBuilder attached(Attachment attachment) {
+        attachments.add(attachment);
+        return this;
+    }
+
+    public BufferBuilder fence(BufferFence fence) {
+        fences.add(fence);
+        return this;
+    }
+
+    public BufferInfo toInfo() {
+        return new BufferInfo(inode, size, exporter, name, references, holders, attachments, fences);
+    }
+
+    /** Called {@code p} and its number; it started at 100 times that. */
+    public static HoldingProcess process(int pid) {
+        return new HoldingProcess(pid, "p" + pid, pid * 100L);
+    }
+
+    /** With mappings from offset 0 on of those lengths. */
+    public static Holder holder(HoldingProcess process, List<Integer> fds, long... mappedLengths) {
+        List<MappedRange> ranges = new ArrayList<>();
+        for (long length : mappedLengths) {
+            ranges.add(new MappedRange(0, length));
+        }
+        return new Holder(process, fds, ranges);
+    }
+}
