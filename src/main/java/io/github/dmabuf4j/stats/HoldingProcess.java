@@ -8,8 +8,4 @@ package io.github.dmabuf4j.stats;
  * @param command its name, at most 15 bytes, which it may change
  * @param startTicks when it started: clock ticks (of {@code sysconf(_SC_CLK_TCK)}, 100 a second) after the boot
  */
-public record HoldingProcess(int pid, String command, long startTicks) {
-    boolean isSameAs(HoldingProcess other) {
-        return pid == other.pid && startTicks == other.startTicks;
-    }
-}
+public record HoldingProcess(int pid, String command, long startTicks) {}

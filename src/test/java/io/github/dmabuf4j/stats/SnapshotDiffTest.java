@@ -166,13 +166,4 @@ class SnapshotDiffTest {
                 .as("of one machine, whatever the boot")
                 .containsExactly(new ExporterChange(Optional.empty(), new Change(0, 1, 0, 1)));
     }
-
-    @Test
-    void processesAreTheSameByNumberAndStart() {
-        HoldingProcess process = new HoldingProcess(20, "java", 1000);
-
-        assertThat(process.isSameAs(new HoldingProcess(20, "bash", 1000))).isTrue();
-        assertThat(process.isSameAs(new HoldingProcess(20, "java", 1001))).isFalse();
-        assertThat(process.isSameAs(new HoldingProcess(21, "java", 1000))).isFalse();
-    }
 }
