@@ -49,11 +49,12 @@ final class Limits {
             sentences.add(start + (source.used() ? ": " : " not read: ") + Printable.of(note));
         }
         if (source.gone() > 0) {
-            sentences.add(start + ": " + source.gone() + " ended while they were read");
+            sentences.add(start + ": " + counted(source, source.gone()) + " ended meanwhile");
         }
         int unreadable = source.unreadable().size();
         if (unreadable > 0) {
-            sentences.add(start + ": " + unreadable + " not readable, the figures lack them:");
+            sentences.add(start + ": " + counted(source, unreadable) + " not readable" + advice(source)
+                    + ", the figures lack them:");
             source.unreadable().stream()
                     .limit(SHOWN)
                     .forEach(one -> sentences.add("  " + Printable.of(one.entry() + ": " + one.reason())));
@@ -61,5 +62,21 @@ final class Limits {
         if (unreadable > SHOWN) {
             sentences.add("  and " + (unreadable - SHOWN) + " more (all of them: --json)");
         }
+    }
+
+    private static String counted(SourceReport source, int number) {
+        if (ofProcesses(source)) {
+            return number + (number == 1 ? " process" : " processes");
+        }
+        return number + (number == 1 ? " buffer" : " buffers");
+    }
+
+    /** What other users' processes have is for root to see. */
+    private static String advice(SourceReport source) {
+        return ofProcesses(source) ? " (by this user: run as root)" : "";
+    }
+
+    private static boolean ofProcesses(SourceReport source) {
+        return source.facts().contains(Fact.HOLDERS);
     }
 }

@@ -40,18 +40,18 @@ final class ProcessReader {
 
     private Optional<HeldBuffers> held(Path folder, int pid, ProcessStat stat) throws DmaBufException {
         HoldingProcess process = new HoldingProcess(pid, stat.command(), stat.startTicks());
-        List<Unreadable> unreadable = new ArrayList<>();
         if (stat.kernelThread()) {
-            return Optional.of(new HeldBuffers(process, folder, List.of(), List.of(), unreadable));
+            return Optional.of(new HeldBuffers(process, folder, List.of(), List.of(), List.of()));
         }
+        List<String> problems = new ArrayList<>();
         Path visible = stat.firstThreadEnded() ? ofAnotherThread(folder, pid) : folder;
         // One of them can be readable where the other is not.
-        Optional<List<OpenBuffer>> open = readable(process, unreadable, () -> open(visible));
-        Optional<List<MappedBuffer>> mapped = readable(process, unreadable, () -> mapped(visible));
+        Optional<List<OpenBuffer>> open = readable(problems, () -> open(visible));
+        Optional<List<MappedBuffer>> mapped = readable(problems, () -> mapped(visible));
         if (open.isEmpty() || mapped.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new HeldBuffers(process, visible, open.get(), mapped.get(), unreadable));
+        return Optional.of(new HeldBuffers(process, visible, open.get(), mapped.get(), problems));
     }
 
     private interface Part<T> {
@@ -59,12 +59,11 @@ final class ProcessReader {
     }
 
     /** Nothing instead of what cannot be read, with a note of it; empty where the process has ended. */
-    private static <T> Optional<List<T>> readable(HoldingProcess process, List<Unreadable> unreadable, Part<T> part) {
+    private static <T> Optional<List<T>> readable(List<String> problems, Part<T> part) {
         try {
             return part.read();
         } catch (DmaBufException failure) {
-            String name = "process " + process.pid() + " (" + process.command() + ")";
-            unreadable.add(new Unreadable(name, String.valueOf(failure.getMessage())));
+            problems.add(String.valueOf(failure.getMessage()));
             return Optional.of(List.of());
         }
     }
