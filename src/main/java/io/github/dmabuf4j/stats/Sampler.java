@@ -156,7 +156,10 @@ public final class Sampler implements AutoCloseable {
         try {
             Schedule schedule = new Schedule(interval);
             while (!closed) {
-                nextReason(schedule).ifPresent(this::sample);
+                nextReason(schedule).ifPresent(reason -> {
+                    sample(reason);
+                    schedule.leaveOutMissed();
+                });
             }
         } finally {
             waiter.close();

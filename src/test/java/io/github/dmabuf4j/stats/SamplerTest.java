@@ -183,6 +183,28 @@ class SamplerTest {
         assertThat(samples).extracting(Sample::reason).doesNotContain("caller 0", "caller 1", "caller 2", "caller 3");
     }
 
+    /** The interval began with the sampler or later: what is due twice the interval after that is no late one. */
+    @Test
+    void aPeriodicSampleThatFallsDueWhileAnotherIsDeliveredIsLeftOut() throws Exception {
+        Duration interval = Duration.ofMillis(300);
+        long begin = System.nanoTime();
+        AtomicReference<Duration> time = new AtomicReference<>();
+        SampleListener listener = sample -> {
+            if (sample.reason().equals(Sample.START)) {
+                sleep(400);
+            } else {
+                time.compareAndSet(null, Duration.ofNanos(System.nanoTime() - begin));
+            }
+            samples.add(sample);
+        };
+        try (Sampler sampler = settings().every(interval).start(listener)) {
+            assertThat(sampler).isNotNull();
+            assertThat(nextReason()).isEqualTo(Sample.START);
+            assertThat(nextReason()).isEqualTo(Sample.INTERVAL);
+        }
+        assertThat(time.get()).isGreaterThanOrEqualTo(interval.multipliedBy(2));
+    }
+
     private void assertGoesOnAfter(SampleListener listener) throws Exception {
         try (Sampler sampler = settings().start(listener)) {
             sampler.sampleNow("next");
