@@ -192,8 +192,9 @@ public final class Sampler implements AutoCloseable {
         }
         try {
             deliver(reason);
-        } catch (RuntimeException thrown) {
-            LOG.error("the listener failed on a sample for {}", reason, thrown);
+        } catch (RuntimeException | Error thrown) {
+            // An OutOfMemoryError too: samples are wanted most when memory is short.
+            LOG.error("no sample for {}", reason, thrown);
         }
     }
 

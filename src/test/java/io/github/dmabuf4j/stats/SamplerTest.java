@@ -223,6 +223,16 @@ class SamplerTest {
         });
     }
 
+    @Test
+    void aListenerThatRunsOutOfMemoryDoesNotEndIt() throws Exception {
+        assertGoesOnAfter(sample -> {
+            if (sample.reason().equals(Sample.START)) {
+                throw new OutOfMemoryError("thrown by a test");
+            }
+            samples.add(sample);
+        });
+    }
+
     private static final class Failures implements SampleListener {
         final BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
         final BlockingQueue<DmaBufException> failures = new LinkedBlockingQueue<>();
