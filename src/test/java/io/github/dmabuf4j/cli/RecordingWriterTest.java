@@ -80,7 +80,7 @@ class RecordingWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 5, 11, 12, 30, 200})
+    @ValueSource(ints = {1, 2, 5, 11, 12, 30, 200})
     void aLineThatBrokeOffCostsThatLineAlone(int length) throws IOException {
         append(ONE);
         Files.writeString(file(), Files.readString(file()) + Recording.line(TWO).substring(0, length));
