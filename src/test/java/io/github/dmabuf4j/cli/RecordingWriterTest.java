@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.support.EvilNames;
+import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -132,6 +135,56 @@ class RecordingWriterTest {
         append(THREE);
 
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO, THREE), 0));
+    }
+
+    /** The other process. */
+    static final class Other {
+        private Other() {}
+
+        /** Says what opening a file gave. */
+        public static void main(String[] arguments) {
+            try (RecordingWriter writer = RecordingWriter.open(Path.of(arguments[0]))) {
+                writer.append(THREE);
+                System.out.print("appended");
+            } catch (IOException failure) {
+                System.out.print(failure.getMessage());
+            }
+        }
+    }
+
+    private String appendByAnotherProcess() throws IOException {
+        Process other = Processes.startJvm(Other.class, file().toString());
+        try (InputStream said = other.getInputStream()) {
+            return new String(said.readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            other.getOutputStream().close();
+            other.getErrorStream().close();
+        }
+    }
+
+    /** A file with something in it: to look at its end must not end the lock. */
+    @Test
+    void twoProcessesDoNotShareAFile() throws IOException {
+        append(ONE);
+        try (RecordingWriter writer = RecordingWriter.open(file())) {
+            assertThat(appendByAnotherProcess())
+                    .isEqualTo("another process records to " + file() + ": give another file");
+            writer.append(TWO);
+        }
+        assertThat(appendByAnotherProcess()).isEqualTo("appended");
+
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO, THREE), 0));
+    }
+
+    @Test
+    void aFileThatIsEmptiedMeanwhileBeginsAnew() throws IOException {
+        try (RecordingWriter writer = RecordingWriter.open(file())) {
+            writer.append(ONE);
+            Files.newOutputStream(file()).close();
+            writer.append(TWO);
+        }
+
+        assertThat(Files.readString(file())).isEqualTo(Recording.line(TWO) + "\n");
     }
 
     @Test
