@@ -17,7 +17,8 @@ import java.nio.file.StandardOpenOption;
  */
 final class RecordingWriter implements AutoCloseable {
     private static final byte LINE_END = '\n';
-    private static final byte DOCUMENT_START = '{';
+    /** As {@link Recording#line} begins each. */
+    private static final String START = "{\"reason\":";
 
     private final FileChannel channel;
     private final boolean onDisk;
@@ -47,12 +48,12 @@ final class RecordingWriter implements AutoCloseable {
             if (!lock(channel)) {
                 throw new BadRequestException("another process records to " + file + ": give another file");
             }
-            long size = channel.size();
-            if (size > 0 && byteAt(channel, 0) != DOCUMENT_START) {
+            if (!START.startsWith(start(channel))) {
                 throw new BadRequestException(file + " is no recording of buffers: give another file");
             }
             RecordingWriter writer = new RecordingWriter(channel, true);
-            if (size > 0 && byteAt(channel, size - 1) != LINE_END) {
+            long size = channel.size();
+            if (size > 0 && bytesAt(channel, size - 1, 1)[0] != LINE_END) {
                 // The line before was broken off; the next must not continue it.
                 writer.write(ByteBuffer.wrap(new byte[] {LINE_END}));
             }
@@ -71,10 +72,16 @@ final class RecordingWriter implements AutoCloseable {
         }
     }
 
-    private static byte byteAt(FileChannel channel, long position) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        channel.read(one, position);
-        return one.get(0);
+    /** As much as is there of the start of the first line. */
+    private static String start(FileChannel channel) throws IOException {
+        int length = (int) Math.min(channel.size(), START.length());
+        return new String(bytesAt(channel, 0, length), StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] bytesAt(FileChannel channel, long position, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        channel.read(ByteBuffer.wrap(bytes), position);
+        return bytes;
     }
 
     void append(Sample sample) throws IOException {

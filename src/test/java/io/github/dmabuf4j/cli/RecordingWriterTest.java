@@ -13,6 +13,8 @@ import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,12 +119,45 @@ class RecordingWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", " ", "\n", "# notes\n", "[]", "inode,size\n1,2\n", "\u0000"})
+    @ValueSource(
+            strings = {
+                "x",
+                " ",
+                "\n",
+                "# notes\n",
+                "[]",
+                "inode,size\n1,2\n",
+                "\u0000",
+                "{}",
+                "{\"a\":1}\n",
+                "{\"reason\"}"
+            })
     void whatIsNoRecordingIsNotAppendedTo(String text) throws IOException {
         Files.writeString(file(), text);
 
         assertRefused(file(), file() + " is no recording of buffers: give another file");
         assertThat(Files.readString(file())).isEqualTo(text);
+    }
+
+    /** Nothing would read what came after it. */
+    @Test
+    void aDocumentOnSeveralLinesIsNotAppendedTo() throws IOException {
+        StringWriter text = new StringWriter();
+        Json.print(new PrintWriter(text), SnapshotDocument.whole(ONE.snapshot()));
+        Files.writeString(file(), text.toString());
+
+        assertRefused(file(), file() + " is no recording of buffers: give another file");
+        assertThat(Files.readString(file())).isEqualTo(text.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5, 10, 11, 100})
+    void aFirstLineThatBrokeOffIsNoReasonToRefuseTheFile(int length) throws IOException {
+        Files.writeString(file(), Recording.line(ONE).substring(0, length));
+
+        append(TWO);
+
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(TWO), length == 0 ? 0 : 1));
     }
 
     @Test
