@@ -9,6 +9,7 @@ module io.github.dmabuf4j {
     requires static com.samskivert.jmustache;
     requires static de.siegmar.fastcsv;
     requires static info.picocli;
+    requires static org.jline.terminal;
     requires static org.jspecify;
 
     exports io.github.dmabuf4j;

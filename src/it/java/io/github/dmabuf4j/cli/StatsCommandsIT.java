@@ -197,8 +197,8 @@ class StatsCommandsIT {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path err = folder.resolve("err");
         List<String> script = new ArrayList<>(mounts);
-        script.add("exec " + user + System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar " + jar
-                + " ls --json");
+        script.add("exec " + user + System.getProperty("java.home")
+                + "/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar " + jar + " ls --json");
         Process process = new ProcessBuilder("unshare", "--mount", "sh", "-e", "-c", String.join("\n", script))
                 .redirectError(err.toFile())
                 .start();

@@ -44,7 +44,7 @@ final class AllocCommand extends KernelCommand {
     @Option(
             names = "--hold",
             paramLabel = "DURATION",
-            converter = HoldTime.class,
+            converter = DurationConverter.class,
             description = "How long to hold them: 500ms, 10s, 5m, 2h. Default: until Ctrl-C.")
     private @Nullable Duration hold;
 

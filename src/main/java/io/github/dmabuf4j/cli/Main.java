@@ -29,7 +29,8 @@ import picocli.CommandLine.ParseResult;
             ShowCommand.class,
             RecordCommand.class,
             DiffCommand.class,
-            ReportCommand.class
+            ReportCommand.class,
+            TopCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -30,7 +30,7 @@ final class RecordCommand extends CommandBase {
             names = "--interval",
             paramLabel = "DURATION",
             required = true,
-            converter = HoldTime.class,
+            converter = DurationConverter.class,
             description = "Time between two samples: 500ms, 10s, 5m, 2h.")
     private Duration interval = Duration.ZERO;
 

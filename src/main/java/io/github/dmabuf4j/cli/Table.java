@@ -39,11 +39,10 @@ final class Table<T> {
     }
 
     private static int width(List<List<String>> cells, int column) {
-        return cells.stream().mapToInt(row -> length(row.get(column))).max().orElse(0);
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
+        return cells.stream()
+                .mapToInt(row -> TextWidth.of(row.get(column)))
+                .max()
+                .orElse(0);
     }
 
     private static <T> String cell(Column<T> column, T row, SizeFormat sizes) {
@@ -67,7 +66,7 @@ final class Table<T> {
     private String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String blank = " ".repeat(widths[i] - length(row.get(i)));
+            String blank = " ".repeat(widths[i] - TextWidth.of(row.get(i)));
             boolean text = columns.get(i).kind() == Column.Kind.TEXT;
             line.append(text ? row.get(i) + blank : blank + row.get(i)).append(GAP);
         }

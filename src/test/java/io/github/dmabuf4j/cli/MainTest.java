@@ -10,6 +10,7 @@ import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,7 +66,20 @@ class MainTest {
                 List.of("alloc", "--hold", "-1s"),
                 List.of("alloc", "--hold", ""),
                 List.of("alloc", "--name", "x".repeat(32)),
-                List.of("alloc", "--name", "ö".repeat(16)));
+                List.of("alloc", "--name", "ö".repeat(16)),
+                List.of("top", "frobnicate"),
+                List.of("top", "--count", "0"),
+                List.of("top", "--count", "2147483648"),
+                List.of("top", "--interval", "0"),
+                List.of("top", "--interval", "99ms"),
+                List.of("top", "--interval", "999999999h"),
+                List.of("top", "--interval", "-1s"),
+                List.of("top", "--sort", "size"),
+                List.of("top", "--sort", ""),
+                List.of("top", "--view", "devices", "--sort", "pid"),
+                List.of("top", "--view", "heaps"),
+                List.of("top", "--source", "no-such"),
+                List.of("top", "--json"));
     }
 
     @ParameterizedTest
@@ -90,6 +104,9 @@ class MainTest {
         assertThat(run(List.of("alloc", "--name", "x".repeat(32))).err()).contains("--name has more than 31 bytes");
         assertThat(run(List.of("alloc", "--here", "--size", "1EiB")).err())
                 .contains("--size 1152921504606846976 is more than this machine's memory");
+        assertThat(run(List.of("top", "--interval", "0")).err()).contains("--interval: give 100ms to 24h");
+        assertThat(run(List.of("top", "--view", "exporters", "--sort", "pid")).err())
+                .contains("--sort pid: the columns of exporters are buffers, size, change, exporter");
         assertThat(run(List.of("verify", "--size", "-1")).err())
                 .startsWith("dmabuf verify: ")
                 .contains("'-1'");
@@ -156,5 +173,39 @@ class MainTest {
 
         assertThat(run.out()).isEqualToIgnoringWhitespace("[]");
         assertThat(run.exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void topPrintsABlockOfLinesForEachReading() {
+        Run run = run(List.of("top", "--plain", "--count", "2", "--interval", "100ms", "--source", "procfs"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).isEmpty();
+        String[] blocks = run.out().split("\\R\\R", -1);
+        assertThat(blocks).hasSize(3);
+        assertThat(blocks[1].lines().toList())
+                .anyMatch(line -> line.matches("20[0-9-]+T[0-9:]+\\S+  Linux .*  dmabuf top"))
+                .anyMatch(line -> line.startsWith("all "))
+                .anyMatch(line -> line.startsWith("sources: procfs"))
+                .anyMatch(line -> line.startsWith("processes by rss: "));
+        assertThat(blocks[2]).isEmpty();
+        assertThat(run.out()).doesNotContain("\u001b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"processes", "EXPORTERS", "devices", "buffers"})
+    void topPrintsEachViewInTheOrderAskedFor(String view) {
+        Run run = run(
+                List.of("top", "--plain", "--count", "1", "--source", "procfs", "--view", view, "--sort", "CHANGE"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains(view.toLowerCase(Locale.ROOT) + " by change: ");
+    }
+
+    @Test
+    void helpOfTopNamesItsOptionsAndKeys() {
+        assertThat(run(List.of("top", "--help")).out())
+                .contains(optionsOf("top"))
+                .contains("Keys:", "quit", "space");
     }
 }

@@ -7,9 +7,6 @@ import java.nio.file.Path;
 
 /** What procfs shows of processes, made of files. */
 public final class ProcTree {
-    private static final String AFTER_STATE =
-            " 1 7 7 0 -1 %d 120 0 0 0 1 2 0 0 20 0 1 0 %s 2469888 200 18446744073709551615 0 0\n";
-
     private final Path root;
 
     /** In an empty folder. */
@@ -18,9 +15,10 @@ public final class ProcTree {
         Files.writeString(root.resolve("stat"), "cpu  1 2 3 4\n");
     }
 
-    /** The text of a process's file {@code stat}. */
+    /** The text that tells of a process. */
     public static String stat(int pid, String command, String state, long flags, String startTicks) {
-        return pid + " (" + command + ") " + state + AFTER_STATE.formatted(flags, startTicks);
+        return pid + " (" + command + ") " + state + " 1 7 7 0 -1 " + flags + " 120 0 0 0 1 2 0 0 20 0 1 0 "
+                + startTicks + " 2469888 200 18446744073709551615 0 0\n";
     }
 
     /** A process without descriptors and mappings that started at its pid times 100. */

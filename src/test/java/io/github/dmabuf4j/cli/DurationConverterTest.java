@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.TypeConversionException;
 
-class HoldTimeTest {
-    private final HoldTime converter = new HoldTime();
+class DurationConverterTest {
+    private final DurationConverter converter = new DurationConverter();
 
     @ParameterizedTest
     @CsvSource({

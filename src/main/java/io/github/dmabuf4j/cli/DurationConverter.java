@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** For picocli: a duration as people write it, {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h}. */
-final class HoldTime implements ITypeConverter<Duration> {
+final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)?");
     private static final Map<String, Duration> UNITS = Map.of(
             "ms",

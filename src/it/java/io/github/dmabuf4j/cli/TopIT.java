@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.RealKernel;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+/** {@code top} on a kernel that has buffers. */
+@RealKernel
+class TopIT {
+    private static String top(String... options) {
+        StringWriter out = new StringWriter();
+        String[] arguments = new String[options.length + 4];
+        System.arraycopy(new String[] {"top", "--plain", "--no-human"}, 0, arguments, 0, 3);
+        System.arraycopy(options, 0, arguments, 3, options.length);
+        arguments[arguments.length - 1] = "--interval=500ms";
+        int exitCode = Main.commandLine(new PrintWriter(out, true), new PrintWriter(out, true))
+                .execute(arguments);
+        assertThat(exitCode).as(out.toString()).isZero();
+        return out.toString();
+    }
+
+    @Test
+    void aHolderAndItsBufferAreShown() throws IOException {
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc("system", 3 << 20, 1);
+            holder.name(1, "evil\u001b\n");
+
+            assertThat(top("--count=1").lines())
+                    .anyMatch(line -> line.matches(" *" + holder.pid() + " +1 +1 +0 +3145728 +3145728 +-  holder"));
+            assertThat(top("--count=1", "--view=buffers").lines())
+                    .anyMatch(line -> line.matches(" *" + inode + " +3145728 +- .* system +evil\\\\u001b\\\\u000a"));
+            assertThat(top("--count=2", "--view=exporters").lines()).anyMatch(line -> line.matches(".* 0  system"));
+        }
+    }
+}

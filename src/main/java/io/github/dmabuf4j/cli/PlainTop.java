@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+
+/** Prints the readings, one after the other, as lines. */
+final class PlainTop {
+    private final TopFeed feed;
+    private final TopScreen lines;
+    private final PrintWriter out;
+    private final TopChoice choice;
+
+    PlainTop(TopFeed feed, TopScreen lines, PrintWriter out, TopChoice choice) {
+        this.feed = feed;
+        this.lines = lines;
+        this.out = out;
+        this.choice = choice;
+    }
+
+    /** Ends after so many, or when nobody reads them any more. */
+    void run(int count) {
+        for (int printed = 0; printed < count && !out.checkError(); printed++) {
+            Optional<TopReading> reading = feed.await();
+            if (reading.isEmpty()) {
+                return;
+            }
+            lines.lines(reading.get(), choice).forEach(line -> out.println(line.text()));
+            out.println();
+        }
+        // Whoever reads wants each at once.
+        out.flush();
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.Totals;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What is above the table of {@code top}: when and where, the totals, and what limits them. */
+final class TopHeader {
+    private static final List<Column<Total>> COLUMNS = List.of(
+            Column.text("total", Total::name),
+            Column.number("buffers", Total::buffers),
+            Column.number("change", total -> signed(total.moreBuffers())),
+            Column.size("size", Total::size),
+            Column.change("change", Total::moreBytes));
+
+    private final TopReading reading;
+    private final SizeFormat sizes;
+    private final ZoneId zone;
+
+    TopHeader(TopReading reading, SizeFormat sizes, ZoneId zone) {
+        this.reading = reading;
+        this.sizes = sizes;
+        this.zone = zone;
+    }
+
+    private record Total(
+            String name, OptionalInt buffers, OptionalLong moreBuffers, OptionalLong size, OptionalLong moreBytes) {}
+
+    private static Optional<String> signed(OptionalLong number) {
+        return number.isEmpty() ? Optional.empty() : Optional.of(SizeFormat.BYTES.ofChange(number.getAsLong()));
+    }
+
+    /** All of it. */
+    List<TopLine> lines() {
+        List<TopLine> lines = opening();
+        reading.latest().ifPresent(snapshot -> {
+            new Table<>(COLUMNS, totals(snapshot.totals()))
+                    .lines(sizes, new Style(false))
+                    .forEach(line -> lines.add(TopLine.plain(line)));
+            lines.add(limits(snapshot));
+        });
+        return lines;
+    }
+
+    /** What is most needed, for a low window. */
+    List<TopLine> shortLines() {
+        List<TopLine> lines = opening();
+        reading.latest().ifPresent(snapshot -> lines.add(shortTotals(snapshot)));
+        return lines;
+    }
+
+    private TopLine shortTotals(Snapshot snapshot) {
+        String totals = TotalsText.of(snapshot.totals(), sizes);
+        return snapshot.unreadable() == 0
+                ? TopLine.plain(totals)
+                : TopLine.warning(snapshot.unreadable() + " not readable; " + totals);
+    }
+
+    private List<TopLine> opening() {
+        List<TopLine> lines = new ArrayList<>();
+        String time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                reading.time().truncatedTo(ChronoUnit.SECONDS).atZone(zone));
+        String kernel = reading.latest()
+                .map(snapshot -> "  Linux " + Printable.of(snapshot.kernel()))
+                .orElse("");
+        lines.add(TopLine.heading(time + kernel + "  dmabuf top"));
+        reading.failure()
+                .ifPresent(why -> lines.add(TopLine.warning("cannot read" + age() + ": " + Printable.of(why))));
+        return lines;
+    }
+
+    /** Figures that are still shown are of before. */
+    private String age() {
+        return reading.latest()
+                .map(snapshot -> ", the figures are of "
+                        + DateTimeFormatter.ISO_LOCAL_TIME.format(
+                                snapshot.time().truncatedTo(ChronoUnit.SECONDS).atZone(zone)))
+                .orElse("");
+    }
+
+    private List<Total> totals(Totals now) {
+        List<Total> totals = new ArrayList<>();
+        totals.add(total("all", now, part -> OptionalInt.of(part.buffers()), part -> OptionalLong.of(part.size())));
+        totals.add(total(
+                "user space",
+                now,
+                part -> OptionalInt.of(part.userSpaceBuffers()),
+                part -> OptionalLong.of(part.userSpaceSize())));
+        totals.add(total("kernel only", now, Totals::kernelBuffers, Totals::kernelSize));
+        if (now.unknownSizes() > 0) {
+            totals.add(total(
+                    "unknown size", now, part -> OptionalInt.of(part.unknownSizes()), part -> OptionalLong.empty()));
+        }
+        return totals;
+    }
+
+    private Total total(
+            String name, Totals now, Function<Totals, OptionalInt> buffers, Function<Totals, OptionalLong> size) {
+        Optional<Totals> before = reading.earlier().map(Snapshot::totals);
+        return new Total(
+                name,
+                buffers.apply(now),
+                growth(asLong(buffers.apply(now)), before.map(buffers).map(TopHeader::asLong)),
+                size.apply(now),
+                growth(size.apply(now), before.map(size)));
+    }
+
+    private static OptionalLong asLong(OptionalInt number) {
+        return number.isEmpty() ? OptionalLong.empty() : OptionalLong.of(number.getAsInt());
+    }
+
+    private static OptionalLong growth(OptionalLong now, Optional<OptionalLong> before) {
+        OptionalLong earlier = before.orElse(OptionalLong.empty());
+        return now.isEmpty() || earlier.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(now.getAsLong() - earlier.getAsLong());
+    }
+
+    private static TopLine limits(Snapshot snapshot) {
+        String used = snapshot.sources().stream()
+                .filter(SourceReport::used)
+                .map(SourceReport::source)
+                .collect(Collectors.joining(", "));
+        List<String> sentences = new Limits(snapshot).sentences();
+        if (sentences.isEmpty()) {
+            return TopLine.plain("sources: " + used);
+        }
+        StringBuilder line = new StringBuilder("sources: ").append(used);
+        for (String sentence : sentences) {
+            line.append(sentence.startsWith(" ") ? ", " : "; ")
+                    .append(sentence.replaceFirst("^note: ", "").strip());
+        }
+        return TopLine.warning(line.toString().replace(":, ", ": "));
+    }
+}
