@@ -97,10 +97,10 @@ class TableTest {
     }
 
     @Test
-    void whatIsNoAsciiCountsByItsCharacters() {
-        assertThat(lines(row(1, 2, "größe😀", "x"), row(1, 2, "123456", "y")))
+    void whatIsNoAsciiCountsByItsWidth() {
+        assertThat(lines(row(1, 2, "größe😀", "x"), row(1, 2, "1234567", "y")))
                 .containsExactly(
-                        "NUMBER  SIZENOW  NAME    MORE", "     1        2  größe😀  x", "     1        2  123456  y");
+                        "NUMBER  SIZENOW  NAME     MORE", "     1        2  größe😀  x", "     1        2  1234567  y");
     }
 
     @ParameterizedTest
