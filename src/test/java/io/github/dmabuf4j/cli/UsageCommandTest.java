@@ -71,6 +71,16 @@ class UsageCommandTest {
     }
 
     @Test
+    void csvSaysHowManyBuffersTheSumsLack() throws IOException {
+        Snapshot snapshot = Snapshots.of(
+                buffer(1).size(4096).exporter("system").toInfo(),
+                buffer(2).heldBy(20).toInfo());
+
+        assertThat(Listing.csv(snapshot, "usage"))
+                .contains(List.of("total", "", "2", "", "", "4096"), List.of("unknown-size", "", "1", "", "", ""));
+    }
+
+    @Test
     void whereNoSourceListsAllTheKernelsShareIsNotTold() throws IOException {
         SourceReport procfs = new SourceReport("procfs", Set.of(Fact.HOLDERS), 0, List.of(), List.of());
         BufferInfo held = buffer(1).size(4096).heldBy(20).toInfo();
