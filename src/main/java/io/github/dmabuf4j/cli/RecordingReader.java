@@ -5,6 +5,7 @@ import io.github.dmabuf4j.stats.Sample;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,14 @@ final class RecordingReader implements AutoCloseable {
     /** Calendars reach no further. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+    private static final String DOCUMENT_START = "{";
+
     private final Path file;
     private final BufferedReader lines;
+
+    /** A line that was read ahead. */
+    private @Nullable String following;
+
     private boolean any;
     private int brokenLines;
     private String problem = "it is empty";
@@ -70,19 +77,35 @@ final class RecordingReader implements AutoCloseable {
         return brokenLines;
     }
 
-    /** A line, or all that follows one that only begins a document; null at the end. */
+    /** A line, or all lines of a document that has several; null at the end. */
     private @Nullable String document() throws BadRequestException {
         try {
-            String line = lines.readLine();
-            while (line != null && line.isBlank()) {
-                line = lines.readLine();
+            String line = line();
+            if (line == null || !line.equals(DOCUMENT_START)) {
+                return line;
             }
-            return line == null || !line.equals("{")
-                    ? line
-                    : line + lines.lines().collect(Collectors.joining("\n"));
+            String second = line();
+            if (second == null || second.startsWith(DOCUMENT_START)) {
+                // The next sample: the recorder died after the first character of this one.
+                following = second;
+                return line;
+            }
+            return line + second + "\n" + lines.lines().collect(Collectors.joining("\n"));
         } catch (IOException failure) {
             throw unreadable(file, failure);
+        } catch (UncheckedIOException failure) {
+            throw unreadable(file, failure.getCause());
         }
+    }
+
+    /** The next that is not blank. */
+    private @Nullable String line() throws IOException {
+        String next = following == null ? lines.readLine() : following;
+        following = null;
+        while (next != null && next.isBlank()) {
+            next = lines.readLine();
+        }
+        return next;
     }
 
     private static Sample sample(JsonObject document) {

@@ -17,7 +17,8 @@ import java.nio.file.StandardOpenOption;
  */
 final class RecordingWriter implements AutoCloseable {
     private static final byte LINE_END = '\n';
-    private static final byte DOCUMENT_START = '{';
+    /** As {@link Recording#line} begins each. */
+    private static final String START = "{\"reason\":";
 
     private final FileChannel channel;
     private final boolean onDisk;
@@ -31,12 +32,7 @@ final class RecordingWriter implements AutoCloseable {
     static RecordingWriter open(Path file) throws BadRequestException {
         try {
             boolean onDisk = !Files.exists(file) || Files.isRegularFile(file);
-            if (onDisk) {
-                checkStart(file);
-            }
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-            return prepared(file, channel, onDisk);
+            return onDisk ? onDisk(file) : new RecordingWriter(FileChannel.open(file, StandardOpenOption.WRITE), false);
         } catch (BadRequestException refused) {
             throw refused;
         } catch (IOException failure) {
@@ -44,16 +40,24 @@ final class RecordingWriter implements AutoCloseable {
         }
     }
 
-    private static RecordingWriter prepared(Path file, FileChannel channel, boolean onDisk) throws IOException {
+    /** One channel for all: when a process closes any descriptor of a file, it loses its locks of that file. */
+    private static RecordingWriter onDisk(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            if (onDisk && !lock(channel)) {
+            if (!lock(channel)) {
                 throw new BadRequestException("another process records to " + file + ": give another file");
             }
-            if (onDisk && lastByte(file) != LINE_END) {
-                // The line before was broken off; the next must not continue it.
-                channel.write(ByteBuffer.wrap(new byte[] {LINE_END}));
+            if (!START.startsWith(start(channel))) {
+                throw new BadRequestException(file + " is no recording of buffers: give another file");
             }
-            return new RecordingWriter(channel, onDisk);
+            RecordingWriter writer = new RecordingWriter(channel, true);
+            long size = channel.size();
+            if (size > 0 && bytesAt(channel, size - 1, 1)[0] != LINE_END) {
+                // The line before was broken off; the next must not continue it.
+                writer.write(ByteBuffer.wrap(new byte[] {LINE_END}));
+            }
+            return writer;
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure;
@@ -68,34 +72,32 @@ final class RecordingWriter implements AutoCloseable {
         }
     }
 
-    /** What is no recording is not appended to. */
-    private static void checkStart(Path file) throws IOException {
-        if (Files.exists(file) && Files.size(file) > 0 && byteAt(file, 0) != DOCUMENT_START) {
-            throw new BadRequestException(file + " is no recording of buffers: give another file");
-        }
+    /** As much as is there of the start of the first line. */
+    private static String start(FileChannel channel) throws IOException {
+        int length = (int) Math.min(channel.size(), START.length());
+        return new String(bytesAt(channel, 0, length), StandardCharsets.ISO_8859_1);
     }
 
-    /** A line end where the file is empty. */
-    private static byte lastByte(Path file) throws IOException {
-        long size = Files.size(file);
-        return size == 0 ? LINE_END : byteAt(file, size - 1);
-    }
-
-    private static byte byteAt(Path file, long position) throws IOException {
-        try (FileChannel channel = FileChannel.open(file)) {
-            ByteBuffer one = ByteBuffer.allocate(1);
-            channel.read(one, position);
-            return one.get(0);
-        }
+    private static byte[] bytesAt(FileChannel channel, long position, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        channel.read(ByteBuffer.wrap(bytes), position);
+        return bytes;
     }
 
     void append(Sample sample) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap((Recording.line(sample) + "\n").getBytes(StandardCharsets.UTF_8));
-        while (line.hasRemaining()) {
-            channel.write(line);
-        }
+        write(ByteBuffer.wrap((Recording.line(sample) + "\n").getBytes(StandardCharsets.UTF_8)));
         if (onDisk) {
             channel.force(false);
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        if (onDisk) {
+            // Asked each time: somebody may have emptied the file.
+            channel.position(channel.size());
+        }
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 

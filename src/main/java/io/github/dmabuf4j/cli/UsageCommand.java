@@ -87,6 +87,10 @@ final class UsageCommand extends ListingCommand {
         rows.add(Row.sum("user-space", all, totals.userSpaceBuffers(), OptionalLong.of(totals.userSpaceSize())));
         totals.kernelBuffers()
                 .ifPresent(buffers -> rows.add(Row.sum("kernel-only", all, buffers, totals.kernelSize())));
+        if (totals.unknownSizes() > 0) {
+            // None of the sums has them.
+            rows.add(Row.sum("unknown-size", all, totals.unknownSizes(), OptionalLong.empty()));
+        }
     }
 
     @Override

@@ -8,19 +8,31 @@ final class OomKills {
     private static final String FILE = "/proc/vmstat";
     private static final String KEY = "oom_kill ";
 
-    private long seen = count();
+    private final String file;
+    private long seen;
+
+    OomKills() {
+        this(FILE);
+    }
+
+    /** By a file like the kernel's. */
+    OomKills(String file) {
+        this.file = file;
+        this.seen = count();
+    }
 
     /** Whether there were more since the last call, or since this was made. */
     boolean more() {
         long now = count();
         boolean more = now > seen;
-        seen = now;
+        // It never falls: where it cannot be read, it is 0 for once.
+        seen = Math.max(seen, now);
         return more;
     }
 
     /** 0 where the kernel does not count. */
-    private static long count() {
-        return KernelFile.readAll(FILE)
+    private long count() {
+        return KernelFile.readAll(file)
                 .text()
                 .lines()
                 .filter(line -> line.startsWith(KEY))

@@ -156,7 +156,10 @@ public final class Sampler implements AutoCloseable {
         try {
             Schedule schedule = new Schedule(interval);
             while (!closed) {
-                nextReason(schedule).ifPresent(this::sample);
+                nextReason(schedule).ifPresent(reason -> {
+                    sample(reason);
+                    schedule.leaveOutMissed();
+                });
             }
         } finally {
             waiter.close();
@@ -189,8 +192,9 @@ public final class Sampler implements AutoCloseable {
         }
         try {
             deliver(reason);
-        } catch (RuntimeException thrown) {
-            LOG.error("the listener failed on a sample for {}", reason, thrown);
+        } catch (RuntimeException | Error thrown) {
+            // An OutOfMemoryError too: samples are wanted most when memory is short.
+            LOG.error("no sample for {}", reason, thrown);
         }
     }
 

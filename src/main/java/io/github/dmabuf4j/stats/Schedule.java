@@ -3,6 +3,7 @@ package io.github.dmabuf4j.stats;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** When the next periodic sample is due; those that were missed are left out. */
 final class Schedule {
@@ -10,12 +11,19 @@ final class Schedule {
     private static final Duration NEVER = Duration.ofDays(36_500);
 
     private final Optional<Duration> interval;
+    private final LongSupplier clock;
     private long next;
 
     /** The first is due an interval from now. */
     Schedule(Optional<Duration> interval) {
+        this(interval, System::nanoTime);
+    }
+
+    /** By a clock of nanoseconds. */
+    Schedule(Optional<Duration> interval, LongSupplier clock) {
         this.interval = interval.map(time -> time.compareTo(NEVER) < 0 ? time : NEVER);
-        this.next = System.nanoTime() + nanoseconds();
+        this.clock = clock;
+        this.next = clock.getAsLong() + nanoseconds();
     }
 
     /** Without an interval none is ever due. */
@@ -28,16 +36,23 @@ final class Schedule {
         if (interval.isEmpty()) {
             return longest;
         }
-        return Duration.ofNanos(Math.clamp(next - System.nanoTime(), 0, longest.toNanos()));
+        return Duration.ofNanos(Math.clamp(next - clock.getAsLong(), 0, longest.toNanos()));
     }
 
     /** Whether one is due; if so, the one after it is the next. */
     boolean isDue() {
-        long late = System.nanoTime() - next;
-        if (interval.isEmpty() || late < 0) {
-            return false;
+        boolean due = interval.isPresent() && clock.getAsLong() - next >= 0;
+        if (due) {
+            leaveOutMissed();
         }
-        next += (late / nanoseconds() + 1) * nanoseconds();
-        return true;
+        return due;
+    }
+
+    /** Makes the first that falls due after now the next. */
+    void leaveOutMissed() {
+        long late = clock.getAsLong() - next;
+        if (interval.isPresent() && late >= 0) {
+            next += (late / nanoseconds() + 1) * nanoseconds();
+        }
     }
 }

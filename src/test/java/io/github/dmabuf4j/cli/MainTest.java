@@ -67,6 +67,40 @@ class MainTest {
                 List.of("alloc", "--hold", ""),
                 List.of("alloc", "--name", "x".repeat(32)),
                 List.of("alloc", "--name", "ö".repeat(16)),
+                List.of("ls", "frobnicate"),
+                List.of("ls", "--json", "--csv"),
+                List.of("ls", "--sort", "colour"),
+                List.of("ls", "--sort"),
+                List.of("ls", "--sort", "size", "--sort", "name"),
+                List.of("ls", "--here"),
+                List.of("ls", "--source"),
+                List.of("ls", "--source", ""),
+                List.of("ls", "--source", "Procfs"),
+                List.of("ls", "--source", "procfs,no-such"),
+                List.of("ls", "--human=maybe"),
+                List.of("ps", "20"),
+                List.of("ps", "--kernel-only"),
+                List.of("ps", "--csv", "--json"),
+                List.of("usage", "--sort", "size"),
+                List.of("usage", "--source", "no-such"),
+                List.of("show"),
+                List.of("show", ""),
+                List.of("show", "x"),
+                List.of("show", "-1"),
+                List.of("show", "1", "2"),
+                List.of("show", "18446744073709551616"),
+                List.of("show", "1", "--json", "--csv"),
+                List.of("record"),
+                List.of("record", "--interval", "1s"),
+                List.of("record", "--out", "/no-such-folder/samples"),
+                List.of("record", "--interval", "0", "--out", "/no-such-folder/samples"),
+                List.of("record", "--interval", "-1s", "--out", "/no-such-folder/samples"),
+                List.of("record", "--interval", "often", "--out", "/no-such-folder/samples"),
+                List.of("record", "--interval", "1s", "--out"),
+                List.of("record", "--interval", "1s", "--count", "0", "--out", "/no-such-folder/samples"),
+                List.of("record", "--interval", "1s", "--count", "-5", "--out", "/no-such-folder/samples"),
+                List.of("record", "--interval", "1s", "--on-pressure", "some", "--out", "/no-such-folder/samples"),
+                List.of("record", "--interval", "1s", "--source", "no-such", "--out", "/no-such-folder/samples"),
                 List.of("top", "frobnicate"),
                 List.of("top", "--count", "0"),
                 List.of("top", "--count", "2147483648"),
@@ -104,6 +138,13 @@ class MainTest {
         assertThat(run(List.of("alloc", "--name", "x".repeat(32))).err()).contains("--name has more than 31 bytes");
         assertThat(run(List.of("alloc", "--here", "--size", "1EiB")).err())
                 .contains("--size 1152921504606846976 is more than this machine's memory");
+        assertThat(run(List.of("ls", "--source", "procfs,x")).err())
+                .isEqualToIgnoringNewLines(
+                        "dmabuf ls: --source x: there are sysfs, debugfs, procfs (see: dmabuf ls --help)");
+        assertThat(run(List.of("show", "x")).err()).contains("'x' is no inode: give the number that 'dmabuf ls' lists");
+        assertThat(run(List.of("record", "--interval", "1s", "--count", "0", "--out", "/no-such-folder/x"))
+                        .err())
+                .contains("--count 0: at least 1 sample is needed");
         assertThat(run(List.of("top", "--interval", "0")).err()).contains("--interval: give 100ms to 24h");
         assertThat(run(List.of("top", "--view", "exporters", "--sort", "pid")).err())
                 .contains("--sort pid: the columns of exporters are buffers, size, change, exporter");

@@ -53,6 +53,21 @@ class RecordingReaderTest {
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO), 3));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\n", "{\n{\n", "\n{\n\n"})
+    void aLineThatBrokeOffAfterItsFirstCharacterCostsThatLineAlone(String broken) throws IOException {
+        String one = Recording.line(ONE) + "\n";
+        String two = Recording.line(TWO) + "\n";
+        int lines = broken.replace("\n", "").length();
+
+        Files.writeString(file(), broken + one + two);
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO), lines));
+        Files.writeString(file(), one + broken + two);
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO), lines));
+        Files.writeString(file(), one + two + broken.strip());
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO), lines));
+    }
+
     @Test
     void aDocumentOnSeveralLinesIsASample() throws IOException {
         StringWriter text = new StringWriter();

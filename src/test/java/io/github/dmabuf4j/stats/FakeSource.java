@@ -18,6 +18,9 @@ final class FakeSource implements StatsSource {
     private volatile boolean readFails;
     private volatile boolean listingFails;
 
+    /** How often it was asked for its buffers. */
+    final AtomicInteger reads = new AtomicInteger();
+
     /** How often it was asked for the inodes alone. */
     final AtomicInteger listings = new AtomicInteger();
 
@@ -55,6 +58,7 @@ final class FakeSource implements StatsSource {
 
     @Override
     public SourceReading read() throws DmaBufException {
+        reads.incrementAndGet();
         if (readFails) {
             throw new DmaBufException("read", name, 5);
         }
