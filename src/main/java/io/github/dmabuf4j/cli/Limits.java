@@ -37,6 +37,9 @@ final class Limits {
             }
         });
         snapshot.sources().forEach(source -> add(source, sentences));
+        if (snapshot.vanished() > 0) {
+            sentences.add("note: " + snapshot.vanished() + " listed and freed meanwhile, left out");
+        }
         snapshot.contradictions()
                 .forEach(one -> sentences.add(
                         "note: buffer " + Long.toUnsignedString(one.inode()) + ": " + Printable.of(one.text())));
@@ -68,12 +71,12 @@ final class Limits {
         if (ofProcesses(source)) {
             return number + (number == 1 ? " process" : " processes");
         }
-        return number + (number == 1 ? " buffer" : " buffers");
+        return number + (number == 1 ? " entry" : " entries");
     }
 
     /** What other users' processes have is for root to see. */
     private static String advice(SourceReport source) {
-        return ofProcesses(source) ? " (by this user: run as root)" : "";
+        return ofProcesses(source) ? " (others' need CAP_SYS_PTRACE: run as root)" : "";
     }
 
     private static boolean ofProcesses(SourceReport source) {

@@ -40,11 +40,12 @@ final class ProcessReader {
 
     private Optional<HeldBuffers> held(Path folder, int pid, ProcessStat stat) throws DmaBufException {
         HoldingProcess process = new HoldingProcess(pid, stat.command(), stat.startTicks());
-        if (stat.kernelThread()) {
+        Optional<Path> shown = stat.firstThreadEnded() ? ofAnotherThread(folder, pid) : Optional.of(folder);
+        if (stat.kernelThread() || shown.isEmpty()) {
             return Optional.of(new HeldBuffers(process, folder, List.of(), List.of(), List.of()));
         }
+        Path visible = shown.get();
         List<String> problems = new ArrayList<>();
-        Path visible = stat.firstThreadEnded() ? ofAnotherThread(folder, pid) : folder;
         // One of them can be readable where the other is not.
         Optional<List<OpenBuffer>> open = readable(problems, () -> open(visible));
         Optional<List<MappedBuffer>> mapped = readable(problems, () -> mapped(visible));
@@ -68,16 +69,15 @@ final class ProcessReader {
         }
     }
 
-    /** The folder that shows what the process has when its first thread has none of it any more. */
-    private Path ofAnotherThread(Path folder, int pid) throws DmaBufException {
+    /** Shows what the process has when its first thread has none of it any more; empty for one that waits for its parent. */
+    private Optional<Path> ofAnotherThread(Path folder, int pid) throws DmaBufException {
         List<String> threads = Listing.of(folder.resolve("task")).orElse(List.of());
         String first = Integer.toString(pid);
         // A thread has such a folder of its own, which no listing shows.
         return threads.stream()
                 .filter(thread -> !thread.equals(first))
                 .findFirst()
-                .map(root::resolve)
-                .orElse(folder);
+                .map(root::resolve);
     }
 
     private static Optional<List<OpenBuffer>> open(Path process) throws DmaBufException {

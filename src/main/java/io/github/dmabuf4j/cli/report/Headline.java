@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What a reader sees first: where and when, the figures, and what has grown. */
 final class Headline {
@@ -52,14 +54,8 @@ final class Headline {
         Totals totals = last.totals();
         List<Map<String, Object>> cards = new ArrayList<>();
         cards.add(card("All buffers", text.size(totals.size()), buffers(totals.buffers())));
-        cards.add(card("Held by user space", text.size(totals.userSpaceSize()), buffers(totals.userSpaceBuffers())));
-        cards.add(
-                totals.kernelBuffers().isPresent()
-                        ? card(
-                                "Held by the kernel alone",
-                                text.size(totals.kernelSize().orElse(0)),
-                                buffers(totals.kernelBuffers().getAsInt()))
-                        : card("Held by the kernel alone", "not known", "no source lists all buffers"));
+        cards.add(held("Held by user space", totals.userSpaceBuffers(), totals.userSpaceSize()));
+        cards.add(held("Held by the kernel alone", totals.kernelBuffers(), totals.kernelSize()));
         if (timeline.moments().size() > 1) {
             Moment peak = timeline.peak();
             cards.add(card("Peak", text.size(peak.size()), "at " + Times.near(peak.time(), last.time())));
@@ -73,6 +69,12 @@ final class Headline {
                             + Times.near(first.time(), last.time())));
         }
         return cards;
+    }
+
+    private Map<String, Object> held(String name, OptionalInt buffers, OptionalLong size) {
+        return buffers.isPresent()
+                ? card(name, text.size(size.orElse(0)), buffers(buffers.getAsInt()))
+                : card(name, "not known", "no source that was read tells");
     }
 
     private static Map<String, Object> card(String name, String value, String below) {
