@@ -5,13 +5,11 @@ import io.github.dmabuf4j.stats.Sample;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a recording sample by sample: a long one has no place in memory. A broken line is left out and counted. */
@@ -90,11 +88,13 @@ final class RecordingReader implements AutoCloseable {
                 following = second;
                 return line;
             }
-            return line + second + "\n" + lines.lines().collect(Collectors.joining("\n"));
+            StringBuilder all = new StringBuilder(line);
+            for (String next = second; next != null; next = line()) {
+                all.append(next).append('\n');
+            }
+            return all.toString();
         } catch (IOException failure) {
             throw unreadable(file, failure);
-        } catch (UncheckedIOException failure) {
-            throw unreadable(file, failure.getCause());
         }
     }
 

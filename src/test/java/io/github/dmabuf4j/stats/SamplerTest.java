@@ -155,7 +155,6 @@ class SamplerTest {
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             thread.compareAndSet(null, Thread.currentThread());
             oneThread.compareAndSet(true, thread.get() == Thread.currentThread());
-            Thread.yield();
             samples.add(sample);
             running.decrementAndGet();
         };
@@ -385,8 +384,8 @@ class SamplerTest {
     void settingsStartAsManySamplersAsAreAskedFor() throws Exception {
         Sampler.Builder settings = settings();
         BlockingQueue<Sample> others = new LinkedBlockingQueue<>();
-        try (Sampler one = settings.start(samples::add);
-                Sampler other = settings.start(others::add)) {
+        Sampler one = settings.start(samples::add);
+        try (Sampler other = settings.start(others::add)) {
             assertThat(nextReason()).isEqualTo(Sample.START);
             assertThat(others.take().reason()).isEqualTo(Sample.START);
             one.close();
