@@ -80,6 +80,6 @@ final class Limits {
     }
 
     private static boolean ofProcesses(SourceReport source) {
-        return source.facts().contains(Fact.HOLDERS);
+        return source.source().equals("procfs");
     }
 }
