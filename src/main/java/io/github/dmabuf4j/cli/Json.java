@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
@@ -29,8 +30,14 @@ final class Json {
         return COMPACT.asString(document);
     }
 
-    /** Reads one document that is an object. */
+    /** Reads one document that is an object, and all of the text. */
     static JsonObject parse(String text) throws IOException {
-        return new JsonObject(JSON.std.mapFrom(text));
+        try (JsonParser parser = JSON.std.createParser(text)) {
+            JsonObject document = new JsonObject(JSON.std.mapFrom(parser));
+            if (parser.nextToken() != null) {
+                throw new IOException("something follows its end");
+            }
+            return document;
+        }
     }
 }

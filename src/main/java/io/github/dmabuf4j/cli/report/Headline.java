@@ -7,6 +7,7 @@ import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SnapshotDiff;
 import io.github.dmabuf4j.stats.Totals;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,11 +38,12 @@ final class Headline {
         if (moments.size() == 1) {
             facts.put("Taken", Times.full(last.time()));
         } else {
-            Moment start = moments.get(0);
+            Instant start = timeline.earliest();
+            Instant end = timeline.latest();
             facts.put(
                     "Taken",
-                    Times.full(start.time()) + " to " + Times.near(last.time(), start.time()) + ", "
-                            + Times.of(Duration.between(start.time(), last.time())));
+                    Times.full(start) + " to " + Times.near(end, start) + ", "
+                            + Times.of(Duration.between(start, end)));
             facts.put("Samples", Integer.toString(moments.size()));
         }
         List<Map<String, Object>> models = new ArrayList<>();
@@ -114,12 +116,18 @@ final class Headline {
                 .filter(process -> process.change().size() > 0)
                 .findFirst()
                 .ifPresent(process -> grown.add(of(process)));
-        long kernel = last.totals().kernelSize().orElse(0)
-                - first.totals().kernelSize().orElse(0);
+        long kernel = kernelGrowth();
         if (kernel > 0) {
             grown.add("what the kernel alone holds (" + text.change(kernel) + ")");
         }
         return grown;
+    }
+
+    /** 0 where it is not known at both times. */
+    private long kernelGrowth() {
+        OptionalLong before = first.totals().kernelSize();
+        OptionalLong now = last.totals().kernelSize();
+        return before.isPresent() && now.isPresent() ? now.getAsLong() - before.getAsLong() : 0;
     }
 
     private String of(ExporterChange exporter) {
