@@ -29,7 +29,21 @@ final class Limits {
         return sentences;
     }
 
+    /** All of it. */
     List<String> sentences() {
+        List<String> sentences = lacks();
+        snapshot.sources().stream()
+                .filter(source -> source.gone() > 0)
+                .forEach(source ->
+                        sentences.add(start(source) + ": " + counted(source, source.gone()) + " ended meanwhile"));
+        if (snapshot.vanished() > 0) {
+            sentences.add("note: " + snapshot.vanished() + " listed and freed meanwhile, left out");
+        }
+        return sentences;
+    }
+
+    /** What is there and not in the figures; without what merely ended while it was read. */
+    List<String> lacks() {
         List<String> sentences = new ArrayList<>();
         NOT_TOLD.forEach((fact, sentence) -> {
             if (!snapshot.tells(fact)) {
@@ -37,22 +51,20 @@ final class Limits {
             }
         });
         snapshot.sources().forEach(source -> add(source, sentences));
-        if (snapshot.vanished() > 0) {
-            sentences.add("note: " + snapshot.vanished() + " listed and freed meanwhile, left out");
-        }
         snapshot.contradictions()
                 .forEach(one -> sentences.add(
                         "note: buffer " + Long.toUnsignedString(one.inode()) + ": " + Printable.of(one.text())));
         return sentences;
     }
 
-    private void add(SourceReport source, List<String> sentences) {
-        String start = "note: " + Printable.of(source.source());
+    private static String start(SourceReport source) {
+        return "note: " + Printable.of(source.source());
+    }
+
+    private static void add(SourceReport source, List<String> sentences) {
+        String start = start(source);
         for (String note : source.notes()) {
             sentences.add(start + (source.used() ? ": " : " not read: ") + Printable.of(note));
-        }
-        if (source.gone() > 0) {
-            sentences.add(start + ": " + counted(source, source.gone()) + " ended meanwhile");
         }
         int unreadable = source.unreadable().size();
         if (unreadable > 0) {

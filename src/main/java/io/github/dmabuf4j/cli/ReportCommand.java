@@ -60,8 +60,8 @@ final class ReportCommand extends CommandBase {
 
     /** Of the last sample, and of the first, as growth is counted from there. */
     private static List<String> limits(Timeline timeline) {
-        List<String> limits = new ArrayList<>(new Limits(timeline.last()).sentences());
-        List<String> ofFirst = new ArrayList<>(new Limits(timeline.first()).sentences());
+        List<String> limits = new ArrayList<>(new Limits(timeline.last()).lacks());
+        List<String> ofFirst = new ArrayList<>(new Limits(timeline.first()).lacks());
         ofFirst.removeAll(limits);
         ofFirst.forEach(sentence -> limits.add(
                 "In the first sample of this boot: " + sentence(sentence).strip()));
