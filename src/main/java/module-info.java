@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.github.dmabuf4j {
     requires org.slf4j;
+    requires static com.fasterxml.jackson.core;
     requires static com.fasterxml.jackson.jr.ob;
     requires static com.samskivert.jmustache;
     requires static de.siegmar.fastcsv;

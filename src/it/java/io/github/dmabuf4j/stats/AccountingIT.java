@@ -97,7 +97,8 @@ class AccountingIT {
             Totals totals = snapshot.totals();
             assertThat(totals.buffers() - before.buffers()).isEqualTo(3);
             assertThat(totals.size() - before.size()).isEqualTo(21 * PAGE);
-            assertThat(totals.userSpaceSize() - before.userSpaceSize())
+            assertThat(totals.userSpaceSize().orElseThrow()
+                            - before.userSpaceSize().orElseThrow())
                     .as("unique")
                     .isEqualTo(5 * PAGE);
             assertThat(totals.kernelSize().orElseThrow() - before.kernelSize().orElseThrow())

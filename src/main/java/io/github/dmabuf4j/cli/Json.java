@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.PrintWriter;
 
 /** Writes maps, lists, texts, numbers, truth values and nulls as JSON. */
 final class Json {
-    private static final JSON COMPACT = JSON.std.with(JSON.Feature.WRITE_NULL_PROPERTIES);
+    // Else a name could steer a terminal: not all characters that do are below the space.
+    private static final JSON COMPACT = JSON.builder(JsonFactory.builder()
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .build())
+            .enable(JSON.Feature.WRITE_NULL_PROPERTIES)
+            .build();
     private static final JSON PRETTY = COMPACT.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
 
     private Json() {}
@@ -22,8 +30,14 @@ final class Json {
         return COMPACT.asString(document);
     }
 
-    /** Reads one document that is an object. */
+    /** Reads one document that is an object, and all of the text. */
     static JsonObject parse(String text) throws IOException {
-        return new JsonObject(JSON.std.mapFrom(text));
+        try (JsonParser parser = JSON.std.createParser(text)) {
+            JsonObject document = new JsonObject(JSON.std.mapFrom(parser));
+            if (parser.nextToken() != null) {
+                throw new IOException("something follows its end");
+            }
+            return document;
+        }
     }
 }

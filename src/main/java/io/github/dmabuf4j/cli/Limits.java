@@ -37,6 +37,9 @@ final class Limits {
             }
         });
         snapshot.sources().forEach(source -> add(source, sentences));
+        if (snapshot.vanished() > 0) {
+            sentences.add("note: " + snapshot.vanished() + " listed and freed meanwhile, left out");
+        }
         snapshot.contradictions()
                 .forEach(one -> sentences.add(
                         "note: buffer " + Long.toUnsignedString(one.inode()) + ": " + Printable.of(one.text())));
@@ -49,11 +52,12 @@ final class Limits {
             sentences.add(start + (source.used() ? ": " : " not read: ") + Printable.of(note));
         }
         if (source.gone() > 0) {
-            sentences.add(start + ": " + source.gone() + " ended while they were read");
+            sentences.add(start + ": " + counted(source, source.gone()) + " ended meanwhile");
         }
         int unreadable = source.unreadable().size();
         if (unreadable > 0) {
-            sentences.add(start + ": " + unreadable + " not readable, the figures lack them:");
+            sentences.add(start + ": " + counted(source, unreadable) + " not readable" + advice(source)
+                    + ", the figures lack them:");
             source.unreadable().stream()
                     .limit(SHOWN)
                     .forEach(one -> sentences.add("  " + Printable.of(one.entry() + ": " + one.reason())));
@@ -61,5 +65,21 @@ final class Limits {
         if (unreadable > SHOWN) {
             sentences.add("  and " + (unreadable - SHOWN) + " more (all of them: --json)");
         }
+    }
+
+    private static String counted(SourceReport source, int number) {
+        if (ofProcesses(source)) {
+            return number + (number == 1 ? " process" : " processes");
+        }
+        return number + (number == 1 ? " entry" : " entries");
+    }
+
+    /** What other users' processes have is for root to see. */
+    private static String advice(SourceReport source) {
+        return ofProcesses(source) ? " (others' need CAP_SYS_PTRACE: run as root)" : "";
+    }
+
+    private static boolean ofProcesses(SourceReport source) {
+        return source.source().equals("procfs");
     }
 }

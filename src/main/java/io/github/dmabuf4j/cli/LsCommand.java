@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.util.Comparator;
 import java.util.List;
@@ -64,6 +65,9 @@ final class LsCommand extends ListingCommand {
     }
 
     private List<BufferInfo> rows(Snapshot snapshot) {
+        if (kernelOnly && !snapshot.tells(Fact.HOLDERS)) {
+            throw badUsage("--kernel-only needs to know the processes: let --source have procfs");
+        }
         return snapshot.buffers().stream()
                 .filter(buffer -> !kernelOnly || !buffer.heldByUserSpace())
                 .sorted(order())

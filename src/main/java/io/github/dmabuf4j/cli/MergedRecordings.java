@@ -10,7 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** The samples of several recordings in the order of their times, each of them read as late as possible. */
+/**
+ * The samples of several recordings, each of them read as late as possible. Those of one recording keep their order, also
+ * where its times go back because the clock was set; of the next ones of all recordings, the one with the least time is
+ * first.
+ */
 final class MergedRecordings implements AutoCloseable {
     private final List<Source> sources = new ArrayList<>();
     private final PriorityQueue<Source> waiting = new PriorityQueue<>(Comparator.comparing(Source::time));

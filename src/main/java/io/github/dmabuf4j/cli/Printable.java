@@ -5,7 +5,7 @@ package io.github.dmabuf4j.cli;
 final class Printable {
     private Printable() {}
 
-    /** The text with its control characters written out, so that it can neither start a line nor steer a terminal. */
+    /** The text with its control characters and halves of characters written out: it can neither start a line nor steer a terminal. */
     static String of(String text) {
         StringBuilder printable = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
@@ -22,6 +22,7 @@ final class Printable {
         int type = Character.getType(character);
         return type == Character.CONTROL
                 || type == Character.FORMAT
+                || type == Character.SURROGATE
                 || type == Character.LINE_SEPARATOR
                 || type == Character.PARAGRAPH_SEPARATOR;
     }

@@ -2,7 +2,6 @@
 package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.stats.Sample;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +17,12 @@ final class RecordingReader implements AutoCloseable {
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final String DOCUMENT_START = "{";
+    private static final String DOCUMENT_END = "}";
+    /** Characters of a document: more than any has, and less than there is memory. */
+    private static final int BOUND = 256 << 20;
 
     private final Path file;
-    private final BufferedReader lines;
+    private final BoundedLines lines;
 
     /** A line that was read ahead. */
     private @Nullable String following;
@@ -29,17 +31,23 @@ final class RecordingReader implements AutoCloseable {
     private int brokenLines;
     private String problem = "it is empty";
 
-    private RecordingReader(Path file, BufferedReader lines) {
+    private RecordingReader(Path file, BoundedLines lines) {
         this.file = file;
         this.lines = lines;
     }
 
     static RecordingReader open(Path file) throws BadRequestException {
+        return open(file, BOUND);
+    }
+
+    /** With another bound of characters for a document. */
+    static RecordingReader open(Path file, int bound) throws BadRequestException {
         try {
             // Unlike Files.newBufferedReader it goes on where something is no UTF-8: that is in a broken line.
             return new RecordingReader(
                     file,
-                    new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)));
+                    new BoundedLines(
+                            file, new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8), bound));
         } catch (IOException failure) {
             throw unreadable(file, failure);
         }
@@ -82,28 +90,43 @@ final class RecordingReader implements AutoCloseable {
             if (line == null || !line.equals(DOCUMENT_START)) {
                 return line;
             }
-            String second = line();
-            if (second == null || second.startsWith(DOCUMENT_START)) {
-                // The next sample: the recorder died after the first character of this one.
-                following = second;
-                return line;
-            }
-            StringBuilder all = new StringBuilder(line);
-            for (String next = second; next != null; next = line()) {
-                all.append(next).append('\n');
-            }
-            return all.toString();
+            following = line();
+            // Otherwise the recorder died after the first character of this line.
+            return following != null && continues(following) ? whole(line) : line;
+        } catch (BadRequestException refused) {
+            throw refused;
         } catch (IOException failure) {
             throw unreadable(file, failure);
         }
     }
 
+    /** What follows a first line in a document: the indented lines, and the end. It may lack that. */
+    private String whole(String first) throws IOException {
+        StringBuilder document = new StringBuilder(first);
+        for (String line = following; line != null; line = lines.next(document.length())) {
+            following = line;
+            if (!line.isEmpty() && !continues(line)) {
+                return document.toString();
+            }
+            following = null;
+            document.append('\n').append(line);
+            if (line.equals(DOCUMENT_END)) {
+                return document.toString();
+            }
+        }
+        return document.toString();
+    }
+
+    private static boolean continues(String line) {
+        return line.startsWith(" ") || line.startsWith("\t") || line.equals(DOCUMENT_END);
+    }
+
     /** The next that is not blank. */
     private @Nullable String line() throws IOException {
-        String next = following == null ? lines.readLine() : following;
+        String next = following == null ? lines.next(0) : following;
         following = null;
         while (next != null && next.isBlank()) {
-            next = lines.readLine();
+            next = lines.next(0);
         }
         return next;
     }

@@ -42,19 +42,47 @@ final class ReportCommand extends CommandBase {
 
     @Override
     public Integer call() throws IOException {
+        refuseInputAsOutput();
         Timeline timeline = new Timeline();
         List<String> notes = new ArrayList<>(addRecordings(timeline));
         notes.forEach(err()::println);
         if (files.contains(NOW)) {
             timeline.add(new Sample(NOW.toString(), stats.open().snapshot()));
         }
-        notes.addAll(new Limits(timeline.last()).sentences());
+        notes.addAll(limits(timeline));
         write(new ReportPage(timeline, new PageText(SizeFormat.HUMAN::of, Printable::of))
                 .html(
                         notes.stream().map(ReportCommand::sentence).toList(),
                         new Version().getVersion()[0],
                         Instant.now()));
         return ExitCode.OK;
+    }
+
+    /** Of the last sample, and of the first, as growth is counted from there. */
+    private static List<String> limits(Timeline timeline) {
+        List<String> limits = new ArrayList<>(new Limits(timeline.last()).sentences());
+        List<String> ofFirst = new ArrayList<>(new Limits(timeline.first()).sentences());
+        ofFirst.removeAll(limits);
+        ofFirst.forEach(sentence -> limits.add(
+                "In the first sample of this boot: " + sentence(sentence).strip()));
+        return limits;
+    }
+
+    private void refuseInputAsOutput() throws IOException {
+        for (Path file : files) {
+            if (target != null && !file.equals(NOW) && same(file, target)) {
+                throw new BadRequestException(target + " is one of the recordings: give another file with --out");
+            }
+        }
+    }
+
+    /** What cannot be asked about is told of when it is read or written. */
+    private static boolean same(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException missing) {
+            return false;
+        }
     }
 
     private List<String> addRecordings(Timeline timeline) throws BadRequestException {
@@ -80,7 +108,7 @@ final class ReportCommand extends CommandBase {
             return;
         }
         try {
-            Files.writeString(file, page);
+            WholeFile.write(file, page);
         } catch (IOException failure) {
             throw new BadRequestException("cannot write " + file + ": " + BadRequestException.reason(failure));
         }

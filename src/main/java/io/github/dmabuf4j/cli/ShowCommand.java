@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli;
 import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
@@ -54,7 +55,8 @@ final class ShowCommand extends ListingCommand {
     @Override
     void printText(Snapshot snapshot) throws IOException {
         BufferInfo buffer = buffer(snapshot);
-        facts(buffer).forEach((fact, value) -> out().println("%-11s %s".formatted(fact, Printable.of(value))));
+        facts(snapshot, buffer)
+                .forEach((fact, value) -> out().println("%-11s %s".formatted(fact, Printable.of(value))));
         section(new Table<>(HOLDERS, buffer.holders()), buffer.holders());
         section(new Table<>(ATTACHMENTS, buffer.attachments()), buffer.attachments());
         section(new Table<>(FENCES, buffer.fences()), buffer.fences());
@@ -68,7 +70,7 @@ final class ShowCommand extends ListingCommand {
         }
     }
 
-    private Map<String, String> facts(BufferInfo buffer) {
+    private Map<String, String> facts(Snapshot snapshot, BufferInfo buffer) {
         String unknown = "-";
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("inode", inode.toString());
@@ -80,8 +82,15 @@ final class ShowCommand extends ListingCommand {
                 buffer.references().isPresent()
                         ? Long.toString(buffer.references().getAsLong())
                         : unknown);
-        facts.put("held by", buffer.heldByUserSpace() ? "user space" : "the kernel alone, as far as could be seen");
+        facts.put("held by", heldBy(snapshot, buffer));
         return facts;
+    }
+
+    private static String heldBy(Snapshot snapshot, BufferInfo buffer) {
+        if (!snapshot.tells(Fact.HOLDERS)) {
+            return "-";
+        }
+        return buffer.heldByUserSpace() ? "user space" : "the kernel alone, as far as could be seen";
     }
 
     private BufferInfo buffer(Snapshot snapshot) throws BadRequestException {

@@ -170,17 +170,19 @@ final class SnapshotDocument {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("buffers", totals.buffers());
         document.put("size", totals.size());
-        document.put("userSpace", group(totals.userSpaceBuffers(), OptionalLong.of(totals.userSpaceSize())));
-        OptionalInt kernelBuffers = totals.kernelBuffers();
-        document.put(
-                "kernelOnly", kernelBuffers.isPresent() ? group(kernelBuffers.getAsInt(), totals.kernelSize()) : null);
+        document.put("userSpace", group(totals.userSpaceBuffers(), totals.userSpaceSize()));
+        document.put("kernelOnly", group(totals.kernelBuffers(), totals.kernelSize()));
         document.put("unknownSize", totals.unknownSizes());
         return document;
     }
 
-    private static Map<String, Object> group(int buffers, OptionalLong size) {
+    /** Null where they are not known. */
+    private static @Nullable Map<String, Object> group(OptionalInt buffers, OptionalLong size) {
+        if (buffers.isEmpty()) {
+            return null;
+        }
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("buffers", buffers);
+        document.put("buffers", buffers.getAsInt());
         document.put("size", number(size));
         return document;
     }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /** Rows of a listing, for people or as CSV. */
@@ -73,14 +74,19 @@ final class Table<T> {
         return line.toString().stripTrailing();
     }
 
-    /** By RFC 4180: a heading, then a record a row; sizes in bytes, empty where a value is not known. */
+    /**
+     * By RFC 4180: a heading, then a record a row; sizes in bytes, empty where a value is not known. Texts are as they
+     * are, but for a terminal, which they could steer.
+     */
     void writeCsv(PrintWriter out) {
+        UnaryOperator<String> shown = OutputOptions.onTerminal() ? Printable::of : UnaryOperator.identity();
         // Not closed: that would close what it writes to.
         CsvWriter csv = CsvWriter.builder().bufferSize(0).build(out);
         csv.writeRecord(columns.stream().map(Column::key).toList());
         for (T row : rows) {
             csv.writeRecord(columns.stream()
-                    .map(column -> column.valueOf(row).map(Object::toString).orElse(""))
+                    .map(column ->
+                            column.valueOf(row).map(Object::toString).map(shown).orElse(""))
                     .toList());
         }
         out.flush();

@@ -92,11 +92,7 @@ final class TopHeader {
     private List<Total> totals(Totals now) {
         List<Total> totals = new ArrayList<>();
         totals.add(total("all", now, part -> OptionalInt.of(part.buffers()), part -> OptionalLong.of(part.size())));
-        totals.add(total(
-                "user space",
-                now,
-                part -> OptionalInt.of(part.userSpaceBuffers()),
-                part -> OptionalLong.of(part.userSpaceSize())));
+        totals.add(total("user space", now, Totals::userSpaceBuffers, Totals::userSpaceSize));
         totals.add(total("kernel only", now, Totals::kernelBuffers, Totals::kernelSize));
         if (now.unknownSizes() > 0) {
             totals.add(total(

@@ -2,6 +2,8 @@
 package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.stats.Totals;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** The totals in one sentence. */
 final class TotalsText {
@@ -9,18 +11,17 @@ final class TotalsText {
 
     static String of(Totals totals, SizeFormat sizes) {
         StringBuilder text = new StringBuilder(part(totals.buffers(), totals.size(), sizes));
-        text.append("; held by user space: ").append(part(totals.userSpaceBuffers(), totals.userSpaceSize(), sizes));
-        if (totals.kernelBuffers().isPresent()) {
-            text.append("; by the kernel alone: ")
-                    .append(part(
-                            totals.kernelBuffers().getAsInt(),
-                            totals.kernelSize().orElse(0),
-                            sizes));
-        }
+        text.append(known("; held by user space: ", totals.userSpaceBuffers(), totals.userSpaceSize(), sizes));
+        text.append(known("; by the kernel alone: ", totals.kernelBuffers(), totals.kernelSize(), sizes));
         if (totals.unknownSizes() > 0) {
             text.append("; of unknown size, not in these sums: ").append(totals.unknownSizes());
         }
         return text.toString();
+    }
+
+    /** Nothing where it is not known. */
+    private static String known(String start, OptionalInt buffers, OptionalLong size, SizeFormat sizes) {
+        return buffers.isPresent() ? start + part(buffers.getAsInt(), size.orElse(0), sizes) : "";
     }
 
     private static String part(int buffers, long size, SizeFormat sizes) {

@@ -84,7 +84,8 @@ final class UsageCommand extends ListingCommand {
     private static void addTotals(List<Row> rows, Totals totals) {
         Optional<String> all = Optional.empty();
         rows.add(Row.sum("total", all, totals.buffers(), OptionalLong.of(totals.size())));
-        rows.add(Row.sum("user-space", all, totals.userSpaceBuffers(), OptionalLong.of(totals.userSpaceSize())));
+        totals.userSpaceBuffers()
+                .ifPresent(buffers -> rows.add(Row.sum("user-space", all, buffers, totals.userSpaceSize())));
         totals.kernelBuffers()
                 .ifPresent(buffers -> rows.add(Row.sum("kernel-only", all, buffers, totals.kernelSize())));
         if (totals.unknownSizes() > 0) {

@@ -3,6 +3,7 @@ package io.github.dmabuf4j.stats;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -11,14 +12,16 @@ import java.util.stream.Stream;
  * @param folder where procfs shows it
  * @param open by rising descriptor
  * @param mapped rows that look like mappings of buffers, by rising address
- * @param unreadable its descriptors, its mappings, or both, where they could not be read
+ * @param problems why its descriptors, its mappings, or both could not be read
  */
 record HeldBuffers(
-        HoldingProcess process,
-        Path folder,
-        List<OpenBuffer> open,
-        List<MappedBuffer> mapped,
-        List<Unreadable> unreadable) {
+        HoldingProcess process, Path folder, List<OpenBuffer> open, List<MappedBuffer> mapped, List<String> problems) {
+
+    /** Empty where all of it could be read. */
+    Optional<Unreadable> unreadable() {
+        String name = "process " + process.pid() + " (" + process.command() + ")";
+        return problems.isEmpty() ? Optional.empty() : Optional.of(new Unreadable(name, String.join("; ", problems)));
+    }
 
     /** The link that leads to a mapped file, for those who may follow it. */
     Path link(MappedBuffer mapping) {

@@ -2,11 +2,13 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.UnsupportedKernelException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * All DMA-BUFs of the machine: what {@link SysfsStats}, {@link DebugfsStats} and {@link ProcfsStats} tell on this
@@ -43,9 +45,9 @@ public final class MachineStats {
      * Uses every source that this kernel offers to this user. What is missing, and why, is in each snapshot.
      *
      * @return the view
-     * @throws DmaBufException when there is none at all
+     * @throws UnsupportedKernelException when there is none at all
      */
-    public static MachineStats open() throws DmaBufException {
+    public static MachineStats open() throws UnsupportedKernelException {
         List<StatsSource> sources = new ArrayList<>();
         List<SourceReport> missing = new ArrayList<>();
         for (Map.Entry<String, Opener> opener : OPENERS.entrySet()) {
@@ -56,7 +58,9 @@ public final class MachineStats {
             }
         }
         if (sources.isEmpty()) {
-            throw new DmaBufException("open", "the sources of statistics", 0, missing.toString());
+            String reasons =
+                    missing.stream().flatMap(source -> source.notes().stream()).collect(Collectors.joining("; "));
+            throw new UnsupportedKernelException("open", "the sources of statistics", 0, reasons);
         }
         return new MachineStats(sources, missing);
     }

@@ -40,18 +40,19 @@ final class ProcessReader {
 
     private Optional<HeldBuffers> held(Path folder, int pid, ProcessStat stat) throws DmaBufException {
         HoldingProcess process = new HoldingProcess(pid, stat.command(), stat.startTicks());
-        List<Unreadable> unreadable = new ArrayList<>();
-        if (stat.kernelThread()) {
-            return Optional.of(new HeldBuffers(process, folder, List.of(), List.of(), unreadable));
+        Optional<Path> shown = stat.firstThreadEnded() ? ofAnotherThread(folder, pid) : Optional.of(folder);
+        if (stat.kernelThread() || shown.isEmpty()) {
+            return Optional.of(new HeldBuffers(process, folder, List.of(), List.of(), List.of()));
         }
-        Path visible = stat.firstThreadEnded() ? ofAnotherThread(folder, pid) : folder;
+        Path visible = shown.get();
+        List<String> problems = new ArrayList<>();
         // One of them can be readable where the other is not.
-        Optional<List<OpenBuffer>> open = readable(process, unreadable, () -> open(visible));
-        Optional<List<MappedBuffer>> mapped = readable(process, unreadable, () -> mapped(visible));
+        Optional<List<OpenBuffer>> open = readable(problems, () -> open(visible));
+        Optional<List<MappedBuffer>> mapped = readable(problems, () -> mapped(visible));
         if (open.isEmpty() || mapped.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new HeldBuffers(process, visible, open.get(), mapped.get(), unreadable));
+        return Optional.of(new HeldBuffers(process, visible, open.get(), mapped.get(), problems));
     }
 
     private interface Part<T> {
@@ -59,26 +60,24 @@ final class ProcessReader {
     }
 
     /** Nothing instead of what cannot be read, with a note of it; empty where the process has ended. */
-    private static <T> Optional<List<T>> readable(HoldingProcess process, List<Unreadable> unreadable, Part<T> part) {
+    private static <T> Optional<List<T>> readable(List<String> problems, Part<T> part) {
         try {
             return part.read();
         } catch (DmaBufException failure) {
-            String name = "process " + process.pid() + " (" + process.command() + ")";
-            unreadable.add(new Unreadable(name, String.valueOf(failure.getMessage())));
+            problems.add(String.valueOf(failure.getMessage()));
             return Optional.of(List.of());
         }
     }
 
-    /** The folder that shows what the process has when its first thread has none of it any more. */
-    private Path ofAnotherThread(Path folder, int pid) throws DmaBufException {
+    /** Shows what the process has when its first thread has none of it any more; empty for one that waits for its parent. */
+    private Optional<Path> ofAnotherThread(Path folder, int pid) throws DmaBufException {
         List<String> threads = Listing.of(folder.resolve("task")).orElse(List.of());
         String first = Integer.toString(pid);
         // A thread has such a folder of its own, which no listing shows.
         return threads.stream()
                 .filter(thread -> !thread.equals(first))
                 .findFirst()
-                .map(root::resolve)
-                .orElse(folder);
+                .map(root::resolve);
     }
 
     private static Optional<List<OpenBuffer>> open(Path process) throws DmaBufException {

@@ -90,7 +90,7 @@ public final class ProcfsStats implements StatsSource {
         }
         ProcfsBuffers buffers = new ProcfsBuffers(bufferDevice(processes));
         processes.forEach(buffers::add);
-        processes.forEach(process -> unreadable.addAll(process.unreadable()));
+        processes.forEach(process -> process.unreadable().ifPresent(unreadable::add));
         return new SourceReading(FACTS, buffers.all(), gone, unreadable, notes(pids));
     }
 

@@ -100,7 +100,7 @@ public final class Sampler implements AutoCloseable {
             }
             Sampler sampler = new Sampler(this, pressure, eventfd, listener);
             sampler.requests.add(Sample.START);
-            sampler.thread.start();
+            sampler.startThread();
             return sampler;
         }
     }
@@ -121,8 +121,10 @@ public final class Sampler implements AutoCloseable {
      * @param reason what the sample is to carry
      */
     public void sampleNow(String reason) {
-        requests.add(reason);
-        waiter.call();
+        if (!closed) {
+            requests.add(reason);
+            waiter.call();
+        }
     }
 
     /**
@@ -136,6 +138,23 @@ public final class Sampler implements AutoCloseable {
         if (Thread.currentThread() != thread) {
             join();
         }
+    }
+
+    private void startThread() {
+        boolean started = false;
+        try {
+            thread.start();
+            started = true;
+        } finally {
+            if (!started) {
+                release();
+            }
+        }
+    }
+
+    private void release() {
+        waiter.close();
+        pressure.ifPresent(PressureTrigger::close);
     }
 
     private void join() {
@@ -162,8 +181,7 @@ public final class Sampler implements AutoCloseable {
                 });
             }
         } finally {
-            waiter.close();
-            pressure.ifPresent(PressureTrigger::close);
+            release();
         }
     }
 

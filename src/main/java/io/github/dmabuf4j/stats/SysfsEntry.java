@@ -93,12 +93,14 @@ final class SysfsEntry {
     }
 
     private static Optional<AttachmentStats> attachment(Path entry) throws DmaBufException {
-        // The counter last: where it is there, so was the attachment when its device was looked for.
-        Optional<String> device = device(entry.resolve("device"));
+        Path link = entry.resolve("device");
+        Optional<String> device = device(link);
         Optional<String> counter = text(entry + "/map_counter");
         if (counter.isEmpty()) {
             return Optional.empty();
         }
+        // A new attachment gets its counter first, its link a moment later.
+        device = device.isPresent() ? device : device(link);
         long uid = number(entry.toString(), String.valueOf(entry.getFileName()), LARGEST_U32);
         long mappings = number(entry + "/map_counter", counter.get(), LARGEST_U32);
         return Optional.of(new AttachmentStats(uid, device.orElse(""), mappings));

@@ -10,23 +10,24 @@ import java.util.OptionalLong;
  *
  * @param buffers all that were seen
  * @param size of those, bytes
- * @param userSpaceBuffers those that a process was seen to hold
+ * @param userSpaceBuffers those that a process was seen to hold; empty where no source tells of holders
  * @param userSpaceSize of those, bytes
  * @param kernelBuffers those that no process was seen to hold: a device has them, or they are on their way through a
- *     socket. An upper bound where processes could not be read; empty where no source lists all buffers
+ *     socket. An upper bound where processes could not be read; empty where no source lists all buffers, or none
+ *     tells of holders
  * @param kernelSize of those, bytes
  * @param unknownSizes how many of all buffers have a size that no source told: no sum has them
  */
 public record Totals(
         int buffers,
         long size,
-        int userSpaceBuffers,
-        long userSpaceSize,
+        OptionalInt userSpaceBuffers,
+        OptionalLong userSpaceSize,
         OptionalInt kernelBuffers,
         OptionalLong kernelSize,
         int unknownSizes) {
 
-    static Totals of(List<BufferInfo> buffers, boolean all) {
+    static Totals of(List<BufferInfo> buffers, boolean allListed, boolean holdersTold) {
         List<BufferInfo> held =
                 buffers.stream().filter(BufferInfo::heldByUserSpace).toList();
         long unknown =
@@ -36,10 +37,10 @@ public record Totals(
         return new Totals(
                 buffers.size(),
                 sizeOf(buffers),
-                held.size(),
-                sizeOf(held),
-                all ? OptionalInt.of(others) : OptionalInt.empty(),
-                all ? OptionalLong.of(otherSize) : OptionalLong.empty(),
+                holdersTold ? OptionalInt.of(held.size()) : OptionalInt.empty(),
+                holdersTold ? OptionalLong.of(sizeOf(held)) : OptionalLong.empty(),
+                allListed && holdersTold ? OptionalInt.of(others) : OptionalInt.empty(),
+                allListed && holdersTold ? OptionalLong.of(otherSize) : OptionalLong.empty(),
                 (int) unknown);
     }
 

@@ -56,14 +56,14 @@ class LimitsTest {
     @Test
     void whatEndedMeanwhileIsCounted() {
         assertThat(sentences(List.of(), report(ALL, 3, List.of())))
-                .containsExactly("note: procfs: 3 ended while they were read");
+                .containsExactly("note: procfs: 3 processes ended meanwhile");
     }
 
     @Test
     void upToThreeUnreadableAreShown() {
         assertThat(sentences(List.of(), report(ALL, 0, unreadable(3))))
                 .containsExactly(
-                        "note: procfs: 3 not readable, the figures lack them:",
+                        "note: procfs: 3 processes not readable (others' need CAP_SYS_PTRACE: run as root), the figures lack them:",
                         "  process 1: EACCES",
                         "  process 2: EACCES",
                         "  process 3: EACCES");
@@ -73,7 +73,8 @@ class LimitsTest {
     void ofMoreTheNumberIsSaid() {
         assertThat(sentences(List.of(), report(ALL, 0, unreadable(103))))
                 .hasSize(5)
-                .startsWith("note: procfs: 103 not readable, the figures lack them:")
+                .startsWith(
+                        "note: procfs: 103 processes not readable (others' need CAP_SYS_PTRACE: run as root), the figures lack them:")
                 .endsWith("  and 100 more (all of them: --json)");
     }
 

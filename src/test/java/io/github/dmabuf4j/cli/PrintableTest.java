@@ -15,9 +15,17 @@ class PrintableTest {
         assertThat(Printable.of(text)).isEqualTo(text);
     }
 
-    /** A line end, the escape that starts a terminal's commands, its one-character form, and a change of direction. */
+    /** A line end, the escape that starts a terminal's commands, its one-character form, a change of direction, half a character. */
     @ParameterizedTest
-    @CsvSource({"10, \\u000a", "27, \\u001b", "155, \\u009b", "127, \\u007f", "8238, \\u202e", "8232, \\u2028"})
+    @CsvSource({
+        "10, \\u000a",
+        "27, \\u001b",
+        "155, \\u009b",
+        "127, \\u007f",
+        "8238, \\u202e",
+        "8232, \\u2028",
+        "55296, \\ud800"
+    })
     void whatSteersATerminalIsWrittenOut(int character, String written) {
         assertThat(Printable.of("a" + Character.toString(character) + "b")).isEqualTo("a" + written + "b");
     }

@@ -79,6 +79,47 @@ class RecordingReaderTest {
         assertThat(Recording.read(file()).samples()).containsExactly(new Sample("request", ONE.snapshot()));
     }
 
+    @Test
+    void samplesAfterADocumentOnSeveralLinesAreFound() throws IOException {
+        StringWriter text = new StringWriter();
+        try (PrintWriter out = new PrintWriter(text)) {
+            Json.print(out, SnapshotDocument.whole(ONE.snapshot()));
+        }
+        Files.writeString(
+                file(), text + Recording.line(TWO) + "\n" + text.toString().replace("\n", "\r\n"));
+
+        Sample one = new Sample("request", ONE.snapshot());
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(one, TWO, one), 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\n  \"time\" : 5,\n", "{\n}\n", "{\nx\n"})
+    void aBrokenDocumentOnSeveralLinesHidesNoSample(String broken) throws IOException {
+        Files.writeString(file(), broken + Recording.line(ONE) + "\n");
+
+        assertThat(Recording.read(file()).samples()).containsExactly(ONE);
+    }
+
+    @Test
+    void aLineWithMoreThanASampleIsBroken() throws IOException {
+        String one = Recording.line(ONE);
+        Files.writeString(file(), one + one + "\n" + one + "}\n" + Recording.line(TWO));
+
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(TWO), 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\n  "})
+    void whatHasNoLineEndIsNotReadWhole(String start) throws IOException {
+        Files.writeString(file(), start + "x".repeat(1 << 20) + "y\n");
+
+        try (RecordingReader reader = RecordingReader.open(file(), 1 << 20)) {
+            assertThatThrownBy(reader::next)
+                    .isInstanceOf(BadRequestException.class)
+                    .hasMessage(file() + " has a line longer than 1 MiB: it is no recording of 'dmabuf record'");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "{", "[]", "null", "no JSON", "{\"time\": 5}"})
     void aFileWithoutSampleIsRefused(String text) throws IOException {

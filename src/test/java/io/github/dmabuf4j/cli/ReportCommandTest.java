@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -129,6 +130,59 @@ class ReportCommandTest {
                         "23:59:00 UTC to 2026-05-05 00:00:41");
     }
 
+    private static Sample withSources(int second, SourceReport... sources) {
+        return new Sample(
+                Sample.INTERVAL,
+                new Snapshot(
+                        START.plusSeconds(second),
+                        "boot-a",
+                        "6.12.5",
+                        List.of(buffer(1, 4096, "system")),
+                        List.of(sources),
+                        0,
+                        List.of()));
+    }
+
+    private static SourceReport procfs(Set<Fact> facts, String... notes) {
+        return new SourceReport("procfs", facts, 0, List.of(), List.of(notes));
+    }
+
+    @Test
+    void aClockThatWasSetBackGivesNoNegativeTime() throws IOException {
+        String page =
+                page(at(100, buffer(1, 4096, "system")), at(40, buffer(1, 4096, "system")), at(50), at(100), at(101));
+
+        assertThat(page)
+                .contains("The clock was set back in 2 samples", ", 1 s</dd>")
+                .doesNotContainPattern("-[0-9]+ (ms|s|min)\\b");
+    }
+
+    @Test
+    void samplesWithoutASourceThatOthersHaveAreLimited() throws IOException {
+        SourceReport sysfs = new SourceReport("sysfs", Set.of(Fact.ALL_BUFFERS), 0, List.of(), List.of());
+        SourceReport debugfs = new SourceReport("debugfs", Set.of(), 0, List.of(), List.of("no root"));
+        Set<Fact> told = Set.of(Fact.HOLDERS, Fact.DEVICES, Fact.NAME);
+
+        String page = page(
+                withSources(0, sysfs, debugfs, procfs(Set.of(), "too many open files")),
+                withSources(1, sysfs, debugfs, procfs(told, "half of it")),
+                withSources(2, sysfs, debugfs, procfs(told)));
+
+        assertThat(page)
+                .contains("Something could not be read in 2 of 3 samples")
+                .contains("In the first sample of this boot: procfs not read: too many open files")
+                .doesNotContain("All that is there could be read", "In the first sample of this boot: debugfs")
+                .doesNotContain("most grown: what the kernel");
+    }
+
+    @Test
+    void withoutHoldersNothingIsSaidToBeOfTheKernel() throws IOException {
+        String page =
+                page(withSources(0, new SourceReport("sysfs", Set.of(Fact.ALL_BUFFERS), 0, List.of(), List.of())));
+
+        assertThat(page).contains(">not known</td>").doesNotContain(">the kernel alone<");
+    }
+
     @Test
     void brokenLinesAreSaidOnThePageToo() throws IOException {
         Path file = RecordingFiles.recording(folder.resolve("<b>"), at(0));
@@ -149,6 +203,46 @@ class ReportCommandTest {
 
         assertThat(run).isEqualTo(new CommandRun(0, "", ""));
         assertThat(page).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+    }
+
+    @Test
+    void aRecordingIsNotOverwritten() throws IOException {
+        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        String before = Files.readString(file);
+
+        CommandRun run = RecordingFiles.run("report", file, "--out", link);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(link + " is one of the recordings").hasLineCount(1);
+        assertThat(file).content().isEqualTo(before);
+    }
+
+    @Test
+    void anOldPageIsReplacedAsAWhole() throws IOException {
+        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0));
+        Path page = Files.writeString(folder.resolve("page.html"), "old");
+        Files.setPosixFilePermissions(page, PosixFilePermissions.fromString("rw-------"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), page);
+
+        assertThat(RecordingFiles.run("report", file, "--out", link).exitCode()).isZero();
+
+        assertThat(page).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+        assertThat(Files.getPosixFilePermissions(page)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+        assertThat(RecordingFiles.run("report", file, "--out", folder).err())
+                .contains("cannot write")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void halfACharacterInANameIsWrittenOut() throws IOException {
+        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0, buffer(1, 4096, "half")));
+        Files.writeString(file, Files.readString(file).replace("half", "\\ud800"));
+        Path page = folder.resolve("page.html");
+
+        assertThat(RecordingFiles.run("report", file, "--out", page)).isEqualTo(new CommandRun(0, "", ""));
+        assertThat(page).content().contains("\\ud800");
     }
 
     @Test

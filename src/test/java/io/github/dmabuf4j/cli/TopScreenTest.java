@@ -224,7 +224,7 @@ class TopScreenTest {
                 new SourceReport("debugfs", Set.of(), 0, List.of(), List.of("not mounted"))));
 
         assertThat(screen.lines(readings(partial), PROCESSES))
-                .contains(TopLine.warning("sources: sysfs; sysfs: 2 not readable, the figures lack them:"
+                .contains(TopLine.warning("sources: sysfs; sysfs: 2 entries not readable, the figures lack them:"
                         + " process 7 (a\\u000ab): EACCES, process 8 (c): EACCES; debugfs not read: not mounted"));
         assertThat(screen.lines(readings(partial), PROCESSES, 33, 5).get(1))
                 .isEqualTo(TopLine.warning("2 not readable; 0 buffers, 0 B; h"));

@@ -19,22 +19,30 @@ class TotalsTest {
 
     @Test
     void eachBufferCountsOnceWithWhateverHolders() {
-        assertThat(Totals.of(BUFFERS, true))
+        assertThat(Totals.of(BUFFERS, true, true))
                 .isEqualTo(new Totals(
-                        5, (1L << 40) + 69_632, 3, (1L << 40) + 4096, OptionalInt.of(2), OptionalLong.of(65_536), 2));
+                        5,
+                        (1L << 40) + 69_632,
+                        OptionalInt.of(3),
+                        OptionalLong.of((1L << 40) + 4096),
+                        OptionalInt.of(2),
+                        OptionalLong.of(65_536),
+                        2));
     }
 
     @Test
     void row20_theKernelsShareIsTheExportedTotalLessTheUniqueTotalOfUserSpace() {
-        Totals totals = Totals.of(BUFFERS, true);
+        Totals totals = Totals.of(BUFFERS, true, true);
 
-        assertThat(totals.kernelSize()).hasValue(totals.size() - totals.userSpaceSize());
-        assertThat(totals.kernelBuffers()).hasValue(totals.buffers() - totals.userSpaceBuffers());
+        assertThat(totals.kernelSize())
+                .hasValue(totals.size() - totals.userSpaceSize().orElseThrow());
+        assertThat(totals.kernelBuffers())
+                .hasValue(totals.buffers() - totals.userSpaceBuffers().orElseThrow());
     }
 
     @Test
     void whereNoSourceListsAllTheKernelsShareIsNotKnown() {
-        Totals totals = Totals.of(BUFFERS, false);
+        Totals totals = Totals.of(BUFFERS, false, true);
 
         assertThat(totals.kernelBuffers()).isEmpty();
         assertThat(totals.kernelSize()).isEmpty();
@@ -44,7 +52,19 @@ class TotalsTest {
 
     @Test
     void ofNoBuffersAllIsZero() {
-        assertThat(Totals.of(List.of(), true))
-                .isEqualTo(new Totals(0, 0, 0, 0, OptionalInt.of(0), OptionalLong.of(0), 0));
+        assertThat(Totals.of(List.of(), true, true))
+                .isEqualTo(new Totals(
+                        0, 0, OptionalInt.of(0), OptionalLong.of(0), OptionalInt.of(0), OptionalLong.of(0), 0));
+    }
+
+    @Test
+    void whereNoSourceTellsOfHoldersNeitherShareIsKnown() {
+        Totals totals = Totals.of(BUFFERS, true, false);
+
+        assertThat(totals.userSpaceBuffers()).isEmpty();
+        assertThat(totals.userSpaceSize()).isEmpty();
+        assertThat(totals.kernelBuffers()).isEmpty();
+        assertThat(totals.kernelSize()).isEmpty();
+        assertThat(totals.buffers()).isEqualTo(5);
     }
 }

@@ -28,12 +28,14 @@ final class BufferTables {
         List<HtmlTable> tables = new ArrayList<>(List.of(suspects(), largest()));
         if (timeline.hasGrowth()) {
             SnapshotDiff diff = timeline.last().since(timeline.first());
-            tables.add(buffers("new", "New buffers", "Not there in the first sample.", diff.appeared()));
+            tables.add(
+                    buffers("new", "New buffers", "Not there in the first sample.", diff.appeared(), timeline.last()));
             tables.add(buffers(
                     "gone",
                     "Gone buffers",
                     "There in the first sample, not in the last; with what was known of them then.",
-                    diff.vanished()));
+                    diff.vanished(),
+                    timeline.first()));
         }
         return tables;
     }
@@ -92,11 +94,12 @@ final class BufferTables {
     }
 
     private HtmlTable largest() {
-        return buffers("largest", "Largest buffers", "", timeline.last().buffers());
+        return buffers("largest", "Largest buffers", "", timeline.last().buffers(), timeline.last());
     }
 
-    /** The largest of them. */
-    private HtmlTable buffers(String id, String title, String intro, List<BufferInfo> buffers) {
+    /** The largest of them, as a snapshot has them. */
+    private HtmlTable buffers(String id, String title, String intro, List<BufferInfo> buffers, Snapshot from) {
+        String nobody = from.tells(Fact.HOLDERS) ? "the kernel alone" : "not known";
         HtmlTable table = new HtmlTable(id, title, intro)
                 .number("inode")
                 .number("size")
@@ -110,7 +113,12 @@ final class BufferTables {
         sorted.stream()
                 .limit(MOST)
                 .forEach(buffer -> table.row(
-                        inode(buffer), size(buffer), exporter(buffer), name(buffer), holders(buffer), devices(buffer)));
+                        inode(buffer),
+                        size(buffer),
+                        exporter(buffer),
+                        name(buffer),
+                        holders(buffer, nobody),
+                        devices(buffer)));
         return table.more(more(sorted));
     }
 
@@ -141,12 +149,12 @@ final class BufferTables {
         return Cell.text(text.safe(buffer.name().filter(name -> !name.isEmpty()).orElse("–")));
     }
 
-    private Cell holders(BufferInfo buffer) {
+    private Cell holders(BufferInfo buffer, String nobody) {
         String holders = buffer.holders().stream()
                 .map(holder -> text.safe(holder.process().command()) + " ("
                         + holder.process().pid() + ")")
                 .collect(Collectors.joining(", "));
-        return Cell.text(holders.isEmpty() ? "the kernel alone" : holders);
+        return Cell.text(holders.isEmpty() ? nobody : holders);
     }
 
     private Cell devices(BufferInfo buffer) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -26,8 +27,9 @@ final class Chart {
         this.bands = bands;
         this.text = text;
         this.size = size;
-        timeAxis = new TimeAxis(
-                moments.get(0).time(), moments.get(moments.size() - 1).time(), size.timeTicks());
+        // Of another boot a later moment may have an earlier time.
+        List<Instant> times = moments.stream().map(Moment::time).sorted().toList();
+        timeAxis = new TimeAxis(times.get(0), times.get(times.size() - 1), size.timeTicks());
         sizeAxis = SizeAxis.upTo(moments.stream().mapToDouble(this::top).max().orElse(0));
         x = timeAxis.scale(size.left(), size.right());
         y = new Scale(0, sizeAxis.end(), size.bottom(), size.top());

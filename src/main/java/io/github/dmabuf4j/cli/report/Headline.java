@@ -7,10 +7,13 @@ import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SnapshotDiff;
 import io.github.dmabuf4j.stats.Totals;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** What a reader sees first: where and when, the figures, and what has grown. */
 final class Headline {
@@ -35,11 +38,12 @@ final class Headline {
         if (moments.size() == 1) {
             facts.put("Taken", Times.full(last.time()));
         } else {
-            Moment start = moments.get(0);
+            Instant start = timeline.earliest();
+            Instant end = timeline.latest();
             facts.put(
                     "Taken",
-                    Times.full(start.time()) + " to " + Times.near(last.time(), start.time()) + ", "
-                            + Times.of(Duration.between(start.time(), last.time())));
+                    Times.full(start) + " to " + Times.near(end, start) + ", "
+                            + Times.of(Duration.between(start, end)));
             facts.put("Samples", Integer.toString(moments.size()));
         }
         List<Map<String, Object>> models = new ArrayList<>();
@@ -52,14 +56,8 @@ final class Headline {
         Totals totals = last.totals();
         List<Map<String, Object>> cards = new ArrayList<>();
         cards.add(card("All buffers", text.size(totals.size()), buffers(totals.buffers())));
-        cards.add(card("Held by user space", text.size(totals.userSpaceSize()), buffers(totals.userSpaceBuffers())));
-        cards.add(
-                totals.kernelBuffers().isPresent()
-                        ? card(
-                                "Held by the kernel alone",
-                                text.size(totals.kernelSize().orElse(0)),
-                                buffers(totals.kernelBuffers().getAsInt()))
-                        : card("Held by the kernel alone", "not known", "no source lists all buffers"));
+        cards.add(held("Held by user space", totals.userSpaceBuffers(), totals.userSpaceSize()));
+        cards.add(held("Held by the kernel alone", totals.kernelBuffers(), totals.kernelSize()));
         if (timeline.moments().size() > 1) {
             Moment peak = timeline.peak();
             cards.add(card("Peak", text.size(peak.size()), "at " + Times.near(peak.time(), last.time())));
@@ -73,6 +71,12 @@ final class Headline {
                             + Times.near(first.time(), last.time())));
         }
         return cards;
+    }
+
+    private Map<String, Object> held(String name, OptionalInt buffers, OptionalLong size) {
+        return buffers.isPresent()
+                ? card(name, text.size(size.orElse(0)), buffers(buffers.getAsInt()))
+                : card(name, "not known", "no source that was read tells");
     }
 
     private static Map<String, Object> card(String name, String value, String below) {
@@ -112,12 +116,18 @@ final class Headline {
                 .filter(process -> process.change().size() > 0)
                 .findFirst()
                 .ifPresent(process -> grown.add(of(process)));
-        long kernel = last.totals().kernelSize().orElse(0)
-                - first.totals().kernelSize().orElse(0);
+        long kernel = kernelGrowth();
         if (kernel > 0) {
             grown.add("what the kernel alone holds (" + text.change(kernel) + ")");
         }
         return grown;
+    }
+
+    /** 0 where it is not known at both times. */
+    private long kernelGrowth() {
+        OptionalLong before = first.totals().kernelSize();
+        OptionalLong now = last.totals().kernelSize();
+        return before.isPresent() && now.isPresent() ? now.getAsLong() - before.getAsLong() : 0;
     }
 
     private String of(ExporterChange exporter) {

@@ -35,6 +35,10 @@ final class Sources {
             sentences.add(
                     "Sources contradicted each other in " + timeline.contradicting() + " of " + samples + " samples.");
         }
+        if (timeline.setBack() > 0) {
+            sentences.add("The clock was set back in " + PageText.count(timeline.setBack(), "sample")
+                    + ": shown at the time of the one before.");
+        }
         if (timeline.boots() > 1) {
             sentences.add("The samples are of " + timeline.boots()
                     + " boots. Growth, new and gone buffers are those within the last.");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -62,10 +61,6 @@ final class TimeAxis {
 
     Scale scale(double start, double end) {
         return new Scale((double) from, (double) to, start, end);
-    }
-
-    Duration step() {
-        return Duration.ofMillis(step);
     }
 
     /**

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a report needs of a recording: the sums of each sample, and the whole of the first of each boot and of the last.
- * Samples are to be added in the order of their times.
+ * Samples of one boot are to be added in the order in which they were taken: where the clock was set back meanwhile, a
+ * sample gets the time of the one before, so that no duration is negative.
  */
 public final class Timeline {
     private final Names names = new Names();
@@ -24,7 +25,9 @@ public final class Timeline {
     private final Map<String, Snapshot> firsts = new HashMap<>();
     private final Map<String, Map<Long, Instant>> kernelOnly = new HashMap<>();
     private @Nullable Snapshot last;
-    private int incomplete;
+    private final Map<String, Instant> latest = new HashMap<>();
+    private final Lacks lacks = new Lacks();
+    private int setBack;
     private int contradicting;
 
     /** An empty one. */
@@ -33,17 +36,36 @@ public final class Timeline {
     /**
      * Adds a sample.
      *
-     * @param sample not older than the one before
+     * @param taken later than those before of its boot
      */
-    public void add(Sample sample) {
-        Snapshot snapshot = sample.snapshot();
+    public void add(Sample taken) {
+        Snapshot snapshot = forward(taken.snapshot());
+        Sample sample = new Sample(taken.reason(), snapshot);
         Moment moment = Moment.of(sample, names);
         moments.add(moment);
         firsts.putIfAbsent(moment.boot(), snapshot);
         kernelOnly.merge(moment.boot(), kernelOnly(snapshot), Timeline::stillSince);
         last = snapshot;
-        incomplete += snapshot.unreadable() > 0 ? 1 : 0;
+        lacks.add(snapshot);
         contradicting += snapshot.contradictions().isEmpty() ? 0 : 1;
+    }
+
+    /** With the time of the one before where the clock has been set back since. */
+    private Snapshot forward(Snapshot taken) {
+        Instant before = latest.getOrDefault(taken.bootId(), Instant.MIN);
+        if (!taken.time().isBefore(before)) {
+            latest.put(taken.bootId(), taken.time());
+            return taken;
+        }
+        setBack++;
+        return new Snapshot(
+                before,
+                taken.bootId(),
+                taken.kernel(),
+                taken.buffers(),
+                taken.sources(),
+                taken.vanished(),
+                taken.contradictions());
     }
 
     private static Map<Long, Instant> kernelOnly(Snapshot snapshot) {
@@ -80,8 +102,12 @@ public final class Timeline {
         return found;
     }
 
-    /** The first of the last one's boot: inodes of another mean something else. */
-    Snapshot first() {
+    /**
+     * What growth is counted from: the first of the last one's boot, as inodes of another mean something else.
+     *
+     * @return the last where it is the only one of its boot
+     */
+    public Snapshot first() {
         return firsts.getOrDefault(last().bootId(), last());
     }
 
@@ -104,7 +130,20 @@ public final class Timeline {
 
     /** How many samples lack something that was there and could not be read. */
     int incomplete() {
-        return incomplete;
+        return lacks.samples();
+    }
+
+    /** How many samples have an earlier time than one before. */
+    int setBack() {
+        return setBack;
+    }
+
+    Instant earliest() {
+        return moments.stream().map(Moment::time).min(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    Instant latest() {
+        return moments.stream().map(Moment::time).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     /** How many samples have a {@link Contradiction}. */
