@@ -4,12 +4,14 @@ package io.github.dmabuf4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.github.dmabuf4j.support.EvilNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,5 +70,25 @@ class JsonTest {
     @Test
     void aDocumentEndsWithALineEnd() throws IOException {
         assertThat(print(List.of())).startsWith("[").endsWith("]" + System.lineSeparator());
+    }
+
+    @Test
+    void randomNamesStayInTheirLineAndAreReadBack() throws IOException {
+        Random random = new Random(20_260_106);
+        for (int round = 0; round < 3000; round++) {
+            String name = EvilNames.next(random);
+            String line = Json.line(Map.of("name", name));
+
+            assertThat(line).as("round %d", round).doesNotContain("\n", "\r", "\u001b");
+            assertThat(Json.parse(line).text("name")).as("round %d", round).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void whatIsNotKnownIsNullAndNotLeftOut() throws IOException {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("size", null);
+
+        assertThat(Json.line(document)).isEqualTo("{\"size\":null}");
     }
 }

@@ -159,22 +159,38 @@ class MainTest {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("verify", "heaps", "alloc", "--help", "--version", "bad usage");
+        assertThat(run.out())
+                .contains("--help", "--version", "bad usage")
+                .contains(commands().toList());
+    }
+
+    private static Stream<String> commands() {
+        return all().getSubcommands().keySet().stream();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"verify", "heaps", "alloc"})
+    @MethodSource("commands")
     void helpOfACommandNamesEachOption(String command) {
         Run run = run(List.of(command, "--help"));
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("dmabuf " + command, "--here", "--json").contains(optionsOf(command));
+        assertThat(run.out()).startsWith("Usage: dmabuf " + command + " ");
+        assertThat(run.out().replace("--[no-]", "--")).contains(optionsOf(command));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "heaps", "alloc"})
+    void helpOfACommandThatNeedsAHeapSaysHowItRunsHere(String command) {
+        assertThat(run(List.of(command, "--help")).out()).contains("--here", "--json");
+    }
+
+    private static CommandLine all() {
+        return Main.commandLine(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
     }
 
     private static List<String> optionsOf(String command) {
-        CommandLine all = Main.commandLine(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
-        return all.getSubcommands().get(command).getCommandSpec().options().stream()
+        return all().getSubcommands().get(command).getCommandSpec().options().stream()
                 .map(OptionSpec::longestName)
                 .toList();
     }

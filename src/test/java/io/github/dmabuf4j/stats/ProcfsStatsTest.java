@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -138,14 +139,16 @@ class ProcfsStatsTest {
                         buffer(5, 4096, "shared", holder(9, "p9", 9), holder(30, "p30", 30), holder(100, "p100", 100)));
     }
 
+    /** So many that no listing has them in this order by chance. */
     @Test
-    void row16_aBufferOnTwoDescriptorsIsHeldByOneProcessWithBoth() throws IOException {
+    void row16_aBufferOnManyDescriptorsIsHeldByOneProcessWithAll() throws IOException {
         Path java = tree.process(20, "java");
-        for (int fd : new int[] {11, 9, 100}) {
+        Integer[] fds = IntStream.range(3, 60).boxed().toArray(Integer[]::new);
+        for (int fd : fds) {
             ProcTree.open(java, fd, "5", 4096, "");
         }
 
-        assertThat(buffers()).containsExactly(buffer(5, 4096, "", holder(20, "java", 9, 11, 100)));
+        assertThat(buffers()).containsExactly(buffer(5, 4096, "", holder(20, "java", fds)));
     }
 
     @Test
@@ -401,20 +404,25 @@ class ProcfsStatsTest {
         assertThat(buffers()).isEmpty();
     }
 
+    /** Several, so that the ended thread is not listed last each time. */
     @Test
     void aProcessWhoseFirstThreadHasEndedIsReadThroughAnother() throws IOException {
-        Path ended = tree.process(20, "java");
-        Files.writeString(ended.resolve("stat"), ProcTree.stat(20, "java", "Z", 0x40_0100, "2000"));
-        Files.createDirectories(ended.resolve("task/20"));
-        Files.createDirectories(ended.resolve("task/27"));
-        Path other = tree.thread(27);
-        ProcTree.open(other, 4, "5", 4096, "");
-        ProcTree.map(other, row(FIRST, "00000000", 5, ""));
+        List<BufferInfo> expected = new ArrayList<>();
+        for (int pid = 20; pid < 30; pid++) {
+            int another = 100 + pid;
+            Path ended = tree.process(pid, "java");
+            Files.writeString(ended.resolve("stat"), ProcTree.stat(pid, "java", "Z", 0x40_0100, pid + "00"));
+            Files.createDirectories(ended.resolve("task/" + pid));
+            Files.createDirectories(ended.resolve("task/" + another));
+            Path thread = tree.thread(another);
+            ProcTree.open(thread, 4, Integer.toString(pid), 4096, "");
+            ProcTree.map(thread, row(FIRST, "00000000", pid, ""));
+            List<MappedRange> page = List.of(new MappedRange(0, 4096));
+            expected.add(buffer(pid, 4096, "", new Holder(process(pid, "java"), List.of(4), page)));
+        }
 
-        BufferInfo expected =
-                buffer(5, 4096, "", new Holder(process(20, "java"), List.of(4), List.of(new MappedRange(0, 4096))));
-        // A listing of procfs does not show the thread's folder, one of this tree does.
-        assertThat(read().buffers()).containsExactly(expected);
+        // A listing of procfs does not show a thread's folder, one of this tree does.
+        assertThat(read().buffers()).isEqualTo(expected);
     }
 
     @Test

@@ -440,6 +440,21 @@ class SysfsStatsTest {
                         new BufferStats(8, 4096, "system", List.of(new AttachmentStats(0, "vgem", 3))));
     }
 
+    /** A kernel tells those of all buffers, or of none: what cannot be listed there would be reported. */
+    @Test
+    void whereTheKernelDoesNotTellAttachmentsTheyAreLookedForOnce() throws IOException {
+        Path buffer = buffer(7);
+        SysfsStats stats = stats();
+        SysfsSnapshot earlier = stats.snapshot();
+        SysfsStats another = stats();
+        assertThat(another.refreshWithAttachments(earlier)).isEqualTo(earlier);
+        Files.createFile(buffer.resolve("attachments"));
+
+        assertThat(stats.refreshWithAttachments(earlier)).isEqualTo(earlier);
+        assertThat(another.refreshWithAttachments(earlier)).isEqualTo(earlier);
+        assertThat(stats().refreshWithAttachments(earlier).unreadable()).hasSize(1);
+    }
+
     @Test
     void aSnapshotOfAnotherObjectIsRefreshedWithItsAttachments() throws IOException {
         Path buffer = buffer(7);

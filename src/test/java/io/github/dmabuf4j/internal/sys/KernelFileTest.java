@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(UnchangedDescriptors.class)
 class KernelFileTest {
@@ -71,6 +73,45 @@ class KernelFileTest {
         String path = "/" + "x".repeat(Scratch.BYTES);
 
         assertThat(KernelFile.read(path)).isEqualTo(new KernelFile(LibC.ENAMETOOLONG(), ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, Scratch.BYTES - 1, Scratch.BYTES, Scratch.BYTES + 1, 3 * Scratch.BYTES, 1_000_000})
+    void aFileOfAnySizeIsReadWhole(int length) throws IOException {
+        String text = "ä1".repeat(length / 2 + 1).substring(0, length);
+        Path file = Files.writeString(directory.resolve("file"), text);
+
+        assertThat(KernelFile.readAll(file.toString())).isEqualTo(new KernelFile(0, text));
+    }
+
+    @Test
+    void aFileThatCannotBeReadWholeAnswersItsErrno() {
+        assertThat(KernelFile.readAll(directory.toString())).isEqualTo(new KernelFile(LibC.EISDIR(), ""));
+        assertThat(KernelFile.readAll("/missing")).isEqualTo(new KernelFile(LibC.ENOENT(), ""));
+        assertThat(KernelFile.readAll("/missing").isRead()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dmabuf:camera-0", "/dmabuf:", "a\nb", "ä漢😀", "/dmabuf:x (deleted)"})
+    void aLinkIsReadAndNotFollowed(String target) throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of(target));
+
+        assertThat(KernelFile.link(link.toString())).isEqualTo(new KernelFile(0, target));
+    }
+
+    @Test
+    void aLinkAsLongAsTheKernelTakesIsReadWhole() throws IOException {
+        String target = "x/".repeat(2047) + "y";
+        Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of(target));
+
+        assertThat(KernelFile.link(link.toString()).text()).isEqualTo(target);
+    }
+
+    @Test
+    void whatIsNoLinkAnswersItsErrno() {
+        assertThat(KernelFile.link(directory.toString())).isEqualTo(new KernelFile(LibC.EINVAL(), ""));
+        assertThat(KernelFile.link(directory.resolve("missing").toString()))
+                .isEqualTo(new KernelFile(LibC.ENOENT(), ""));
     }
 
     private KernelFile read(String text) throws IOException {

@@ -58,8 +58,8 @@ class WaiterTest {
         try (Waiter waiter = waiter(Waiter.NONE)) {
             long start = System.nanoTime();
 
-            assertThat(waiter.await(Duration.ofNanos(1))).isEqualTo(Waiter.Event.TIME);
-            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(1);
+            assertThat(waiter.await(Duration.ofNanos(900_000))).isEqualTo(Waiter.Event.TIME);
+            assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(900_000);
         }
     }
 
