@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import io.github.dmabuf4j.internal.sys.IoReason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** What a command was asked for cannot be had: a file, or a buffer. The message is one sentence for the user. */
@@ -23,11 +23,6 @@ final class BadRequestException extends IOException {
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
         }
-        if (failure instanceof FileSystemException onFile && onFile.getReason() != null) {
-            return onFile.getReason();
-        }
-        // Of a file system's exception the message is a path, of others the text of the error.
-        String message = failure.getMessage();
-        return failure instanceof FileSystemException || message == null ? failure.toString() : message;
+        return IoReason.of(failure);
     }
 }

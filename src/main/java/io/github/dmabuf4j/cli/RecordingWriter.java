@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Appends samples to a file, a line each, which is on the disk when {@link #append} returns: a death of the process or
@@ -17,7 +19,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class RecordingWriter implements AutoCloseable {
     private static final byte LINE_END = '\n';
-    /** As {@link Recording#line} begins each. */
+    /** As {@link #line} begins each. */
     private static final String START = "{\"reason\":";
 
     private final FileChannel channel;
@@ -84,8 +86,16 @@ final class RecordingWriter implements AutoCloseable {
         return bytes;
     }
 
+    /** The line of a sample, without its end. */
+    static String line(Sample sample) throws IOException {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("reason", sample.reason());
+        document.putAll(SnapshotDocument.whole(sample.snapshot()));
+        return Json.line(document);
+    }
+
     void append(Sample sample) throws IOException {
-        write(ByteBuffer.wrap((Recording.line(sample) + "\n").getBytes(StandardCharsets.UTF_8)));
+        write(ByteBuffer.wrap((line(sample) + "\n").getBytes(StandardCharsets.UTF_8)));
         if (onDisk) {
             channel.force(false);
         }

@@ -15,7 +15,7 @@ final class RecordingFiles {
     static Path recording(Path file, Sample... samples) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (Sample sample : samples) {
-            lines.append(Recording.line(sample)).append('\n');
+            lines.append(RecordingWriter.line(sample)).append('\n');
         }
         return Files.writeString(file, lines);
     }

@@ -48,7 +48,7 @@ class RecordingReaderTest {
         RecordingFiles.recording(file(), ONE);
         byte[] cutOff = {'{', '"', (byte) 0xc3, '\n', '\n', '{', '}', '\n'};
         Files.write(file(), cutOff, StandardOpenOption.APPEND);
-        Files.writeString(file(), Recording.line(TWO) + "\n{\"reason\":\"inter", StandardOpenOption.APPEND);
+        Files.writeString(file(), RecordingWriter.line(TWO) + "\n{\"reason\":\"inter", StandardOpenOption.APPEND);
 
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO), 3));
     }
@@ -56,8 +56,8 @@ class RecordingReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\n", "{\n{\n", "\n{\n\n"})
     void aLineThatBrokeOffAfterItsFirstCharacterCostsThatLineAlone(String broken) throws IOException {
-        String one = Recording.line(ONE) + "\n";
-        String two = Recording.line(TWO) + "\n";
+        String one = RecordingWriter.line(ONE) + "\n";
+        String two = RecordingWriter.line(TWO) + "\n";
         int lines = broken.replace("\n", "").length();
 
         Files.writeString(file(), broken + one + two);
@@ -86,7 +86,8 @@ class RecordingReaderTest {
             Json.print(out, SnapshotDocument.whole(ONE.snapshot()));
         }
         Files.writeString(
-                file(), text + Recording.line(TWO) + "\n" + text.toString().replace("\n", "\r\n"));
+                file(),
+                text + RecordingWriter.line(TWO) + "\n" + text.toString().replace("\n", "\r\n"));
 
         Sample one = new Sample("request", ONE.snapshot());
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(one, TWO, one), 0));
@@ -95,15 +96,15 @@ class RecordingReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\n  \"time\" : 5,\n", "{\n}\n", "{\nx\n"})
     void aBrokenDocumentOnSeveralLinesHidesNoSample(String broken) throws IOException {
-        Files.writeString(file(), broken + Recording.line(ONE) + "\n");
+        Files.writeString(file(), broken + RecordingWriter.line(ONE) + "\n");
 
         assertThat(Recording.read(file()).samples()).containsExactly(ONE);
     }
 
     @Test
     void aLineWithMoreThanASampleIsBroken() throws IOException {
-        String one = Recording.line(ONE);
-        Files.writeString(file(), one + one + "\n" + one + "}\n" + Recording.line(TWO));
+        String one = RecordingWriter.line(ONE);
+        Files.writeString(file(), one + one + "\n" + one + "}\n" + RecordingWriter.line(TWO));
 
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(TWO), 2));
     }
@@ -134,8 +135,8 @@ class RecordingReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "1969-12-31T23:59:59Z"})
     void aTimeThatNoCalendarShowsBreaksItsLine(String time) throws IOException {
-        String line = Recording.line(ONE).replace(ONE.snapshot().time().toString(), time);
-        Files.writeString(file(), line + "\n" + Recording.line(TWO) + "\n");
+        String line = RecordingWriter.line(ONE).replace(ONE.snapshot().time().toString(), time);
+        Files.writeString(file(), line + "\n" + RecordingWriter.line(TWO) + "\n");
 
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(TWO), 1));
     }

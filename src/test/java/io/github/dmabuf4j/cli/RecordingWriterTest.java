@@ -59,7 +59,8 @@ class RecordingWriterTest {
         append(ONE, TWO, THREE);
 
         assertThat(Files.readString(file()))
-                .isEqualTo(Recording.line(ONE) + "\n" + Recording.line(TWO) + "\n" + Recording.line(THREE) + "\n");
+                .isEqualTo(RecordingWriter.line(ONE) + "\n" + RecordingWriter.line(TWO) + "\n"
+                        + RecordingWriter.line(THREE) + "\n");
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO, THREE), 0));
     }
 
@@ -68,7 +69,7 @@ class RecordingWriterTest {
         try (RecordingWriter writer = RecordingWriter.open(file())) {
             assertThat(file()).isEmptyFile();
             writer.append(ONE);
-            assertThat(Files.readString(file())).isEqualTo(Recording.line(ONE) + "\n");
+            assertThat(Files.readString(file())).isEqualTo(RecordingWriter.line(ONE) + "\n");
             writer.append(TWO);
             assertThat(Files.readAllLines(file())).hasSize(2);
         }
@@ -88,7 +89,8 @@ class RecordingWriterTest {
     @ValueSource(ints = {1, 2, 5, 11, 12, 30, 200})
     void aLineThatBrokeOffCostsThatLineAlone(int length) throws IOException {
         append(ONE);
-        Files.writeString(file(), Files.readString(file()) + Recording.line(TWO).substring(0, length));
+        Files.writeString(
+                file(), Files.readString(file()) + RecordingWriter.line(TWO).substring(0, length));
 
         append(THREE);
 
@@ -98,7 +100,7 @@ class RecordingWriterTest {
 
     @Test
     void aWholeLineWithoutItsEndIsKept() throws IOException {
-        Files.writeString(file(), Recording.line(ONE));
+        Files.writeString(file(), RecordingWriter.line(ONE));
 
         append(TWO);
 
@@ -153,7 +155,7 @@ class RecordingWriterTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5, 10, 11, 100})
     void aFirstLineThatBrokeOffIsNoReasonToRefuseTheFile(int length) throws IOException {
-        Files.writeString(file(), Recording.line(ONE).substring(0, length));
+        Files.writeString(file(), RecordingWriter.line(ONE).substring(0, length));
 
         append(TWO);
 
@@ -219,7 +221,7 @@ class RecordingWriterTest {
             writer.append(TWO);
         }
 
-        assertThat(Files.readString(file())).isEqualTo(Recording.line(TWO) + "\n");
+        assertThat(Files.readString(file())).isEqualTo(RecordingWriter.line(TWO) + "\n");
     }
 
     @Test

@@ -13,6 +13,8 @@ public final class IoReason {
         if (failure instanceof FileSystemException onFile && onFile.getReason() != null) {
             return onFile.getReason();
         }
-        return failure.toString();
+        // Of a file system's exception the message is a path, of others the text of the error.
+        String message = failure.getMessage();
+        return failure instanceof FileSystemException || message == null ? failure.toString() : message;
     }
 }

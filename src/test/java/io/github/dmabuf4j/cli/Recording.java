@@ -3,12 +3,9 @@ package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,14 +26,6 @@ record Recording(List<Sample> samples, int brokenLines) {
             }
             return new Recording(List.copyOf(samples), reader.brokenLines());
         }
-    }
-
-    /** The line of a sample, without its end. */
-    static String line(Sample sample) throws IOException {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("reason", sample.reason());
-        document.putAll(SnapshotDocument.whole(sample.snapshot()));
-        return Json.line(document);
     }
 
     Snapshot last() {
