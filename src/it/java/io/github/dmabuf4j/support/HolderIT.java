@@ -404,10 +404,10 @@ class HolderIT {
                 {"pid":%d,"command":"\\u0009\u20ac","fds":[%d],"mappings":[]}],"attachments":[]},\
                 """.formatted(shared, pids[0], first.fd(2), first.fd(1), pids[1], second.fd(1))
                 + """
-                {"inode":%d,"size":16384,"exporter":"udmabuf","name":null,"references":null,\
+                {"inode":%d,"size":16384,"exporter":"udmabuf","name":null,"references":2,\
                 "holders":[{"pid":%d,"command":"\\u0009\u20ac","fds":[],\
                 "mappings":[{"offset":4096,"length":4096},{"offset":12288,"length":4096}]}],"attachments":[]},\
-                {"inode":%d,"size":4096,"exporter":"system","name":"x\\u000a\\u0009read fence:","references":null,\
+                {"inode":%d,"size":4096,"exporter":"system","name":"x\\u000a\\u0009read fence:","references":1,\
                 "holders":[],"attachments":[]}],\
                 """.formatted(mapped, pids[1], unread) + """
                 "processes":[\

@@ -4,7 +4,7 @@ package io.github.dmabuf4j.cli;
 /** What the exit codes of the command line mean. */
 final class ExitCode {
     static final int OK = 0;
-    /** A check failed, or the kernel refused an operation. */
+    /** A check failed, the kernel refused an operation, or a file or buffer that was asked for cannot be had. */
     static final int FAILED = 1;
 
     static final int USAGE = 2;

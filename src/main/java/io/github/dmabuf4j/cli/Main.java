@@ -35,7 +35,7 @@ import picocli.CommandLine.ParseResult;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all went well",
-            "1:a check failed, or the kernel refused an operation",
+            "1:a check failed, the kernel refused, or a file or buffer that was asked for cannot be had",
             "2:bad usage",
             "3:this kernel, or this user on it, cannot: the message says what is missing"
         })
