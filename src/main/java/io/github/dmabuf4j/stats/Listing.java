@@ -28,4 +28,10 @@ final class Listing {
             throw new DmaBufException("readdir", folder.toString(), 0, IoReason.of(failure));
         }
     }
+
+    /** The names in a folder that must be there, in no order. */
+    static List<String> ofExisting(Path folder) throws DmaBufException {
+        return of(folder)
+                .orElseThrow(() -> new DmaBufException("readdir", folder.toString(), LibC.ENOENT(), "it has gone"));
+    }
 }

@@ -100,8 +100,7 @@ public final class ProcfsStats implements StatsSource {
     }
 
     private List<Integer> pids() throws DmaBufException {
-        List<String> names = Listing.of(root)
-                .orElseThrow(() -> new DmaBufException("readdir", root.toString(), LibC.ENOENT(), "it has gone"));
+        List<String> names = Listing.ofExisting(root);
         return names.stream()
                 .filter(name -> name.matches("[0-9]{1,9}"))
                 .map(Integer::valueOf)

@@ -217,7 +217,6 @@ public final class SysfsStats implements StatsSource {
     }
 
     private List<String> entries() throws DmaBufException {
-        return Listing.of(root)
-                .orElseThrow(() -> new DmaBufException("readdir", root.toString(), LibC.ENOENT(), "it has gone"));
+        return Listing.ofExisting(root);
     }
 }
