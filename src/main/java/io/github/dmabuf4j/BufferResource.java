@@ -2,23 +2,13 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * What a buffer holds of the kernel: its descriptor and the mapping of its access scopes. Knows nothing of the
- * {@link DmaBuf}, so that the Cleaner can end it after the buffer was dropped.
- */
-final class BufferResource extends Descriptor {
-    private static final Logger LOG = LoggerFactory.getLogger(DmaBuf.class);
-
-    private final String origin;
+/** What a buffer holds of the kernel: its descriptor and the mapping of its access scopes. */
+final class BufferResource extends OwnedDescriptor {
     private final long size;
-    private final Throwable site = new Throwable("it came from here");
 
     /** What an access scope needs; null until the first one. */
     private @Nullable ScopeMemory scopeMemory;
@@ -27,14 +17,18 @@ final class BufferResource extends Descriptor {
     private record ScopeMemory(Mapping mapping, MemorySegment pages, boolean writable) {}
 
     BufferResource(int fd, String origin, long size) {
-        super(fd);
-        this.origin = origin;
+        super(fd, DmaBuf.class, origin);
         this.size = size;
     }
 
     @Override
-    public String target() {
-        return "dma-buf fd " + number() + " of " + origin;
+    String kind() {
+        return "dma-buf";
+    }
+
+    @Override
+    String loss() {
+        return target() + " of " + size + " bytes";
     }
 
     long size() {
@@ -76,14 +70,6 @@ final class BufferResource extends Descriptor {
             }
         } finally {
             super.dispose();
-        }
-    }
-
-    /** What the Cleaner runs when the buffer cannot be reached any more. */
-    void dropped() {
-        String how = isClosed() ? "was closed, but an access scope of it was never ended" : "was dropped without close";
-        if (abandon()) {
-            LOG.warn("{} of {} bytes {}; it is freed now", target(), size, how, site);
         }
     }
 }

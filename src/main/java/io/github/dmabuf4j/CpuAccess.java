@@ -34,6 +34,10 @@ public final class CpuAccess implements AutoCloseable {
             this.flags = flags;
         }
 
+        int flags() {
+            return flags;
+        }
+
         boolean writes() {
             return this != READ;
         }

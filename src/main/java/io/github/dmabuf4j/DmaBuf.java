@@ -17,16 +17,17 @@ import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A DMA-BUF: memory that devices and processes share, held by this process through a file descriptor.
  *
  * <p>All methods may be called by any thread. After {@link #close} each of them but {@link #size}, {@link #fd},
  * {@link #close} and {@link #toString} throws {@link IllegalStateException}. A close while another thread is within a
- * call, or while a {@link CpuAccess} is open, takes effect when that has ended; mappings made by {@link #map} live
- * on, and keep the memory alive, until their arena is closed.
+ * call or waits, or while a {@link CpuAccess} or a {@link HeldFd} is open, takes effect when that has ended, and does not
+ * end it; mappings made by {@link #map} live on, and keep the memory alive, until their arena is closed.
  *
  * <p>A buffer that is dropped without a close is freed after the garbage collector has noticed, and reported once as
  * a warning (SLF4J, logger of this class) with the place it came from.
@@ -45,7 +46,6 @@ public final class DmaBuf implements AutoCloseable {
             new Ioctl("DMA_BUF_SET_NAME_B", LinuxDmaBuf.DMA_BUF_SET_NAME_B(), ValueLayout.JAVA_LONG);
 
     private static final String LINK_PREFIX = "/dmabuf:";
-    private static final Cleaner CLEANER = Cleaner.create();
 
     private final BufferResource resource;
     private final Cleaner.Cleanable cleanable;
@@ -55,7 +55,7 @@ public final class DmaBuf implements AutoCloseable {
 
     private DmaBuf(BufferResource resource) {
         this.resource = resource;
-        this.cleanable = CLEANER.register(this, resource::dropped);
+        this.cleanable = resource.endWith(this);
     }
 
     /** Loads all that {@link #owning} needs, before there is a descriptor to lose. */
@@ -85,13 +85,13 @@ public final class DmaBuf implements AutoCloseable {
         String target = "fd " + fd;
         checkIsDmaBuf(fd, target);
         MemorySegment stat = Scratch.cleared(statx.layout());
-        check("statx", target, Sys.statx(fd, LibC.STATX_SIZE(), stat));
+        DmaBufException.check("statx", target, Sys.statx(fd, LibC.STATX_SIZE(), stat));
         return owning(fd, "another owner", statx.stx_size(stat));
     }
 
     private static void checkIsDmaBuf(int fd, String target) throws DmaBufException {
         MemorySegment stat = Scratch.cleared(statfs.layout());
-        check("fstatfs", target, Sys.fstatfs(fd, stat));
+        DmaBufException.check("fstatfs", target, Sys.fstatfs(fd, stat));
         long magic = statfs.f_type(stat);
         if (magic != LinuxDmaBuf.DMA_BUF_MAGIC()) {
             String is = OpenFiles.link(fd);
@@ -104,13 +104,22 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * The descriptor's number, for other libraries. It is valid while this buffer is open: whoever keeps it longer
-     * must {@link #duplicate} the buffer.
+     * The descriptor's number, for other libraries. It is valid while this buffer is open: whoever needs it for the
+     * length of a call takes {@link #holdFd}, whoever keeps it longer must {@link #duplicate} the buffer.
      *
      * @return the number, also after a close
      */
     public int fd() {
         return resource.number();
+    }
+
+    /**
+     * The descriptor, certain to stay open until the hold is closed.
+     *
+     * @return the hold, to be closed by the caller
+     */
+    public HeldFd holdFd() {
+        return HeldFd.of(resource, this);
     }
 
     /**
@@ -140,7 +149,7 @@ public final class DmaBuf implements AutoCloseable {
         int fd = resource.acquire();
         try {
             MemorySegment stat = Scratch.cleared(statx.layout());
-            check("statx", resource.target(), Sys.statx(fd, LibC.STATX_INO(), stat));
+            DmaBufException.check("statx", resource.target(), Sys.statx(fd, LibC.STATX_INO(), stat));
             return statx.stx_ino(stat);
         } finally {
             release();
@@ -174,17 +183,10 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when the kernel refuses: EBUSY while a device is attached before Linux 5.17, ENOMEM
      */
     public void setName(String name) throws DmaBufException {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > MAX_NAME_BYTES) {
-            throw new IllegalArgumentException("the name \"" + name + "\" has " + bytes.length
-                    + " bytes of UTF-8; a buffer's name has at most " + MAX_NAME_BYTES);
-        }
-        if (name.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("a buffer's name cannot hold a NUL character");
-        }
+        byte[] bytes = KernelName.bytes("buffer", name, MAX_NAME_BYTES);
         int fd = resource.acquire();
         try {
-            check(SET_NAME.name(), resource.target(), SET_NAME.call(fd, Scratch.string(bytes)));
+            DmaBufException.check(SET_NAME.name(), resource.target(), SET_NAME.call(fd, Scratch.string(bytes)));
         } finally {
             release();
         }
@@ -241,8 +243,9 @@ public final class DmaBuf implements AutoCloseable {
 
     /**
      * Opens a scope in which this thread may touch the buffer's bytes. Waits for devices that still use the buffer,
-     * however long they take; an interrupt does not end the wait. The first scope maps the buffer, further ones use
-     * that mapping.
+     * however long they take; an interrupt does not end the wait ({@link #await} can be interrupted, and has a limit). A
+     * virtual thread leaves its carrier to others meanwhile. The first scope maps the buffer, further ones use that
+     * mapping.
      *
      * @param mode what the processor will do
      * @return the scope, to be closed by this thread
@@ -250,6 +253,9 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when the kernel refuses ({@code mmap}, {@code DMA_BUF_IOCTL_SYNC})
      */
     public CpuAccess access(CpuAccess.Mode mode) throws DmaBufException {
+        if (Thread.currentThread().isVirtual()) {
+            BufferFences.awaitOnVirtualThread(readiness(mode));
+        }
         int fd = resource.acquire();
         boolean started = false;
         try {
@@ -284,6 +290,85 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
+     * The fences of the devices that use this buffer now, as a snapshot.
+     *
+     * @param mode what is to wait for them: {@link CpuAccess.Mode#READ} asks for those of devices that write, the other
+     *     modes for all
+     * @return the fences, to be closed by the caller; signalled already where there are none
+     * @throws UnsupportedKernelException before Linux 6.0, or without {@code CONFIG_SYNC_FILE} (ENOTTY)
+     * @throws DmaBufException when no descriptor is left (EMFILE), or no memory (ENOMEM)
+     */
+    public SyncFile exportSyncFile(CpuAccess.Mode mode) throws DmaBufException {
+        resource.acquire();
+        try {
+            return BufferFences.export(resource, mode);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Adds fences to this buffer: whoever uses it from now on waits for them as well. The sync file stays as it is.
+     *
+     * @param fences of work with this buffer
+     * @param mode what that work does: {@link CpuAccess.Mode#READ} lets others read meanwhile, the other modes let them
+     *     wait
+     * @throws UnsupportedKernelException before Linux 6.0, or without {@code CONFIG_SYNC_FILE} (ENOTTY)
+     * @throws DmaBufException when the kernel refuses ({@code DMA_BUF_IOCTL_IMPORT_SYNC_FILE}): ENOMEM
+     */
+    public void importSyncFile(SyncFile fences, CpuAccess.Mode mode) throws DmaBufException {
+        resource.acquire();
+        try {
+            BufferFences.include(resource, fences, mode);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Waits until no device uses this buffer in a way that the mode has to wait for: for those that write, or, to write,
+     * for all. Whether a device's work has failed is not told: {@link #exportSyncFile} and {@link SyncFile#await} do.
+     *
+     * @param mode what is to be done then
+     * @param timeout how long to wait; zero or less asks without waiting
+     * @return whether the buffer is free; false when the time has passed
+     * @throws InterruptedException when this thread was or is interrupted
+     * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
+     */
+    public boolean await(CpuAccess.Mode mode, Duration timeout) throws DmaBufException, InterruptedException {
+        return readiness(mode).await(timeout);
+    }
+
+    /**
+     * Whether no device uses this buffer in a way that the mode has to wait for; asked without waiting.
+     *
+     * @param mode what is to be done
+     * @return whether the buffer is free
+     * @throws DmaBufException when the kernel refuses ({@code poll}): ENOMEM
+     */
+    public boolean isReady(CpuAccess.Mode mode) throws DmaBufException {
+        return readiness(mode).isReady();
+    }
+
+    /**
+     * A future that completes when no device uses this buffer in a way that the mode has to wait for. For many at once
+     * there are {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf}, for a limit
+     * {@link CompletableFuture#orTimeout}. What depends on it runs in the future's default executor. Cancelling it ends
+     * the wait.
+     *
+     * @param mode what is to be done then
+     * @return a new future
+     * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
+     */
+    public CompletableFuture<Void> whenReady(CpuAccess.Mode mode) throws DmaBufException {
+        return readiness(mode).future(() -> null);
+    }
+
+    private Readiness readiness(CpuAccess.Mode mode) {
+        return BufferFences.readiness(resource, this, mode);
+    }
+
+    /**
      * Another owner of the same buffer, with a descriptor of its own (closed by exec). The memory lives until the
      * last of them is closed.
      *
@@ -294,7 +379,7 @@ public final class DmaBuf implements AutoCloseable {
         int fd = resource.acquire();
         try {
             int copy = Sys.fcntl(fd, LibC.F_DUPFD_CLOEXEC(), 0);
-            check("F_DUPFD_CLOEXEC", resource.target(), copy);
+            DmaBufException.check("F_DUPFD_CLOEXEC", resource.target(), copy);
             return owning(copy, "a duplicate", size());
         } finally {
             release();
@@ -325,12 +410,6 @@ public final class DmaBuf implements AutoCloseable {
         } finally {
             // Until here the Cleaner must not think that the buffer was dropped.
             Reference.reachabilityFence(this);
-        }
-    }
-
-    private static void check(String operation, String target, int result) throws DmaBufException {
-        if (result < 0) {
-            throw new DmaBufException(operation, target, -result);
         }
     }
 }

@@ -5,12 +5,12 @@ import io.github.dmabuf4j.internal.sys.Errno;
 import java.io.IOException;
 
 /**
- * The kernel refused an operation on a heap, a buffer or its statistics.
+ * The kernel refused an operation on a heap, a buffer, its fences or its statistics.
  *
  * <p>The message names the operation, its target and the error as one value:
  * {@code DMA_HEAP_IOCTL_ALLOC on /dev/dma_heap/system (len=4096) failed: ENOMEM (12), Cannot allocate memory}.
  * Subtypes exist where a caller can act on them: {@link NoSuchHeapException}, {@link NoPermissionException} and
- * {@link UnsupportedKernelException}; their messages say what to do.
+ * {@link UnsupportedKernelException}, whose messages say what to do, and {@link FenceException}.
  */
 public class DmaBufException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -48,6 +48,13 @@ public class DmaBufException extends IOException {
         this.operation = operation;
         this.target = target;
         this.errno = errno;
+    }
+
+    /** Fails where a result is a negative errno. */
+    static void check(String operation, String target, int result) throws DmaBufException {
+        if (result < 0) {
+            throw new DmaBufException(operation, target, -result);
+        }
     }
 
     private static String reason(int errno, String advice) {

@@ -26,7 +26,7 @@ import java.util.List;
  *
  * <p>Needs Linux 5.6 with {@code CONFIG_DMABUF_HEAPS}.
  */
-public final class DmaHeap implements AutoCloseable {
+public final class DmaHeap implements BufferAllocator {
     private static final Path DIRECTORY = Path.of("/dev/dma_heap");
 
     private static final Ioctl ALLOC =
@@ -131,6 +131,7 @@ public final class DmaHeap implements AutoCloseable {
      *
      * @return as given to {@link #open}; also the exporter's name in the statistics of its buffers
      */
+    @Override
     public String name() {
         return name;
     }
@@ -147,6 +148,7 @@ public final class DmaHeap implements AutoCloseable {
      *     memory); EMFILE or ENFILE when no descriptor is left
      * @throws IllegalStateException when the heap is closed
      */
+    @Override
     public DmaBuf allocate(long bytes) throws DmaBufException {
         return allocate(bytes, LibC.O_RDWR());
     }
@@ -166,7 +168,7 @@ public final class DmaHeap implements AutoCloseable {
     }
 
     private DmaBuf allocate(long bytes, int accessMode) throws DmaBufException {
-        checkSize(bytes);
+        RequestedSize.check(ALLOC.name(), this::target, bytes);
         DmaBuf.prepare();
         int heapFd = device.acquire();
         try {
@@ -180,16 +182,6 @@ public final class DmaHeap implements AutoCloseable {
             return DmaBuf.owning(dma_heap_allocation_data.fd(arg), name, Machine.roundUpToPages(bytes));
         } finally {
             device.release();
-        }
-    }
-
-    private void checkSize(long bytes) throws DmaBufException {
-        if (bytes <= 0) {
-            throw new IllegalArgumentException("a buffer has at least 1 byte, not " + bytes);
-        }
-        if (bytes > Machine.memoryBytes()) {
-            String advice = "not tried, since this machine has only " + Machine.memoryBytes() + " bytes of memory";
-            throw new DmaBufException(ALLOC.name(), target(bytes), LibC.ENOMEM(), advice);
         }
     }
 

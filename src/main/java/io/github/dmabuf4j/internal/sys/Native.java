@@ -35,7 +35,17 @@ final class Native {
         return LINKER.downcallHandle(address, descriptor, options);
     }
 
-    static int errno(MemorySegment callState) {
+    /** What a function returned, or the negative errno where that was -1. */
+    static int result(int returned, MemorySegment callState) {
+        return returned == -1 ? -errno(callState) : returned;
+    }
+
+    /** What a function returned, or the negative errno where that was -1. */
+    static long result(long returned, MemorySegment callState) {
+        return returned == -1 ? -errno(callState) : returned;
+    }
+
+    private static int errno(MemorySegment callState) {
         return callState.get(ValueLayout.JAVA_INT, ERRNO_OFFSET);
     }
 

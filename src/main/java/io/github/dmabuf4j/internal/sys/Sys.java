@@ -35,6 +35,16 @@ public final class Sys {
             Native.withErrno("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     private static final MethodHandle EVENTFD =
             Native.withErrno("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final MethodHandle EPOLL_CREATE =
+            Native.withErrno("epoll_create1", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle EPOLL_CONTROL = Native.withErrno(
+            "epoll_ctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle EPOLL_WAIT = Native.withErrno(
+            "epoll_wait", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle MEMFD_CREATE =
+            Native.withErrno("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle FTRUNCATE =
+            Native.withErrno("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle ISATTY = Native.plain("isatty", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle LSEEK =
             Native.withErrno("lseek", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT));
@@ -67,7 +77,7 @@ public final class Sys {
     private static int open(MemorySegment path, int flags) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((int) OPEN.invokeExact(state, path, flags, 0), state);
+            return Native.result((int) OPEN.invokeExact(state, path, flags, 0), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -77,7 +87,7 @@ public final class Sys {
     public static int close(int fd) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((int) CLOSE.invokeExact(state, fd), state);
+            return Native.result((int) CLOSE.invokeExact(state, fd), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -86,7 +96,7 @@ public final class Sys {
     static int ioctl(int fd, long request, MemorySegment arg) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((int) IOCTL.invokeExact(state, fd, request, arg), state);
+            return Native.result((int) IOCTL.invokeExact(state, fd, request, arg), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -96,7 +106,7 @@ public final class Sys {
     public static int fcntl(int fd, int command, int arg) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((int) FCNTL.invokeExact(state, fd, command, arg), state);
+            return Native.result((int) FCNTL.invokeExact(state, fd, command, arg), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -106,7 +116,7 @@ public final class Sys {
     public static long read(int fd, MemorySegment buffer) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((long) READ.invokeExact(state, fd, buffer, buffer.byteSize()), state);
+            return Native.result((long) READ.invokeExact(state, fd, buffer, buffer.byteSize()), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -116,7 +126,7 @@ public final class Sys {
     public static long write(int fd, MemorySegment buffer) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((long) WRITE.invokeExact(state, fd, buffer, buffer.byteSize()), state);
+            return Native.result((long) WRITE.invokeExact(state, fd, buffer, buffer.byteSize()), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -126,7 +136,7 @@ public final class Sys {
     public static int poll(MemorySegment array, long count, int milliseconds) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((int) POLL.invokeExact(state, array, count, milliseconds), state);
+            return Native.result((int) POLL.invokeExact(state, array, count, milliseconds), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -136,7 +146,59 @@ public final class Sys {
     public static int eventfd(int value, int flags) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((int) EVENTFD.invokeExact(state, value, flags), state);
+            return Native.result((int) EVENTFD.invokeExact(state, value, flags), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    static int epollCreate(int flags) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return Native.result((int) EPOLL_CREATE.invokeExact(state, flags), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    static int epollControl(int epoll, int operation, int fd, MemorySegment event) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return Native.result((int) EPOLL_CONTROL.invokeExact(state, epoll, operation, fd, event), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    static int epollWait(int epoll, MemorySegment events, int count, int milliseconds) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return Native.result((int) EPOLL_WAIT.invokeExact(state, epoll, events, count, milliseconds), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** memfd_create(2) of a file with the name. */
+    public static int memfdCreate(String name, int flags) {
+        MemorySegment state = Scratch.callState();
+        MemorySegment text = Scratch.string(name.getBytes(StandardCharsets.UTF_8));
+        try {
+            return Native.result((int) MEMFD_CREATE.invokeExact(state, text, flags), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** ftruncate(2); retried after EINTR. */
+    public static int ftruncate(int fd, long bytes) {
+        return Ioctl.retrying(() -> setLength(fd, bytes));
+    }
+
+    private static int setLength(int fd, long bytes) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return Native.result((int) FTRUNCATE.invokeExact(state, fd, bytes), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -155,7 +217,7 @@ public final class Sys {
     public static long lseek(int fd, long offset, int whence) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((long) LSEEK.invokeExact(state, fd, offset, whence), state);
+            return Native.result((long) LSEEK.invokeExact(state, fd, offset, whence), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -165,7 +227,7 @@ public final class Sys {
     public static long readlink(MemorySegment path, MemorySegment target) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((long) READLINK.invokeExact(state, path, target, target.byteSize()), state);
+            return Native.result((long) READLINK.invokeExact(state, path, target, target.byteSize()), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -175,7 +237,7 @@ public final class Sys {
     public static int statx(int fd, int mask, MemorySegment target) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((int) STATX.invokeExact(state, fd, EMPTY_PATH, LibC.AT_EMPTY_PATH(), mask, target), state);
+            return Native.result((int) STATX.invokeExact(state, fd, EMPTY_PATH, LibC.AT_EMPTY_PATH(), mask, target), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -185,7 +247,7 @@ public final class Sys {
     public static int fstatfs(int fd, MemorySegment target) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((int) FSTATFS.invokeExact(state, fd, target), state);
+            return Native.result((int) FSTATFS.invokeExact(state, fd, target), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -195,7 +257,7 @@ public final class Sys {
     public static long mmap(long length, int protection, int flags, int fd, long offset) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((long) MMAP.invokeExact(state, 0L, length, protection, flags, fd, offset), state);
+            return Native.result((long) MMAP.invokeExact(state, 0L, length, protection, flags, fd, offset), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
@@ -205,18 +267,10 @@ public final class Sys {
     public static int munmap(long address, long length) {
         MemorySegment state = Scratch.callState();
         try {
-            return result((int) MUNMAP.invokeExact(state, address, length), state);
+            return Native.result((int) MUNMAP.invokeExact(state, address, length), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
-    }
-
-    private static int result(int returned, MemorySegment state) {
-        return returned == -1 ? -Native.errno(state) : returned;
-    }
-
-    private static long result(long returned, MemorySegment state) {
-        return returned == -1 ? -Native.errno(state) : returned;
     }
 
     static long sysconf(int name) {

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
+import io.github.dmabuf4j.internal.gen.dma_buf_export_sync_file;
+import io.github.dmabuf4j.internal.gen.dma_buf_import_sync_file;
+import io.github.dmabuf4j.internal.sys.Ioctl;
+import io.github.dmabuf4j.internal.sys.Scratch;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+
+/** The fences of one buffer, whose descriptor the caller of an ioctl holds. */
+final class BufferFences {
+    private static final Ioctl EXPORT = new Ioctl(
+            "DMA_BUF_IOCTL_EXPORT_SYNC_FILE",
+            LinuxDmaBuf.DMA_BUF_IOCTL_EXPORT_SYNC_FILE(),
+            dma_buf_export_sync_file.layout());
+    private static final Ioctl IMPORT = new Ioctl(
+            "DMA_BUF_IOCTL_IMPORT_SYNC_FILE",
+            LinuxDmaBuf.DMA_BUF_IOCTL_IMPORT_SYNC_FILE(),
+            dma_buf_import_sync_file.layout());
+
+    private static final String KERNEL_ADVICE = "this kernel (Linux " + System.getProperty("os.version")
+            + ") cannot exchange fences of buffers: that needs Linux 6.0 or newer with CONFIG_SYNC_FILE=y";
+
+    /** Longer than any machine runs. */
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
+    private BufferFences() {}
+
+    static SyncFile export(OwnedDescriptor buffer, CpuAccess.Mode mode) throws DmaBufException {
+        SyncFile.prepare();
+        MemorySegment arg = Scratch.cleared(dma_buf_export_sync_file.layout());
+        dma_buf_export_sync_file.flags(arg, mode.flags());
+        check(EXPORT, buffer, mode, EXPORT.call(buffer.number(), arg));
+        return SyncFile.owning(dma_buf_export_sync_file.fd(arg), buffer.target());
+    }
+
+    static void include(OwnedDescriptor buffer, SyncFile fences, CpuAccess.Mode mode) throws DmaBufException {
+        try (HeldFd held = fences.holdFd()) {
+            MemorySegment arg = Scratch.cleared(dma_buf_import_sync_file.layout());
+            dma_buf_import_sync_file.flags(arg, mode.flags());
+            dma_buf_import_sync_file.fd(arg, held.fd());
+            check(IMPORT, buffer, mode, IMPORT.call(buffer.number(), arg));
+        }
+    }
+
+    private static void check(Ioctl ioctl, OwnedDescriptor buffer, CpuAccess.Mode mode, int result)
+            throws DmaBufException {
+        String target = buffer.target() + " (" + mode + ")";
+        if (result == -LibC.ENOTTY()) {
+            throw new UnsupportedKernelException(ioctl.name(), target, LibC.ENOTTY(), KERNEL_ADVICE);
+        }
+        DmaBufException.check(ioctl.name(), target, result);
+    }
+
+    /** What poll(2) tells when the processor need not wait any more: a reader for writers, a writer for all. */
+    static Readiness readiness(OwnedDescriptor buffer, Object owner, CpuAccess.Mode mode) {
+        return new Readiness(buffer, owner, mode.writes() ? LibC.POLLOUT() : LibC.POLLIN());
+    }
+
+    /** Waits in a way that leaves the carrier of a virtual thread to others; an interrupt does not end it. */
+    static void awaitOnVirtualThread(Readiness readiness) {
+        boolean interrupted = false;
+        try {
+            while (!isOver(readiness)) {
+                interrupted = true;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** False where it was interrupted. */
+    private static boolean isOver(Readiness readiness) {
+        try {
+            readiness.await(FOREVER);
+        } catch (InterruptedException again) {
+            return false;
+        } catch (DmaBufException noWait) {
+            // The kernel waits in the call that follows, and holds the carrier for that time.
+            return true;
+        }
+        return true;
+    }
+}

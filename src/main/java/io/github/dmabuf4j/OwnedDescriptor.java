@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import io.github.dmabuf4j.internal.sys.Descriptor;
+import java.lang.ref.Cleaner;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A descriptor that an object of the user's owns. Knows nothing of that object, so that the Cleaner can end it after the
+ * object was dropped.
+ */
+abstract class OwnedDescriptor extends Descriptor {
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final Class<?> owner;
+    private final String origin;
+    private final Throwable site = new Throwable("it came from here");
+
+    /**
+     * Takes over the descriptor.
+     *
+     * @param owner whose logger tells of an object that was dropped
+     * @param origin where the descriptor came from, for messages
+     */
+    OwnedDescriptor(int fd, Class<?> owner, String origin) {
+        super(fd);
+        this.owner = owner;
+        this.origin = origin;
+    }
+
+    /** What messages call its kind. */
+    abstract String kind();
+
+    @Override
+    public final String target() {
+        return kind() + " fd " + number() + " of " + origin;
+    }
+
+    /** What is lost where it is dropped. */
+    String loss() {
+        return target();
+    }
+
+    /** Ends this when nobody can reach the object any more. */
+    final Cleaner.Cleanable endWith(Object object) {
+        return CLEANER.register(object, this::dropped);
+    }
+
+    private void dropped() {
+        String how = isClosed()
+                ? "was closed, but an access scope or a HeldFd of it was never closed"
+                : "was dropped without close";
+        if (abandon()) {
+            LoggerFactory.getLogger(owner).warn("{} {}; it is freed now", loss(), how, site);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
+import io.github.dmabuf4j.internal.gen.udmabuf_create_item;
+import io.github.dmabuf4j.internal.gen.udmabuf_create_list;
+import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.Ioctl;
+import io.github.dmabuf4j.internal.sys.KernelFile;
+import io.github.dmabuf4j.internal.sys.Machine;
+import io.github.dmabuf4j.internal.sys.Sys;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * Makes DMA-BUFs of ordinary memory, through {@code /dev/udmabuf}: for machines without a heap, and for memory that is
+ * shared otherwise already (memfd).
+ *
+ * <p>All methods may be called by any thread, and many threads may allocate at once. Buffers outlive the close of this.
+ *
+ * <p>Needs Linux 4.20 with {@code CONFIG_UDMABUF}. The kernel bounds a buffer's size ({@link #maxBytes}: 64 MiB unless the
+ * machine's owner has changed it) and the number of ranges in it ({@link #maxRanges}).
+ */
+public final class Udmabuf implements BufferAllocator {
+    private static final String DEVICE = "/dev/udmabuf";
+    private static final String NAME = "udmabuf";
+    private static final String PARAMETERS = "/sys/module/udmabuf/parameters/";
+    private static final String SIZE_LIMIT = PARAMETERS + "size_limit_mb";
+    private static final String LIST_LIMIT = PARAMETERS + "list_limit";
+
+    // Its number says 8 bytes, the list's head; the items follow it.
+    private static final Ioctl CREATE_LIST = new Ioctl(
+            "UDMABUF_CREATE_LIST", LinuxDmaBuf.UDMABUF_CREATE_LIST(), udmabuf_create_list.layout());
+
+    private static final String KERNEL_ADVICE = "this kernel (Linux " + System.getProperty("os.version")
+            + ") offers no udmabuf: it needs Linux 4.20 or newer with CONFIG_UDMABUF=y, or its module loaded"
+            + " (modprobe udmabuf)";
+    private static final String PERMISSION_ADVICE = "run as root, or let a group use the device by a udev rule such as"
+            + " KERNEL==\"udmabuf\", GROUP=\"kvm\", MODE=\"0660\" and join that group";
+    private static final String RANGE_ADVICE = "the kernel wants a memfd that is sealed against shrinking"
+            + " (F_SEAL_SHRINK) and not against writing (F_SEAL_WRITE), and ranges within it";
+
+    private final Descriptor device;
+
+    private Udmabuf(int fd) {
+        device = new Device(fd);
+    }
+
+    private static final class Device extends Descriptor {
+        Device(int fd) {
+            super(fd);
+        }
+
+        @Override
+        public String target() {
+            return DEVICE;
+        }
+    }
+
+    /**
+     * Opens {@code /dev/udmabuf}.
+     *
+     * @return the allocator, to be closed by the caller
+     * @throws NoPermissionException when this user may not open it (EACCES)
+     * @throws UnsupportedKernelException when the kernel has no udmabuf (ENOENT, ENODEV)
+     * @throws DmaBufException when the kernel refuses for another reason: EMFILE
+     */
+    public static Udmabuf open() throws DmaBufException {
+        int fd = Sys.open(DEVICE, LibC.O_RDWR() | LibC.O_CLOEXEC());
+        if (fd < 0) {
+            throw openFailure(-fd);
+        }
+        return new Udmabuf(fd);
+    }
+
+    private static DmaBufException openFailure(int errno) {
+        if (errno == LibC.EACCES() || errno == LibC.EPERM()) {
+            return new NoPermissionException("open", DEVICE, errno, PERMISSION_ADVICE);
+        }
+        if (errno == LibC.ENOENT() || errno == LibC.ENODEV() || errno == LibC.ENXIO()) {
+            return new UnsupportedKernelException("open", DEVICE, errno, KERNEL_ADVICE);
+        }
+        return new DmaBufException("open", DEVICE, errno);
+    }
+
+    /** Returns {@code udmabuf}, the exporter's name in the statistics. */
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /**
+     * The largest buffer that the kernel makes, as the machine's owner has set it.
+     *
+     * @return bytes; empty where the kernel does not tell
+     */
+    public static OptionalLong maxBytes() {
+        OptionalLong mebibytes = parameter(SIZE_LIMIT);
+        return mebibytes.isPresent() ? OptionalLong.of(mebibytes.getAsLong() << 20) : mebibytes;
+    }
+
+    /**
+     * The most ranges that a buffer can be made of, as the machine's owner has set it.
+     *
+     * @return their number; empty where the kernel does not tell
+     */
+    public static OptionalLong maxRanges() {
+        return parameter(LIST_LIMIT);
+    }
+
+    private static OptionalLong parameter(String path) {
+        String text = KernelFile.read(path).text().strip();
+        return text.matches("[0-9]{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+    }
+
+    /**
+     * Allocates a buffer of zeroed memory of its own. See {@link BufferAllocator#allocate}.
+     *
+     * @param bytes at least 1; rounded up to whole pages
+     * @return the buffer, to be closed by the caller
+     * @throws IllegalArgumentException when {@code bytes} is not positive
+     * @throws DmaBufException EINVAL when it is more than {@link #maxBytes}; ENOMEM when it is more than the machine's
+     *     memory, or that is full; EMFILE or ENFILE when no descriptor is left
+     * @throws IllegalStateException when this is closed
+     */
+    @Override
+    public DmaBuf allocate(long bytes) throws DmaBufException {
+        RequestedSize.check(CREATE_LIST.name(), Udmabuf::target, bytes);
+        long size = Machine.roundUpToPages(bytes);
+        checkSize(size);
+        int memfd = sealedMemfd(size);
+        try {
+            return create(List.of(new MemfdRange(memfd, 0, size)));
+        } finally {
+            Sys.close(memfd);
+        }
+    }
+
+    /** A new file in memory, as the kernel wants it. */
+    private static int sealedMemfd(long size) throws DmaBufException {
+        int memfd = Sys.memfdCreate("dmabuf4j", LibC.MFD_CLOEXEC() | LibC.MFD_ALLOW_SEALING());
+        DmaBufException.check("memfd_create", target(size), memfd);
+        try {
+            DmaBufException.check("ftruncate", target(size), Sys.ftruncate(memfd, size));
+            int sealed = Sys.fcntl(memfd, LibC.F_ADD_SEALS(), LibC.F_SEAL_SHRINK());
+            DmaBufException.check("F_ADD_SEALS", target(size), sealed);
+            return memfd;
+        } catch (Throwable thrown) {
+            Sys.close(memfd);
+            throw thrown;
+        }
+    }
+
+    /**
+     * Makes a buffer of parts of files in memory, one behind the other. They stay shared: what is written through the
+     * files or through the buffer is seen in both.
+     *
+     * @param ranges at least one; the descriptors stay the caller's and may be closed afterwards
+     * @return the buffer, to be closed by the caller
+     * @throws IllegalArgumentException when there is no range, or one is empty, negative, or not of whole pages
+     * @throws DmaBufException EBADF or EBADFD when a descriptor is none of a memfd; EINVAL when a file is not sealed as it
+     *     must be, a range is not within its file, or there are more bytes than {@link #maxBytes} or more ranges than
+     *     {@link #maxRanges}; ENOMEM, EMFILE, ENFILE
+     * @throws IllegalStateException when this is closed
+     */
+    public DmaBuf create(List<MemfdRange> ranges) throws DmaBufException {
+        long size = sizeOf(ranges);
+        checkSize(size);
+        checkCount(ranges.size());
+        DmaBuf.prepare();
+        int fd = device.acquire();
+        try (Arena arena = Arena.ofConfined()) {
+            int result = CREATE_LIST.call(fd, request(ranges, arena));
+            if (result < 0) {
+                throw createFailure(-result, size);
+            }
+            return DmaBuf.owning(result, NAME, size);
+        } finally {
+            device.release();
+        }
+    }
+
+    private static long sizeOf(List<MemfdRange> ranges) {
+        if (ranges.isEmpty()) {
+            throw new IllegalArgumentException("a buffer is made of at least one range");
+        }
+        long size = 0;
+        for (MemfdRange range : ranges) {
+            checkPages(range);
+            size = range.bytes() > Long.MAX_VALUE - size ? Long.MAX_VALUE : size + range.bytes();
+        }
+        return size;
+    }
+
+    private static void checkPages(MemfdRange range) {
+        long page = Machine.pageBytes();
+        if (range.offset() < 0 || range.bytes() <= 0 || range.offset() % page != 0 || range.bytes() % page != 0) {
+            throw new IllegalArgumentException(
+                    range + ": offset and length must be multiples of a page (" + page + " bytes), the length not 0");
+        }
+    }
+
+    private static void checkSize(long size) throws DmaBufException {
+        OptionalLong most = maxBytes();
+        if (most.isPresent() && size > most.getAsLong()) {
+            String advice = "not tried, since udmabuf takes at most " + most.getAsLong() + " bytes here; root can raise "
+                    + SIZE_LIMIT;
+            throw new DmaBufException(CREATE_LIST.name(), target(size), LibC.EINVAL(), advice);
+        }
+    }
+
+    private static void checkCount(int count) throws DmaBufException {
+        OptionalLong most = maxRanges();
+        if (most.isPresent() && count > most.getAsLong()) {
+            String advice = "not tried, since udmabuf takes at most " + most.getAsLong() + " ranges here; root can raise "
+                    + LIST_LIMIT;
+            String target = DEVICE + " (" + count + " ranges)";
+            throw new DmaBufException(CREATE_LIST.name(), target, LibC.EINVAL(), advice);
+        }
+    }
+
+    private static MemorySegment request(List<MemfdRange> ranges, Arena arena) {
+        long head = udmabuf_create_list.sizeof();
+        MemorySegment request = arena.allocate(head + ranges.size() * udmabuf_create_item.sizeof(), Long.BYTES);
+        udmabuf_create_list.flags(request, LinuxDmaBuf.UDMABUF_FLAGS_CLOEXEC());
+        udmabuf_create_list.count(request, ranges.size());
+        MemorySegment items = request.asSlice(head);
+        for (int i = 0; i < ranges.size(); i++) {
+            MemorySegment item = udmabuf_create_item.asSlice(items, i);
+            udmabuf_create_item.memfd(item, ranges.get(i).memfd());
+            udmabuf_create_item.offset(item, ranges.get(i).offset());
+            udmabuf_create_item.size(item, ranges.get(i).bytes());
+        }
+        return request;
+    }
+
+    private static DmaBufException createFailure(int errno, long size) {
+        boolean ofRange = errno == LibC.EINVAL() || errno == LibC.EBADF() || errno == LibC.EBADFD();
+        return new DmaBufException(CREATE_LIST.name(), target(size), errno, ofRange ? RANGE_ADVICE : "");
+    }
+
+    private static String target(long bytes) {
+        return DEVICE + " (" + bytes + " bytes)";
+    }
+
+    @Override
+    public void close() {
+        device.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Udmabuf[" + DEVICE + (device.isClosed() ? ", closed]" : "]");
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+
+/**
+ * The kernel's set of watched descriptors, each of which tells of its events once until it is watched again; see
+ * epoll(7).
+ */
+final class Epoll {
+    private static final int MOST_AT_ONCE = 128;
+
+    /** Written by hand: jextract's would hold for one architecture only. x86_64 alone packs it. */
+    private static final StructLayout EVENT = isPacked()
+            ? MemoryLayout.structLayout(JAVA_INT.withName("events"), JAVA_LONG_UNALIGNED.withName("data"))
+            : MemoryLayout.structLayout(
+                    JAVA_INT.withName("events"), MemoryLayout.paddingLayout(Integer.BYTES), JAVA_LONG.withName("data"));
+
+    private static final long DATA = EVENT.byteOffset(PathElement.groupElement("data"));
+
+    private final int fd;
+    private final MemorySegment happened = Arena.ofAuto().allocate(EVENT, MOST_AT_ONCE);
+
+    private Epoll(int fd) {
+        this.fd = fd;
+    }
+
+    private static boolean isPacked() {
+        return System.getProperty("os.arch").equals("amd64");
+    }
+
+    /** The number of a new set, or the negative errno. */
+    static int create() {
+        return Sys.epollCreate(LibC.EPOLL_CLOEXEC());
+    }
+
+    /** Takes over the number of a set, for good. */
+    static Epoll of(int fd) {
+        return new Epoll(fd);
+    }
+
+    /** Watches a descriptor that is not yet in the set; 0, or the negative errno. */
+    int add(int watched, int events) {
+        return control(LibC.EPOLL_CTL_ADD(), watched, events);
+    }
+
+    /** Watches a descriptor of the set again. */
+    int rearm(int watched, int events) {
+        return control(LibC.EPOLL_CTL_MOD(), watched, events);
+    }
+
+    /** Takes a descriptor out of the set. */
+    int remove(int watched) {
+        return control(LibC.EPOLL_CTL_DEL(), watched, 0);
+    }
+
+    private int control(int operation, int watched, int events) {
+        MemorySegment event = Scratch.cleared(EVENT);
+        event.set(JAVA_INT, 0, events | LibC.EPOLLONESHOT());
+        event.set(JAVA_LONG_UNALIGNED, DATA, watched);
+        return Sys.epollControl(fd, operation, watched, event);
+    }
+
+    /** Waits until something happens; for one thread at a time. Returns the descriptors that tell of an event. */
+    int[] await() {
+        int count = Ioctl.retrying(() -> Sys.epollWait(fd, happened, MOST_AT_ONCE, -1));
+        if (count < 0) {
+            throw new IllegalStateException("epoll_wait failed: errno " + -count + "; was its descriptor closed by others?");
+        }
+        int[] descriptors = new int[count];
+        for (int i = 0; i < descriptors.length; i++) {
+            descriptors[i] = (int) happened.get(JAVA_LONG_UNALIGNED, i * EVENT.byteSize() + DATA);
+        }
+        return descriptors;
+    }
+}
