@@ -15,8 +15,8 @@ final class KernelName {
     static byte[] bytes(String kind, String name, int most) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > most) {
-            throw new IllegalArgumentException("the name \"" + name + "\" has " + bytes.length
-                    + " bytes of UTF-8; a " + kind + "'s name has at most " + most);
+            throw new IllegalArgumentException("the name \"" + name + "\" has " + bytes.length + " bytes of UTF-8; a "
+                    + kind + "'s name has at most " + most);
         }
         if (name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a " + kind + "'s name cannot hold a NUL character");

@@ -20,7 +20,8 @@ record Readiness(OwnedDescriptor descriptor, Object owner, int events) {
     /** What readiness means: nothing, or why what was waited for has failed. Must not block. */
     @FunctionalInterface
     interface Outcome {
-        @Nullable DmaBufException failure();
+        @Nullable
+        DmaBufException failure();
     }
 
     boolean isReady() throws DmaBufException {
@@ -49,16 +50,18 @@ record Readiness(OwnedDescriptor descriptor, Object owner, int events) {
     CompletableFuture<Void> future(Outcome outcome) throws DmaBufException {
         CompletableFuture<Void> future = new CompletableFuture<>();
         Poller.Wait wait = new Poller.Wait(descriptor, events, () -> complete(future, outcome.failure()));
-        checked(Poller.shared().begin(wait));
-        future.whenComplete((nothing, thrown) -> Poller.shared().end(wait));
-        Reference.reachabilityFence(owner);
+        try {
+            checked(Poller.shared().begin(wait));
+        } finally {
+            Reference.reachabilityFence(owner);
+        }
+        var unused = future.whenComplete((nothing, thrown) -> Poller.shared().end(wait));
         return future;
     }
 
     /** What depends on the future must not run in the poller's thread. */
     private static void complete(CompletableFuture<Void> future, @Nullable DmaBufException failure) {
         Executor executor = future.defaultExecutor();
-        executor.execute(
-                failure == null ? () -> future.complete(null) : () -> future.completeExceptionally(failure));
+        executor.execute(failure == null ? () -> future.complete(null) : () -> future.completeExceptionally(failure));
     }
 }

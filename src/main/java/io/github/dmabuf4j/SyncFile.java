@@ -15,7 +15,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -219,8 +218,7 @@ public final class SyncFile implements AutoCloseable {
         List<FenceInfo> list = LongStream.range(0, sync_file_info.num_fences(info))
                 .mapToObj(index -> fenceOf(sync_fence_info.asSlice(fences, index)))
                 .toList();
-        return new SyncFileInfo(
-                sync_file_info.name(info).getString(0), FenceState.of(status), errnoOf(status), list);
+        return new SyncFileInfo(sync_file_info.name(info).getString(0), FenceState.of(status), errnoOf(status), list);
     }
 
     private static FenceInfo fenceOf(MemorySegment fence) {

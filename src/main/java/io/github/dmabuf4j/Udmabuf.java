@@ -32,8 +32,8 @@ public final class Udmabuf implements BufferAllocator {
     private static final String LIST_LIMIT = PARAMETERS + "list_limit";
 
     // Its number says 8 bytes, the list's head; the items follow it.
-    private static final Ioctl CREATE_LIST = new Ioctl(
-            "UDMABUF_CREATE_LIST", LinuxDmaBuf.UDMABUF_CREATE_LIST(), udmabuf_create_list.layout());
+    private static final Ioctl CREATE_LIST =
+            new Ioctl("UDMABUF_CREATE_LIST", LinuxDmaBuf.UDMABUF_CREATE_LIST(), udmabuf_create_list.layout());
 
     private static final String KERNEL_ADVICE = "this kernel (Linux " + System.getProperty("os.version")
             + ") offers no udmabuf: it needs Linux 4.20 or newer with CONFIG_UDMABUF=y, or its module loaded"
@@ -206,8 +206,8 @@ public final class Udmabuf implements BufferAllocator {
     private static void checkSize(long size) throws DmaBufException {
         OptionalLong most = maxBytes();
         if (most.isPresent() && size > most.getAsLong()) {
-            String advice = "not tried, since udmabuf takes at most " + most.getAsLong() + " bytes here; root can raise "
-                    + SIZE_LIMIT;
+            String advice = "not tried, since udmabuf takes at most " + most.getAsLong()
+                    + " bytes here; root can raise " + SIZE_LIMIT;
             throw new DmaBufException(CREATE_LIST.name(), target(size), LibC.EINVAL(), advice);
         }
     }
@@ -215,8 +215,8 @@ public final class Udmabuf implements BufferAllocator {
     private static void checkCount(int count) throws DmaBufException {
         OptionalLong most = maxRanges();
         if (most.isPresent() && count > most.getAsLong()) {
-            String advice = "not tried, since udmabuf takes at most " + most.getAsLong() + " ranges here; root can raise "
-                    + LIST_LIMIT;
+            String advice = "not tried, since udmabuf takes at most " + most.getAsLong()
+                    + " ranges here; root can raise " + LIST_LIMIT;
             String target = DEVICE + " (" + count + " ranges)";
             throw new DmaBufException(CREATE_LIST.name(), target, LibC.EINVAL(), advice);
         }

@@ -74,7 +74,8 @@ final class Epoll {
     int[] await() {
         int count = Ioctl.retrying(() -> Sys.epollWait(fd, happened, MOST_AT_ONCE, -1));
         if (count < 0) {
-            throw new IllegalStateException("epoll_wait failed: errno " + -count + "; was its descriptor closed by others?");
+            throw new IllegalStateException(
+                    "epoll_wait failed: errno " + -count + "; was its descriptor closed by others?");
         }
         int[] descriptors = new int[count];
         for (int i = 0; i < descriptors.length; i++) {

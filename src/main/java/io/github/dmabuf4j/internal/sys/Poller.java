@@ -217,10 +217,7 @@ public final class Poller {
         }
         try {
             Epoll made = Epoll.of(fd);
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("dmabuf4j-poller")
-                    .start(() -> run(made));
+            Thread.ofPlatform().daemon().name("dmabuf4j-poller").start(() -> run(made));
             set = made;
             return 0;
         } catch (Throwable noThread) {

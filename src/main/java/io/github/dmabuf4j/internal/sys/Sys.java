@@ -37,10 +37,10 @@ public final class Sys {
             Native.withErrno("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle EPOLL_CREATE =
             Native.withErrno("epoll_create1", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle EPOLL_CONTROL = Native.withErrno(
-            "epoll_ctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
-    private static final MethodHandle EPOLL_WAIT = Native.withErrno(
-            "epoll_wait", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final MethodHandle EPOLL_CONTROL =
+            Native.withErrno("epoll_ctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle EPOLL_WAIT =
+            Native.withErrno("epoll_wait", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
     private static final MethodHandle MEMFD_CREATE =
             Native.withErrno("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle FTRUNCATE =
@@ -237,7 +237,8 @@ public final class Sys {
     public static int statx(int fd, int mask, MemorySegment target) {
         MemorySegment state = Scratch.callState();
         try {
-            return Native.result((int) STATX.invokeExact(state, fd, EMPTY_PATH, LibC.AT_EMPTY_PATH(), mask, target), state);
+            return Native.result(
+                    (int) STATX.invokeExact(state, fd, EMPTY_PATH, LibC.AT_EMPTY_PATH(), mask, target), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
