@@ -14,5 +14,6 @@ module io.github.dmabuf4j {
     requires static org.jspecify;
 
     exports io.github.dmabuf4j;
+    exports io.github.dmabuf4j.share;
     exports io.github.dmabuf4j.stats;
 }

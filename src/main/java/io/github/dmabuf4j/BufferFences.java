@@ -6,9 +6,9 @@ import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.dma_buf_export_sync_file;
 import io.github.dmabuf4j.internal.gen.dma_buf_import_sync_file;
 import io.github.dmabuf4j.internal.sys.Ioctl;
+import io.github.dmabuf4j.internal.sys.Poller;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
 
 /** The fences of one buffer, whose descriptor the caller of an ioctl holds. */
 final class BufferFences {
@@ -23,9 +23,6 @@ final class BufferFences {
 
     private static final String KERNEL_ADVICE = "this kernel (Linux " + System.getProperty("os.version")
             + ") cannot exchange fences of buffers: that needs Linux 6.0 or newer with CONFIG_SYNC_FILE=y";
-
-    /** Longer than any machine runs. */
-    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private BufferFences() {}
 
@@ -77,7 +74,7 @@ final class BufferFences {
     /** False where it was interrupted. */
     private static boolean isOver(Readiness readiness) {
         try {
-            readiness.await(FOREVER);
+            readiness.await(Poller.FOREVER);
         } catch (InterruptedException again) {
             return false;
         } catch (DmaBufException noWait) {

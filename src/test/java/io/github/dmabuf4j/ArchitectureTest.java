@@ -17,6 +17,7 @@ class ArchitectureTest {
     private static final String STATS = "io.github.dmabuf4j.stats..";
     private static final String BUFFER = "io.github.dmabuf4j";
     private static final String SYS = "io.github.dmabuf4j.internal.sys..";
+    private static final String SHARE = "io.github.dmabuf4j.share..";
     private static final String GEN = "io.github.dmabuf4j.internal.gen..";
 
     private static final JavaClasses CLASSES =
@@ -36,6 +37,8 @@ class ArchitectureTest {
                 .definedBy(CLI)
                 .layer("stats")
                 .definedBy(STATS)
+                .layer("share")
+                .definedBy(SHARE)
                 .layer("buffer")
                 .definedBy(BUFFER)
                 .layer("sys")
@@ -47,12 +50,14 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("stats")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("share")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("buffer")
-                .mayOnlyBeAccessedByLayers("cli", "stats")
+                .mayOnlyBeAccessedByLayers("cli", "stats", "share")
                 .whereLayer("sys")
-                .mayOnlyBeAccessedByLayers("cli", "stats", "buffer")
+                .mayOnlyBeAccessedByLayers("cli", "stats", "share", "buffer")
                 .whereLayer("gen")
-                .mayOnlyBeAccessedByLayers("cli", "stats", "buffer", "sys")
+                .mayOnlyBeAccessedByLayers("cli", "stats", "share", "buffer", "sys")
                 .check(CLASSES);
     }
 

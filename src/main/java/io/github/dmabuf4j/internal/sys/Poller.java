@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * <p>The thread and the descriptor of its set are made by the first wait that does not end at once, and stay.
  */
 public final class Poller {
+    /** Longer than any machine runs. */
+    public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     private static final Poller SHARED = new Poller();
 

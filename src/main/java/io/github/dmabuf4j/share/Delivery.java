@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.share;
+
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.SyncFile;
+import java.util.List;
+
+/**
+ * What one message brought: buffers and sync files that are the receiver's own now, each checked to be what the message
+ * says, closed by exec.
+ *
+ * <p>Closing the delivery closes all of them. Whoever keeps them closes them one by one instead, and not the delivery.
+ */
+public final class Delivery implements AutoCloseable {
+    private final List<DmaBuf> buffers;
+    private final List<String> names;
+    private final List<SyncFile> syncFiles;
+    private final byte[] data;
+
+    Delivery(List<DmaBuf> buffers, List<String> names, List<SyncFile> syncFiles, byte[] data) {
+        this.buffers = List.copyOf(buffers);
+        this.names = List.copyOf(names);
+        this.syncFiles = List.copyOf(syncFiles);
+        this.data = data;
+    }
+
+    /**
+     * The buffers.
+     *
+     * @return in the order in which they were sent
+     */
+    public List<DmaBuf> buffers() {
+        return buffers;
+    }
+
+    /**
+     * What the sender called the buffers when it sent them. {@link DmaBuf#name} asks the kernel, which has the name of now.
+     *
+     * @return as many as {@link #buffers}, empty where a buffer had no name
+     */
+    public List<String> names() {
+        return names;
+    }
+
+    /**
+     * The sync files.
+     *
+     * @return in the order in which they were sent
+     */
+    public List<SyncFile> syncFiles() {
+        return syncFiles;
+    }
+
+    /**
+     * The sender's own bytes: width, format, number of the frame, whatever the two programs have agreed on.
+     *
+     * @return a copy; empty where none were sent
+     */
+    public byte[] data() {
+        return data.clone();
+    }
+
+    /** Closes all buffers and sync files. Further calls do nothing. */
+    @Override
+    public void close() {
+        buffers.forEach(DmaBuf::close);
+        syncFiles.forEach(SyncFile::close);
+    }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.share;
+
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.NoPermissionException;
+import io.github.dmabuf4j.SyncFile;
+import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.Pidfd;
+import io.github.dmabuf4j.internal.sys.Sys;
+
+/**
+ * A process whose buffers and sync files this one may take, without its help: for debuggers, and for tools that look into
+ * lost memory. Its id may be given to a new process meanwhile: this stays with the old one.
+ *
+ * <p>That needs the right to trace the process: the same user, no {@code kernel.yama.ptrace_scope} that forbids it, and a
+ * process that may be dumped; or {@code CAP_SYS_PTRACE}.
+ *
+ * <p>All methods may be called by any thread. Needs Linux 5.6 ({@code pidfd_getfd}).
+ */
+public final class OtherProcess implements AutoCloseable {
+    private static final String KERNEL_ADVICE = "this kernel (Linux " + System.getProperty("os.version")
+            + ") cannot hand over descriptors of other processes: that needs Linux 5.6 or newer";
+    private static final String PERMISSION_ADVICE = "run as root, or as the user of that process with"
+            + " kernel.yama.ptrace_scope=0, or let that process send the buffer over a ShareChannel";
+
+    private final Process process;
+
+    private static final class Process extends Descriptor {
+        private final long pid;
+
+        Process(int fd, long pid) {
+            super(fd);
+            this.pid = pid;
+        }
+
+        @Override
+        public String target() {
+            return "process " + pid;
+        }
+    }
+
+    private OtherProcess(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Finds a process.
+     *
+     * @param pid its id
+     * @return the process, to be closed by the caller
+     * @throws UnsupportedKernelException before Linux 5.6 (ENOSYS)
+     * @throws DmaBufException when there is no such process (ESRCH), the id is that of a thread or not positive (EINVAL), or
+     *     no descriptor is left (EMFILE)
+     */
+    public static OtherProcess open(long pid) throws DmaBufException {
+        int id = pid == (int) pid ? (int) pid : 0;
+        int fd = Pidfd.open(id);
+        if (fd < 0) {
+            throw failure("pidfd_open", "process " + pid, -fd);
+        }
+        return new OtherProcess(new Process(fd, pid));
+    }
+
+    /**
+     * Takes a buffer: from then on both processes hold it.
+     *
+     * @param fd its number in that process
+     * @return the buffer, to be closed by the caller
+     * @throws NoPermissionException when this process may not (EPERM)
+     * @throws DmaBufException when the process has ended (ESRCH), it has no such descriptor (EBADF), that is no DMA-BUF, or no
+     *     descriptor is left here (EMFILE)
+     */
+    public DmaBuf buffer(int fd) throws DmaBufException {
+        return take(fd, DmaBuf::adopt);
+    }
+
+    /**
+     * Takes a sync file: from then on both processes hold it.
+     *
+     * @param fd its number in that process
+     * @return the sync file, to be closed by the caller
+     * @throws NoPermissionException when this process may not (EPERM)
+     * @throws DmaBufException when the process has ended (ESRCH), it has no such descriptor (EBADF), that is no sync file, or
+     *     no descriptor is left here (EMFILE)
+     */
+    public SyncFile syncFile(int fd) throws DmaBufException {
+        return take(fd, SyncFile::adopt);
+    }
+
+    /** Makes an owned object of a descriptor, or leaves it as it was. */
+    @FunctionalInterface
+    private interface Adoption<T> {
+        T adopt(int fd) throws DmaBufException;
+    }
+
+    private <T> T take(int fd, Adoption<T> adoption) throws DmaBufException {
+        int taken = duplicate(fd);
+        boolean adopted = false;
+        try {
+            T owner = adoption.adopt(taken);
+            adopted = true;
+            return owner;
+        } finally {
+            if (!adopted) {
+                Sys.close(taken);
+            }
+        }
+    }
+
+    private int duplicate(int fd) throws DmaBufException {
+        int pidfd = process.acquire();
+        try {
+            int taken = Pidfd.getFd(pidfd, fd);
+            if (taken < 0) {
+                throw failure("pidfd_getfd", "fd " + fd + " of " + process.target(), -taken);
+            }
+            return taken;
+        } finally {
+            process.release();
+        }
+    }
+
+    private static DmaBufException failure(String operation, String target, int errno) {
+        if (errno == LibC.EPERM() || errno == LibC.EACCES()) {
+            return new NoPermissionException(operation, target, errno, PERMISSION_ADVICE);
+        }
+        if (errno == LibC.ENOSYS()) {
+            return new UnsupportedKernelException(operation, target, errno, KERNEL_ADVICE);
+        }
+        return new DmaBufException(operation, target, errno);
+    }
+
+    /** Lets go of the process; what was taken from it stays. Further calls do nothing. */
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    @Override
+    public String toString() {
+        return "OtherProcess[" + process.target() + (process.isClosed() ? ", closed]" : "]");
+    }
+}

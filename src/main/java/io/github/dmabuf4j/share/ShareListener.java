@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.share;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.IoReason;
+import io.github.dmabuf4j.internal.sys.Sockets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Waits for other processes that want to exchange buffers: a Unix socket of type SOCK_SEQPACKET at a path.
+ *
+ * <p>Who may write the socket's file may connect, so its permissions, and those of its folder, say who gets the buffers: the
+ * process's umask decides at {@link #bind}.
+ *
+ * <p>All methods may be called by any thread. A close ends the waits of other threads with {@link IllegalStateException}.
+ */
+public final class ShareListener implements AutoCloseable {
+    private static final String IN_USE_ADVICE =
+            "there is a file of this name: where it is left over from a program that has ended, remove it";
+
+    private final Path path;
+    private final Socket socket;
+
+    private ShareListener(Path path, Socket socket) {
+        this.path = path;
+        this.socket = socket;
+    }
+
+    /**
+     * Makes the socket's file and listens.
+     *
+     * @param path of a file that does not exist
+     * @return the listener, to be closed by the caller
+     * @throws IllegalArgumentException when the path is too long for a socket (107 bytes)
+     * @throws DmaBufException when there is such a file already (EADDRINUSE), no such folder (ENOENT), no permission
+     *     (EACCES), or no descriptor left (EMFILE)
+     */
+    public static ShareListener bind(Path path) throws DmaBufException {
+        byte[] name = socketName(path);
+        Socket socket = socket(path, LibC.SOCK_NONBLOCK());
+        boolean listening = false;
+        try {
+            int bound = socket.call(fd -> Sockets.bind(fd, name));
+            if (bound == -LibC.EADDRINUSE()) {
+                throw new DmaBufException("bind", socket.target(), LibC.EADDRINUSE(), IN_USE_ADVICE);
+            }
+            socket.check("bind", bound);
+            socket.check("listen", socket.call(Sockets::listen));
+            listening = true;
+            return new ShareListener(path, socket);
+        } finally {
+            if (!listening) {
+                socket.close();
+            }
+        }
+    }
+
+    static Socket socket(Path path, int flags) throws DmaBufException {
+        int fd = Sockets.socket(flags);
+        if (fd < 0) {
+            throw new DmaBufException("socket", path.toString(), -fd);
+        }
+        return new Socket(fd, path.toString());
+    }
+
+    static byte[] socketName(Path path) {
+        byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
+        if (name.length == 0 || name.length > Sockets.MAX_PATH_BYTES) {
+            throw new IllegalArgumentException("the path of a socket has 1 to " + Sockets.MAX_PATH_BYTES + " bytes, "
+                    + path + " has " + name.length);
+        }
+        return name;
+    }
+
+    /**
+     * Waits for a process that connects.
+     *
+     * @return the connection to it, to be closed by the caller
+     * @throws DmaBufException when no descriptor is left: EMFILE
+     * @throws InterruptedException when this thread was or is interrupted while none connects
+     */
+    public ShareChannel accept() throws DmaBufException, InterruptedException {
+        int fd = socket.check("accept4", socket.callWaiting(LibC.POLLIN(), Sockets::accept));
+        return ShareChannel.of(new Socket(fd, path.toString()));
+    }
+
+    /**
+     * Where processes connect.
+     *
+     * @return the path as given to {@link #bind}
+     */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * Ends listening and removes the socket's file; connections live on. Further calls do nothing.
+     *
+     * @throws DmaBufException when the file cannot be removed; nobody listens any more all the same
+     */
+    @Override
+    public void close() throws DmaBufException {
+        if (!socket.shutDown()) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException failure) {
+            throw new DmaBufException("unlink", path.toString(), 0, IoReason.of(failure));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ShareListener[" + path + (socket.isClosed() ? ", closed]" : "]");
+    }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.share;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.gen.cmsghdr;
+import io.github.dmabuf4j.internal.gen.iovec;
+import io.github.dmabuf4j.internal.gen.msghdr;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Memory for one message at a time, in the form that the kernel and {@code native-headers/dmabuf4j_share.h} give it. For
+ * one thread at a time.
+ */
+final class Wire {
+    static final int MAX_ITEMS = 253;
+    static final int MAX_DATA = 1 << 16;
+    static final int BUFFER = 1;
+    static final int SYNC_FILE = 2;
+
+    private static final int MAGIC = 0x34626d64;
+    private static final int VERSION = 1;
+
+    private static final int HEADER_BYTES = 16;
+    private static final int ITEM_BYTES = 48;
+    private static final int SIZE_OFFSET = 8;
+    private static final int NAME_OFFSET = 16;
+    private static final int NAME_BYTES = 32;
+
+    private static final long CONTROL_HEADER_BYTES = aligned(cmsghdr.sizeof());
+    private static final long CONTROL_BYTES = CONTROL_HEADER_BYTES + aligned((long) MAX_ITEMS * Integer.BYTES);
+
+    /** What a message says of one of its descriptors. */
+    record Item(int kind, long size, String name) {}
+
+    private final MemorySegment content;
+    private final MemorySegment control;
+    private final MemorySegment vector;
+    private final MemorySegment message;
+
+    Wire() {
+        Arena arena = Arena.ofAuto();
+        content = arena.allocate(HEADER_BYTES + (long) MAX_ITEMS * ITEM_BYTES + MAX_DATA, Long.BYTES);
+        control = arena.allocate(CONTROL_BYTES, Long.BYTES);
+        vector = arena.allocate(iovec.layout());
+        message = arena.allocate(msghdr.layout());
+        iovec.iov_base(vector, content);
+        msghdr.msg_iov(message, vector);
+        msghdr.msg_iovlen(message, 1);
+    }
+
+    private static long aligned(long bytes) {
+        return (bytes + Long.BYTES - 1) & -Long.BYTES;
+    }
+
+    // --- to send
+
+    /** Writes a message; the descriptors must stay open until it is sent. */
+    MemorySegment toSend(List<Item> items, int[] fds, byte[] data) {
+        content.set(JAVA_INT, 0, MAGIC);
+        content.set(JAVA_INT, 4, VERSION);
+        content.set(JAVA_INT, 8, items.size());
+        content.set(JAVA_INT, 12, 0);
+        for (int i = 0; i < items.size(); i++) {
+            write(items.get(i), item(i));
+        }
+        MemorySegment.copy(data, 0, content, JAVA_BYTE, dataOffset(items.size()), data.length);
+        iovec.iov_len(vector, dataOffset(items.size()) + data.length);
+        writeControl(fds);
+        return message;
+    }
+
+    private MemorySegment item(int index) {
+        return content.asSlice(HEADER_BYTES + (long) index * ITEM_BYTES, ITEM_BYTES);
+    }
+
+    private static long dataOffset(int count) {
+        return HEADER_BYTES + (long) count * ITEM_BYTES;
+    }
+
+    private static void write(Item item, MemorySegment target) {
+        target.fill((byte) 0);
+        target.set(JAVA_INT, 0, item.kind());
+        target.set(JAVA_LONG, SIZE_OFFSET, item.size());
+        byte[] name = item.name().getBytes(StandardCharsets.UTF_8);
+        // The last byte stays 0. What is cut is a name that another process has made of no proper UTF-8.
+        MemorySegment.copy(name, 0, target, JAVA_BYTE, NAME_OFFSET, Math.min(name.length, NAME_BYTES - 1));
+    }
+
+    private void writeControl(int[] fds) {
+        if (fds.length == 0) {
+            setControl(MemorySegment.NULL, 0);
+            return;
+        }
+        long bytes = CONTROL_HEADER_BYTES + (long) fds.length * Integer.BYTES;
+        cmsghdr.cmsg_len(control, bytes);
+        cmsghdr.cmsg_level(control, LibC.SOL_SOCKET());
+        cmsghdr.cmsg_type(control, LibC.SCM_RIGHTS());
+        MemorySegment.copy(fds, 0, control, JAVA_INT, CONTROL_HEADER_BYTES, fds.length);
+        setControl(control, aligned(bytes));
+    }
+
+    private void setControl(MemorySegment memory, long bytes) {
+        msghdr.msg_control(message, memory);
+        msghdr.msg_controllen(message, bytes);
+        msghdr.msg_flags(message, 0);
+    }
+
+    // --- to receive
+
+    /** Makes room for a message. */
+    MemorySegment toReceive() {
+        iovec.iov_len(vector, content.byteSize());
+        setControl(control, control.byteSize());
+        return message;
+    }
+
+    /** The descriptors that came with the message: they are this process's now, whatever the message says. */
+    int[] descriptors() {
+        List<Integer> fds = new ArrayList<>();
+        long end = msghdr.msg_controllen(message);
+        long offset = 0;
+        while (offset + CONTROL_HEADER_BYTES <= end) {
+            MemorySegment part = control.asSlice(offset);
+            long length = cmsghdr.cmsg_len(part);
+            if (cmsghdr.cmsg_level(part) == LibC.SOL_SOCKET() && cmsghdr.cmsg_type(part) == LibC.SCM_RIGHTS()) {
+                for (long at = CONTROL_HEADER_BYTES; at + Integer.BYTES <= length; at += Integer.BYTES) {
+                    fds.add(part.get(JAVA_INT, at));
+                }
+            }
+            offset += Math.max(aligned(length), CONTROL_HEADER_BYTES);
+        }
+        return fds.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Whether the kernel had to leave out descriptors. */
+    boolean lacksDescriptors() {
+        return (msghdr.msg_flags(message) & LibC.MSG_CTRUNC()) != 0;
+    }
+
+    /** What is wrong with the message that was received, as a clause; empty where it is as it must be. */
+    String defect(int received, int descriptors) {
+        if ((msghdr.msg_flags(message) & LibC.MSG_TRUNC()) != 0) {
+            return "it is longer than any of this library";
+        }
+        if (received < HEADER_BYTES || content.get(JAVA_INT, 0) != MAGIC) {
+            return "it does not begin as those of this library do";
+        }
+        if (content.get(JAVA_INT, 4) != VERSION) {
+            return "it is of version " + content.get(JAVA_INT, 4) + ", this library speaks version " + VERSION;
+        }
+        int count = content.get(JAVA_INT, 8);
+        if (count < 0 || count > MAX_ITEMS || dataOffset(count) > received) {
+            return "it is too short for the " + Integer.toUnsignedString(count) + " items that it announces";
+        }
+        if (count != descriptors) {
+            return "it announces " + count + " descriptors and brings " + descriptors;
+        }
+        return "";
+    }
+
+    /** The items of a message without defect. */
+    List<Item> items() {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < content.get(JAVA_INT, 8); i++) {
+            MemorySegment item = item(i);
+            items.add(new Item(item.get(JAVA_INT, 0), item.get(JAVA_LONG, SIZE_OFFSET), name(item)));
+        }
+        return items;
+    }
+
+    private static String name(MemorySegment item) {
+        byte[] bytes = item.asSlice(NAME_OFFSET, NAME_BYTES).toArray(JAVA_BYTE);
+        int length = 0;
+        while (length < bytes.length && bytes[length] != 0) {
+            length++;
+        }
+        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+
+    /** The program's own bytes of a message without defect. */
+    byte[] data(int received) {
+        long offset = dataOffset(content.get(JAVA_INT, 8));
+        return content.asSlice(offset, received - offset).toArray(JAVA_BYTE);
+    }
+}
