@@ -47,6 +47,7 @@ record Readiness(OwnedDescriptor descriptor, Object owner, int events) {
     }
 
     /** A future that completes, in its executor, when it is ready; completed otherwise, nobody waits any more. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the second future would only repeat the first
     CompletableFuture<Void> future(Outcome outcome) throws DmaBufException {
         CompletableFuture<Void> future = new CompletableFuture<>();
         Poller.Wait wait = new Poller.Wait(descriptor, events, () -> complete(future, outcome.failure()));
@@ -55,7 +56,7 @@ record Readiness(OwnedDescriptor descriptor, Object owner, int events) {
         } finally {
             Reference.reachabilityFence(owner);
         }
-        var unused = future.whenComplete((nothing, thrown) -> Poller.shared().end(wait));
+        future.whenComplete((nothing, thrown) -> Poller.shared().end(wait));
         return future;
     }
 
