@@ -8,7 +8,7 @@ import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Descriptor;
-import io.github.dmabuf4j.internal.sys.Pidfd;
+import io.github.dmabuf4j.internal.sys.ProcessCalls;
 import io.github.dmabuf4j.internal.sys.Sys;
 
 /**
@@ -26,12 +26,12 @@ public final class OtherProcess implements AutoCloseable {
     private static final String PERMISSION_ADVICE = "run as root, or as the user of that process with"
             + " kernel.yama.ptrace_scope=0, or let that process send the buffer over a ShareChannel";
 
-    private final Process process;
+    private final Pidfd process;
 
-    private static final class Process extends Descriptor {
+    private static final class Pidfd extends Descriptor {
         private final long pid;
 
-        Process(int fd, long pid) {
+        Pidfd(int fd, long pid) {
             super(fd);
             this.pid = pid;
         }
@@ -42,7 +42,7 @@ public final class OtherProcess implements AutoCloseable {
         }
     }
 
-    private OtherProcess(Process process) {
+    private OtherProcess(Pidfd process) {
         this.process = process;
     }
 
@@ -57,11 +57,11 @@ public final class OtherProcess implements AutoCloseable {
      */
     public static OtherProcess open(long pid) throws DmaBufException {
         int id = pid == (int) pid ? (int) pid : 0;
-        int fd = Pidfd.open(id);
+        int fd = ProcessCalls.open(id);
         if (fd < 0) {
             throw failure("pidfd_open", "process " + pid, -fd);
         }
-        return new OtherProcess(new Process(fd, pid));
+        return new OtherProcess(new Pidfd(fd, pid));
     }
 
     /**
@@ -113,7 +113,7 @@ public final class OtherProcess implements AutoCloseable {
     private int duplicate(int fd) throws DmaBufException {
         int pidfd = process.acquire();
         try {
-            int taken = Pidfd.getFd(pidfd, fd);
+            int taken = ProcessCalls.getFd(pidfd, fd);
             if (taken < 0) {
                 throw failure("pidfd_getfd", "fd " + fd + " of " + process.target(), -taken);
             }

@@ -231,20 +231,25 @@ public final class Poller {
 
     /** Ends a wait that may be over already, or be ending. */
     public void end(Wait wait) {
-        boolean ended;
+        if (isTaken(wait)) {
+            wait.descriptor.release();
+        }
+    }
+
+    private boolean isTaken(Wait wait) {
+        int fd = wait.descriptor.number();
         lock.lock();
         try {
-            int fd = wait.descriptor.number();
             Watch watch = watches.get(fd);
-            ended = watch != null && watch.waits.remove(wait);
-            if (ended && watch.waits.isEmpty()) {
+            if (watch == null || !watch.waits.remove(wait)) {
+                return false;
+            }
+            if (watch.waits.isEmpty()) {
                 forget(fd);
             }
+            return true;
         } finally {
             lock.unlock();
-        }
-        if (ended) {
-            wait.descriptor.release();
         }
     }
 

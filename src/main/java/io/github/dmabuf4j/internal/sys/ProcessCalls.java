@@ -11,13 +11,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** The system calls on processes by descriptor, which older C libraries have no functions for. */
-public final class Pidfd {
+public final class ProcessCalls {
     private static final MethodHandle SYSCALL = Native.withErrno(
             "syscall",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT),
             Linker.Option.firstVariadicArg(1));
 
-    private Pidfd() {}
+    private ProcessCalls() {}
 
     /** pidfd_open(2), closed by exec. */
     public static int open(int pid) {
