@@ -23,7 +23,9 @@ class ModuleTest {
     void onlyTheApiIsExported() {
         List<String> exported = module.exports().stream().map(Exports::source).toList();
 
-        assertThat(exported).containsExactlyInAnyOrder("io.github.dmabuf4j", "io.github.dmabuf4j.share", "io.github.dmabuf4j.stats");
+        assertThat(exported)
+                .containsExactlyInAnyOrder(
+                        "io.github.dmabuf4j", "io.github.dmabuf4j.share", "io.github.dmabuf4j.stats");
         assertThat(module.exports()).noneMatch(Exports::isQualified);
         assertThat(module.opens()).isEmpty();
         assertThat(module.isOpen()).isFalse();
