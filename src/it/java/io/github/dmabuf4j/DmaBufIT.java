@@ -305,7 +305,8 @@ class DmaBufIT {
             buffer.close();
             return inode;
         });
-        assertThat(log).containsOnlyOnce("65536 bytes was closed, but an access scope of it was never ended");
+        assertThat(log)
+                .containsOnlyOnce("65536 bytes was closed, but an access scope or a HeldFd of it was never closed");
     }
 
     private static String logWhenFreed(Callable<Long> dropped) throws Exception {
