@@ -253,12 +253,12 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when the kernel refuses ({@code mmap}, {@code DMA_BUF_IOCTL_SYNC})
      */
     public CpuAccess access(CpuAccess.Mode mode) throws DmaBufException {
-        if (Thread.currentThread().isVirtual()) {
-            BufferFences.awaitOnVirtualThread(readiness(mode));
-        }
         int fd = resource.acquire();
         boolean started = false;
         try {
+            if (Thread.currentThread().isVirtual()) {
+                BufferFences.awaitOnVirtualThread(readiness(mode));
+            }
             MemorySegment memory = resource.memory(mode.writes());
             CpuAccess access = CpuAccess.start(new AccessTarget(this, fd), mode, memory);
             started = true;
@@ -336,7 +336,12 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      */
     public boolean await(CpuAccess.Mode mode, Duration timeout) throws DmaBufException, InterruptedException {
-        return readiness(mode).await(timeout);
+        resource.acquire();
+        try {
+            return readiness(mode).await(timeout);
+        } finally {
+            release();
+        }
     }
 
     /**
@@ -347,7 +352,12 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when the kernel refuses ({@code poll}): ENOMEM
      */
     public boolean isReady(CpuAccess.Mode mode) throws DmaBufException {
-        return readiness(mode).isReady();
+        resource.acquire();
+        try {
+            return readiness(mode).isReady();
+        } finally {
+            release();
+        }
     }
 
     /**
@@ -361,11 +371,16 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      */
     public CompletableFuture<Void> whenReady(CpuAccess.Mode mode) throws DmaBufException {
-        return readiness(mode).future(() -> null);
+        resource.acquire();
+        try {
+            return readiness(mode).future(this, () -> null);
+        } finally {
+            release();
+        }
     }
 
     private Readiness readiness(CpuAccess.Mode mode) {
-        return BufferFences.readiness(resource, this, mode);
+        return BufferFences.readiness(resource, mode);
     }
 
     /**

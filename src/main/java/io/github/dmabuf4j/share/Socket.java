@@ -50,7 +50,12 @@ final class Socket extends Descriptor {
     }
 
     boolean awaitEvents(int events, Duration timeout) throws DmaBufException, InterruptedException {
-        return check("poll", Poller.shared().await(this, this, events, timeout)) != 0;
+        acquire();
+        try {
+            return check("poll", Poller.shared().await(this, events, timeout)) != 0;
+        } finally {
+            release();
+        }
     }
 
     int check(String operation, int result) throws DmaBufException {
