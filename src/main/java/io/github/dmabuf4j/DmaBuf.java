@@ -327,7 +327,11 @@ public final class DmaBuf implements AutoCloseable {
 
     /**
      * Waits until no device uses this buffer in a way that the mode has to wait for: for those that write, or, to write,
-     * for all. Whether a device's work has failed is not told: {@link #exportSyncFile} and {@link SyncFile#await} do.
+     * for all. Whether a device's work has failed is not told: {@link SyncFile#await} does, of fences that were exported
+     * before they failed ({@link #exportSyncFile}).
+     *
+     * <p>After a wait in vain, and after {@link #isReady} has said no, the kernel keeps the memory, and the buffer's entry in
+     * its statistics, until the device is done with it, even when all have closed the buffer.
      *
      * @param mode what is to be done then
      * @param timeout how long to wait; zero or less asks without waiting
@@ -363,8 +367,8 @@ public final class DmaBuf implements AutoCloseable {
     /**
      * A future that completes when no device uses this buffer in a way that the mode has to wait for. For many at once
      * there are {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf}, for a limit
-     * {@link CompletableFuture#orTimeout}. What depends on it runs in the future's default executor. Cancelling it ends
-     * the wait.
+     * {@link CompletableFuture#orTimeout}. What depends on it runs in a virtual thread of its own, unless told
+     * otherwise. Cancelling it ends the wait.
      *
      * @param mode what is to be done then
      * @return a new future

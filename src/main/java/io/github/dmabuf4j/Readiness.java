@@ -4,7 +4,6 @@ package io.github.dmabuf4j;
 import io.github.dmabuf4j.internal.sys.Poller;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +39,7 @@ record Readiness(OwnedDescriptor descriptor, int events) {
     }
 
     /**
-     * A future that completes, in its executor, when it is ready; completed otherwise, nobody waits any more.
+     * A future that completes, in a thread of its own, when it is ready; completed otherwise, nobody waits any more.
      *
      * @param owner the object of the user's that the descriptor belongs to, kept reachable meanwhile
      */
@@ -61,11 +60,11 @@ record Readiness(OwnedDescriptor descriptor, int events) {
             return () -> complete(failure);
         }
 
-        /** What depends on the future must not run in the poller's thread. */
+        /** What depends on the future may block: it must not run in the poller's thread, nor let others wait for it. */
         private void complete(@Nullable DmaBufException failure) {
-            Executor executor = future.defaultExecutor();
-            executor.execute(
-                    failure == null ? () -> future.complete(null) : () -> future.completeExceptionally(failure));
+            Runnable completion =
+                    failure == null ? () -> future.complete(null) : () -> future.completeExceptionally(failure);
+            Thread.ofVirtual().name("dmabuf4j-completion").start(completion);
         }
     }
 }

@@ -170,8 +170,8 @@ public final class SyncFile implements AutoCloseable {
     /**
      * A future that completes when all fences are signalled, with a {@link FenceException} where one of them was so with
      * an error. For many at once there are {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf}, for a limit
-     * {@link CompletableFuture#orTimeout}. What depends on it runs in the future's default executor. Cancelling it ends
-     * the wait.
+     * {@link CompletableFuture#orTimeout}. What depends on it runs in a virtual thread of its own, unless told
+     * otherwise. Cancelling it ends the wait.
      *
      * @return a new future
      * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
@@ -250,7 +250,8 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * Fences of two sync files in a new one, which is signalled when both are. Neither of the two changes.
+     * Fences of two sync files in a new one, which is signalled when both are. Neither of the two changes. What is
+     * signalled already is left out, and its error with it.
      *
      * @param name of the new one, at most 31 bytes of UTF-8, without NUL
      * @param other the second
