@@ -157,7 +157,8 @@ public final class ShareChannel implements AutoCloseable {
      *     there is no message left
      * @throws DmaBufException when the message is not as it must be: of another protocol, with a descriptor that is not what
      *     the message says, or with fewer than it says since none is left in this process; then all its descriptors were
-     *     closed, and the next message can be received. Also when the other process ended with messages unread (ECONNRESET)
+     *     closed, and the next message can be received. Also, once, when the other process closed the channel or ended with
+     *     messages unread (ECONNRESET): what it sent before can be received then
      * @throws InterruptedException when this thread was interrupted before, or is while no message is there; then none was
      *     taken
      */
