@@ -4,7 +4,8 @@
  * SOCK_SEQPACKET is a header, `count` items, and any data of the program's own up to the end of the message. Its
  * SCM_RIGHTS descriptors are those of the items, in their order.
  *
- * Numbers are in the byte order of the machine. What is reserved is 0.
+ * Numbers are in the byte order of the machine. What is reserved is 0. An empty message without descriptors cannot be told
+ * from the end of the connection, and counts as that.
  */
 #ifndef DMABUF4J_SHARE_H
 #define DMABUF4J_SHARE_H

@@ -5,14 +5,18 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
+import io.github.dmabuf4j.internal.sys.Sys;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 
 /** Lowers this process's limit of open descriptors until it is closed. */
 public final class DescriptorLimit implements AutoCloseable {
@@ -22,6 +26,9 @@ public final class DescriptorLimit implements AutoCloseable {
 
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment original = arena.allocate(JAVA_LONG, 2);
+
+    /** They take the numbers below the limit that were free. */
+    private final Deque<Integer> fillers = new ArrayDeque<>();
 
     private DescriptorLimit() {}
 
@@ -42,8 +49,25 @@ public final class DescriptorLimit implements AutoCloseable {
         return limit;
     }
 
+    /** Room for so many descriptors more and no other. */
+    public static DescriptorLimit leavingExactly(int more) throws IOException {
+        DescriptorLimit limit = leaving(more);
+        for (int filler = filler(); filler >= 0; filler = filler()) {
+            limit.fillers.push(filler);
+        }
+        for (int i = 0; i < more; i++) {
+            Sys.close(limit.fillers.pop());
+        }
+        return limit;
+    }
+
+    private static int filler() {
+        return Sys.memfdCreate("filler", LibC.MFD_CLOEXEC());
+    }
+
     @Override
     public void close() {
+        fillers.forEach(Sys::close);
         call(SETRLIMIT, original);
         arena.close();
     }

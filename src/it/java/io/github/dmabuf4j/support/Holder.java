@@ -1,32 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.support;
 
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /**
  * A process that holds, shares and maps buffers as it is told; {@code src/it/native/holder.c} says what each command does.
  * Slots, mappings, cards and the like are small numbers of the caller's choice.
  */
-public final class Holder implements AutoCloseable {
+public final class Holder extends CommandedProcess {
     private static final AtomicInteger PASSED = new AtomicInteger();
 
-    private final Process process;
-    private final BufferedWriter commands;
-    private final BufferedReader answers;
-
     private Holder(Process process) {
-        this.process = process;
-        commands = process.outputWriter(StandardCharsets.UTF_8);
-        answers = process.inputReader(StandardCharsets.UTF_8);
+        super(process);
     }
 
     /** What a fence is waited for. */
@@ -39,13 +27,7 @@ public final class Holder implements AutoCloseable {
     public record Inodes(long first, long last) {}
 
     public static Holder start() throws IOException {
-        return new Holder(new ProcessBuilder(NativeProgram.of("holder").toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start());
-    }
-
-    public long pid() {
-        return process.pid();
+        return new Holder(NativeProgram.start("holder"));
     }
 
     /** Returns the inode. */
@@ -221,72 +203,10 @@ public final class Holder implements AutoCloseable {
     /** Ends it with this code; returns the one that it really had. */
     public int exit(int code) throws IOException {
         tell("exit", code);
-        awaitEnd();
-        return process.exitValue();
-    }
-
-    /** Ends it by SIGKILL. */
-    public void kill() throws IOException {
-        process.destroyForcibly();
-        awaitEnd();
-    }
-
-    /** Ends it, and its children, where that has not happened, and waits: what it held is free then. */
-    @Override
-    public void close() throws IOException {
-        try (answers) {
-            if (process.isAlive()) {
-                process.getOutputStream().close();
-            }
-            awaitEnd();
-        } finally {
-            process.destroyForcibly();
-        }
-    }
-
-    private void awaitEnd() throws IOException {
-        try {
-            if (!process.waitFor(1, TimeUnit.MINUTES)) {
-                throw new IOException("the holder does not end");
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("waiting for the holder");
-        }
+        return awaitEnd();
     }
 
     private static String hex(byte[] bytes) {
         return bytes.length == 0 ? "-" : HexFormat.of().formatHex(bytes);
-    }
-
-    private void tell(Object... words) throws IOException {
-        String answer = ask(words);
-        if (!answer.isEmpty()) {
-            throw new IOException(line(words) + ": a surprising answer: " + answer);
-        }
-    }
-
-    private long number(Object... words) throws IOException {
-        return Long.parseLong(ask(words));
-    }
-
-    private String ask(Object... words) throws IOException {
-        String command = line(words);
-        commands.write(command + '\n');
-        commands.flush();
-        return answerTo(command);
-    }
-
-    private static String line(Object... words) {
-        return Arrays.stream(words).map(String::valueOf).collect(Collectors.joining(" "));
-    }
-
-    /** What follows "ok". */
-    private String answerTo(String command) throws IOException {
-        String answer = answers.readLine();
-        if (answer == null || !answer.startsWith("ok")) {
-            throw new IOException(command + ": " + (answer == null ? "no answer, the holder has ended" : answer));
-        }
-        return answer.substring("ok".length()).strip();
     }
 }

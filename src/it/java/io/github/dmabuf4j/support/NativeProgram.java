@@ -24,6 +24,13 @@ public final class NativeProgram {
         return program;
     }
 
+    /** The program, started; its errors go where this JVM's go. */
+    static Process start(String name) throws IOException {
+        return new ProcessBuilder(of(name).toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
     private static boolean isUpToDate(Path program, Path source) throws IOException {
         return Files.exists(program)
                 && Files.getLastModifiedTime(program).compareTo(Files.getLastModifiedTime(source)) >= 0;

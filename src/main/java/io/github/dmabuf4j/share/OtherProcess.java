@@ -26,6 +26,8 @@ public final class OtherProcess implements AutoCloseable {
     private static final String PERMISSION_ADVICE = "run as root, or as the user of that process with"
             + " kernel.yama.ptrace_scope=0, or let that process send the buffer over a ShareChannel";
 
+    private static final String GET_FD = "pidfd_getfd";
+
     private final Pidfd process;
 
     private static final class Pidfd extends Descriptor {
@@ -90,12 +92,6 @@ public final class OtherProcess implements AutoCloseable {
         return take(fd, SyncFile::adopt);
     }
 
-    /** Makes an owned object of a descriptor, or leaves it as it was. */
-    @FunctionalInterface
-    private interface Adoption<T> {
-        T adopt(int fd) throws DmaBufException;
-    }
-
     private <T> T take(int fd, Adoption<T> adoption) throws DmaBufException {
         int taken = duplicate(fd);
         boolean adopted = false;
@@ -103,6 +99,12 @@ public final class OtherProcess implements AutoCloseable {
             T owner = adoption.adopt(taken);
             adopted = true;
             return owner;
+        } catch (DmaBufException refused) {
+            // That names the number here, which says nothing to the caller.
+            DmaBufException told =
+                    new DmaBufException(GET_FD, target(fd), 0, "it was let go again, " + refused.getMessage());
+            told.initCause(refused);
+            throw told;
         } finally {
             if (!adopted) {
                 Sys.close(taken);
@@ -115,12 +117,16 @@ public final class OtherProcess implements AutoCloseable {
         try {
             int taken = ProcessCalls.getFd(pidfd, fd);
             if (taken < 0) {
-                throw failure("pidfd_getfd", "fd " + fd + " of " + process.target(), -taken);
+                throw failure(GET_FD, target(fd), -taken);
             }
             return taken;
         } finally {
             process.release();
         }
+    }
+
+    private String target(int fd) {
+        return "fd " + fd + " of " + process.target();
     }
 
     private static DmaBufException failure(String operation, String target, int errno) {

@@ -63,7 +63,7 @@ final class Receipt {
     }
 
     private void adoptBuffer(Wire.Item item, int fd) throws DmaBufException {
-        DmaBuf buffer = DmaBuf.adopt(fd);
+        DmaBuf buffer = adopt("a buffer", DmaBuf::adopt, fd);
         adopted++;
         buffers.add(buffer);
         names.add(item.name());
@@ -74,9 +74,20 @@ final class Receipt {
     }
 
     private void adoptSyncFile(int fd) throws DmaBufException {
-        SyncFile syncFile = SyncFile.adopt(fd);
+        SyncFile syncFile = adopt("a sync file", SyncFile::adopt, fd);
         adopted++;
         syncFiles.add(syncFile);
+    }
+
+    private <T> T adopt(String kind, Adoption<T> adoption, int fd) throws DmaBufException {
+        try {
+            return adoption.adopt(fd);
+        } catch (DmaBufException failure) {
+            DmaBufException refusal =
+                    refusal("descriptor " + adopted + " is said to be " + kind + ", but " + failure.getMessage());
+            refusal.initCause(failure);
+            throw refusal;
+        }
     }
 
     private DmaBufException refusal(String why) {

@@ -106,7 +106,8 @@ public final class ShareChannel implements AutoCloseable {
      * @throws IllegalArgumentException when there are too many
      * @throws DmaBufException when the other process has closed the channel or has ended (EPIPE, ECONNRESET), or when the
      *     kernel refuses: ETOOMANYREFS when too many descriptors are under way, ENOMEM; then nothing was sent
-     * @throws InterruptedException when this thread was interrupted while the channel was full; then nothing was sent
+     * @throws InterruptedException when this thread was interrupted before, or is while the channel is full; then nothing was
+     *     sent
      */
     public void send(DmaBuf... buffers) throws DmaBufException, InterruptedException {
         send(List.of(buffers), List.of(), new byte[0]);
@@ -121,7 +122,8 @@ public final class ShareChannel implements AutoCloseable {
      * @param data the program's own, at most {@link #MAX_DATA_BYTES}
      * @throws IllegalArgumentException when there are too many, or too much
      * @throws DmaBufException as {@link #send(DmaBuf...)}
-     * @throws InterruptedException when this thread was interrupted while the channel was full; then nothing was sent
+     * @throws InterruptedException when this thread was interrupted before, or is while the channel is full; then nothing was
+     *     sent
      */
     public void send(List<DmaBuf> buffers, List<SyncFile> syncFiles, byte[] data)
             throws DmaBufException, InterruptedException {
@@ -155,8 +157,10 @@ public final class ShareChannel implements AutoCloseable {
      *     there is no message left
      * @throws DmaBufException when the message is not as it must be: of another protocol, with a descriptor that is not what
      *     the message says, or with fewer than it says since none is left in this process; then all its descriptors were
-     *     closed, and the next message can be received. Also when the other process ended with messages unread (ECONNRESET)
-     * @throws InterruptedException when this thread was or is interrupted while no message is there
+     *     closed, and the next message can be received. Also, once, when the other process closed the channel or ended with
+     *     messages unread (ECONNRESET): what it sent before can be received then
+     * @throws InterruptedException when this thread was interrupted before, or is while no message is there; then none was
+     *     taken
      */
     public Optional<Delivery> receive() throws DmaBufException, InterruptedException {
         receiving.lock.lockInterruptibly();
@@ -173,6 +177,7 @@ public final class ShareChannel implements AutoCloseable {
     private Optional<Delivery> delivery(int received) throws DmaBufException {
         int[] fds = receiving.wire.descriptors();
         if (received == 0 && fds.length == 0 && !receiving.wire.lacksDescriptors()) {
+            socket.failIfClosed();
             return Optional.empty();
         }
         return Optional.of(new Receipt(socket.target(), fds).accept(receiving.wire, received));

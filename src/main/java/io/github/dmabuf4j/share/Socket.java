@@ -33,6 +33,10 @@ final class Socket extends Descriptor {
     int callWaiting(int events, IntUnaryOperator call) throws DmaBufException, InterruptedException {
         while (true) {
             int result = call(call);
+            if (result >= 0) {
+                return result;
+            }
+            failIfClosed();
             if (result != -LibC.EAGAIN()) {
                 return result;
             }
@@ -50,11 +54,21 @@ final class Socket extends Descriptor {
     }
 
     boolean awaitEvents(int events, Duration timeout) throws DmaBufException, InterruptedException {
+        boolean happened;
         acquire();
         try {
-            return check("poll", Poller.shared().await(this, events, timeout)) != 0;
+            happened = check("poll", Poller.shared().await(this, events, timeout)) != 0;
         } finally {
             release();
+        }
+        failIfClosed();
+        return happened;
+    }
+
+    /** What a call or a wait tells after a close of this process's own is not of the peer. */
+    void failIfClosed() {
+        if (isClosed()) {
+            throw new IllegalStateException(target() + " is closed");
         }
     }
 
@@ -88,11 +102,21 @@ final class Socket extends Descriptor {
      * @return whether this was the first call
      */
     boolean shutDown() {
+        int fd;
         try {
-            call(Sockets::shutdown);
+            fd = acquire();
         } catch (IllegalStateException closed) {
             return false;
         }
-        return close();
+        try {
+            // First: else a wait could see the shutdown, and take it for one of the peer.
+            boolean first = close();
+            if (first) {
+                Sockets.shutdown(fd);
+            }
+            return first;
+        } finally {
+            release();
+        }
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Asks a C compiler what the headers say. That it cannot be asked is never taken for an answer: see {@link Broken}. */
-final class HeaderProbe {
+public final class HeaderProbe {
     private static final long TIMEOUT_SECONDS = 60;
 
     private static final String COMPILER = "the C compiler (an undeclared name: headers older than the bindings)";
@@ -31,7 +31,7 @@ final class HeaderProbe {
      * @param umbrella the header that includes all others
      * @param directory where to put the program and its output
      */
-    HeaderProbe(String compiler, Path umbrella, Path directory) {
+    public HeaderProbe(String compiler, Path umbrella, Path directory) {
         this.compiler = compiler;
         this.umbrella = umbrella.toAbsolutePath();
         this.directory = directory;
@@ -66,7 +66,7 @@ final class HeaderProbe {
     }
 
     /** Compiles and runs a program that prints lines of a name, a tab and a number. */
-    Map<String, Long> run(String source) throws IOException, InterruptedException {
+    public Map<String, Long> run(String source) throws IOException, InterruptedException {
         Path program = directory.resolve("probe");
         successful(COMPILER, compile(source, "-o", program.toString()));
         String what = "the compiled probe";

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.share;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.dmabuf4j.CpuAccess;
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.FenceState;
+import io.github.dmabuf4j.SyncFile;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.OpenFiles;
+import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.CommandedProcess;
+import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Peer;
+import io.github.dmabuf4j.support.PollerIsThere;
+import io.github.dmabuf4j.support.RealKernel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Taking buffers and sync files from processes that do not help with it. */
+@ExtendWith(PollerIsThere.class)
+@RealKernel
+@Timeout(120)
+class OtherProcessIT {
+    private static final int PAGE = 4096;
+    private static final long ME = ProcessHandle.current().pid();
+    private static final int NOBODY = 65534;
+
+    @TempDir
+    static Path folder;
+
+    private static void assertFails(int errno, String message, ThrowingCallable call) {
+        assertThatExceptionOfType(DmaBufException.class)
+                .isThrownBy(call)
+                .withMessageContaining(message)
+                .satisfies(failure -> assertThat(failure.errno()).isEqualTo(errno));
+    }
+
+    @Test
+    void aBufferIsTakenAndOutlivesTheProcess() throws Exception {
+        try (Holder holder = Holder.start();
+                OtherProcess process = OtherProcess.open(holder.pid())) {
+            long inode = holder.alloc("system", 2 * PAGE, 1);
+            holder.name(1, "theirs");
+            DmaBuf taken = process.buffer(holder.fd(1));
+            assertThat(taken.inode()).isEqualTo(inode);
+            assertThat(taken.size()).isEqualTo(2 * PAGE);
+            assertThat(taken.name()).isEqualTo("theirs");
+            assertThat(OpenFiles.isCloseOnExec(taken.fd())).isTrue();
+            holder.kill();
+            SharingMain.fill(taken, 5);
+            assertThat(SharingMain.lastByte(taken)).isEqualTo((byte) 5);
+            assertThat(SysfsStats.open().of(taken).inode()).isEqualTo(inode);
+            taken.close();
+            assertThat(SysfsStats.open().find(inode)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSyncFileIsTaken() throws Exception {
+        try (Peer peer = Peer.start();
+                OtherProcess process = OtherProcess.open(peer.pid())) {
+            peer.tellAll("alloc system 4096 1 b\nsync-file 1 2");
+            try (SyncFile taken = process.syncFile((int) peer.number("fd", 2))) {
+                assertThat(taken.state()).isEqualTo(FenceState.SIGNALED);
+                assertThat(OpenFiles.isCloseOnExec(taken.fd())).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotThereAndWhatIsSomethingElseIsSaid() throws Exception {
+        try (Peer peer = Peer.start();
+                OtherProcess process = OtherProcess.open(peer.pid())) {
+            peer.tellAll("alloc system 4096 1 b\nsync-file 1 2\nmemfd 4096 3");
+            int buffer = (int) peer.number("fd", 1);
+            int syncFile = (int) peer.number("fd", 2);
+            int memory = (int) peer.number("fd", 3);
+            String of = " of process " + peer.pid() + " failed: ";
+            assertFails(LibC.EBADF(), "pidfd_getfd on fd 999" + of, () -> process.buffer(999));
+            assertFails(LibC.EBADF(), "pidfd_getfd on fd -1" + of, () -> process.syncFile(-1));
+            assertFails(0, "pidfd_getfd on fd " + memory + of, () -> process.buffer(memory));
+            assertFails(0, "it is no dma-buf but /memfd:", () -> process.buffer(memory));
+            assertFails(0, "it is no dma-buf but anon_inode:sync_file", () -> process.buffer(syncFile));
+            assertFails(0, "it is no sync file but /dmabuf:b", () -> process.syncFile(buffer));
+        }
+    }
+
+    @Test
+    void aProcessThatHasEndedIsSaid() throws Exception {
+        Holder holder = Holder.start();
+        try (OtherProcess process = OtherProcess.open(holder.pid())) {
+            holder.alloc("system", PAGE, 1);
+            int fd = holder.fd(1);
+            holder.close();
+            assertFails(LibC.ESRCH(), "fd " + fd + " of process ", () -> process.buffer(fd));
+        }
+        assertFails(LibC.ESRCH(), "pidfd_open on process ", () -> OtherProcess.open(holder.pid()));
+        assertFails(LibC.EINVAL(), "pidfd_open on process 0 ", () -> OtherProcess.open(0));
+        assertFails(LibC.EINVAL(), "pidfd_open on process -1 ", () -> OtherProcess.open(-1));
+        assertFails(LibC.EINVAL(), "pidfd_open on process 4294967297 ", () -> OtherProcess.open((1L << 32) + 1));
+    }
+
+    @Test
+    @SuppressWarnings("try")
+    void withoutADescriptorLeftNothingIsTaken() throws Exception {
+        try (Holder holder = Holder.start();
+                OtherProcess process = OtherProcess.open(holder.pid())) {
+            holder.alloc("system", PAGE, 1);
+            int fd = holder.fd(1);
+            // What both need is loaded from files, which takes descriptors too.
+            process.buffer(fd).close();
+            assertFails(LibC.EBADF(), "fd -1", () -> process.buffer(-1));
+            try (DescriptorLimit limit = DescriptorLimit.leavingExactly(0)) {
+                assertFails(LibC.EMFILE(), "pidfd_getfd on fd " + fd, () -> process.buffer(fd));
+                assertFails(LibC.EMFILE(), "pidfd_open on process ", () -> OtherProcess.open(ME));
+            }
+            process.buffer(fd).close();
+        }
+    }
+
+    @Test
+    void afterItsCloseNothingIsTaken() throws Exception {
+        OtherProcess process = OtherProcess.open(ME);
+        try (DmaHeap heap = DmaHeap.open("system");
+                DmaBuf own = heap.allocate(PAGE);
+                DmaBuf taken = process.buffer(own.fd())) {
+            assertThat(taken.inode()).isEqualTo(own.inode());
+            process.close();
+            process.close();
+            assertThat(process.toString()).isEqualTo("OtherProcess[process " + ME + ", closed]");
+            assertThatIllegalStateException().isThrownBy(() -> process.buffer(own.fd()));
+            assertThat(SharingMain.lastByte(taken)).isZero();
+        }
+    }
+
+    /** A JVM takes from this one, and, as another user, may not any more, nor send as much as it likes. */
+    @Test
+    void aProcessOfAnotherUserMayTakeNothingAndSendNoMoreThanItsLimit() throws Exception {
+        try (CommandedProcess other = SharingMain.start();
+                Peer undumpable = Peer.start();
+                ShareListener listener = ShareListener.bind(folder.resolve("socket"));
+                DmaHeap heap = DmaHeap.open("system");
+                DmaBuf buffer = heap.allocate(PAGE);
+                SyncFile fences = buffer.exportSyncFile(CpuAccess.Mode.READ)) {
+            other.begin("connect", listener.path());
+            try (ShareChannel channel = listener.accept()) {
+                other.answerTo("connect");
+                // Once there and back: as nobody it cannot load the classes of sending.
+                channel.send(buffer);
+                other.ask("receive");
+                other.tell("send-back");
+                channel.receive().orElseThrow().close();
+                channel.send(Collections.nCopies(100, buffer), Collections.emptyList(), new byte[0]);
+                other.ask("receive");
+                assertThat(other.number("take-buffer", ME, buffer.fd())).isEqualTo(buffer.inode());
+                assertThat(other.ask("take-sync-file", ME, fences.fd())).isEqualTo("SIGNALED");
+                assertThatIOException()
+                        .isThrownBy(() -> other.ask("take-buffer", ME, 99_999))
+                        .withMessageContaining("error 9 DmaBufException pidfd_getfd on fd 99999 of process " + ME);
+                String descriptors = other.ask("descriptors");
+                other.tell("nobody");
+                assertThatIOException()
+                        .isThrownBy(() -> other.ask("take-buffer", ME, buffer.fd()))
+                        .withMessageContaining("error 1 NoPermissionException pidfd_getfd")
+                        .withMessageContaining("run as root, or as the user of that process");
+                undumpable.tell("undumpable");
+                assertThatIOException()
+                        .isThrownBy(() -> other.ask("take-buffer", undumpable.pid(), 0))
+                        .withMessageContaining("NoPermissionException");
+                assertThat(other.number("flood")).isEqualTo(LibC.ETOOMANYREFS());
+                assertThat(other.ask("descriptors")).isEqualTo(descriptors);
+            }
+        }
+    }
+
+    /** So a number is not taken for that of the process that has it now. */
+    @Test
+    void aProcessIsTheOneThatItWasOpenedAs() throws IOException {
+        try (Holder holder = Holder.start();
+                OtherProcess process = OtherProcess.open(holder.pid())) {
+            holder.uid(NOBODY);
+            holder.kill();
+            assertFails(LibC.ESRCH(), "of process " + holder.pid(), () -> process.buffer(0));
+        }
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.share;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.Peer;
+import io.github.dmabuf4j.support.PollerIsThere;
+import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Messages of a C program that are not as they must be, without a DMA-BUF in any: on every kernel. */
+@ExtendWith({PollerIsThere.class, UnchangedDescriptors.class})
+@Timeout(60)
+@SuppressWarnings("try")
+class RefusedMessagesTest {
+    private static final long MAGIC = 0x34626d64;
+    private static final String MEMFD = "memfd 4096 1\n";
+
+    @TempDir
+    static Path folder;
+
+    private static Peer peer;
+
+    @BeforeAll
+    static void startPeer() throws Exception {
+        peer = Peer.start();
+        peer.tellAll(MEMFD + "memfd 4096 2\nmemfd 4096 3\npipe 4\nopen /dev/null 5");
+    }
+
+    @AfterAll
+    static void endPeer() throws Exception {
+        peer.close();
+    }
+
+    static Stream<Arguments> messages() {
+        return Stream.of(
+                arguments("begin\nheader 0 " + (MAGIC + 1), "does not begin as those of this library"),
+                arguments("begin\nheader 1 2", "it is of version 2, this library speaks version 1"),
+                arguments("begin\nadd 1\ncut 15", "does not begin as those of this library"),
+                arguments("begin\nitem 1 4096 a\nadd 1\nheader 1 7", "it is of version 7"),
+                arguments("begin\nitem 1 4096 a\nheader 2 2\nadd 1\nadd 2", "too short for the 2 items"),
+                arguments("begin\nitem 1 4096 a\nheader 2 254", "too short for the 254 items"),
+                arguments("begin\nheader 2 4294967295", "too short for the 4294967295 items"),
+                arguments("begin\nitem 1 4096 a\ncut 63\nadd 1", "too short for the 1 items"),
+                arguments("begin\nitem 1 4096 a\nitem 1 4096 b\nadd 1", "announces 2 descriptors and brings 1"),
+                arguments("begin\nitem 1 4096 a\nadd 1\nadd 2\nadd 3", "announces 1 descriptors and brings 3"),
+                arguments("begin\nitem 1 4096 a", "announces 1 descriptors and brings 0"),
+                arguments("begin\nadd 1\nadd 2", "announces 0 descriptors and brings 2"),
+                arguments("begin\nadd 1\ncut 0", "does not begin as those of this library"),
+                arguments("begin\nitem 1 4096 a\nadd 1", "descriptor 0 is said to be a buffer", "it is no dma-buf but"),
+                arguments("begin\nitem 1 4096 a\nadd 4", "descriptor 0 is said to be a buffer", "pipe:["),
+                arguments("begin\nitem 1 4096 a\nadd 5", "descriptor 0 is said to be a buffer", "/dev/null"),
+                arguments(
+                        "begin\nitem 2 0 a\nadd 1", "descriptor 0 is said to be a sync file", "it is no sync file but"),
+                arguments("begin\nitem 3 0 a\nadd 1", "descriptor 0 is said to be of an unknown kind, 3"),
+                arguments("begin\nadd 1\npad 80000", "longer than any of this library"),
+                arguments(
+                        "begin\nitem 1 1 a\nitem 1 1 b\nadd 1\nadd 2\nsplit 1", "descriptor 0 is said to be a buffer"));
+    }
+
+    static Stream<Arguments> withTwoClauses() {
+        return messages().map(message -> {
+            Object[] parts = message.get();
+            return arguments(parts[0], parts[1], parts[parts.length - 1]);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("withTwoClauses")
+    void eachIsOneExceptionAndTheNextMessageArrives(String commands, String what, String why) throws Exception {
+        try (ShareChannel channel = peer.connect(folder)) {
+            peer.tellAll(commands + "\nsend");
+            peer.sendData("0102");
+            assertThatExceptionOfType(DmaBufException.class)
+                    .isThrownBy(channel::receive)
+                    .withMessageStartingWith("recvmsg on socket fd ")
+                    .withMessageContaining(what)
+                    .withMessageContaining(why)
+                    .withMessageEndingWith("; all its descriptors were closed")
+                    .satisfies(failure -> assertThat(failure.errno()).isZero());
+            assertThat(channel.receive().orElseThrow().data()).containsExactly(1, 2);
+            peer.tell("disconnect");
+            assertThat(channel.receive()).isEmpty();
+        }
+    }
+
+    /** The kernel joins what comes in two parts. */
+    @Test
+    void twoControlMessagesAreOne() throws Exception {
+        try (ShareChannel channel = peer.connect(folder)) {
+            peer.tellAll("begin\nadd 1\nadd 2\nadd 3\nsplit 2\nsend");
+            assertThatExceptionOfType(DmaBufException.class)
+                    .isThrownBy(channel::receive)
+                    .withMessageContaining("brings 3");
+            peer.tell("disconnect");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("roomLeft")
+    void aMessageThatHasMoreDescriptorsThanThisProcessMayIsRefused(int room, String arrived) throws Exception {
+        try (ShareChannel channel = peer.connect(folder)) {
+            peer.tellAll("begin\nadd 1\nadd 2\nadd 3\nsend\nsend");
+            peer.sendData("03");
+            // With room for all, and so for the files of the classes that a failure needs.
+            assertThatExceptionOfType(DmaBufException.class)
+                    .isThrownBy(channel::receive)
+                    .withMessageContaining("brings 3");
+            try (DescriptorLimit limit = DescriptorLimit.leavingExactly(room)) {
+                assertThatExceptionOfType(DmaBufException.class)
+                        .isThrownBy(channel::receive)
+                        .withMessageContaining("only " + arrived + " arrived")
+                        .withMessageContaining("ulimit -n");
+            }
+            assertThat(channel.receive().orElseThrow().data()).containsExactly(3);
+            peer.tell("disconnect");
+        }
+    }
+
+    static Stream<Arguments> roomLeft() {
+        return Stream.of(arguments(0, "0"), arguments(2, "2"));
+    }
+}

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.share;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.OpenFiles;
+import io.github.dmabuf4j.internal.sys.Sockets;
+import io.github.dmabuf4j.internal.sys.Sys;
+import io.github.dmabuf4j.support.Background;
+import io.github.dmabuf4j.support.PollerIsThere;
+import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of a channel, with messages of nothing but data: on every kernel. */
+@ExtendWith({PollerIsThere.class, UnchangedDescriptors.class})
+@Timeout(60)
+class ShareChannelTest {
+    private static final Duration LONG = Duration.ofDays(1000);
+
+    @TempDir
+    static Path folder;
+
+    private Pair pair;
+
+    /** The two ends of a connection. */
+    private record Pair(ShareChannel left, ShareChannel right) implements AutoCloseable {
+        static Pair open() throws Exception {
+            try (ShareListener listener = ShareListener.bind(folder.resolve("socket"))) {
+                return new Pair(ShareChannel.connect(listener.path()), listener.accept());
+            }
+        }
+
+        @Override
+        public void close() {
+            left.close();
+            right.close();
+        }
+    }
+
+    /** The JDK keeps a socket of its own open from the first on. */
+    @BeforeAll
+    static void openTheSocketOfTheJdk() throws Exception {
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
+    }
+
+    @BeforeEach
+    void openPair() throws Exception {
+        pair = Pair.open();
+    }
+
+    @AfterEach
+    void closePair() {
+        pair.close();
+    }
+
+    private static void send(ShareChannel channel, byte... data) throws Exception {
+        channel.send(List.of(), List.of(), data);
+    }
+
+    private static byte[] receive(ShareChannel channel) throws Exception {
+        return channel.receive().orElseThrow().data();
+    }
+
+    private static void assertFailsWith(int errno, String part, Callable<?> call) {
+        assertThatExceptionOfType(DmaBufException.class)
+                .isThrownBy(call::call)
+                .withMessageContaining(part)
+                .satisfies(failure -> assertThat(failure.errno()).isEqualTo(errno));
+    }
+
+    @Test
+    void messagesKeepTheirBoundsAndTheirOrderInBothDirections() throws Exception {
+        send(pair.left, (byte) 1, (byte) 2);
+        send(pair.left);
+        send(pair.left, (byte) 3);
+        send(pair.right, (byte) 4);
+        assertThat(receive(pair.right)).containsExactly(1, 2);
+        assertThat(receive(pair.right)).isEmpty();
+        assertThat(receive(pair.right)).containsExactly(3);
+        assertThat(receive(pair.left)).containsExactly(4);
+    }
+
+    @Test
+    void aMessageHasAsManyBytesAsItMay() throws Exception {
+        byte[] most = new byte[ShareChannel.MAX_DATA_BYTES];
+        most[most.length - 1] = 7;
+        send(pair.left, most);
+        assertThat(receive(pair.right)).isEqualTo(most);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> send(pair.left, new byte[ShareChannel.MAX_DATA_BYTES + 1]))
+                .withMessageContaining("at most 65536 bytes");
+        List<DmaBuf> tooMany = Collections.nCopies(ShareChannel.MAX_ITEMS + 1, null);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> pair.left.send(tooMany, List.of(), new byte[0]))
+                .withMessageContaining("at most 253 buffers");
+        assertThat(pair.right.await(Duration.ZERO)).as("nothing was sent").isFalse();
+    }
+
+    @Test
+    void theDataAreACopy() throws Exception {
+        send(pair.left, (byte) 1);
+        Delivery delivery = pair.right.receive().orElseThrow();
+        delivery.data()[0] = 2;
+        assertThat(delivery.data()).containsExactly(1);
+        assertThat(delivery.buffers()).isEmpty();
+        assertThat(delivery.names()).isEmpty();
+        assertThat(delivery.syncFiles()).isEmpty();
+        delivery.close();
+    }
+
+    @Test
+    void whatWasSentBeforeACloseArrivesAndThenTheEnd() throws Exception {
+        send(pair.left, (byte) 1);
+        send(pair.left, (byte) 2);
+        pair.left.close();
+        assertThat(receive(pair.right)).containsExactly(1);
+        assertThat(receive(pair.right)).containsExactly(2);
+        assertThat(pair.right.receive()).isEmpty();
+        assertThat(pair.right.receive()).as("again").isEmpty();
+        assertFailsWith(LibC.EPIPE(), "has closed the channel, or has ended", () -> sendOne(pair.right));
+    }
+
+    private static boolean sendOne(ShareChannel channel) throws Exception {
+        send(channel, (byte) 1);
+        return true;
+    }
+
+    @Test
+    void thatTheOtherDidNotReadAllIsSaidOnceAndItsMessagesArrive() throws Exception {
+        send(pair.left, (byte) 1);
+        send(pair.right, (byte) 2);
+        pair.right.close();
+        assertFailsWith(LibC.ECONNRESET(), "has closed the channel, or has ended", pair.left::receive);
+        assertThat(receive(pair.left)).containsExactly(2);
+        assertThat(pair.left.receive()).isEmpty();
+    }
+
+    @Test
+    void timeOutMessageAndEndAreToldApart() throws Exception {
+        assertThat(pair.right.await(Duration.ZERO)).isFalse();
+        assertThat(pair.right.await(Duration.ofMillis(5))).isFalse();
+        Background<Boolean> waiting = Background.waiting(() -> pair.right.await(LONG));
+        send(pair.left, (byte) 1);
+        assertThat(waiting.result()).isTrue();
+        assertThat(pair.right.await(Duration.ZERO)).isTrue();
+        assertThat(receive(pair.right)).containsExactly(1);
+        assertThat(pair.right.await(Duration.ZERO)).isFalse();
+        Background<Boolean> waitingForTheEnd = Background.waiting(() -> pair.right.await(LONG));
+        pair.left.close();
+        assertThat(waitingForTheEnd.result()).isTrue();
+        assertThat(pair.right.receive()).isEmpty();
+    }
+
+    @Test
+    void aMessageEndsTheWaitOfAReceiver() throws Exception {
+        Background<byte[]> receiving = Background.waiting(() -> receive(pair.right));
+        send(pair.left, (byte) 1);
+        assertThat(receiving.result()).containsExactly(1);
+    }
+
+    @Test
+    void anInterruptEndsTheWaitOfAReceiver() throws Exception {
+        Background<byte[]> receiving = Background.waiting(() -> receive(pair.right));
+        receiving.interrupt();
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(receiving::result);
+        send(pair.left, (byte) 1);
+        assertThat(receive(pair.right)).as("none was lost").containsExactly(1);
+    }
+
+    @Test
+    void whoWasInterruptedBeforeTakesAndSendsNothing() throws Exception {
+        send(pair.left, (byte) 1);
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(pair.right::receive);
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> send(pair.left, (byte) 2));
+        assertThat(receive(pair.right)).containsExactly(1);
+        assertThat(pair.right.await(Duration.ZERO)).isFalse();
+    }
+
+    /** Fills the channel; returns how many messages that took. */
+    private static int fill(ShareChannel channel) throws Exception {
+        byte[] much = new byte[ShareChannel.MAX_DATA_BYTES];
+        int sent = 0;
+        for (boolean full = false; !full; sent++) {
+            Background<Boolean> sending = Background.waiting(() -> {
+                send(channel, much);
+                return true;
+            });
+            full = !sending.isDone();
+            if (full) {
+                sending.interrupt();
+                assertThatExceptionOfType(InterruptedException.class).isThrownBy(sending::result);
+            }
+        }
+        return sent - 1;
+    }
+
+    @Test
+    void anInterruptEndsTheWaitOfASenderWhoHasSentNothingThen() throws Exception {
+        int sent = fill(pair.left);
+        assertThat(sent).isPositive();
+        for (int i = 0; i < sent; i++) {
+            assertThat(receive(pair.right)).hasSize(ShareChannel.MAX_DATA_BYTES);
+        }
+        assertThat(pair.right.await(Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void roomEndsTheWaitOfASender() throws Exception {
+        int sent = fill(pair.left);
+        Background<Boolean> sending = Background.waiting(() -> sendOne(pair.left));
+        for (int i = 0; i < sent; i++) {
+            receive(pair.right);
+        }
+        assertThat(sending.result()).isTrue();
+        assertThat(receive(pair.right)).containsExactly(1);
+    }
+
+    @Test
+    void theEndOfTheOtherEndsTheWaitOfASender() throws Exception {
+        fill(pair.left);
+        Background<Boolean> sending = Background.waiting(() -> sendOne(pair.left));
+        pair.right.close();
+        // Which of the two depends on whether the sender sees the shutdown or already the close.
+        assertThatExceptionOfType(DmaBufException.class)
+                .isThrownBy(sending::result)
+                .withMessageContaining("has closed the channel, or has ended")
+                .satisfies(failure -> assertThat(failure.errno()).isIn(LibC.EPIPE(), LibC.ECONNRESET()));
+    }
+
+    @Test
+    void aCloseEndsTheWaitOfASender() throws Exception {
+        fill(pair.left);
+        Background<Boolean> sending = Background.waiting(() -> sendOne(pair.left));
+        pair.left.close();
+        assertThatIllegalStateException().isThrownBy(sending::result).withMessageContaining("is closed");
+    }
+
+    @Test
+    void aCloseEndsTheWaitsOfReceivers() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            try (Pair other = Pair.open()) {
+                Background<byte[]> receiving = Background.waiting(() -> receive(other.right));
+                Background<Boolean> waiting = Background.waiting(() -> other.right.await(LONG));
+                other.right.close();
+                assertThatIllegalStateException().isThrownBy(receiving::result).withMessageContaining("is closed");
+                assertThatIllegalStateException().isThrownBy(waiting::result).withMessageContaining("is closed");
+            }
+        }
+    }
+
+    @Test
+    void aCloseAmidCallsIsNeverTakenForTheEndOfTheOther() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            try (Pair other = Pair.open()) {
+                CountDownLatch started = new CountDownLatch(10);
+                Background<Void> receiving = Background.of(() -> receiveForever(other.right, started));
+                Background<Void> sending = Background.of(() -> sendForever(other.left));
+                started.await();
+                other.right.close();
+                assertThatIllegalStateException().isThrownBy(receiving::result).withMessageContaining("is closed");
+                assertThatExceptionOfType(DmaBufException.class).isThrownBy(sending::result);
+            }
+        }
+    }
+
+    private static Void receiveForever(ShareChannel channel, CountDownLatch received) throws Exception {
+        while (true) {
+            receive(channel);
+            received.countDown();
+        }
+    }
+
+    private static Void sendForever(ShareChannel channel) throws Exception {
+        while (true) {
+            send(channel, (byte) 1);
+        }
+    }
+
+    @Test
+    void afterItsCloseEachCallSaysSo() throws Exception {
+        pair.left.close();
+        pair.left.close();
+        assertThat(pair.left.toString()).endsWith("closed]");
+        assertThatIllegalStateException().isThrownBy(pair.left::receive).withMessageContaining("is closed");
+        assertThatIllegalStateException().isThrownBy(() -> send(pair.left)).withMessageContaining("is closed");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> pair.left.await(LONG))
+                .withMessageContaining("is closed");
+        assertThatIllegalStateException().isThrownBy(() -> pair.left.await(Duration.ZERO));
+    }
+
+    @Test
+    void severalSendersAndReceiversLoseAndDuplicateNothing() throws Exception {
+        int senders = 4;
+        int each = 500;
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<List<Integer>>> receivers = new ArrayList<>();
+            for (int i = 0; i < senders; i++) {
+                receivers.add(threads.submit(() -> receiveNumbers(pair.right)));
+            }
+            List<Future<?>> sending = new ArrayList<>();
+            for (int i = 0; i < senders; i++) {
+                int first = i * each;
+                sending.add(threads.submit(() -> sendNumbers(pair.left, first, each)));
+            }
+            for (Future<?> sender : sending) {
+                sender.get();
+            }
+            pair.left.close();
+            List<Integer> received = new ArrayList<>();
+            for (Future<List<Integer>> receiver : receivers) {
+                received.addAll(receiver.get());
+            }
+            assertThat(received)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, senders * each).boxed().toList());
+        }
+    }
+
+    private static Void sendNumbers(ShareChannel channel, int first, int count) throws Exception {
+        for (int i = first; i < first + count; i++) {
+            send(channel, ByteBuffer.allocate(Integer.BYTES).putInt(i).array());
+        }
+        return null;
+    }
+
+    private static List<Integer> receiveNumbers(ShareChannel channel) throws Exception {
+        List<Integer> numbers = new ArrayList<>();
+        for (Delivery delivery = channel.receive().orElse(null);
+                delivery != null;
+                delivery = channel.receive().orElse(null)) {
+            numbers.add(ByteBuffer.wrap(delivery.data()).getInt());
+        }
+        return numbers;
+    }
+
+    @Test
+    void virtualThreadsThatWaitHoldNoCarriers() throws Exception {
+        int count = 100;
+        CountDownLatch started = new CountDownLatch(count);
+        List<Pair> pairs = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<byte[]>> receivers = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                Pair one = Pair.open();
+                pairs.add(one);
+                receivers.add(threads.submit(() -> {
+                    started.countDown();
+                    return receive(one.right);
+                }));
+            }
+            // Were carriers held, then those that there are would be used up before all have begun.
+            assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+            for (int i = 0; i < count; i++) {
+                send(pairs.get(i).left, (byte) i);
+            }
+            for (int i = 0; i < count; i++) {
+                assertThat(receivers.get(i).get()).containsExactly(i);
+            }
+        } finally {
+            pairs.forEach(Pair::close);
+        }
+    }
+
+    @Test
+    void aSocketThatCameFromElsewhereIsAdopted() throws Exception {
+        try (ShareListener listener = ShareListener.bind(folder.resolve("adopt"))) {
+            int fd = Sockets.socket(0);
+            assertThat(Sockets.connect(fd, ShareListener.socketName(listener.path())))
+                    .isZero();
+            try (ShareChannel adopted = ShareChannel.adopt(fd);
+                    ShareChannel accepted = listener.accept()) {
+                send(adopted, (byte) 1);
+                assertThat(receive(accepted)).containsExactly(1);
+            }
+            assertThat(OpenFiles.link(fd)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsNoSuchSocketIsNotAdopted() throws Exception {
+        int memory = Sys.memfdCreate("no-socket", LibC.MFD_CLOEXEC());
+        try {
+            assertFailsWith(LibC.ENOTSOCK(), "fd " + memory, () -> ShareChannel.adopt(memory));
+            assertThat(OpenFiles.link(memory)).as("left as it was").contains("no-socket");
+        } finally {
+            Sys.close(memory);
+        }
+        assertFailsWith(LibC.EBADF(), "fd " + memory, () -> ShareChannel.adopt(memory));
+        assertFailsWith(LibC.EBADF(), "fd -1", () -> ShareChannel.adopt(-1));
+    }
+
+    @Test
+    void aSocketOfAnotherTypeIsNotAdopted() throws Exception {
+        Map<Integer, String> before = OpenFiles.ofThisProcess();
+        try (ServerSocketChannel stream = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            Map<Integer, String> opened = new TreeMap<>(OpenFiles.ofThisProcess());
+            opened.keySet().removeAll(before.keySet());
+            int fd = Collections.max(opened.keySet());
+            assertFailsWith(0, "it is no Unix socket of type SOCK_SEQPACKET", () -> ShareChannel.adopt(fd));
+            assertThat(OpenFiles.link(fd)).as("left as it was").startsWith("socket:[");
+            assertThat(stream.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void aSocketThatIsNotConnectedSaysSo() throws Exception {
+        try (ShareChannel unconnected = ShareChannel.adopt(Sockets.socket(0))) {
+            assertFailsWith(LibC.ENOTCONN(), "sendmsg", () -> sendOne(unconnected));
+            assertFailsWith(LibC.ENOTCONN(), "recvmsg", unconnected::receive);
+        }
+    }
+}

@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.share;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.OpenFiles;
+import io.github.dmabuf4j.support.Background;
+import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.PollerIsThere;
+import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Listening and connecting: no buffer is needed for that. */
+@ExtendWith({PollerIsThere.class, UnchangedDescriptors.class})
+@Timeout(60)
+@SuppressWarnings("try")
+class ShareListenerTest {
+    @TempDir
+    static Path folder;
+
+    private Path path;
+
+    /** The JDK keeps a socket of its own open from the first on. */
+    @BeforeAll
+    static void openTheSocketOfTheJdk() throws Exception {
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX).close();
+    }
+
+    /** What a failure needs is loaded from files, which takes descriptors that a test may not leave. */
+    @BeforeAll
+    static void loadTheClassesOfFailures() {
+        Path nowhere = folder.resolve("nowhere");
+        assertFails("connect", LibC.ENOENT(), "nowhere", () -> ShareChannel.connect(nowhere));
+    }
+
+    @BeforeEach
+    void cleanUp() throws Exception {
+        path = folder.resolve("socket");
+        Files.deleteIfExists(path);
+    }
+
+    private static void assertFails(String operation, int errno, String part, ThrowingCallable call) {
+        assertThatExceptionOfType(DmaBufException.class)
+                .isThrownBy(call)
+                .withMessageContaining(part)
+                .satisfies(failure -> {
+                    assertThat(failure.operation()).isEqualTo(operation);
+                    assertThat(failure.errno()).isEqualTo(errno);
+                });
+    }
+
+    @Test
+    void whoConnectsIsAcceptedInOrder() throws Exception {
+        try (ShareListener listener = ShareListener.bind(path);
+                ShareChannel first = ShareChannel.connect(path);
+                ShareChannel second = ShareChannel.connect(path);
+                ShareChannel acceptedFirst = listener.accept();
+                ShareChannel acceptedSecond = listener.accept()) {
+            first.send(List.of(), List.of(), new byte[] {1});
+            second.send(List.of(), List.of(), new byte[] {2});
+            assertThat(acceptedFirst.receive().orElseThrow().data()).containsExactly(1);
+            assertThat(acceptedSecond.receive().orElseThrow().data()).containsExactly(2);
+            assertThat(listener.path()).isEqualTo(path);
+        }
+    }
+
+    @Test
+    void allItsSocketsAreClosedByExec() throws Exception {
+        Map<Integer, String> before = OpenFiles.ofThisProcess();
+        try (ShareListener listener = ShareListener.bind(path);
+                ShareChannel connected = ShareChannel.connect(path);
+                ShareChannel accepted = listener.accept()) {
+            Map<Integer, String> sockets = new TreeMap<>(OpenFiles.ofThisProcess());
+            sockets.keySet().removeAll(before.keySet());
+            assertThat(sockets).hasSize(3);
+            assertThat(sockets.keySet()).allMatch(OpenFiles::isCloseOnExec);
+            assertThat(connected.toString() + accepted).doesNotContain("closed");
+        }
+    }
+
+    @Test
+    void itsFileGoesAndItsConnectionsLiveOnWhenItIsClosed() throws Exception {
+        ShareListener listener = ShareListener.bind(path);
+        try (ShareChannel connected = ShareChannel.connect(path);
+                ShareChannel accepted = listener.accept()) {
+            assertThat(path).exists();
+            listener.close();
+            listener.close();
+            assertThat(path).doesNotExist();
+            assertThat(listener.toString()).endsWith("closed]");
+            connected.send();
+            assertThat(accepted.receive()).isPresent();
+        }
+        assertThatIllegalStateException().isThrownBy(listener::accept).withMessageContaining("is closed");
+    }
+
+    @Test
+    void aCloseForgivesThatTheFileHasGone() throws Exception {
+        ShareListener listener = ShareListener.bind(path);
+        Files.delete(path);
+        listener.close();
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsThereIsNotReplaced() throws Exception {
+        Files.createFile(path);
+        assertFails("bind", LibC.EADDRINUSE(), "remove it", () -> ShareListener.bind(path));
+        assertThat(path).exists();
+    }
+
+    @Test
+    void theFileOfAnEndedProgramRefusesUntilItIsRemoved() throws Exception {
+        staleSocket();
+        assertFails("connect", LibC.ECONNREFUSED(), path.toString(), () -> ShareChannel.connect(path));
+        assertFails("bind", LibC.EADDRINUSE(), "left over", () -> ShareListener.bind(path));
+        Files.delete(path);
+        ShareListener.bind(path).close();
+    }
+
+    /** As a program leaves it that is killed. */
+    private void staleSocket() throws Exception {
+        Path other = folder.resolve("moved");
+        try (ShareListener listener = ShareListener.bind(other)) {
+            Files.move(other, path);
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsSaid() {
+        Path nowhere = folder.resolve("none").resolve("socket");
+        assertFails("bind", LibC.ENOENT(), "none/socket", () -> ShareListener.bind(nowhere));
+        assertFails("connect", LibC.ENOENT(), "none/socket", () -> ShareChannel.connect(nowhere));
+    }
+
+    @Test
+    void aPathThatIsTooLongIsRefused() throws Exception {
+        String room = folder + "/";
+        Path longest = Path.of(room + "x".repeat(107 - room.length()));
+        Path tooLong = Path.of(room + "x".repeat(108 - room.length()));
+        try (ShareListener listener = ShareListener.bind(longest);
+                ShareChannel channel = ShareChannel.connect(longest)) {
+            assertThat(longest).exists();
+            assertThat(channel.toString() + listener).doesNotContain("closed");
+        }
+        for (Path bad : new Path[] {tooLong, Path.of("")}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ShareListener.bind(bad))
+                    .withMessageContaining("107");
+            assertThatIllegalArgumentException().isThrownBy(() -> ShareChannel.connect(bad));
+        }
+    }
+
+    @Test
+    void aPathIsMeasuredInBytes() {
+        Path path = Path.of("/tmp/" + "ü".repeat(52));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ShareListener.bind(path))
+                .withMessageContaining("has 109");
+    }
+
+    @Test
+    void aSocketOfAnotherTypeIsSaid() throws Exception {
+        try (ServerSocketChannel stream = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            stream.bind(UnixDomainSocketAddress.of(path));
+            assertFails("connect", LibC.EPROTOTYPE(), path.toString(), () -> ShareChannel.connect(path));
+        }
+    }
+
+    @Test
+    void withoutADescriptorLeftNothingIsMade() throws Exception {
+        try (ShareListener listener = ShareListener.bind(path)) {
+            try (DescriptorLimit limit = DescriptorLimit.leavingExactly(0)) {
+                assertFails("socket", LibC.EMFILE(), "", () -> ShareListener.bind(folder.resolve("other")));
+                assertFails("socket", LibC.EMFILE(), "", () -> ShareChannel.connect(path));
+            }
+            assertThat(folder.resolve("other")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whoCannotBeAcceptedForWantOfDescriptorsIsAcceptedLater() throws Exception {
+        try (ShareListener listener = ShareListener.bind(path);
+                ShareChannel connected = ShareChannel.connect(path)) {
+            try (DescriptorLimit limit = DescriptorLimit.leavingExactly(0)) {
+                assertFails("accept4", LibC.EMFILE(), "ulimit -n", listener::accept);
+            }
+            try (ShareChannel accepted = listener.accept()) {
+                connected.send();
+                assertThat(accepted.receive()).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWait() throws Exception {
+        try (ShareListener listener = ShareListener.bind(path)) {
+            Background<ShareChannel> accepting = Background.waiting(listener::accept);
+            accepting.interrupt();
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(accepting::result);
+            try (ShareChannel connected = ShareChannel.connect(path);
+                    ShareChannel accepted = listener.accept()) {
+                connected.close();
+                assertThat(accepted.receive()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aCloseEndsTheWait() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            ShareListener listener = ShareListener.bind(path);
+            Background<ShareChannel> accepting = Background.waiting(listener::accept);
+            listener.close();
+            assertThatIllegalStateException().isThrownBy(accepting::result).withMessageContaining("is closed");
+        }
+    }
+
+    @Test
+    void aConnectEndsTheWait() throws Exception {
+        try (ShareListener listener = ShareListener.bind(path)) {
+            Background<ShareChannel> accepting = Background.waiting(listener::accept);
+            try (ShareChannel connected = ShareChannel.connect(path);
+                    ShareChannel accepted = accepting.result()) {
+                connected.send();
+                assertThat(accepted.receive()).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void whoIsNotAcceptedSeesTheEnd() throws Exception {
+        ShareListener listener = ShareListener.bind(path);
+        try (ShareChannel connected = ShareChannel.connect(path)) {
+            listener.close();
+            assertFails("recvmsg", LibC.ECONNRESET(), "the other process has closed", connected::receive);
+            assertThat(connected.receive()).isEmpty();
+        }
+    }
+}

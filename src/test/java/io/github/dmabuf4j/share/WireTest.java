@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.share;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.internal.gen.HeaderProbe;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.gen.cmsghdr;
+import io.github.dmabuf4j.internal.gen.iovec;
+import io.github.dmabuf4j.internal.gen.msghdr;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What this library writes is where, and is, what native-headers/dmabuf4j_share.h and the C library's macros say. */
+class WireTest {
+    private static final String PROGRAM = """
+            #include <stddef.h>
+            #include <stdio.h>
+            #include <sys/socket.h>
+            #define SHOW(value) printf("%s\\t%lld\\n", #value, (long long) (value));
+            #define HEADER(field) offsetof(struct dmabuf4j_share_header, field)
+            #define ITEM(field) offsetof(struct dmabuf4j_share_item, field)
+            int main(void)
+            {
+                SHOW(DMABUF4J_SHARE_MAGIC) SHOW(DMABUF4J_SHARE_VERSION)
+                SHOW(DMABUF4J_SHARE_MAX_ITEMS) SHOW(DMABUF4J_SHARE_MAX_DATA)
+                SHOW(DMABUF4J_SHARE_BUFFER) SHOW(DMABUF4J_SHARE_SYNC_FILE)
+                SHOW(sizeof(struct dmabuf4j_share_header)) SHOW(sizeof(struct dmabuf4j_share_item))
+                SHOW(HEADER(magic)) SHOW(HEADER(version)) SHOW(HEADER(count))
+                SHOW(ITEM(kind)) SHOW(ITEM(size)) SHOW(ITEM(name))
+                SHOW(sizeof(((struct dmabuf4j_share_item *) 0)->name))
+                SHOW(CMSG_LEN(0))
+                for (int count = 0; count <= DMABUF4J_SHARE_MAX_ITEMS; count++) {
+                    printf("len %d\\t%zu\\n", count, CMSG_LEN(count * sizeof(int)));
+                    printf("space %d\\t%zu\\n", count, CMSG_SPACE(count * sizeof(int)));
+                }
+            }
+            """;
+
+    private static final String HEADER_SIZE = "sizeof(struct dmabuf4j_share_header)";
+    private static final String ITEM_SIZE = "sizeof(struct dmabuf4j_share_item)";
+
+    private static Map<String, Long> c;
+
+    private final Wire wire = new Wire();
+
+    @BeforeAll
+    static void askTheCompiler(@TempDir Path folder) throws IOException, InterruptedException {
+        Path headers =
+                Path.of(System.getProperty("basedir", ""), "native-headers").toAbsolutePath();
+        c = new HeaderProbe("cc", headers.resolve("dmabuf4j.h"), folder)
+                .run("#include \"" + headers.resolve("dmabuf4j_share.h") + "\"\n" + PROGRAM);
+    }
+
+    private static MemorySegment content(MemorySegment message) {
+        MemorySegment vector = msghdr.msg_iov(message).reinterpret(iovec.sizeof());
+        return iovec.iov_base(vector).reinterpret(iovec.iov_len(vector));
+    }
+
+    private MemorySegment twoItems(byte... data) {
+        Wire.Item buffer = new Wire.Item(Wire.BUFFER, 0x1_0000_0002L, "camera-0");
+        Wire.Item syncFile = new Wire.Item(Wire.SYNC_FILE, 0, "x".repeat(40));
+        return wire.toSend(List.of(buffer, syncFile), new int[] {7, 8}, data);
+    }
+
+    @Test
+    void constantsAreThoseOfTheHeader() {
+        assertThat(c)
+                .containsEntry("DMABUF4J_SHARE_MAX_ITEMS", (long) ShareChannel.MAX_ITEMS)
+                .containsEntry("DMABUF4J_SHARE_MAX_DATA", (long) ShareChannel.MAX_DATA_BYTES)
+                .containsEntry("DMABUF4J_SHARE_BUFFER", (long) Wire.BUFFER)
+                .containsEntry("DMABUF4J_SHARE_SYNC_FILE", (long) Wire.SYNC_FILE);
+    }
+
+    @Test
+    void aMessageIsHeaderItemsAndData() {
+        MemorySegment content = content(twoItems((byte) 5, (byte) 6));
+        assertThat(content.get(JAVA_INT, c.get("HEADER(magic)")))
+                .isEqualTo(c.get("DMABUF4J_SHARE_MAGIC").intValue());
+        assertThat(content.get(JAVA_INT, c.get("HEADER(version)")))
+                .isEqualTo(c.get("DMABUF4J_SHARE_VERSION").intValue());
+        assertThat(content.get(JAVA_INT, c.get("HEADER(count)"))).isEqualTo(2);
+        long end = c.get(HEADER_SIZE) + 2 * c.get(ITEM_SIZE);
+        assertThat(content.asSlice(end).toArray(JAVA_BYTE)).containsExactly(5, 6);
+    }
+
+    @Test
+    void anItemHasKindSizeAndName() {
+        MemorySegment content = content(twoItems());
+        MemorySegment buffer = content.asSlice(c.get(HEADER_SIZE), c.get(ITEM_SIZE));
+        assertThat(buffer.get(JAVA_INT, c.get("ITEM(kind)"))).isEqualTo(Wire.BUFFER);
+        assertThat(buffer.get(JAVA_LONG, c.get("ITEM(size)"))).isEqualTo(0x1_0000_0002L);
+        assertThat(buffer.getString(c.get("ITEM(name)"))).isEqualTo("camera-0");
+        MemorySegment syncFile = content.asSlice(c.get(HEADER_SIZE) + c.get(ITEM_SIZE));
+        assertThat(syncFile.get(JAVA_INT, c.get("ITEM(kind)"))).isEqualTo(Wire.SYNC_FILE);
+        assertThat(syncFile.getString(c.get("ITEM(name)"))).as("ends with NUL").isEqualTo("x".repeat(31));
+    }
+
+    @Test
+    void nothingOfTheLastMessageIsLeftInTheNext() {
+        twoItems((byte) 5);
+        Wire.Item nameless = new Wire.Item(Wire.BUFFER, 1, "");
+        MemorySegment content = content(wire.toSend(List.of(nameless), new int[] {7}, new byte[0]));
+        assertThat(content.byteSize()).isEqualTo(c.get(HEADER_SIZE) + c.get(ITEM_SIZE));
+        assertThat(content.asSlice(c.get(HEADER_SIZE) + c.get("ITEM(name)")).toArray(JAVA_BYTE))
+                .containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 252, 253})
+    void descriptorsAreWhereTheMacrosOfTheCLibraryPutThem(int count) {
+        int[] fds = IntStream.range(100, 100 + count).toArray();
+        Wire.Item item = new Wire.Item(Wire.BUFFER, 1, "");
+        MemorySegment message = wire.toSend(Collections.nCopies(count, item), fds, new byte[0]);
+        assertThat(msghdr.msg_controllen(message)).isEqualTo(c.get("space " + count));
+        MemorySegment control = msghdr.msg_control(message).reinterpret(msghdr.msg_controllen(message));
+        assertThat(cmsghdr.cmsg_len(control)).isEqualTo(c.get("len " + count));
+        assertThat(cmsghdr.cmsg_level(control)).isEqualTo(LibC.SOL_SOCKET());
+        assertThat(cmsghdr.cmsg_type(control)).isEqualTo(LibC.SCM_RIGHTS());
+        assertThat(control.asSlice(c.get("CMSG_LEN(0)"), 4L * count).toArray(JAVA_INT))
+                .isEqualTo(fds);
+        assertThat(wire.descriptors()).as("read back").isEqualTo(fds);
+    }
+
+    @Test
+    void withoutDescriptorsThereIsNoControlMessage() {
+        twoItems();
+        MemorySegment message = wire.toSend(List.of(), new int[0], new byte[] {1});
+        assertThat(msghdr.msg_controllen(message)).isZero();
+        assertThat(msghdr.msg_control(message)).isEqualTo(MemorySegment.NULL);
+    }
+
+    @Test
+    void thereIsRoomForAsMuchAsAMessageMayHave() {
+        MemorySegment message = wire.toReceive();
+        assertThat(msghdr.msg_controllen(message)).isEqualTo(c.get("space 253"));
+        assertThat(content(message).byteSize())
+                .isEqualTo(c.get(HEADER_SIZE) + 253 * c.get(ITEM_SIZE) + c.get("DMABUF4J_SHARE_MAX_DATA"));
+    }
+
+    @Test
+    void aNameWithoutAnEndEndsWithItsItem() {
+        MemorySegment content = content(twoItems());
+        content.asSlice(c.get(HEADER_SIZE) + c.get("ITEM(name)"), 32).fill((byte) 'n');
+        assertThat(wire.items().get(0).name()).isEqualTo("n".repeat(32));
+    }
+}
