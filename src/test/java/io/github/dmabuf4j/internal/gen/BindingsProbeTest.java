@@ -24,11 +24,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Compares the generated bindings with the headers, through a C compiler; native-headers/README.md says more. */
 class BindingsProbeTest {
-    private static final Path HEADERS = Path.of(System.getProperty("basedir", ""), "native-headers");
     private static final String ARM64_COMPILER = "aarch64-linux-gnu-gcc";
+
+    /** Not part of Debian's linux-libc-dev, as all others are. */
+    private static final String DRM_HEADER = "libdrm/drm.h";
 
     /** Directions of a request: _IOC_WRITE, and _IOC_READ | _IOC_WRITE. */
     private static final long WRITE = 1;
@@ -38,28 +42,31 @@ class BindingsProbeTest {
     @TempDir
     Path directory;
 
-    @Test
-    void everyGeneratedValueIsThatOfTheHeaders() throws Exception {
-        List<Claim> claims = GeneratedBindings.claims();
-        Map<String, Long> values = probe("cc").values(claims);
+    @ParameterizedTest
+    @EnumSource
+    void everyGeneratedValueIsThatOfTheHeaders(GeneratedBindings bindings) throws Exception {
+        List<Claim> claims = bindings.claims();
+        Map<String, Long> values = probe("cc", bindings).values(claims);
 
         assertThat(HeaderProbe.mismatches(claims, values)).isEmpty();
     }
 
-    @Test
-    void theValuesHoldOnArm64Too() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void theValuesHoldOnArm64Too(GeneratedBindings bindings) throws Exception {
         assumeThat(onPath(ARM64_COMPILER))
                 .as("%s (gcc-aarch64-linux-gnu, libc6-dev-arm64-cross, linux-libc-dev-arm64-cross)", ARM64_COMPILER)
                 .isTrue();
 
-        assertThat(probe(ARM64_COMPILER).falseAssertions(GeneratedBindings.claims()))
+        assertThat(probe(ARM64_COMPILER, bindings).falseAssertions(bindings.claims()))
                 .as("values that differ on arm64")
                 .isEmpty();
     }
 
-    @Test
-    void whatIsGeneratedIsWhatTheArgumentFilesAskFor() throws IOException {
-        assertThat(GeneratedBindings.symbols()).containsExactlyInAnyOrderElementsOf(requestedSymbols());
+    @ParameterizedTest
+    @EnumSource
+    void whatIsGeneratedIsWhatTheArgumentFilesAskFor(GeneratedBindings bindings) throws IOException {
+        assertThat(bindings.symbols()).containsExactlyInAnyOrderElementsOf(requestedSymbols(bindings));
     }
 
     /** The kernel tells requests apart by the size too, so numbers and layouts must be of the same headers. */
@@ -110,12 +117,13 @@ class BindingsProbeTest {
                 .anySatisfy(line -> assertThat(line).isEqualTo("O_OTHER: in the headers, but not generated"));
     }
 
-    @Test
-    void everyDoctoredClaimIsFoundThroughTheCompiler() throws Exception {
-        List<Claim> doctored = GeneratedBindings.claims().stream()
+    @ParameterizedTest
+    @EnumSource
+    void everyDoctoredClaimIsFoundThroughTheCompiler(GeneratedBindings bindings) throws Exception {
+        List<Claim> doctored = bindings.claims().stream()
                 .map(claim -> new Claim(claim.name(), claim.expression(), claim.value() + 1))
                 .toList();
-        Map<String, Long> values = probe("cc").values(doctored);
+        Map<String, Long> values = probe("cc", bindings).values(doctored);
 
         assertThat(HeaderProbe.mismatches(doctored, values)).hasSameSizeAs(doctored);
     }
@@ -134,6 +142,15 @@ class BindingsProbeTest {
         assertThatThrownBy(() -> probe("cc").falseAssertions(claims))
                 .isInstanceOf(HeaderProbe.Broken.class)
                 .hasMessageContaining("NO_SUCH_CONSTANT");
+    }
+
+    @Test
+    void aMissingHeaderIsFound() throws Exception {
+        Path umbrella = Files.writeString(directory.resolve("umbrella.h"), "#include <no/such.h>");
+        HeaderProbe probe = new HeaderProbe("cc", umbrella, directory);
+
+        assertThat(probe.lacks("no/such.h")).isTrue();
+        assertThat(probe.lacks("such.h")).isFalse();
     }
 
     @Test
@@ -180,7 +197,15 @@ class BindingsProbeTest {
     }
 
     private HeaderProbe probe(String compiler) {
-        return new HeaderProbe(compiler, HEADERS, directory);
+        return new HeaderProbe(compiler, GeneratedBindings.LIBRARY.umbrella(), directory);
+    }
+
+    private HeaderProbe probe(String compiler, GeneratedBindings bindings) throws Exception {
+        HeaderProbe probe = new HeaderProbe(compiler, bindings.umbrella(), directory);
+        assumeThat(probe.lacks(DRM_HEADER))
+                .as("no <%s> (libdrm-dev)", DRM_HEADER)
+                .isFalse();
+        return probe;
     }
 
     private static List<Claim> sample() {
@@ -202,10 +227,10 @@ class BindingsProbeTest {
                         Method::getName, GeneratedBindings::constantValue, (one, other) -> one, TreeMap::new));
     }
 
-    private static Set<String> requestedSymbols() throws IOException {
+    private static Set<String> requestedSymbols(GeneratedBindings bindings) throws IOException {
         Pattern include = Pattern.compile("^--include-\\w+ +(\\w+)$", Pattern.MULTILINE);
         Set<String> symbols = new TreeSet<>();
-        for (Path file : argumentFiles()) {
+        for (Path file : argumentFiles(bindings.umbrella().getParent())) {
             Matcher matcher = include.matcher(Files.readString(file));
             while (matcher.find()) {
                 symbols.add(matcher.group(1));
@@ -214,8 +239,8 @@ class BindingsProbeTest {
         return symbols;
     }
 
-    private static List<Path> argumentFiles() throws IOException {
-        try (Stream<Path> files = Files.list(HEADERS)) {
+    private static List<Path> argumentFiles(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(".args")).toList();
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.gen;
 
+import io.github.dmabuf4j.examples.camera.gen.V4l2;
+import io.github.dmabuf4j.examples.display.gen.Drm;
 import java.io.File;
 import java.lang.foreign.GroupLayout;
 import java.lang.foreign.MemoryLayout;
@@ -10,31 +12,54 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the generated classes say of the C headers, read by reflection, so that nothing generated can be forgotten. */
-final class GeneratedBindings {
-    /** Arrays of reserved space. Newer headers take fields from their beginning, so only their end is claimed. */
-    private static final String RESERVED = "__spare";
+/**
+ * What the generated classes say of the C headers, read by reflection, so that nothing generated can be forgotten. One for
+ * each package that native-headers/regenerate writes.
+ */
+enum GeneratedBindings {
+    LIBRARY(LinuxDmaBuf.class, "native-headers/dmabuf4j.h"),
+    DISPLAY(Drm.class, "examples/display/native/drm.h"),
+    CAMERA(V4l2.class, "examples/camera/native/v4l2.h");
+
+    /** Names of reserved space. Newer headers take fields from its beginning, so only its end is claimed. */
+    private static final Pattern RESERVED = Pattern.compile("(__spare|reserved).*");
+
+    /** A union or struct without a name in C: its members count as those of the one it is in. */
+    private static final String ANONYMOUS = "$anon$";
 
     private static final String CLASS_FILE = ".class";
     private static final String C_TYPE = "C_";
     private static final String OFFSET = "$offset";
     private static final String LAYOUT = "$layout";
 
-    private GeneratedBindings() {}
+    private final Class<?> header;
+    private final Path umbrella;
+
+    /** The class of a header, and the umbrella header that all of its package is made from. */
+    GeneratedBindings(Class<?> header, String umbrella) {
+        this.header = header;
+        this.umbrella = Path.of(System.getProperty("basedir", ""), umbrella);
+    }
 
     /** That a C expression has a value. */
     record Claim(String name, String expression, long value) {}
 
-    static List<Claim> claims() {
+    Path umbrella() {
+        return umbrella;
+    }
+
+    List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();
         for (Class<?> type : classes()) {
             claims.addAll(isStruct(type) ? structClaims(type) : headerClaims(type));
@@ -43,16 +68,17 @@ final class GeneratedBindings {
     }
 
     /** The C names that are generated, as the argument files give them. */
-    static Set<String> symbols() {
-        Set<String> symbols = new TreeSet<>();
-        for (Class<?> type : classes()) {
-            if (isStruct(type)) {
-                symbols.add(type.getSimpleName());
-            } else {
-                constants(type).map(Method::getName).forEach(symbols::add);
-            }
-        }
-        return symbols;
+    Set<String> symbols() {
+        return classes().stream()
+                .filter(type -> !type.isMemberClass())
+                .flatMap(GeneratedBindings::symbolsOf)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> symbolsOf(Class<?> type) {
+        return isStruct(type)
+                ? Stream.of(type.getSimpleName())
+                : constants(type).map(Method::getName);
     }
 
     static Stream<Method> constants(Class<?> header) {
@@ -70,24 +96,25 @@ final class GeneratedBindings {
         throw new IllegalStateException("the probe cannot check a constant of this type yet: " + constant);
     }
 
-    /** All in the directory of LinuxDmaBuf. These tests are in the same package, but in a directory of their own. */
-    private static List<Class<?>> classes() {
+    /** All in the directory of the header's class. Tests may be in the same package, but in a directory of their own. */
+    private List<Class<?>> classes() {
         URI resource = resource();
         if (!"file".equals(resource.getScheme())) {
             throw new IllegalStateException("the generated classes must be in a directory, not in " + resource);
         }
         String[] files = new File(resource).getParentFile().list((directory, name) -> name.endsWith(CLASS_FILE));
-        return Arrays.stream(files).sorted().map(GeneratedBindings::load).collect(Collectors.toList());
+        return Arrays.stream(files).sorted().map(this::load).collect(Collectors.toList());
     }
 
-    private static URI resource() {
-        return URI.create(LinuxDmaBuf.class.getResource("LinuxDmaBuf.class").toString());
+    private URI resource() {
+        return URI.create(
+                header.getResource(header.getSimpleName() + CLASS_FILE).toString());
     }
 
-    private static Class<?> load(String file) {
+    private Class<?> load(String file) {
         String name = withoutSuffix(file, CLASS_FILE);
         try {
-            return Class.forName(LinuxDmaBuf.class.getPackageName() + "." + name);
+            return Class.forName(header.getPackageName() + "." + name);
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
@@ -119,32 +146,55 @@ final class GeneratedBindings {
             throw new IllegalStateException("neither a constant nor a struct: " + constant);
         }
         String name = constant.getName();
-        boolean pointer = constant.getReturnType() == MemorySegment.class;
-        return new Claim(name, pointer ? "(intptr_t) " + name : name, constantValue(constant));
+        long value = constantValue(constant);
+        return new Claim(name, cast(constant.getReturnType(), value) + name, value);
+    }
+
+    /** What makes a C constant comparable. Java has no unsigned int: one with the highest bit set is negative here. */
+    private static String cast(Class<?> type, long value) {
+        if (type == MemorySegment.class) {
+            return "(intptr_t) ";
+        }
+        return type == int.class && value < 0 ? "(int) " : "";
     }
 
     private static List<Claim> structClaims(Class<?> struct) {
-        GroupLayout layout = (GroupLayout) call(struct, "layout");
-        String type = cType(struct, layout);
+        GroupLayout layout = layout(struct);
+        String type = cType(struct);
+        String name = name(struct);
         List<Claim> claims = new ArrayList<>();
-        claims.add(new Claim("sizeof " + type, "sizeof(" + type + ")", layout.byteSize()));
-        claims.add(new Claim("alignof " + type, "_Alignof(" + type + ")", layout.byteAlignment()));
+        claims.add(new Claim("sizeof " + name, "sizeof(" + type + ")", layout.byteSize()));
+        claims.add(new Claim("alignof " + name, "_Alignof(" + type + ")", layout.byteAlignment()));
         for (String field : fields(struct, layout)) {
             claims.addAll(fieldClaims(struct, type, field));
         }
         return claims;
     }
 
+    private static GroupLayout layout(Class<?> struct) {
+        return (GroupLayout) call(struct, "layout");
+    }
+
+    /** With the names of those that it is in, as v4l2_format.fmt. */
+    private static String name(Class<?> struct) {
+        return withoutPrefix(struct.getName(), struct.getPackageName() + ".").replace('$', '.');
+    }
+
     /** A struct that has only the name of its typedef has another one in its layout. */
-    private static String cType(Class<?> struct, GroupLayout layout) {
+    private static String cType(Class<?> struct) {
+        if (struct.isMemberClass()) {
+            return "__typeof__(" + member(cType(struct.getEnclosingClass()), struct.getSimpleName()) + ")";
+        }
         String name = struct.getSimpleName();
-        return layout.name().orElse("").equals(name) ? "struct " + name : name;
+        return layout(struct).name().orElse("").equals(name) ? "struct " + name : name;
+    }
+
+    private static String member(String type, String field) {
+        return "((" + type + " *) 0)->" + field;
     }
 
     private static Set<String> fields(Class<?> struct, GroupLayout layout) {
-        Set<String> members = new TreeSet<>();
-        // Padding has no name.
-        layout.memberLayouts().forEach(member -> member.name().ifPresent(members::add));
+        Set<String> members = members(layout).collect(Collectors.toCollection(TreeSet::new));
         Set<String> accessors = publicMethods(struct)
                 .map(Method::getName)
                 .filter(name -> name.endsWith(OFFSET))
@@ -156,13 +206,23 @@ final class GeneratedBindings {
         return members;
     }
 
+    private static Stream<String> members(GroupLayout layout) {
+        return layout.memberLayouts().stream().flatMap(GeneratedBindings::namesOf);
+    }
+
+    /** None for padding. */
+    private static Stream<String> namesOf(MemoryLayout member) {
+        boolean anonymous = member.name().orElse("").startsWith(ANONYMOUS);
+        return anonymous ? members((GroupLayout) member) : member.name().stream();
+    }
+
     private static List<Claim> fieldClaims(Class<?> struct, String type, String field) {
-        String name = struct.getSimpleName() + "." + field;
-        String member = "((" + type + " *) 0)->" + field;
+        String name = name(struct) + "." + field;
+        String member = member(type, field);
         String offsetof = "offsetof(" + type + ", " + field + ")";
         long offset = (Long) call(struct, field + OFFSET);
         MemoryLayout layout = (MemoryLayout) call(struct, field + LAYOUT);
-        if (field.startsWith(RESERVED)) {
+        if (RESERVED.matcher(field).matches()) {
             String end = offsetof + " + sizeof(" + member + ")";
             return List.of(new Claim(name + " end", end, offset + layout.byteSize()));
         }
@@ -187,6 +247,10 @@ final class GeneratedBindings {
 
     private static Stream<Method> publicMethods(Class<?> type) {
         return Arrays.stream(type.getDeclaredMethods()).filter(method -> Modifier.isPublic(method.getModifiers()));
+    }
+
+    private static String withoutPrefix(String name, String prefix) {
+        return name.substring(prefix.length());
     }
 
     private static String withoutSuffix(String name, String suffix) {

@@ -23,29 +23,28 @@ final class HeaderProbe {
 
     private static final Pattern FALSE_ASSERTION = Pattern.compile("error: static assertion failed: \"(.*)\"");
 
-    private static final String PROLOGUE = """
-            #include "dmabuf4j.h"
-            #include <stdint.h>
-            #include <stdio.h>
-            """;
-
     private final String compiler;
-    private final Path headers;
+    private final Path umbrella;
     private final Path directory;
 
     /**
-     * @param headers where dmabuf4j.h is
+     * @param umbrella the header that includes all others
      * @param directory where to put the program and its output
      */
-    HeaderProbe(String compiler, Path headers, Path directory) {
+    HeaderProbe(String compiler, Path umbrella, Path directory) {
         this.compiler = compiler;
-        this.headers = headers.toAbsolutePath();
+        this.umbrella = umbrella.toAbsolutePath();
         this.directory = directory;
+    }
+
+    /** Whether the umbrella header cannot be compiled because there is no such header. */
+    boolean lacks(String header) throws IOException, InterruptedException {
+        return compile(prologue(), "-fsyntax-only").output().contains("fatal error: " + header + ": No such file");
     }
 
     /** What the headers say of each claim, by its name. Runs a program, so this is for the machine's own compiler. */
     Map<String, Long> values(List<Claim> claims) throws IOException, InterruptedException {
-        StringBuilder program = new StringBuilder(PROLOGUE).append("int main(void)\n{\n");
+        StringBuilder program = new StringBuilder(prologue()).append("int main(void)\n{\n");
         for (Claim claim : claims) {
             program.append(String.format("""
                         printf("%%s\\t%%lld\\n", "%s", (long long) (%s));
@@ -56,7 +55,7 @@ final class HeaderProbe {
 
     /** The names of the claims that do not hold. Runs no program, so a cross compiler will do. */
     List<String> falseAssertions(List<Claim> claims) throws IOException, InterruptedException {
-        StringBuilder program = new StringBuilder(PROLOGUE);
+        StringBuilder program = new StringBuilder(prologue());
         for (Claim claim : claims) {
             program.append(String.format("""
                     _Static_assert((long long) (%s) == %dLL, "%s");
@@ -139,9 +138,17 @@ final class HeaderProbe {
         return new Broken(what + " failed with exit status " + outcome.status(), outcome.output());
     }
 
+    private String prologue() {
+        return """
+                #include "%s"
+                #include <stdint.h>
+                #include <stdio.h>
+                """.formatted(umbrella);
+    }
+
     private Outcome compile(String source, String... options) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("probe.c"), source);
-        List<String> command = new ArrayList<>(List.of(compiler, "-std=gnu11", "-I", headers.toString()));
+        List<String> command = new ArrayList<>(List.of(compiler, "-std=gnu11"));
         command.addAll(Arrays.asList(options));
         command.add(file.toString());
         return execute("the C compiler", command);
