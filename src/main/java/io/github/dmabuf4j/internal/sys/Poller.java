@@ -5,10 +5,11 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.pollfd;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -79,7 +80,7 @@ public final class Poller {
 
     /** All that wait for one descriptor. */
     private static final class Watch {
-        private final List<Wait> waits = new ArrayList<>();
+        private final Set<Wait> waits = new LinkedHashSet<>();
 
         private int events() {
             return waits.stream().mapToInt(wait -> wait.events).reduce(0, (all, one) -> all | one);
@@ -88,7 +89,7 @@ public final class Poller {
         private List<Wait> takeReady(int happened) {
             List<Wait> ready =
                     waits.stream().filter(wait -> wait.isReady(happened)).toList();
-            waits.removeAll(ready);
+            ready.forEach(waits::remove);
             return ready;
         }
     }
