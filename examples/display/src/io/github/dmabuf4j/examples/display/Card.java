@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.display;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.github.dmabuf4j.examples.common.Device;
 import io.github.dmabuf4j.examples.common.DeviceException;
-import io.github.dmabuf4j.examples.common.Ioctl;
-import io.github.dmabuf4j.examples.display.gen.Drm;
-import io.github.dmabuf4j.examples.display.gen.drm_version;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,9 +14,6 @@ import java.util.stream.Stream;
 /** A graphics card that a display is connected to. */
 final class Card implements AutoCloseable {
     private static final Path FOLDER = Path.of("/dev/dri");
-    private static final int NAME_BYTES = 64;
-
-    private static final Ioctl VERSION = new Ioctl("DRM_IOCTL_VERSION", Drm.DRM_IOCTL_VERSION(), drm_version.layout());
 
     private final Path path;
     private final Device device;
@@ -102,15 +91,7 @@ final class Card implements AutoCloseable {
 
     /** The name of its driver. */
     String driver() throws IOException {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment version = arena.allocate(drm_version.layout());
-            MemorySegment name = arena.allocate(NAME_BYTES);
-            drm_version.name(version, name);
-            drm_version.name_len(version, NAME_BYTES);
-            device.ioctl(VERSION, version);
-            long length = Math.min(drm_version.name_len(version), NAME_BYTES);
-            return new String(name.asSlice(0, length).toArray(JAVA_BYTE), StandardCharsets.UTF_8);
-        }
+        return Driver.of(device);
     }
 
     @Override

@@ -7,13 +7,10 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
-import io.github.dmabuf4j.HeldFd;
 import io.github.dmabuf4j.examples.common.Device;
 import io.github.dmabuf4j.examples.common.Ioctl;
 import io.github.dmabuf4j.examples.display.gen.Drm;
-import io.github.dmabuf4j.examples.display.gen.drm_gem_close;
 import io.github.dmabuf4j.examples.display.gen.drm_mode_fb_cmd2;
-import io.github.dmabuf4j.examples.display.gen.drm_prime_handle;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -21,12 +18,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** A dma-buf that holds one picture, and that a card can scan out. */
+/** A dma-buf that holds one picture and that a card can scan out. */
 final class Frame implements AutoCloseable {
-    private static final Ioctl PRIME_FD_TO_HANDLE =
-            new Ioctl("DRM_IOCTL_PRIME_FD_TO_HANDLE", Drm.DRM_IOCTL_PRIME_FD_TO_HANDLE(), drm_prime_handle.layout());
-    private static final Ioctl GEM_CLOSE =
-            new Ioctl("DRM_IOCTL_GEM_CLOSE", Drm.DRM_IOCTL_GEM_CLOSE(), drm_gem_close.layout());
     private static final Ioctl ADD_FB =
             new Ioctl("DRM_IOCTL_MODE_ADDFB2", Drm.DRM_IOCTL_MODE_ADDFB2(), drm_mode_fb_cmd2.layout());
     private static final Ioctl REMOVE_FB = new Ioctl("DRM_IOCTL_MODE_RMFB", Drm.DRM_IOCTL_MODE_RMFB(), JAVA_INT);
@@ -42,7 +35,6 @@ final class Frame implements AutoCloseable {
     private final int height;
     private final int pitch;
     private final DmaBuf buffer;
-    private int handle;
     private int framebuffer;
 
     private Frame(BufferAllocator allocator, Device card, Mode mode) throws IOException {
@@ -56,9 +48,9 @@ final class Frame implements AutoCloseable {
     /** Allocates a black frame. */
     static Frame allocate(BufferAllocator allocator, Device card, Mode mode) throws IOException {
         Frame frame = new Frame(allocator, card, mode);
-        try {
-            frame.importBuffer();
-            frame.addFramebuffer();
+        // The framebuffer has a hold of its own on what was imported.
+        try (ImportedBuffer imported = ImportedBuffer.of(card, frame.buffer)) {
+            frame.addFramebuffer(imported);
             return frame;
         } catch (Throwable thrown) {
             try (frame) {
@@ -67,25 +59,14 @@ final class Frame implements AutoCloseable {
         }
     }
 
-    /** From here on the card holds the buffer too. */
-    private void importBuffer() throws IOException {
-        try (HeldFd fd = buffer.holdFd();
-                Arena arena = Arena.ofConfined()) {
-            MemorySegment prime = arena.allocate(drm_prime_handle.layout());
-            drm_prime_handle.fd(prime, fd.fd());
-            card.ioctl(PRIME_FD_TO_HANDLE, prime);
-            handle = drm_prime_handle.handle(prime);
-        }
-    }
-
-    private void addFramebuffer() throws IOException {
+    private void addFramebuffer(ImportedBuffer imported) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment command = arena.allocate(drm_mode_fb_cmd2.layout());
             drm_mode_fb_cmd2.width(command, width);
             drm_mode_fb_cmd2.height(command, height);
             drm_mode_fb_cmd2.pixel_format(command, Drm.DRM_FORMAT_XRGB8888());
             // Not by the setters that take an index: those of jextract 22 write to the start of the structure.
-            drm_mode_fb_cmd2.handles(command).setAtIndex(JAVA_INT, 0, handle);
+            drm_mode_fb_cmd2.handles(command).setAtIndex(JAVA_INT, 0, imported.handle());
             drm_mode_fb_cmd2.pitches(command).setAtIndex(JAVA_INT, 0, pitch);
             card.ioctl(ADD_FB, command);
             framebuffer = drm_mode_fb_cmd2.fb_id(command);
@@ -129,27 +110,10 @@ final class Frame implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (buffer) {
-            removeFramebuffer();
-        } finally {
-            closeHandle();
-        }
-    }
-
-    private void removeFramebuffer() throws IOException {
-        if (framebuffer != 0) {
-            try (Arena arena = Arena.ofConfined()) {
+        try (buffer;
+                Arena arena = Arena.ofConfined()) {
+            if (framebuffer != 0) {
                 card.ioctl(REMOVE_FB, arena.allocateFrom(JAVA_INT, framebuffer));
-            }
-        }
-    }
-
-    private void closeHandle() throws IOException {
-        if (handle != 0) {
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment close = arena.allocate(drm_gem_close.layout());
-                drm_gem_close.handle(close, handle);
-                card.ioctl(GEM_CLOSE, close);
             }
         }
     }
