@@ -20,31 +20,34 @@ final class ScanoutCrcs implements AutoCloseable {
     private static final int LINE_BYTES = 256;
 
     private final Optional<Device> data;
+    private final String reason;
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment line = arena.allocate(LINE_BYTES);
 
-    private ScanoutCrcs(Optional<Device> data) {
+    private ScanoutCrcs(Optional<Device> data, String reason) {
         this.data = data;
+        this.reason = reason;
     }
 
     /** Starts them; the display must be in a mode by then. */
     static ScanoutCrcs start(Card card) {
-        return new ScanoutCrcs(open(card));
-    }
-
-    private static Optional<Device> open(Card card) {
         Path folder = Path.of(
                 "/sys/kernel/debug/dri", card.number(), "crtc-" + card.output().pipe(), "crc");
         try {
             Files.writeString(folder.resolve("control"), "auto", US_ASCII, StandardOpenOption.WRITE);
-            return Optional.of(Device.openToRead(folder.resolve("data")));
+            return new ScanoutCrcs(Optional.of(Device.openToRead(folder.resolve("data"))), "");
         } catch (IOException none) {
-            return Optional.empty();
+            return new ScanoutCrcs(Optional.empty(), "this display tells no CRCs: " + none);
         }
     }
 
     boolean isThere() {
         return data.isPresent();
+    }
+
+    /** Why they are not there. */
+    String reason() {
+        return reason;
     }
 
     /** The CRC of the first refresh after the one with this number. */

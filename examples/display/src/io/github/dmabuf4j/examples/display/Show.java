@@ -47,7 +47,7 @@ final class Show {
                 show(i, frames.get(i % frames.size()), mode, screen, crcs);
             }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            out.println(summary(crcs.isThere()) + ", " + card.driver() + ", " + mode + ", " + seconds(took));
+            out.println(summary(crcs) + ", " + card.driver() + ", " + mode + ", " + seconds(took));
         }
     }
 
@@ -65,13 +65,12 @@ final class Show {
         }
     }
 
-    private String summary(boolean checked) {
-        String shown = options.frames() + " frames shown, " + Math.min(options.frames(), Picture.COUNT)
-                + " distinct pictures, ";
-        return shown
-                + (checked
-                        ? check.checked() + " CRCs checked, " + check.repeats() + " of them repeats"
-                        : "not checked (this display tells no CRCs)");
+    private String summary(ScanoutCrcs crcs) {
+        String checked = crcs.isThere()
+                ? check.checked() + " CRCs checked, " + check.repeats() + " of them repeats"
+                : "not checked (" + crcs.reason() + ")";
+        return options.frames() + " frames shown, " + Math.min(options.frames(), Picture.COUNT) + " distinct pictures, "
+                + checked;
     }
 
     private static String seconds(Duration duration) {
