@@ -23,6 +23,11 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of(System.getProperty("basedir", ""), "target/classes"));
 
+    /** The examples, without their integration tests. */
+    private static final JavaClasses EXAMPLES = new ClassFileImporter()
+            .withImportOption(location -> !location.contains("IT.class") && !location.contains("IT$"))
+            .importPath(Path.of(System.getProperty("basedir", ""), "target/test-classes/io/github/dmabuf4j/examples"));
+
     @Test
     void theClassesAreRead() {
         assertThat(CLASSES.contain(DmaBuf.class)).isTrue();
@@ -70,6 +75,15 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("java..", GEN)
                 .check(CLASSES);
+    }
+
+    @Test
+    void anExampleUsesOnlyWhatItsReaderHas() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "javax..", BUFFER, SHARE, STATS, "io.github.dmabuf4j.examples..")
+                .check(EXAMPLES);
     }
 
     @Test

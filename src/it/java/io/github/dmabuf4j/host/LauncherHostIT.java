@@ -114,7 +114,10 @@ class LauncherHostIT {
     void withoutMavenItSaysWhatToInstall() throws Exception {
         // A copy that is not built, with nothing on its PATH but what the script itself calls.
         Path copy = Files.createDirectories(folder.resolve("copy"));
-        Files.copy(ROOT.resolve("dmabuf"), copy.resolve("dmabuf"));
+        Files.createDirectories(copy.resolve("src/sh"));
+        for (String script : List.of("dmabuf", "src/sh/jdk.sh")) {
+            Files.copy(ROOT.resolve(script), copy.resolve(script));
+        }
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String tool : List.of("dirname", "readlink", "sed", "find")) {
             Path script = Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec /usr/bin/" + tool + " \"$@\"\n");

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.examples.display;
+
+import io.github.dmabuf4j.examples.common.Device;
+import io.github.dmabuf4j.examples.common.DeviceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A graphics card that a display is connected to. */
+final class Card implements AutoCloseable {
+    private static final Path FOLDER = Path.of("/dev/dri");
+
+    private final Path path;
+    private final Device device;
+    private final Output output;
+
+    private Card(Path path, Device device, Output output) {
+        this.path = path;
+        this.device = device;
+        this.output = output;
+    }
+
+    /** The card of this path, else the first with a connected display. */
+    static Card open(Optional<Path> wish) throws IOException {
+        List<Path> there = list();
+        if (there.isEmpty()) {
+            throw DisplayException.unusable("this kernel has no graphics card in " + FOLDER);
+        }
+        if (wish.isPresent() && !there.contains(wish.get())) {
+            throw DisplayException.badInput("there is no card " + wish.get() + "; there are " + there);
+        }
+        List<String> refusals = new ArrayList<>();
+        for (Path path : wish.map(List::of).orElse(there)) {
+            Optional<Card> card = open(path, refusals);
+            if (card.isPresent()) {
+                return card.get();
+            }
+        }
+        throw DisplayException.unusable("no display to show on: " + String.join("; ", refusals));
+    }
+
+    private static List<Path> list() throws IOException {
+        if (!Files.isDirectory(FOLDER)) {
+            return List.of();
+        }
+        try (Stream<Path> nodes = Files.list(FOLDER)) {
+            return nodes.filter(node -> node.getFileName().toString().matches("card\\d+"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Optional<Card> open(Path path, List<String> refusals) throws IOException {
+        Device device = null;
+        Optional<Output> output = Optional.empty();
+        try {
+            device = Device.open(path);
+            output = Output.find(device);
+            if (output.isEmpty()) {
+                refusals.add("nothing is connected to " + path);
+            }
+        } catch (DeviceException refusal) {
+            // A card that only renders, or that this user may not open: perhaps there is another one.
+            refusals.add(refusal.getMessage());
+        } finally {
+            if (device != null && output.isEmpty()) {
+                device.close();
+            }
+        }
+        Device opened = device;
+        return output.map(found -> new Card(path, opened, found));
+    }
+
+    Device device() {
+        return device;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    /** The number in its name, under which debugfs has it too. */
+    String number() {
+        return path.getFileName().toString().replaceAll("\\D", "");
+    }
+
+    /** The name of its driver. */
+    String driver() throws IOException {
+        return Driver.of(device);
+    }
+
+    @Override
+    public void close() throws IOException {
+        device.close();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.examples.display;
+
+import io.github.dmabuf4j.examples.display.gen.Drm;
+import io.github.dmabuf4j.examples.display.gen.drm_mode_modeinfo;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A mode of a display.
+ *
+ * @param info the kernel's {@code drm_mode_modeinfo}, which sets the mode as well
+ */
+record Mode(MemorySegment info) {
+    /** Software emulation is slow: the test VM shows no more than it must. */
+    private static final boolean IN_VM = System.getenv("DMABUF4J_VM") != null;
+
+    private static final int LEAST_WIDTH = 640;
+    private static final int LEAST_HEIGHT = 480;
+
+    int width() {
+        return Short.toUnsignedInt(drm_mode_modeinfo.hdisplay(info));
+    }
+
+    int height() {
+        return Short.toUnsignedInt(drm_mode_modeinfo.vdisplay(info));
+    }
+
+    private boolean isPreferred() {
+        return (drm_mode_modeinfo.type(info) & Drm.DRM_MODE_TYPE_PREFERRED()) != 0;
+    }
+
+    private Options.Size size() {
+        return new Options.Size(width(), height());
+    }
+
+    /** The mode of this size, else the one to take without a wish. */
+    static Mode choose(List<Mode> modes, Optional<Options.Size> wish) throws IOException {
+        if (wish.isPresent()) {
+            return ofSize(modes, wish.get());
+        }
+        Optional<Mode> chosen = IN_VM
+                ? smallest(modes)
+                : modes.stream().filter(Mode::isPreferred).findFirst();
+        return chosen.orElseGet(() -> modes.get(0));
+    }
+
+    private static Mode ofSize(List<Mode> modes, Options.Size size) throws IOException {
+        // The kernel lists the fastest of a size first.
+        return modes.stream()
+                .filter(mode -> mode.size().equals(size))
+                .findFirst()
+                .orElseThrow(() ->
+                        DisplayException.badInput("the display has no mode " + size + "; it has " + sizes(modes)));
+    }
+
+    private static String sizes(List<Mode> modes) {
+        return modes.stream().map(mode -> mode.size().toString()).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static Optional<Mode> smallest(List<Mode> modes) {
+        return modes.stream()
+                .filter(mode -> mode.width() >= LEAST_WIDTH && mode.height() >= LEAST_HEIGHT)
+                .min(Comparator.comparingInt(mode -> mode.width() * mode.height()));
+    }
+
+    @Override
+    public String toString() {
+        return size() + " at " + drm_mode_modeinfo.vrefresh(info) + " Hz";
+    }
+}

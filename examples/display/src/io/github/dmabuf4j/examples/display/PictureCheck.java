@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.examples.display;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Whether equal pictures came out of the display equal, and different ones different. */
+final class PictureCheck {
+    private record Shown(int frame, int picture, String crc) {
+        @Override
+        public String toString() {
+            return "frame " + frame + " (picture " + picture + ", CRC " + crc + ")";
+        }
+    }
+
+    private final Map<Integer, Shown> byPicture = new HashMap<>();
+    private final Map<String, Shown> byCrc = new HashMap<>();
+    private int checked;
+
+    void shown(int frame, int picture, String crc) throws IOException {
+        Shown now = new Shown(frame, picture, crc);
+        Shown alike = byPicture.putIfAbsent(picture, now);
+        if (alike != null && !alike.crc.equals(crc)) {
+            throw DisplayException.wrongPicture(
+                    now + " did not come out like " + alike + ", which is the same picture");
+        }
+        Shown other = byCrc.putIfAbsent(crc, now);
+        if (other != null && other.picture != picture) {
+            throw DisplayException.wrongPicture(now + " came out like " + other + ", which is another picture");
+        }
+        checked++;
+    }
+
+    int checked() {
+        return checked;
+    }
+
+    /** How many of them were of a picture that had been shown before, out of another buffer. */
+    int repeats() {
+        return checked - byPicture.size();
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.examples.display.Main;
+import io.github.dmabuf4j.stats.BufferStats;
+import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.RealKernel;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The display example, on the display that the kernel has without hardware. */
+@RealKernel
+class DisplayIT {
+    private static final int PICTURES = 20;
+    private static final Pattern FRAME =
+            Pattern.compile("frame (\\d+), picture (\\d+), refresh \\d+, CRC (0x[0-9a-f]{8})");
+
+    @TempDir
+    private Path folder;
+
+    private Set<Long> buffersBefore = Set.of();
+
+    private record Run(int exitCode, List<String> out, String err) {}
+
+    private static Run run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = Main.run(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), arguments);
+        return new Run(exitCode, out.toString(UTF_8).lines().toList(), err.toString(UTF_8));
+    }
+
+    private static Set<Long> buffers() throws IOException {
+        return SysfsStats.open().snapshot().buffers().stream()
+                .map(BufferStats::inode)
+                .collect(Collectors.toSet());
+    }
+
+    @BeforeEach
+    void rememberBuffers() throws IOException {
+        buffersBefore = buffers();
+    }
+
+    /** Whatever became of a run, the card holds no buffer of it. */
+    @AfterEach
+    void noBufferIsLeft() throws IOException {
+        assertThat(buffers()).isEqualTo(buffersBefore);
+    }
+
+    @Test
+    void aPictureComesOutOfEachBufferAlike() throws IOException {
+        Path png = folder.resolve("last.png");
+        Run run = run("--frames", "24", "--every", "1", "--out", png.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .startsWith(run.out().get(0), "3 buffers of 1228800 bytes (2560 a row) from system")
+                .endsWith("last frame saved as " + png);
+        assertThat(run.out().get(0)).matches("display \\d+ of /dev/dri/card\\d \\(vkms\\), 640x480 at 60 Hz");
+        assertThat(run.out().get(run.out().size() - 2))
+                .startsWith(
+                        "24 frames shown, 20 distinct pictures, 24 CRCs checked, 4 of them repeats, vkms, 640x480 at 60 Hz");
+        assertThatPicturesAreToldApart(run.out());
+        assertThatItIsPicture(3, png, 640, 480);
+    }
+
+    /** Once more than the program does itself. */
+    private static void assertThatPicturesAreToldApart(List<String> lines) {
+        Map<Integer, Set<String>> crcs = new HashMap<>();
+        for (Matcher frame :
+                lines.stream().map(FRAME::matcher).filter(Matcher::matches).toList()) {
+            crcs.computeIfAbsent(Integer.valueOf(frame.group(2)), none -> new HashSet<>())
+                    .add(frame.group(3));
+        }
+        assertThat(crcs).hasSize(PICTURES);
+        assertThat(crcs.values()).doesNotHaveDuplicates().allMatch(ofPicture -> ofPicture.size() == 1);
+    }
+
+    /** Bars above, the lamp of the picture below. */
+    private static void assertThatItIsPicture(int picture, Path png, int width, int height) throws IOException {
+        BufferedImage image = ImageIO.read(png.toFile());
+        assertThat(image.getWidth()).isEqualTo(width);
+        assertThat(image.getHeight()).isEqualTo(height);
+        int[] bars = {0xe6e6e6, 0xe6c619, 0x19c6c6, 0x2fb344, 0xb83fb8, 0xd6392f, 0x2f5fd6, 0x14161c};
+        for (int bar = 0; bar < bars.length; bar++) {
+            int left = bar * width / bars.length;
+            int right = (bar + 1) * width / bars.length - 1;
+            assertThat(image.getRGB(left, 2) & 0xffffff).as("bar %s", bar).isEqualTo(bars[bar]);
+            assertThat(image.getRGB(right, 2) & 0xffffff).as("bar %s", bar).isEqualTo(bars[bar]);
+        }
+        for (int lamp = 0; lamp < PICTURES; lamp++) {
+            int middle = (2 * lamp + 1) * width / (2 * PICTURES);
+            assertThat(image.getRGB(middle, height * 92 / 100) & 0xffffff)
+                    .as("lamp %s", lamp)
+                    .isEqualTo(lamp == picture ? 0xfff4c2 : 0x3a3f4c);
+        }
+    }
+
+    @Test
+    void rowsMayBeLongerThanWhatIsSeenOfThem() throws IOException {
+        Path png = folder.resolve("wide.png");
+        Run run = run("--frames", "1", "--mode", "800x600", "--out", png.toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("3 buffers of 1998848 bytes (3328 a row) from system");
+        assertThatItIsPicture(0, png, 800, 600);
+    }
+
+    @Test
+    void oneWrongPixelIsFound() {
+        Run run = run("--frames", "30", "--every", "1", "--spoil", "0");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .matches("display: frame 20 \\(picture 0, CRC 0x[0-9a-f]{8}\\) did not come out like frame 0"
+                        + " \\(picture 0, CRC 0x[0-9a-f]{8}\\), which is the same picture\n");
+        assertThat(run.out()).last().asString().startsWith("frame 19, ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    2 | --frames 0              | display: --frames takes a number from 1 to 1000000, not '0'
+                    2 | --frames                | display: '--frames' is no option, or lacks its value; try --help
+                    2 | --colour red            | display: there is no option '--colour'; try --help
+                    2 | --mode big              | display: --mode takes a size such as 640x480, not 'big'
+                    2 | --mode 123x45           | display: the display has no mode 123x45; it has .*640x480
+                    2 | --card /dev/dri/card9   | display: there is no card /dev/dri/card9; there are .*/dev/dri/card0.*
+                    3 | --card /dev/dri/card0   | display: no display to show on: DRM_IOCTL_MODE_GETRESOURCES on /dev/dri/card0 failed: .*
+                    1 | --frames 1 --out /no/f  | display: cannot write .*/no/f
+                    """)
+    void whatCannotBeIsSaidInASentence(int exitCode, String arguments, String sentence) {
+        Run run = run(arguments.split(" "));
+        assertThat(run.err()).matches(sentence + "\n");
+        assertThat(run.exitCode()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void helpIsOutput() {
+        Run run = run("--help");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).first().asString().startsWith("usage: display ");
+    }
+}

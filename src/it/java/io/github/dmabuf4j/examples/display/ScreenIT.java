@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.examples.display;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.BufferAllocator;
+import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.examples.common.Ioctl;
+import io.github.dmabuf4j.examples.display.gen.Drm;
+import io.github.dmabuf4j.examples.display.gen.drm_mode_crtc;
+import io.github.dmabuf4j.support.RealKernel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the display example leaves behind where somebody else showed something before. */
+@RealKernel
+class ScreenIT {
+    private static final Ioctl GET_CRTC =
+            new Ioctl("DRM_IOCTL_MODE_GETCRTC", Drm.DRM_IOCTL_MODE_GETCRTC(), drm_mode_crtc.layout());
+    private static final MemoryLayout NOTHING = MemoryLayout.structLayout();
+    private static final Ioctl DROP_MASTER = new Ioctl("DRM_IOCTL_DROP_MASTER", Drm.DRM_IOCTL_DROP_MASTER(), NOTHING);
+    private static final Ioctl SET_MASTER = new Ioctl("DRM_IOCTL_SET_MASTER", Drm.DRM_IOCTL_SET_MASTER(), NOTHING);
+
+    private static MemorySegment crtc(Card card) throws IOException {
+        MemorySegment crtc = Arena.ofAuto().allocate(drm_mode_crtc.layout());
+        drm_mode_crtc.crtc_id(crtc, card.output().crtc());
+        card.device().ioctl(GET_CRTC, crtc);
+        return crtc;
+    }
+
+    private static String run(int exitCode, String... arguments) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        assertThat(Main.run(out, new PrintStream(err, true, StandardCharsets.UTF_8), arguments))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .isEqualTo(exitCode);
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void theFormerPictureAndModeComeBack() throws IOException {
+        try (Card card = Card.open(Optional.empty());
+                BufferAllocator heap = DmaHeap.open("system")) {
+            Mode mode = Mode.choose(card.output().connector().modes(), Optional.of(new Options.Size(800, 600)));
+            try (Frame frame = Frame.allocate(heap, card.device(), mode);
+                    Screen screen = Screen.open(card, mode, frame)) {
+                assertThat(run(Main.UNUSABLE, "--frames", "1"))
+                        .startsWith("display: DRM_IOCTL_MODE_SETCRTC on ")
+                        .contains("Permission denied", "another program has the display");
+                card.device().ioctl(DROP_MASTER, MemorySegment.NULL);
+                run(0, "--frames", "1", "--mode", "640x480");
+                card.device().ioctl(SET_MASTER, MemorySegment.NULL);
+                MemorySegment now = crtc(card);
+                assertThat(drm_mode_crtc.fb_id(now)).isEqualTo(frame.framebuffer());
+                assertThat(new Mode(drm_mode_crtc.mode(now))).hasToString(mode.toString());
+                assertThat(screen.flip(frame)).isNotZero();
+            }
+            assertThat(drm_mode_crtc.mode_valid(crtc(card))).isZero();
+        }
+    }
+}
