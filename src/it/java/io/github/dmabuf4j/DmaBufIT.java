@@ -12,22 +12,21 @@ import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.FreedLog;
 import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.RealKernel;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -310,23 +309,10 @@ class DmaBufIT {
     }
 
     private static String logWhenFreed(Callable<Long> dropped) throws Exception {
-        PrintStream standardError = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
-            long inode = dropped.call();
-            for (int i = 0; i < 200 && log.size() == 0; i++) {
-                System.gc();
-                Thread.sleep(20);
-            }
-            assertThat(SysfsStats.open().find(inode)).isEmpty();
-            // Were it reported twice, then now.
-            System.gc();
-            Thread.sleep(100);
-        } finally {
-            System.setErr(standardError);
-        }
-        return log.toString(StandardCharsets.UTF_8);
+        AtomicLong inode = new AtomicLong();
+        String log = FreedLog.of(() -> inode.addAndGet(dropped.call()));
+        assertThat(SysfsStats.open().find(inode.get())).isEmpty();
+        return log;
     }
 
     private long dropOne() throws IOException {

@@ -53,8 +53,8 @@ final class BufferFences {
     }
 
     /** What poll(2) tells when the processor need not wait any more: a reader for writers, a writer for all. */
-    static Readiness readiness(OwnedDescriptor buffer, Object owner, CpuAccess.Mode mode) {
-        return new Readiness(buffer, owner, mode.writes() ? LibC.POLLOUT() : LibC.POLLIN());
+    static Readiness readiness(OwnedDescriptor buffer, CpuAccess.Mode mode) {
+        return new Readiness(buffer, mode.writes() ? LibC.POLLOUT() : LibC.POLLIN());
     }
 
     /** Waits in a way that leaves the carrier of a virtual thread to others; an interrupt does not end it. */

@@ -253,12 +253,12 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when the kernel refuses ({@code mmap}, {@code DMA_BUF_IOCTL_SYNC})
      */
     public CpuAccess access(CpuAccess.Mode mode) throws DmaBufException {
-        if (Thread.currentThread().isVirtual()) {
-            BufferFences.awaitOnVirtualThread(readiness(mode));
-        }
         int fd = resource.acquire();
         boolean started = false;
         try {
+            if (Thread.currentThread().isVirtual()) {
+                BufferFences.awaitOnVirtualThread(readiness(mode));
+            }
             MemorySegment memory = resource.memory(mode.writes());
             CpuAccess access = CpuAccess.start(new AccessTarget(this, fd), mode, memory);
             started = true;
@@ -327,7 +327,11 @@ public final class DmaBuf implements AutoCloseable {
 
     /**
      * Waits until no device uses this buffer in a way that the mode has to wait for: for those that write, or, to write,
-     * for all. Whether a device's work has failed is not told: {@link #exportSyncFile} and {@link SyncFile#await} do.
+     * for all. Whether a device's work has failed is not told: {@link SyncFile#await} does, of fences that were exported
+     * before they failed ({@link #exportSyncFile}).
+     *
+     * <p>After a wait in vain, and after {@link #isReady} has said no, the kernel keeps the memory, and the buffer's entry in
+     * its statistics, until the device is done with it, even when all have closed the buffer.
      *
      * @param mode what is to be done then
      * @param timeout how long to wait; zero or less asks without waiting
@@ -336,7 +340,12 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      */
     public boolean await(CpuAccess.Mode mode, Duration timeout) throws DmaBufException, InterruptedException {
-        return readiness(mode).await(timeout);
+        resource.acquire();
+        try {
+            return readiness(mode).await(timeout);
+        } finally {
+            release();
+        }
     }
 
     /**
@@ -347,25 +356,35 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when the kernel refuses ({@code poll}): ENOMEM
      */
     public boolean isReady(CpuAccess.Mode mode) throws DmaBufException {
-        return readiness(mode).isReady();
+        resource.acquire();
+        try {
+            return readiness(mode).isReady();
+        } finally {
+            release();
+        }
     }
 
     /**
      * A future that completes when no device uses this buffer in a way that the mode has to wait for. For many at once
      * there are {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf}, for a limit
-     * {@link CompletableFuture#orTimeout}. What depends on it runs in the future's default executor. Cancelling it ends
-     * the wait.
+     * {@link CompletableFuture#orTimeout}. What depends on it runs in a virtual thread of its own, unless told
+     * otherwise. Cancelling it ends the wait.
      *
      * @param mode what is to be done then
      * @return a new future
      * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      */
     public CompletableFuture<Void> whenReady(CpuAccess.Mode mode) throws DmaBufException {
-        return readiness(mode).future(() -> null);
+        resource.acquire();
+        try {
+            return readiness(mode).future(this, () -> null);
+        } finally {
+            release();
+        }
     }
 
     private Readiness readiness(CpuAccess.Mode mode) {
-        return BufferFences.readiness(resource, this, mode);
+        return BufferFences.readiness(resource, mode);
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -44,8 +45,13 @@ public final class HeldFd implements AutoCloseable {
     /** Lets go of the descriptor. Further calls do nothing. */
     @Override
     public void close() {
-        if (held.getAndSet(false)) {
-            descriptor.release();
+        try {
+            if (held.getAndSet(false)) {
+                descriptor.release();
+            }
+        } finally {
+            // Until here the Cleaner must not think that the owner was dropped.
+            Reference.reachabilityFence(this);
         }
     }
 

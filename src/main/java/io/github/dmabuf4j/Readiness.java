@@ -2,20 +2,18 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.sys.Poller;
-import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until poll(2) says that a descriptor is ready.
+ * Waits until poll(2) says that a descriptor is ready. Who calls a method holds the descriptor.
  *
  * @param descriptor what is polled
- * @param owner the object of the user's that it belongs to, kept reachable meanwhile
  * @param events those of poll(2), of which one suffices
  */
-record Readiness(OwnedDescriptor descriptor, Object owner, int events) {
+record Readiness(OwnedDescriptor descriptor, int events) {
 
     /** What readiness means: nothing, or why what was waited for has failed. Must not block. */
     @FunctionalInterface
@@ -25,18 +23,12 @@ record Readiness(OwnedDescriptor descriptor, Object owner, int events) {
     }
 
     boolean isReady() throws DmaBufException {
-        int fd = descriptor.acquire();
-        try {
-            return checked(Poller.happened(fd, events)) != 0;
-        } finally {
-            descriptor.release();
-            Reference.reachabilityFence(owner);
-        }
+        return checked(Poller.happened(descriptor.number(), events)) != 0;
     }
 
     /** Waits; false when the time has passed. */
     boolean await(Duration timeout) throws DmaBufException, InterruptedException {
-        return checked(Poller.shared().await(descriptor, owner, events, timeout)) != 0;
+        return checked(Poller.shared().await(descriptor, events, timeout)) != 0;
     }
 
     private int checked(int result) throws DmaBufException {
@@ -46,23 +38,33 @@ record Readiness(OwnedDescriptor descriptor, Object owner, int events) {
         return result;
     }
 
-    /** A future that completes, in its executor, when it is ready; completed otherwise, nobody waits any more. */
+    /**
+     * A future that completes, in a thread of its own, when it is ready; completed otherwise, nobody waits any more.
+     *
+     * @param owner the object of the user's that the descriptor belongs to, kept reachable meanwhile
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // the second future would only repeat the first
-    CompletableFuture<Void> future(Outcome outcome) throws DmaBufException {
+    CompletableFuture<Void> future(Object owner, Outcome outcome) throws DmaBufException {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        Poller.Wait wait = new Poller.Wait(descriptor, events, () -> complete(future, outcome.failure()));
-        try {
-            checked(Poller.shared().begin(wait));
-        } finally {
-            Reference.reachabilityFence(owner);
-        }
+        Poller.Wait wait = new Poller.Wait(descriptor, events, new Completion(future, owner, outcome));
+        checked(Poller.shared().begin(wait));
         future.whenComplete((nothing, thrown) -> Poller.shared().end(wait));
         return future;
     }
 
-    /** What depends on the future must not run in the poller's thread. */
-    private static void complete(CompletableFuture<Void> future, @Nullable DmaBufException failure) {
-        Executor executor = future.defaultExecutor();
-        executor.execute(failure == null ? () -> future.complete(null) : () -> future.completeExceptionally(failure));
+    private record Completion(CompletableFuture<Void> future, Object owner, Outcome outcome)
+            implements Supplier<Runnable> {
+        @Override
+        public Runnable get() {
+            DmaBufException failure = outcome.failure();
+            return () -> complete(failure);
+        }
+
+        /** What depends on the future may block: it must not run in the poller's thread, nor let others wait for it. */
+        private void complete(@Nullable DmaBufException failure) {
+            Runnable completion =
+                    failure == null ? () -> future.complete(null) : () -> future.completeExceptionally(failure);
+            Thread.ofVirtual().name("dmabuf4j-completion").start(completion);
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fences of devices, held by this process through a file descriptor: each stands for work that a device has still to do,
@@ -129,18 +130,19 @@ public final class SyncFile implements AutoCloseable {
      * @throws DmaBufException when the kernel refuses ({@code SYNC_IOC_FILE_INFO})
      */
     public FenceState state() throws DmaBufException {
-        return FenceState.of(status());
-    }
-
-    private int status() throws DmaBufException {
-        int fd = resource.acquire();
+        resource.acquire();
         try {
-            MemorySegment arg = Scratch.cleared(sync_file_info.layout());
-            DmaBufException.check(FILE_INFO.name(), resource.target(), FILE_INFO.call(fd, arg));
-            return sync_file_info.status(arg);
+            return FenceState.of(status());
         } finally {
             release();
         }
+    }
+
+    /** As the kernel writes it; the caller holds the descriptor. */
+    private int status() throws DmaBufException {
+        MemorySegment arg = Scratch.cleared(sync_file_info.layout());
+        DmaBufException.check(FILE_INFO.name(), resource.target(), FILE_INFO.call(resource.number(), arg));
+        return sync_file_info.status(arg);
     }
 
     /**
@@ -153,35 +155,47 @@ public final class SyncFile implements AutoCloseable {
      * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      */
     public boolean await(Duration timeout) throws DmaBufException, InterruptedException {
-        if (!readiness().await(timeout)) {
-            return false;
+        resource.acquire();
+        try {
+            if (!readiness().await(timeout)) {
+                return false;
+            }
+            failIfFailed();
+            return true;
+        } finally {
+            release();
         }
-        failIfFailed();
-        return true;
     }
 
     /**
      * A future that completes when all fences are signalled, with a {@link FenceException} where one of them was so with
      * an error. For many at once there are {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf}, for a limit
-     * {@link CompletableFuture#orTimeout}. What depends on it runs in the future's default executor. Cancelling it ends
-     * the wait.
+     * {@link CompletableFuture#orTimeout}. What depends on it runs in a virtual thread of its own, unless told
+     * otherwise. Cancelling it ends the wait.
      *
      * @return a new future
      * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      */
     public CompletableFuture<Void> whenSignaled() throws DmaBufException {
-        return readiness().future(() -> {
-            try {
-                failIfFailed();
-                return null;
-            } catch (DmaBufException failure) {
-                return failure;
-            }
-        });
+        resource.acquire();
+        try {
+            return readiness().future(this, this::failure);
+        } finally {
+            release();
+        }
+    }
+
+    private @Nullable DmaBufException failure() {
+        try {
+            failIfFailed();
+            return null;
+        } catch (DmaBufException failure) {
+            return failure;
+        }
     }
 
     private Readiness readiness() {
-        return new Readiness(resource, this, LibC.POLLIN());
+        return new Readiness(resource, LibC.POLLIN());
     }
 
     private void failIfFailed() throws DmaBufException {
@@ -236,7 +250,8 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * Fences of two sync files in a new one, which is signalled when both are. Neither of the two changes.
+     * Fences of two sync files in a new one, which is signalled when both are. Neither of the two changes. What is
+     * signalled already is left out, and its error with it.
      *
      * @param name of the new one, at most 31 bytes of UTF-8, without NUL
      * @param other the second

@@ -19,7 +19,6 @@ import io.github.dmabuf4j.support.CommandedProcess;
 import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.Peer;
-import io.github.dmabuf4j.support.PollerIsThere;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,11 +26,9 @@ import java.util.Collections;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Taking buffers and sync files from processes that do not help with it. */
-@ExtendWith(PollerIsThere.class)
 @RealKernel
 @Timeout(120)
 class OtherProcessIT {

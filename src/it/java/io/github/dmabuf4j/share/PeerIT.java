@@ -17,7 +17,6 @@ import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.Background;
 import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.Peer;
-import io.github.dmabuf4j.support.PollerIsThere;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,14 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Buffers go between this library and a C program, which may lie and may die. */
-@ExtendWith(PollerIsThere.class)
 @RealKernel
 @Timeout(120)
 class PeerIT {

@@ -14,7 +14,6 @@ import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.AnotherUser;
 import io.github.dmabuf4j.support.CommandedProcess;
-import io.github.dmabuf4j.support.PollerIsThere;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,11 +29,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Buffers and sync files go from one JVM to another. */
-@ExtendWith(PollerIsThere.class)
 @RealKernel
 @Timeout(120)
 class SharingIT {

@@ -54,7 +54,13 @@ final class Socket extends Descriptor {
     }
 
     boolean awaitEvents(int events, Duration timeout) throws DmaBufException, InterruptedException {
-        boolean happened = check("poll", Poller.shared().await(this, this, events, timeout)) != 0;
+        acquire();
+        boolean happened;
+        try {
+            happened = check("poll", Poller.shared().await(this, events, timeout)) != 0;
+        } finally {
+            release();
+        }
         failIfClosed();
         return happened;
     }

@@ -8,7 +8,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.Peer;
-import io.github.dmabuf4j.support.PollerIsThere;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Messages of a C program that are not as they must be, without a DMA-BUF in any: on every kernel. */
-@ExtendWith({PollerIsThere.class, UnchangedDescriptors.class})
+@ExtendWith(UnchangedDescriptors.class)
 @Timeout(60)
 @SuppressWarnings("try")
 class RefusedMessagesTest {

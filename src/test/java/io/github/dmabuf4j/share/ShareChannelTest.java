@@ -13,7 +13,6 @@ import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.support.Background;
-import io.github.dmabuf4j.support.PollerIsThere;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
@@ -41,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The life of a channel, with messages of nothing but data: on every kernel. */
-@ExtendWith({PollerIsThere.class, UnchangedDescriptors.class})
+@ExtendWith(UnchangedDescriptors.class)
 @Timeout(60)
 class ShareChannelTest {
     private static final Duration LONG = Duration.ofDays(1000);

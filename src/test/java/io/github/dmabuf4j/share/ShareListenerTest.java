@@ -11,7 +11,6 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.support.Background;
 import io.github.dmabuf4j.support.DescriptorLimit;
-import io.github.dmabuf4j.support.PollerIsThere;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Listening and connecting: no buffer is needed for that. */
-@ExtendWith({PollerIsThere.class, UnchangedDescriptors.class})
+@ExtendWith(UnchangedDescriptors.class)
 @Timeout(60)
 @SuppressWarnings("try")
 class ShareListenerTest {

@@ -64,6 +64,11 @@ public abstract class Descriptor {
         return fd;
     }
 
+    /** Holds it once more, for one who holds it already: a close meanwhile does not make this fail. */
+    final void acquireAgain() {
+        state.incrementAndGet();
+    }
+
     /** Ends one {@link #acquire}. */
     public final void release() {
         if (state.decrementAndGet() == CLOSED) {

@@ -47,7 +47,18 @@ public final class Errno {
             Map.entry(LibC.ETIME(), "ETIME"),
             Map.entry(LibC.EOVERFLOW(), "EOVERFLOW"),
             Map.entry(LibC.EOPNOTSUPP(), "EOPNOTSUPP"),
-            Map.entry(LibC.ETIMEDOUT(), "ETIMEDOUT"));
+            Map.entry(LibC.ETIMEDOUT(), "ETIMEDOUT"),
+            Map.entry(LibC.ESRCH(), "ESRCH"),
+            Map.entry(LibC.EPIPE(), "EPIPE"),
+            Map.entry(LibC.EBADFD(), "EBADFD"),
+            Map.entry(LibC.ENOTSOCK(), "ENOTSOCK"),
+            Map.entry(LibC.EMSGSIZE(), "EMSGSIZE"),
+            Map.entry(LibC.EPROTOTYPE(), "EPROTOTYPE"),
+            Map.entry(LibC.EADDRINUSE(), "EADDRINUSE"),
+            Map.entry(LibC.ECONNRESET(), "ECONNRESET"),
+            Map.entry(LibC.ENOTCONN(), "ENOTCONN"),
+            Map.entry(LibC.ETOOMANYREFS(), "ETOOMANYREFS"),
+            Map.entry(LibC.ECONNREFUSED(), "ECONNREFUSED"));
 
     private Errno() {}
 

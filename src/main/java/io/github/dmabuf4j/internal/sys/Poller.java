@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,16 +49,17 @@ public final class Poller {
     public static final class Wait {
         private final Descriptor descriptor;
         private final int events;
-        private final Runnable whenReady;
+        private final Supplier<Runnable> whenReady;
 
         /**
          * A wait that has not begun.
          *
          * @param events of poll(2)
-         * @param whenReady called at most once by the poller's thread, which it must not block, with the descriptor still
-         *     open; must reference whatever would close the descriptor when it is dropped
+         * @param whenReady called at most once by the poller's thread, with the descriptor still held; what it returns is
+         *     run by that thread when the wait holds the descriptor no more. Neither may block. Must reference whatever
+         *     would close the descriptor when it is dropped
          */
-        public Wait(Descriptor descriptor, int events, Runnable whenReady) {
+        public Wait(Descriptor descriptor, int events, Supplier<Runnable> whenReady) {
             this.descriptor = descriptor;
             this.events = events;
             this.whenReady = whenReady;
@@ -67,11 +69,12 @@ public final class Poller {
             return (happened & (events | LibC.POLLERR() | LibC.POLLHUP() | LibC.POLLNVAL())) != 0;
         }
 
-        private void ready() {
+        /** Lets go of the descriptor; returns what is to be done then. */
+        private Runnable finish() {
             try {
-                whenReady.run();
+                return whenReady.get();
             } catch (Throwable thrown) {
-                LOG.error("what waited for {} failed", descriptor.target(), thrown);
+                return () -> LOG.error("what waited for {} failed", descriptor.target(), thrown);
             } finally {
                 descriptor.release();
             }
@@ -82,14 +85,19 @@ public final class Poller {
     private static final class Watch {
         private final Set<Wait> waits = new LinkedHashSet<>();
 
-        private int events() {
-            return waits.stream().mapToInt(wait -> wait.events).reduce(0, (all, one) -> all | one);
+        /** Those of all waits, and perhaps of some that have ended. */
+        private int events;
+
+        private void add(Wait wait) {
+            waits.add(wait);
+            events |= wait.events;
         }
 
         private List<Wait> takeReady(int happened) {
             List<Wait> ready =
                     waits.stream().filter(wait -> wait.isReady(happened)).toList();
             ready.forEach(waits::remove);
+            events = waits.stream().mapToInt(wait -> wait.events).reduce(0, (all, one) -> all | one);
             return ready;
         }
     }
@@ -112,22 +120,21 @@ public final class Poller {
     /**
      * Waits until an event happens or the time has passed, without holding a carrier thread.
      *
-     * @param owner what would close the descriptor when it is dropped
+     * @param held by the caller, also after the wait
      * @param events of poll(2)
      * @return 1 when it has happened, 0 when the time has passed, or the negative errno
-     * @throws IllegalStateException when the descriptor is closed
      */
-    public int await(Descriptor descriptor, Object owner, int events, Duration time) throws InterruptedException {
+    public int await(Descriptor held, int events, Duration time) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
         long start = System.nanoTime();
-        int ready = isReady(descriptor, events);
-        if (ready != 0 || time.isNegative() || time.isZero()) {
-            return ready;
+        int happened = happened(held.number(), events);
+        if (happened != 0 || time.isNegative() || time.isZero()) {
+            return Math.min(happened, 1);
         }
-        LatchOfOwner latch = new LatchOfOwner(owner);
-        Wait wait = new Wait(descriptor, events, latch::countDown);
+        CountDownLatch latch = new CountDownLatch(1);
+        Wait wait = new Wait(held, events, () -> latch::countDown);
         int failure = begin(wait);
         if (failure < 0) {
             return failure;
@@ -140,46 +147,23 @@ public final class Poller {
         }
     }
 
-    /** Keeps the owner reachable for as long as the poller knows the latch. */
-    private static final class LatchOfOwner extends CountDownLatch {
-        @SuppressWarnings("UnusedVariable") // to be referenced is all that it is for
-        private final Object owner;
-
-        LatchOfOwner(Object owner) {
-            super(1);
-            this.owner = owner;
-        }
-    }
-
-    private static int isReady(Descriptor descriptor, int events) {
-        int fd = descriptor.acquire();
-        try {
-            int happened = happened(fd, events);
-            return happened <= 0 ? happened : 1;
-        } finally {
-            descriptor.release();
-        }
-    }
-
     /**
-     * Begins a wait.
+     * Begins a wait, whose descriptor the caller holds; until its end the wait holds it as well.
      *
      * @return 0, or the negative errno: ENOSPC where the user's limit of watches is reached
-     * @throws IllegalStateException when the descriptor is closed
      */
     public int begin(Wait wait) {
-        int fd = wait.descriptor.acquire();
-        int result = 0;
+        wait.descriptor.acquireAgain();
         boolean begun = false;
         try {
-            result = watch(fd, wait);
+            int result = watch(wait.descriptor.number(), wait);
             begun = result >= 0;
+            return result;
         } finally {
             if (!begun) {
                 wait.descriptor.release();
             }
         }
-        return result;
     }
 
     private int watch(int fd, Wait wait) {
@@ -191,8 +175,8 @@ public final class Poller {
             }
             Watch watch = watches.computeIfAbsent(fd, none -> new Watch());
             boolean isNew = watch.waits.isEmpty();
-            watch.waits.add(wait);
-            int result = isNew ? set().add(fd, watch.events()) : set().rearm(fd, watch.events());
+            watch.add(wait);
+            int result = isNew ? set().add(fd, watch.events) : set().rearm(fd, watch.events);
             if (result < 0) {
                 watch.waits.remove(wait);
                 watches.values().removeIf(empty -> empty.waits.isEmpty());
@@ -230,7 +214,7 @@ public final class Poller {
         }
     }
 
-    /** Ends a wait that may be over already, or be ending. */
+    /** Ends a wait that may be over already. Afterwards it does not hold the descriptor. */
     public void end(Wait wait) {
         if (isTaken(wait)) {
             wait.descriptor.release();
@@ -262,26 +246,35 @@ public final class Poller {
     private void run(Epoll epoll) {
         while (true) {
             for (int fd : epoll.await()) {
-                takeReady(fd).forEach(Wait::ready);
+                takeReady(fd).forEach(Poller::call);
             }
         }
     }
 
+    private static void call(Runnable waiting) {
+        try {
+            waiting.run();
+        } catch (Throwable thrown) {
+            LOG.error("the end of a wait could not be told", thrown);
+        }
+    }
+
     /** Asks the descriptor itself: what the set told may be of an earlier wait. */
-    private List<Wait> takeReady(int fd) {
+    private List<Runnable> takeReady(int fd) {
         lock.lock();
         try {
             Watch watch = watches.get(fd);
             if (watch == null) {
                 return List.of();
             }
-            List<Wait> ready = watch.takeReady(Math.max(happened(fd, watch.events()), 0));
+            List<Wait> ready = watch.takeReady(Math.max(happened(fd, watch.events), 0));
             if (watch.waits.isEmpty()) {
                 forget(fd);
             } else {
-                set().rearm(fd, watch.events());
+                set().rearm(fd, watch.events);
             }
-            return ready;
+            // With the lock: who ends a wait must find that it holds nothing any more.
+            return ready.stream().map(Wait::finish).toList();
         } finally {
             lock.unlock();
         }

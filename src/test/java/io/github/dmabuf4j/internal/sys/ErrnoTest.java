@@ -20,7 +20,26 @@ class ErrnoTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"2, ENOENT", "4, EINTR", "9, EBADF", "12, ENOMEM", "13, EACCES", "22, EINVAL", "25, ENOTTY"})
+    @CsvSource({
+        "2, ENOENT",
+        "3, ESRCH",
+        "4, EINTR",
+        "9, EBADF",
+        "12, ENOMEM",
+        "13, EACCES",
+        "22, EINVAL",
+        "25, ENOTTY",
+        "32, EPIPE",
+        "77, EBADFD",
+        "88, ENOTSOCK",
+        "90, EMSGSIZE",
+        "91, EPROTOTYPE",
+        "98, EADDRINUSE",
+        "104, ECONNRESET",
+        "107, ENOTCONN",
+        "109, ETOOMANYREFS",
+        "111, ECONNREFUSED"
+    })
     void aNumberHasTheSymbolOfTheKernelsHeaders(int errno, String symbol) {
         assertThat(Errno.symbol(errno)).isEqualTo(symbol);
     }

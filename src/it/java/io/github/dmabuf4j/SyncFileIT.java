@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.github.dmabuf4j.CpuAccess.Mode;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.OpenFiles;
+import io.github.dmabuf4j.internal.sys.Sys;
+import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.FreedLog;
+import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.SwSync;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a sync file promises beyond the conformance rows: what it tells, its owner, its end. */
+@RealKernel
+class SyncFileIT {
+    /** Of fcntl(2), in a place where the copy is not to be closed by an exec; the library never does that. */
+    private static final int F_DUPFD = 0;
+
+    private SwSync timeline;
+
+    @BeforeEach
+    void openTimeline() throws IOException {
+        timeline = SwSync.open();
+    }
+
+    @AfterEach
+    void closeTimeline() {
+        timeline.close();
+    }
+
+    private static DmaBuf newBuffer() throws DmaBufException {
+        try (DmaHeap heap = DmaHeap.open("system")) {
+            return heap.allocate(4096);
+        }
+    }
+
+    @Test
+    void theInfoOfAPendingFence() throws IOException {
+        try (SyncFile file = timeline.fence(7)) {
+            SyncFileInfo info = file.info();
+            assertThat(info.name()).startsWith("sw_sync-").endsWith("-7");
+            assertThat(info.state()).isEqualTo(FenceState.PENDING);
+            assertThat(info.errno()).isZero();
+            assertThat(info.fences())
+                    .containsExactly(new FenceInfo("sw_sync", timelineName(), FenceState.PENDING, 0, 0));
+        }
+    }
+
+    /** The kernel calls a timeline of software as the thread that opened it is called. */
+    private static String timelineName() throws IOException {
+        return Files.readString(Path.of("/proc/thread-self/comm")).strip();
+    }
+
+    @Test
+    void theInfoOfASignalledFenceHasItsTimeOnTheClockOfNanoTime() throws IOException {
+        try (SyncFile file = timeline.fence(1)) {
+            long before = System.nanoTime();
+            timeline.advance(1);
+            long after = System.nanoTime();
+
+            SyncFileInfo info = file.info();
+            assertThat(info.state()).isEqualTo(FenceState.SIGNALED);
+            FenceInfo fence = info.fences().get(0);
+            assertThat(fence.state()).isEqualTo(FenceState.SIGNALED);
+            assertThat(fence.timestampNanos()).isBetween(before, after);
+        }
+    }
+
+    @Test
+    void theInfoOfAFailedFenceHasItsError() throws IOException {
+        try (SyncFile file = timeline.fence(1)) {
+            timeline.close();
+
+            SyncFileInfo info = file.info();
+            assertThat(info.state()).isEqualTo(FenceState.FAILED);
+            assertThat(info.errno()).isEqualTo(LibC.ENOENT());
+            FenceInfo fence = info.fences().get(0);
+            assertThat(fence.state()).isEqualTo(FenceState.FAILED);
+            assertThat(fence.errno()).isEqualTo(LibC.ENOENT());
+        }
+    }
+
+    @Test
+    void aMergedFileHasItsNameAndBothFences() throws IOException {
+        try (SwSync other = SwSync.open();
+                SyncFile one = timeline.fence(1);
+                SyncFile two = other.fence(1);
+                SyncFile both = one.merge("x".repeat(31), two)) {
+            other.advance(1);
+            SyncFileInfo info = both.info();
+            assertThat(info.name()).isEqualTo("x".repeat(31));
+            assertThat(info.state()).isEqualTo(FenceState.PENDING);
+            assertThat(info.fences())
+                    .extracting(FenceInfo::state)
+                    .containsExactlyInAnyOrder(FenceState.PENDING, FenceState.SIGNALED);
+            assertThat(OpenFiles.isCloseOnExec(both.fd())).isTrue();
+        }
+    }
+
+    /** Of one timeline the later fence alone matters. */
+    @Test
+    void aMergeOfOneTimelineHasTheLaterFence() throws Exception {
+        try (SyncFile one = timeline.fence(1);
+                SyncFile two = timeline.fence(2);
+                SyncFile both = two.merge("", one);
+                SyncFile itself = one.merge("again", one)) {
+            assertThat(both.info().fences()).hasSize(1);
+            assertThat(itself.info().fences()).hasSize(1);
+            timeline.advance(1);
+            assertThat(both.await(Duration.ZERO)).isFalse();
+            assertThat(itself.await(Duration.ZERO)).isTrue();
+            timeline.advance(1);
+            assertThat(both.await(Duration.ZERO)).isTrue();
+        }
+    }
+
+    @Test
+    void anErrorIsLostInAMergeAfterIt() throws Exception {
+        try (SwSync other = SwSync.open();
+                SyncFile failed = timeline.fence(1);
+                SyncFile pending = other.fence(1)) {
+            timeline.close();
+            try (SyncFile both = failed.merge("late", pending)) {
+                other.advance(1);
+                assertThat(both.await(Duration.ZERO)).isTrue();
+                assertThat(both.info().errno()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void anErrorReachesAMergeBeforeIt() throws Exception {
+        try (SwSync other = SwSync.open();
+                SyncFile first = timeline.fence(1);
+                SyncFile second = other.fence(1);
+                SyncFile both = first.merge("early", second)) {
+            timeline.close();
+            other.advance(1);
+            assertThatExceptionOfType(FenceException.class)
+                    .isThrownBy(() -> both.await(Duration.ZERO))
+                    .satisfies(failure -> assertThat(failure.errno()).isEqualTo(LibC.ENOENT()));
+        }
+    }
+
+    @Test
+    void anErrorIsLostInAnExportAfterIt() throws Exception {
+        try (DmaBuf buffer = newBuffer();
+                SyncFile fence = timeline.fence(1)) {
+            buffer.importSyncFile(fence, Mode.WRITE);
+            timeline.close();
+            try (SyncFile exported = buffer.exportSyncFile(Mode.READ_WRITE)) {
+                assertThat(exported.await(Duration.ZERO)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aNameThatDoesNotFitIsRefused() throws IOException {
+        try (SyncFile one = timeline.fence(1);
+                SyncFile two = timeline.fence(2)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> one.merge("ü".repeat(16), two))
+                    .withMessageContaining("has 32 bytes of UTF-8; a sync file's name has at most 31");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> one.merge("a\0b", two))
+                    .withMessageContaining("NUL");
+        }
+    }
+
+    @Test
+    void whatIsNoSyncFileIsNotAdopted() throws IOException {
+        try (DmaBuf buffer = newBuffer()) {
+            int fd = buffer.fd();
+            assertThatExceptionOfType(DmaBufException.class)
+                    .isThrownBy(() -> SyncFile.adopt(fd))
+                    .withMessage("adopt on fd " + fd + " failed: it is no sync file but /dmabuf:")
+                    .satisfies(failure -> assertThat(failure.errno()).isZero());
+            assertThat(buffer.name()).isEmpty();
+            assertThat(OpenFiles.isCloseOnExec(fd)).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsNoDescriptorIsNotAdopted() {
+        for (int fd : new int[] {-1, 1_000_000}) {
+            assertThatExceptionOfType(DmaBufException.class)
+                    .isThrownBy(() -> SyncFile.adopt(fd))
+                    .withMessageStartingWith("F_GETFD on fd " + fd + " failed: EBADF (9)");
+        }
+    }
+
+    @Test
+    void anAdoptedDescriptorIsOwnedAndItsFlagsStay() throws IOException {
+        try (SyncFile fence = timeline.fence(1)) {
+            int fd = Sys.fcntl(fence.fd(), F_DUPFD, 0);
+            try (SyncFile adopted = SyncFile.adopt(fd)) {
+                assertThat(adopted.fd()).isEqualTo(fd);
+                assertThat(OpenFiles.isCloseOnExec(fd)).isFalse();
+            }
+            assertThat(OpenFiles.link(fd)).isEmpty();
+        }
+    }
+
+    @Test
+    void useAfterCloseIsAnException() throws IOException {
+        try (SyncFile other = timeline.fence(1);
+                DmaBuf buffer = newBuffer()) {
+            SyncFile file = timeline.fence(1);
+            file.close();
+            file.close();
+            List<ThrowingCallable> uses = List.of(
+                    file::holdFd,
+                    file::state,
+                    file::info,
+                    file::whenSignaled,
+                    () -> file.await(Duration.ZERO),
+                    () -> file.await(Duration.ofDays(1)),
+                    () -> file.merge("", other),
+                    () -> other.merge("", file),
+                    () -> buffer.importSyncFile(file, Mode.READ));
+            for (ThrowingCallable use : uses) {
+                assertThatIllegalStateException().isThrownBy(use).withMessageContaining("is closed");
+            }
+            assertThat(file.toString()).isEqualTo("SyncFile[sync file fd " + file.fd() + " of another owner, closed]");
+            assertThat(buffer.isReady(Mode.WRITE)).isTrue();
+        }
+    }
+
+    @Test
+    void aClosedBufferHasNoFencesToGive() throws IOException {
+        DmaBuf buffer = newBuffer();
+        buffer.close();
+        try (SyncFile file = timeline.fence(1)) {
+            List<ThrowingCallable> uses = List.of(
+                    () -> buffer.exportSyncFile(Mode.READ),
+                    () -> buffer.importSyncFile(file, Mode.READ),
+                    () -> buffer.isReady(Mode.READ),
+                    () -> buffer.await(Mode.READ, Duration.ofDays(1)),
+                    () -> buffer.whenReady(Mode.READ),
+                    buffer::holdFd);
+            for (ThrowingCallable use : uses) {
+                assertThatIllegalStateException().isThrownBy(use).withMessageContaining("is closed");
+            }
+        }
+    }
+
+    @Test
+    void aDroppedSyncFileIsFreedAndReportedOnceWithItsOrigin() throws Exception {
+        String log = FreedLog.of(this::dropOne);
+        assertThat(log)
+                .containsOnlyOnce("of another owner was dropped without close; it is freed now")
+                .contains("SyncFileIT.dropOne");
+    }
+
+    private int dropOne() throws IOException {
+        return timeline.fence(1).fd();
+    }
+
+    @Test
+    void aHoldKeepsTheDescriptorOpenAfterTheClose() throws IOException {
+        SyncFile file = timeline.fence(1);
+        HeldFd held = file.holdFd();
+        file.close();
+        assertThat(held.fd()).isEqualTo(file.fd());
+        assertThat(OpenFiles.link(held.fd())).isEqualTo("anon_inode:sync_file");
+        held.close();
+        held.close();
+        assertThat(OpenFiles.link(file.fd())).isEmpty();
+    }
+
+    @Test
+    void runningOutOfDescriptorsIsSaidAndLeaksNothing() throws IOException {
+        List<SyncFile> files = new ArrayList<>();
+        try (DmaBuf buffer = newBuffer();
+                SyncFile fence = timeline.fence(1)) {
+            buffer.importSyncFile(fence, Mode.WRITE);
+            // Loads what an export and a merge need.
+            fence.merge("", fence).close();
+            buffer.exportSyncFile(Mode.READ).close();
+            DescriptorLimit limit = DescriptorLimit.leaving(8);
+            try {
+                assertThatExceptionOfType(DmaBufException.class)
+                        .isThrownBy(() -> {
+                            while (files.size() < 64) {
+                                files.add(buffer.exportSyncFile(Mode.READ));
+                            }
+                        })
+                        .withMessageStartingWith("DMA_BUF_IOCTL_EXPORT_SYNC_FILE on dma-buf fd ")
+                        .withMessageEndingWith("(READ) failed: EMFILE (24), Too many open files");
+                assertThatExceptionOfType(DmaBufException.class)
+                        .isThrownBy(() -> fence.merge("", fence))
+                        .withMessageStartingWith("SYNC_IOC_MERGE on sync file fd ")
+                        .withMessageEndingWith("failed: EMFILE (24), Too many open files");
+            } finally {
+                limit.close();
+                files.forEach(SyncFile::close);
+            }
+        }
+        assertThat(files).isNotEmpty().hasSizeLessThanOrEqualTo(8);
+    }
+}

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.support.StartedPoller;
+import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(UnchangedDescriptors.class)
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+class PollerTest {
+    private static final Duration SHORT = Duration.ofMillis(20);
+    private static final int IN = LibC.POLLIN();
+    private static final int OUT = LibC.POLLOUT();
+
+    @TempDir
+    Path directory;
+
+    private final Poller poller = Poller.shared();
+    private Event event;
+
+    @BeforeAll
+    static void startThePoller() {
+        StartedPoller.certainly();
+    }
+
+    @BeforeEach
+    void openTheEvent() {
+        event = new Event();
+    }
+
+    @AfterEach
+    void closeTheEvent() {
+        event.close();
+        assertThat(event.isDisposed()).as("nothing holds the event").isTrue();
+    }
+
+    /** A wait that tells how often it was over, and whether it held its descriptor open when it was. */
+    private static final class Told {
+        final AtomicInteger held = new AtomicInteger();
+        final AtomicInteger over = new AtomicInteger();
+        final CountDownLatch once = new CountDownLatch(1);
+        final Poller.Wait wait;
+
+        Told(Event event, int events) {
+            wait = new Poller.Wait(event, events, () -> {
+                if (event.isOpen()) {
+                    held.incrementAndGet();
+                }
+                return this::isOver;
+            });
+        }
+
+        private void isOver() {
+            over.incrementAndGet();
+            once.countDown();
+        }
+    }
+
+    private Told begun(Event on, int events) {
+        Told told = new Told(on, events);
+        on.acquire();
+        assertThat(poller.begin(told.wait)).isZero();
+        on.release();
+        return told;
+    }
+
+    /** Whatever happened before has been looked at when a wait of its own is over. */
+    private void awaitThePoller() throws InterruptedException {
+        try (CloseableEvent other = new CloseableEvent()) {
+            Told told = begun(other.event, IN);
+            other.event.set();
+            told.once.await();
+        }
+    }
+
+    private record CloseableEvent(Event event) implements AutoCloseable {
+        CloseableEvent() {
+            this(new Event());
+        }
+
+        @Override
+        public void close() {
+            event.close();
+        }
+    }
+
+    private int await(int events, Duration time) throws InterruptedException {
+        event.acquire();
+        try {
+            return poller.await(event, events, time);
+        } finally {
+            event.release();
+        }
+    }
+
+    private FutureTask<Integer> awaitInAThread(int events) {
+        FutureTask<Integer> task = new FutureTask<>(() -> await(events, Poller.FOREVER));
+        Thread.ofPlatform().start(task);
+        return task;
+    }
+
+    @Test
+    void whatHasHappenedIsToldAtOnce() throws InterruptedException {
+        event.set();
+        for (Duration time : List.of(Duration.ZERO, SHORT.negated(), SHORT, Poller.FOREVER)) {
+            assertThat(await(IN, time)).isEqualTo(1);
+        }
+        assertThat(Poller.happened(event.number(), IN | OUT)).isEqualTo(IN | OUT);
+    }
+
+    @Test
+    void whatHappensLaterIsWaitedFor() throws Exception {
+        FutureTask<Integer> wait = awaitInAThread(IN);
+        assertThat(await(IN, SHORT)).isZero();
+        assertThat(wait.isDone()).isFalse();
+
+        event.set();
+
+        assertThat(wait.get()).isEqualTo(1);
+    }
+
+    @Test
+    void theTimePasses() throws InterruptedException {
+        long start = System.nanoTime();
+        assertThat(await(IN, SHORT)).isZero();
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(SHORT.toNanos());
+        assertThat(await(IN, Duration.ofNanos(1))).isZero();
+    }
+
+    @Test
+    void withoutTimeItOnlyAsks() throws InterruptedException {
+        for (Duration none : List.of(Duration.ZERO, SHORT.negated(), Duration.ofSeconds(Long.MIN_VALUE))) {
+            assertThat(await(IN, none)).isZero();
+        }
+    }
+
+    @Test
+    void anInterruptEndsAWait() throws Exception {
+        FutureTask<Integer> wait = new FutureTask<>(() -> await(IN, Duration.ofSeconds(Long.MAX_VALUE)));
+        Thread waiter = Thread.ofPlatform().start(wait);
+        assertThat(await(IN, SHORT)).isZero();
+        waiter.interrupt();
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(wait::get)
+                .withCauseInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void waitsForDifferentEventsOfOneDescriptorAreOverApart() throws Exception {
+        event.fill();
+        Told toWrite = begun(event, OUT);
+        Told toRead = begun(event, IN);
+        Told toWriteToo = begun(event, OUT);
+
+        toRead.once.await();
+        awaitThePoller();
+        assertThat(toWrite.over).hasValue(0);
+
+        event.reset();
+        toWrite.once.await();
+        toWriteToo.once.await();
+        assertThat(toRead.over).hasValue(1);
+    }
+
+    @Test
+    void manyWaitForOneEvent() throws Exception {
+        List<FutureTask<Integer>> waits = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            waits.add(awaitInAThread(IN));
+        }
+        assertThat(await(IN, SHORT)).isZero();
+        event.set();
+        for (FutureTask<Integer> wait : waits) {
+            assertThat(wait.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void oneWaitIsToldOnce() throws Exception {
+        Told told = begun(event, IN);
+        event.set();
+        told.once.await();
+        awaitThePoller();
+        assertThat(told.over).hasValue(1);
+        assertThat(told.held).hasValue(1);
+        poller.end(told.wait);
+        poller.end(told.wait);
+    }
+
+    @Test
+    void aWaitThatIsEndedIsNotTold() throws Exception {
+        Told ended = begun(event, IN);
+        Told other = begun(event, IN);
+        poller.end(ended.wait);
+        poller.end(ended.wait);
+        event.set();
+        other.once.await();
+        assertThat(ended.over).hasValue(0);
+        assertThat(ended.held).hasValue(0);
+    }
+
+    @Test
+    void aWaitThatNeverBeganMayBeEnded() {
+        poller.end(new Told(event, IN).wait);
+    }
+
+    @Test
+    void anEventMayComeAgainAfterAWait() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            Told told = begun(event, IN);
+            event.set();
+            told.once.await();
+            event.reset();
+        }
+    }
+
+    @Test
+    void aCloseTakesEffectWhenAllWaitsAreEnded() {
+        Told one = begun(event, IN);
+        Told two = begun(event, OUT | IN);
+        poller.end(two.wait);
+        event.close();
+        assertThat(event.isOpen()).isTrue();
+        poller.end(one.wait);
+        assertThat(event.isOpen()).isFalse();
+    }
+
+    @Test
+    void aCloseDoesNotEndAWait() throws Exception {
+        Told told = begun(event, IN);
+        event.close();
+        event.set();
+        told.once.await();
+        assertThat(told.held).as("open when it happened").hasValue(1);
+        assertThat(event.isOpen()).as("and closed when that was told").isFalse();
+    }
+
+    @Test
+    void whoIsToldFindsNoHoldOfTheWait() throws Exception {
+        for (int i = 0; i < 1000; i++) {
+            Event next = new Event();
+            Told told = begun(next, IN);
+            next.set();
+            told.once.await();
+            next.close();
+            assertThat(next.isDisposed()).isTrue();
+        }
+    }
+
+    @Test
+    void whoEndsAWaitAmidItsEventFindsNoHoldOfIt() {
+        for (int i = 0; i < 1000; i++) {
+            Event next = new Event();
+            Told told = begun(next, IN);
+            next.set();
+            poller.end(told.wait);
+            next.close();
+            assertThat(next.isDisposed()).isTrue();
+        }
+    }
+
+    @Test
+    void whatFailsInOneWaitStopsNoOther() throws Exception {
+        Poller.Wait failing = new Poller.Wait(event, IN, () -> {
+            throw new IllegalStateException("thrown by a test");
+        });
+        Poller.Wait failingLater = new Poller.Wait(event, IN, () -> () -> {
+            throw new IllegalStateException("thrown by a test, too");
+        });
+        event.acquire();
+        assertThat(poller.begin(failing)).isZero();
+        assertThat(poller.begin(failingLater)).isZero();
+        event.release();
+        Told other = begun(event, IN);
+
+        event.set();
+
+        other.once.await();
+        awaitThePoller();
+    }
+
+    @Test
+    void whatCannotBeWatchedIsRefusedAndNotHeld() {
+        Event folder = new Event(Sys.open(directory.toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC()));
+        folder.acquire();
+        assertThat(poller.begin(new Told(folder, IN).wait)).isEqualTo(-LibC.EPERM());
+        folder.release();
+        folder.close();
+        assertThat(folder.isDisposed()).isTrue();
+    }
+
+    /** Others must not close what is owned here; where they do, the wait is not for the file that comes after. */
+    @Test
+    void anEventOfAnEarlierFileOfTheSameNumberIsNotTold() throws Exception {
+        int number = event.number();
+        int copy = Sys.fcntl(number, LibC.F_DUPFD_CLOEXEC(), 0);
+        Told lost = begun(event, IN);
+        Event next = new Event();
+        // Replaces the file of the number; the set still watches the earlier one, which the copy keeps open.
+        Sys.close(number);
+        assertThat(Sys.fcntl(next.number(), LibC.F_DUPFD_CLOEXEC(), number)).isEqualTo(number);
+        poller.end(lost.wait);
+
+        Told told = begun(event, IN);
+        Event.set(copy);
+        awaitThePoller();
+        assertThat(told.over).hasValue(0);
+
+        next.set();
+        told.once.await();
+        assertThat(lost.over).hasValue(0);
+        next.close();
+        Sys.close(copy);
+    }
+}
