@@ -54,8 +54,8 @@ final class Socket extends Descriptor {
     }
 
     boolean awaitEvents(int events, Duration timeout) throws DmaBufException, InterruptedException {
-        boolean happened;
         acquire();
+        boolean happened;
         try {
             happened = check("poll", Poller.shared().await(this, events, timeout)) != 0;
         } finally {
