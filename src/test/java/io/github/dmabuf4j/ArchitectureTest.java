@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Arrows run one way. */
@@ -23,9 +24,9 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of(System.getProperty("basedir", ""), "target/classes"));
 
-    /** The examples, without their integration tests. */
+    /** The examples, without their tests. */
     private static final JavaClasses EXAMPLES = new ClassFileImporter()
-            .withImportOption(location -> !location.contains("IT.class") && !location.contains("IT$"))
+            .withImportOption(location -> !location.matches(Pattern.compile(".*(IT|Test)[$.].*")))
             .importPath(Path.of(System.getProperty("basedir", ""), "target/test-classes/io/github/dmabuf4j/examples"));
 
     @Test
