@@ -86,6 +86,15 @@ public class V4l2 {
     public static int V4L2_CAP_STREAMING() {
         return V4L2_CAP_STREAMING;
     }
+    private static final int V4L2_CAP_IO_MC = (int)536870912L;
+    /**
+     * {@snippet lang=c :
+     * #define V4L2_CAP_IO_MC 536870912
+     * }
+     */
+    public static int V4L2_CAP_IO_MC() {
+        return V4L2_CAP_IO_MC;
+    }
     private static final int V4L2_BUF_FLAG_ERROR = (int)64L;
     /**
      * {@snippet lang=c :

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.examples.camera;
+
+import io.github.dmabuf4j.CpuAccess;
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.share.Delivery;
+import io.github.dmabuf4j.share.ShareChannel;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The second process: gets frames as descriptors, counts them where they are, answers. It ends when the other side of the
+ * socket does.
+ */
+final class Analyser {
+    private final ShareChannel channel;
+
+    /** By inode: a buffer comes again and again, and one descriptor and one mapping of it are enough. */
+    private final Map<Long, DmaBuf> known = new HashMap<>();
+
+    private Analyser(ShareChannel channel) {
+        this.channel = channel;
+    }
+
+    /** The one argument is the socket's path. */
+    public static void main(String[] arguments) {
+        try (ShareChannel channel = ShareChannel.connect(Path.of(arguments[0]))) {
+            new Analyser(channel).serve();
+        } catch (DmaBufException | InterruptedException failure) {
+            System.err.println("camera: the analyser: " + failure.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private void serve() throws DmaBufException, InterruptedException {
+        try {
+            for (Optional<Delivery> next = channel.receive(); next.isPresent(); next = channel.receive()) {
+                channel.send(List.of(), List.of(), answer(next.get()).encode());
+            }
+        } finally {
+            known.values().forEach(DmaBuf::close);
+        }
+    }
+
+    private Answer answer(Delivery delivery) throws DmaBufException {
+        FrameMessage frame = FrameMessage.decode(delivery.data());
+        DmaBuf buffer = kept(delivery.buffers().getFirst());
+        try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+            return new Answer(frame.sequence(), buffer.inode(), Histogram.of(frame.layout(), access.segment()));
+        }
+    }
+
+    /** The buffer as it came first; what comes again is closed. */
+    private DmaBuf kept(DmaBuf delivered) throws DmaBufException {
+        DmaBuf before = known.putIfAbsent(delivered.inode(), delivered);
+        if (before == null) {
+            return delivered;
+        }
+        delivered.close();
+        return before;
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.examples.camera;
+
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.share.Delivery;
+import io.github.dmabuf4j.share.ShareChannel;
+import io.github.dmabuf4j.share.ShareListener;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The {@link Analyser} as this process sees it: started, asked frame by frame, ended. */
+final class AnalyserProcess implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+    private final Process process;
+    private final ShareChannel channel;
+
+    private AnalyserProcess(Process process, ShareChannel channel) {
+        this.process = process;
+        this.channel = channel;
+    }
+
+    /** The socket's file is there until the analyser has connected, in a folder that is this user's alone. */
+    static AnalyserProcess start() throws IOException, InterruptedException, Failure {
+        Path folder = Files.createTempDirectory("dmabuf4j-camera");
+        try (ShareListener listener = ShareListener.bind(folder.resolve("socket"))) {
+            Process process = startJvm(listener.path());
+            return connected(process, listener);
+        } finally {
+            Files.delete(folder);
+        }
+    }
+
+    private static Process startJvm(Path socket) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Analyser.class.getName(),
+                        socket.toString())
+                .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.INHERIT)
+                .start();
+    }
+
+    private static AnalyserProcess connected(Process process, ShareListener listener)
+            throws IOException, InterruptedException, Failure {
+        boolean connected = false;
+        try {
+            endWaitWithout(process, listener);
+            AnalyserProcess analyser = new AnalyserProcess(process, listener.accept());
+            connected = true;
+            return analyser;
+        } catch (IllegalStateException closed) {
+            throw Failure.failed("the analyser (process " + process.pid() + ") did not connect");
+        } finally {
+            if (!connected) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    /** An analyser that ends, or hangs, never connects: then the listener is closed, which ends the wait for it. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+    private static void endWaitWithout(Process process, ShareListener listener) {
+        process.onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .whenComplete((ended, late) -> closeQuietly(listener));
+    }
+
+    private static void closeQuietly(ShareListener listener) {
+        try {
+            listener.close();
+        } catch (DmaBufException late) {
+            // It listens no more, and its file goes with the folder or is reported there.
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Hands a frame over and waits for what the analyser says of it: until then the frame must not change. */
+    Answer analyse(DmaBuf buffer, FrameMessage frame) throws IOException, InterruptedException, Failure {
+        try {
+            channel.send(List.of(buffer), List.of(), frame.encode());
+            if (!channel.await(PATIENCE)) {
+                throw Failure.failed(
+                        "the analyser (process " + pid() + ") has not answered within " + PATIENCE.toSeconds() + " s");
+            }
+            return decoded(channel.receive());
+        } catch (DmaBufException broken) {
+            if (process.waitFor(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
+                throw hasEnded();
+            }
+            throw broken;
+        }
+    }
+
+    private Answer decoded(Optional<Delivery> answer) throws InterruptedException, Failure {
+        if (answer.isEmpty()) {
+            process.waitFor(FAREWELL.toSeconds(), TimeUnit.SECONDS);
+            throw hasEnded();
+        }
+        try (Delivery delivery = answer.get()) {
+            return Answer.decode(delivery.data());
+        }
+    }
+
+    private Failure hasEnded() {
+        String how = process.isAlive() ? "has closed the socket" : "ended with code " + process.exitValue();
+        return Failure.failed("the analyser (process " + pid() + ") " + how + " in the middle of the work");
+    }
+
+    /** The analyser ends when its socket does; where not, it is ended. */
+    @Override
+    public void close() {
+        channel.close();
+        try {
+            if (!process.waitFor(FAREWELL.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.examples.camera;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.HeldFd;
+import io.github.dmabuf4j.examples.camera.gen.V4l2;
+import io.github.dmabuf4j.examples.camera.gen.v4l2_buffer;
+import io.github.dmabuf4j.examples.camera.gen.v4l2_format;
+import io.github.dmabuf4j.examples.camera.gen.v4l2_pix_format;
+import io.github.dmabuf4j.examples.camera.gen.v4l2_requestbuffers;
+import io.github.dmabuf4j.examples.common.Device;
+import io.github.dmabuf4j.examples.common.DeviceException;
+import io.github.dmabuf4j.examples.common.Ioctl;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** A V4L2 device that captures into DMA-BUFs. It is told its format, then its buffers, and then to start. */
+final class Camera implements AutoCloseable {
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 360;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int EBUSY = 16;
+    private static final Set<Integer> UNSUITED = Set.of(14, 22); // EFAULT, EINVAL: by kind of driver
+    private static final int EPIPE = 32;
+
+    private final Device device;
+    private final Capability capability;
+
+    /** Takes over the device. */
+    Camera(Device device, Capability capability) {
+        this.device = device;
+        this.capability = capability;
+    }
+
+    Capability capability() {
+        return capability;
+    }
+
+    /** Sets the first format of ours that the driver has, in the size of its own that is nearest to a small one. */
+    VideoFormat setFormat() throws Failure {
+        for (PixelFormat wanted : PixelFormat.values()) {
+            Optional<VideoFormat> format = setFormat(wanted);
+            if (format.isPresent()) {
+                return format.get();
+            }
+        }
+        throw Failure.cannot(this + " offers neither YUYV nor RGB24");
+    }
+
+    private Optional<VideoFormat> setFormat(PixelFormat wanted) throws Failure {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment format = v4l2_format.allocate(arena);
+            v4l2_format.type(format, V4l2.V4L2_BUF_TYPE_VIDEO_CAPTURE());
+            MemorySegment picture = v4l2_format.fmt.pix(v4l2_format.fmt(format));
+            v4l2_pix_format.width(picture, WIDTH);
+            v4l2_pix_format.height(picture, HEIGHT);
+            v4l2_pix_format.pixelformat(picture, wanted.fourcc());
+            v4l2_pix_format.field(picture, V4l2.V4L2_FIELD_NONE());
+            ask(Requests.S_FMT, format);
+            // A driver that has not what is wanted sets what it has.
+            boolean granted = v4l2_pix_format.pixelformat(picture) == wanted.fourcc();
+            return granted ? Optional.of(VideoFormat.of(picture, wanted)) : Optional.empty();
+        }
+    }
+
+    /** Announces buffers; the driver may want more, or fewer. */
+    int announceBuffers(int count) throws Failure {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment request = v4l2_requestbuffers.allocate(arena);
+            v4l2_requestbuffers.count(request, count);
+            v4l2_requestbuffers.type(request, V4l2.V4L2_BUF_TYPE_VIDEO_CAPTURE());
+            v4l2_requestbuffers.memory(request, V4l2.V4L2_MEMORY_DMABUF());
+            ask(Requests.REQBUFS, request);
+            return v4l2_requestbuffers.count(request);
+        }
+    }
+
+    private void ask(Ioctl request, MemorySegment argument) throws Failure {
+        try {
+            device.ioctl(request, argument);
+        } catch (DeviceException failure) {
+            throw switch (failure.errno()) {
+                case EBUSY -> Failure.cannot(this + " is in use by another program: " + failure.getMessage());
+                case EPIPE -> Failure.cannot(this + " needs its media pipeline set up first: " + failure.getMessage());
+                default -> Failure.failed(failure.getMessage());
+            };
+        }
+    }
+
+    /** Lets the camera write into each of the buffers, as soon as it has started. */
+    void queueAll(Buffers buffers) throws DeviceException, Failure {
+        for (int i = 0; i < buffers.all().size(); i++) {
+            queue(i, buffers.get(i));
+        }
+    }
+
+    /** Lets the camera write a frame into the buffer. */
+    void queue(int index, DmaBuf buffer) throws DeviceException, Failure {
+        try (Arena arena = Arena.ofConfined();
+                HeldFd held = buffer.holdFd()) {
+            MemorySegment request = bufferRequest(arena);
+            v4l2_buffer.index(request, index);
+            v4l2_buffer.m.fd(v4l2_buffer.m(request), held.fd());
+            device.ioctl(Requests.QBUF, request);
+        } catch (DeviceException failure) {
+            if (UNSUITED.contains(failure.errno())) {
+                throw Failure.cannot(this + " does not take such buffers (" + failure.getMessage()
+                        + "): it may need contiguous memory, from another --heap");
+            }
+            throw failure;
+        }
+    }
+
+    void start() throws Failure {
+        switchStream(Requests.STREAMON);
+    }
+
+    /** Waits for the next frame, whose buffer is the program's until it is queued again. */
+    CapturedFrame next(long bytes) throws DeviceException, Failure {
+        if (!device.awaitReadable(PATIENCE)) {
+            throw Failure.failed(this + " has given no frame for " + PATIENCE.toSeconds() + " s");
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment answer = bufferRequest(arena);
+            device.ioctl(Requests.DQBUF, answer);
+            boolean damaged = (v4l2_buffer.flags(answer) & V4l2.V4L2_BUF_FLAG_ERROR()) != 0;
+            boolean isShort = Integer.toUnsignedLong(v4l2_buffer.bytesused(answer)) < bytes;
+            return new CapturedFrame(v4l2_buffer.index(answer), v4l2_buffer.sequence(answer), damaged || isShort);
+        }
+    }
+
+    private static MemorySegment bufferRequest(Arena arena) {
+        MemorySegment request = v4l2_buffer.allocate(arena);
+        v4l2_buffer.type(request, V4l2.V4L2_BUF_TYPE_VIDEO_CAPTURE());
+        v4l2_buffer.memory(request, V4l2.V4L2_MEMORY_DMABUF());
+        return request;
+    }
+
+    /** Ends the stream and lets go of all buffers: taking one back does not detach it from the device. */
+    void stop() throws Failure {
+        switchStream(Requests.STREAMOFF);
+        announceBuffers(0);
+    }
+
+    private void switchStream(Ioctl onOrOff) throws Failure {
+        try (Arena arena = Arena.ofConfined()) {
+            ask(onOrOff, arena.allocateFrom(JAVA_INT, V4l2.V4L2_BUF_TYPE_VIDEO_CAPTURE()));
+        }
+    }
+
+    /** The kernel stops a stream and drops its buffers with the device's last descriptor. */
+    @Override
+    public void close() throws DeviceException {
+        device.close();
+    }
+
+    @Override
+    public String toString() {
+        return device + " (" + capability.driver() + ")";
+    }
+}

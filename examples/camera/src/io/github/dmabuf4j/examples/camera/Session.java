@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.examples.camera;
+
+import io.github.dmabuf4j.CpuAccess;
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.stats.MachineStats;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** The work itself: takes frames, counts each here, has it counted there, and then lets the camera have its buffer again. */
+final class Session {
+    /** That many damaged frames are no accident. */
+    private static final int MAX_DAMAGED = 100;
+
+    private final Camera camera;
+    private final FrameLayout layout;
+    private final Buffers buffers;
+    private final AnalyserProcess analyser;
+    private final BufferTable table;
+    private final MachineStats stats;
+    private final PrintStream out;
+
+    private int taken;
+    private int damaged;
+    private double luminances;
+    private Histogram last = new Histogram();
+
+    Session(Camera camera, FrameLayout layout, Buffers buffers, AnalyserProcess analyser, PrintStream out)
+            throws IOException {
+        this.camera = camera;
+        this.layout = layout;
+        this.buffers = buffers;
+        this.analyser = analyser;
+        this.table = new BufferTable(buffers);
+        this.stats = MachineStats.open();
+        this.out = out;
+    }
+
+    /** The last frame as a picture. */
+    BufferedImage run(int frames) throws IOException, InterruptedException, Failure {
+        long start = System.nanoTime();
+        camera.start();
+        DmaBuf lastBuffer = takeFrames(frames);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        BufferedImage picture = picture(lastBuffer);
+        out.println("luminance of the last frame, as process " + analyser.pid() + " has counted it:");
+        out.print(last.text());
+        table.print(stats.snapshot(), out);
+        camera.stop();
+        table.printAttached(stats.snapshot(), out);
+        summarise(seconds);
+        return picture;
+    }
+
+    private void summarise(double seconds) {
+        out.printf(
+                Locale.ROOT,
+                "%d frames of %s from %s in %.1f s, mean luminance %.1f; damaged frames skipped: %d%n",
+                taken,
+                layout,
+                camera,
+                seconds,
+                luminances / taken,
+                damaged);
+    }
+
+    /** The buffer of the last frame, which the camera does not get back. */
+    private DmaBuf takeFrames(int frames) throws IOException, InterruptedException, Failure {
+        while (true) {
+            CapturedFrame frame = camera.next(layout.bytes());
+            DmaBuf buffer = buffers.get(frame.index());
+            if (frame.damaged()) {
+                skip();
+            } else {
+                compare(frame, buffer);
+            }
+            if (taken == frames) {
+                return buffer;
+            }
+            camera.queue(frame.index(), buffer);
+        }
+    }
+
+    private void skip() throws Failure {
+        damaged++;
+        if (damaged > MAX_DAMAGED) {
+            throw Failure.failed(camera + " gives damaged frames: " + damaged + " so far");
+        }
+    }
+
+    private void compare(CapturedFrame frame, DmaBuf buffer) throws IOException, InterruptedException, Failure {
+        Histogram here = histogram(buffer);
+        Answer there = analyser.analyse(buffer, new FrameMessage(layout, frame.sequence()));
+        if (!there.equals(new Answer(frame.sequence(), buffer.inode(), here))) {
+            throw Failure.failed("the two processes do not see the same frame " + frame.sequence());
+        }
+        table.seenThere(frame.index(), there.inode());
+        taken++;
+        luminances += here.mean();
+        last = there.histogram();
+        out.printf(
+                Locale.ROOT,
+                "frame %3d  in %s  luminance %.1f here, %.1f there%n",
+                Integer.toUnsignedLong(frame.sequence()),
+                buffer.name(),
+                here.mean(),
+                there.histogram().mean());
+    }
+
+    private Histogram histogram(DmaBuf buffer) throws IOException {
+        try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+            return Histogram.of(layout, access.segment());
+        }
+    }
+
+    private BufferedImage picture(DmaBuf buffer) throws IOException {
+        try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+            return layout.picture(access.segment());
+        }
+    }
+}

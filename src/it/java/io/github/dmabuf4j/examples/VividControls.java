@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.examples;
+
+import io.github.dmabuf4j.examples.camera.gen.V4l2;
+import io.github.dmabuf4j.examples.camera.gen.v4l2_control;
+import io.github.dmabuf4j.examples.camera.gen.v4l2_queryctrl;
+import io.github.dmabuf4j.examples.common.Device;
+import io.github.dmabuf4j.examples.common.Ioctl;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The test camera of the kernel, and its controls by name: their numbers are no part of its interface. */
+final class VividControls {
+    private static final Ioctl QUERYCTRL =
+            new Ioctl("VIDIOC_QUERYCTRL", V4l2.VIDIOC_QUERYCTRL(), v4l2_queryctrl.layout());
+    private static final Ioctl S_CTRL = new Ioctl("VIDIOC_S_CTRL", V4l2.VIDIOC_S_CTRL(), v4l2_control.layout());
+
+    private VividControls() {}
+
+    /** Whether text is written into the picture. */
+    static void showText(boolean shown) throws IOException {
+        set("OSD Text Mode", shown ? 0 : 2);
+    }
+
+    /** The next frame to be taken is said to be damaged. */
+    static void damageAFrame() throws IOException {
+        set("Inject V4L2_BUF_FLAG_ERROR", 1);
+    }
+
+    static Path camera() throws IOException {
+        return node("vivid-000-vid-cap");
+    }
+
+    /** A video device that shows frames instead of taking them. */
+    static Path screen() throws IOException {
+        return node("vivid-000-vid-out");
+    }
+
+    private static Path node(String name) throws IOException {
+        try (Stream<Path> nodes = Files.list(Path.of("/sys/class/video4linux"))) {
+            for (Path node : (Iterable<Path>) nodes::iterator) {
+                if (Files.readAllLines(node.resolve("name")).equals(List.of(name))) {
+                    return Path.of("/dev").resolve(node.getFileName());
+                }
+            }
+        }
+        throw new IllegalStateException("this kernel has no " + name);
+    }
+
+    private static void set(String name, int value) throws IOException {
+        try (Device camera = Device.open(camera());
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment control = v4l2_control.allocate(arena);
+            v4l2_control.id(control, number(camera, name));
+            v4l2_control.value(control, value);
+            camera.ioctl(S_CTRL, control);
+        }
+    }
+
+    /** Fails with the kernel's EINVAL after the last control. */
+    private static int number(Device camera, String name) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment query = v4l2_queryctrl.allocate(arena);
+            do {
+                v4l2_queryctrl.id(query, v4l2_queryctrl.id(query) | V4l2.V4L2_CTRL_FLAG_NEXT_CTRL());
+                camera.ioctl(QUERYCTRL, query);
+            } while (!v4l2_queryctrl.name(query).getString(0).equals(name));
+            return v4l2_queryctrl.id(query);
+        }
+    }
+}
