@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.host.HostCommand.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,29 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command a user types first, on this machine: {@code ./dmabuf}, which goes to the test VM where it must. */
 class LauncherHostIT {
-    private static final Path ROOT = Path.of("").toAbsolutePath();
+    private static final Path ROOT = HostCommand.ROOT;
 
     @TempDir
     private Path folder;
 
-    private record Outcome(int exitCode, String out, String err) {}
-
-    private Outcome run(String... arguments) throws IOException, InterruptedException {
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
-        ProcessBuilder command = new ProcessBuilder(arguments)
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
-        int exitCode = command.start().waitFor();
-        return new Outcome(
-                exitCode, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+    private Outcome run(String... command) throws IOException, InterruptedException {
+        return new HostCommand(folder).run(command);
     }
 
     private Outcome dmabuf(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(ROOT.resolve("dmabuf").toString()));
-        command.addAll(List.of(arguments));
-        return run(command.toArray(String[]::new));
+        return new HostCommand(folder).runOfProject("dmabuf", arguments);
     }
 
     private static boolean hasNoHeaps() throws DmaBufException {

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.host.HostCommand.Outcome;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one command that builds and runs each example, where that goes to the test VM: not on anybody's real display. */
+class ExamplesHostIT {
+    /** The VM can write into the work tree alone. */
+    private static final Path PICTURES = HostCommand.ROOT.resolve("target/examples-it");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void onlyInTheVm() throws Exception {
+        assumeThat(DmaHeap.names()).as("heaps of this kernel").isEmpty();
+        Files.createDirectories(PICTURES);
+    }
+
+    private Outcome example(String name, Path picture, String frames) throws Exception {
+        Files.deleteIfExists(picture);
+        return new HostCommand(folder)
+                .runOfProject("examples/" + name + "/run", "--frames", frames, "--out", picture.toString());
+    }
+
+    private static BufferedImage read(Path picture) throws Exception {
+        BufferedImage image = ImageIO.read(picture.toFile());
+        assertThat(image).as("a picture in %s", picture).isNotNull();
+        return image;
+    }
+
+    @Test
+    void theDisplayShowsFramesAndChecksThem() throws Exception {
+        Path picture = PICTURES.resolve("display.png");
+        Outcome outcome = example("display", picture, "23");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .contains("23 frames shown, 20 distinct pictures, 23 CRCs checked, 3 of them repeats, vkms");
+        assertThat(read(picture).getWidth()).isEqualTo(640);
+    }
+
+    @Test
+    void theCameraSharesItsFrames() throws Exception {
+        Path picture = PICTURES.resolve("camera.png");
+        Outcome outcome = example("camera", picture, "3");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("3 frames of 640x360 YUYV from ").contains("(vivid)");
+        assertThat(read(picture).getWidth()).isEqualTo(640);
+    }
+
+    @Test
+    void badInputIsSaidWithoutTheVm() throws Exception {
+        for (String name : new String[] {"display", "camera"}) {
+            Outcome outcome = example(name, PICTURES.resolve("none.png"), "none");
+            assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
+            assertThat(outcome.err().lines()).hasSize(1);
+        }
+    }
+}
