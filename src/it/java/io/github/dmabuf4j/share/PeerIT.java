@@ -170,7 +170,7 @@ class PeerIT {
         peer.tellAll("begin\nitem 1 4096 a\nitem 1 4096 b\nitem 1 4096 c\nadd 1\nadd 1\nadd 1\nsend\nclose 1");
         assertThat(exists(inode)).as("under way").isTrue();
         peer.sendData("07");
-        try (DescriptorLimit limit = DescriptorLimit.leavingExactly(2)) {
+        try (DescriptorLimit limit = DescriptorLimit.leaving(2)) {
             assertThatExceptionOfType(DmaBufException.class)
                     .isThrownBy(channel::receive)
                     .withMessageContaining("only 2 arrived")

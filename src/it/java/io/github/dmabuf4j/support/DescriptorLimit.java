@@ -39,26 +39,28 @@ public final class DescriptorLimit implements AutoCloseable {
                         FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
     }
 
-    /** Room for at most so many descriptors more. */
+    /** Room for so many descriptors more and no other. */
     public static DescriptorLimit leaving(int more) throws IOException {
         DescriptorLimit limit = new DescriptorLimit();
-        call(GETRLIMIT, limit.original);
-        MemorySegment lowered = limit.arena.allocate(JAVA_LONG, 2).copyFrom(limit.original);
-        lowered.set(JAVA_LONG, 0, Collections.max(OpenFiles.ofThisProcess().keySet()) + 1L + more);
-        call(SETRLIMIT, lowered);
-        return limit;
-    }
-
-    /** Room for so many descriptors more and no other. */
-    public static DescriptorLimit leavingExactly(int more) throws IOException {
-        DescriptorLimit limit = leaving(more);
-        for (int filler = filler(); filler >= 0; filler = filler()) {
-            limit.fillers.push(filler);
-        }
+        limit.lower(more);
+        limit.fill();
         for (int i = 0; i < more; i++) {
             Sys.close(limit.fillers.pop());
         }
         return limit;
+    }
+
+    private void lower(int more) throws IOException {
+        call(GETRLIMIT, original);
+        MemorySegment lowered = arena.allocate(JAVA_LONG, 2).copyFrom(original);
+        lowered.set(JAVA_LONG, 0, Collections.max(OpenFiles.ofThisProcess().keySet()) + 1L + more);
+        call(SETRLIMIT, lowered);
+    }
+
+    private void fill() {
+        for (int filler = filler(); filler >= 0; filler = filler()) {
+            fillers.push(filler);
+        }
     }
 
     private static int filler() {

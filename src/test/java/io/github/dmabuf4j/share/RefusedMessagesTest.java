@@ -119,7 +119,7 @@ class RefusedMessagesTest {
             assertThatExceptionOfType(DmaBufException.class)
                     .isThrownBy(channel::receive)
                     .withMessageContaining("brings 3");
-            try (DescriptorLimit limit = DescriptorLimit.leavingExactly(room)) {
+            try (DescriptorLimit limit = DescriptorLimit.leaving(room)) {
                 assertThatExceptionOfType(DmaBufException.class)
                         .isThrownBy(channel::receive)
                         .withMessageContaining("only " + arrived + " arrived")

@@ -188,7 +188,7 @@ class ShareListenerTest {
     @Test
     void withoutADescriptorLeftNothingIsMade() throws Exception {
         try (ShareListener listener = ShareListener.bind(path)) {
-            try (DescriptorLimit limit = DescriptorLimit.leavingExactly(0)) {
+            try (DescriptorLimit limit = DescriptorLimit.leaving(0)) {
                 assertFails("socket", LibC.EMFILE(), "", () -> ShareListener.bind(folder.resolve("other")));
                 assertFails("socket", LibC.EMFILE(), "", () -> ShareChannel.connect(path));
             }
@@ -200,7 +200,7 @@ class ShareListenerTest {
     void whoCannotBeAcceptedForWantOfDescriptorsIsAcceptedLater() throws Exception {
         try (ShareListener listener = ShareListener.bind(path);
                 ShareChannel connected = ShareChannel.connect(path)) {
-            try (DescriptorLimit limit = DescriptorLimit.leavingExactly(0)) {
+            try (DescriptorLimit limit = DescriptorLimit.leaving(0)) {
                 assertFails("accept4", LibC.EMFILE(), "ulimit -n", listener::accept);
             }
             try (ShareChannel accepted = listener.accept()) {
