@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to another process that carries buffers and sync files: a Unix socket that keeps the bounds of messages
@@ -37,7 +38,19 @@ public final class ShareChannel implements AutoCloseable {
     /** One direction: memory for a message, and who may use it. */
     private static final class Half {
         private final ReentrantLock lock = new ReentrantLock();
-        private final Wire wire = new Wire();
+
+        /** Null until the first message: it takes 80 KiB. */
+        private @Nullable Wire wire;
+
+        /** For who has the lock. */
+        private Wire wire() {
+            Wire made = wire;
+            if (made == null) {
+                made = new Wire();
+                wire = made;
+            }
+            return made;
+        }
     }
 
     private ShareChannel(Socket socket) {
@@ -131,7 +144,7 @@ public final class ShareChannel implements AutoCloseable {
         try (Consignment consignment = Consignment.of(buffers, syncFiles)) {
             sending.lock.lockInterruptibly();
             try {
-                MemorySegment message = sending.wire.toSend(consignment.items(), consignment.fds(), data);
+                MemorySegment message = sending.wire().toSend(consignment.items(), consignment.fds(), data);
                 socket.check("sendmsg", socket.callWaiting(LibC.POLLOUT(), fd -> Sockets.send(fd, message)));
             } finally {
                 sending.lock.unlock();
@@ -165,22 +178,23 @@ public final class ShareChannel implements AutoCloseable {
     public Optional<Delivery> receive() throws DmaBufException, InterruptedException {
         receiving.lock.lockInterruptibly();
         try {
-            MemorySegment message = receiving.wire.toReceive();
+            Wire wire = receiving.wire();
+            MemorySegment message = wire.toReceive();
             int received = socket.callWaiting(LibC.POLLIN(), fd -> Sockets.receive(fd, message));
             socket.check("recvmsg", received);
-            return delivery(received);
+            return delivery(wire, received);
         } finally {
             receiving.lock.unlock();
         }
     }
 
-    private Optional<Delivery> delivery(int received) throws DmaBufException {
-        int[] fds = receiving.wire.descriptors();
-        if (received == 0 && fds.length == 0 && !receiving.wire.lacksDescriptors()) {
+    private Optional<Delivery> delivery(Wire wire, int received) throws DmaBufException {
+        int[] fds = wire.descriptors();
+        if (received == 0 && fds.length == 0 && !wire.lacksDescriptors()) {
             socket.failIfClosed();
             return Optional.empty();
         }
-        return Optional.of(new Receipt(socket.target(), fds).accept(receiving.wire, received));
+        return Optional.of(new Receipt(socket.target(), fds).accept(wire, received));
     }
 
     /**
