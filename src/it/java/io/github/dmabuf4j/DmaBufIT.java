@@ -289,6 +289,8 @@ class DmaBufIT {
 
     @Test
     void aDroppedBufferIsFreedAndReportedOnceWithItsOrigin() throws Exception {
+        assertThat(logWhenFreed(this::dropOne)).contains("it is freed now");
+        // From the first one on it is recorded where each comes from.
         String log = logWhenFreed(this::dropOne);
         assertThat(log)
                 .containsOnlyOnce("65536 bytes was dropped without close; it is freed now")

@@ -261,6 +261,8 @@ class SyncFileIT {
 
     @Test
     void aDroppedSyncFileIsFreedAndReportedOnceWithItsOrigin() throws Exception {
+        assertThat(FreedLog.of(this::dropOne)).contains("it is freed now");
+        // From the first one on it is recorded where each comes from.
         String log = FreedLog.of(this::dropOne);
         assertThat(log)
                 .containsOnlyOnce("of another owner was dropped without close; it is freed now")

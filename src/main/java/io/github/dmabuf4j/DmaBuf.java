@@ -30,7 +30,9 @@ import java.util.concurrent.CompletableFuture;
  * end it; mappings made by {@link #map} live on, and keep the memory alive, until their arena is closed.
  *
  * <p>A buffer that is dropped without a close is freed after the garbage collector has noticed, and reported once as
- * a warning (SLF4J, logger of this class) with the place it came from.
+ * a warning (SLF4J, logger of this class) with the place it came from. That is recorded for the first thousand buffers and
+ * sync files of a process and for some later ones, since it costs a quarter of an allocation; from the first one that was
+ * dropped on, for all.
  *
  * <p>Needs Linux 5.3 ({@code DMA_BUF_SET_NAME} and the file system magic that tells a DMA-BUF from other files).
  */
@@ -274,7 +276,7 @@ public final class DmaBuf implements AutoCloseable {
     private record AccessTarget(DmaBuf buffer, int fd) implements CpuAccess.Target {
         @Override
         public void sync(long flags) throws DmaBufException {
-            MemorySegment arg = Scratch.cleared(dma_buf_sync.layout());
+            MemorySegment arg = Scratch.argument();
             dma_buf_sync.flags(arg, flags);
             int result = SYNC.callUntilReady(fd, arg);
             if (result < 0) {

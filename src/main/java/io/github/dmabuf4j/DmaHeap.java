@@ -172,9 +172,11 @@ public final class DmaHeap implements BufferAllocator {
         DmaBuf.prepare();
         int heapFd = device.acquire();
         try {
-            MemorySegment arg = Scratch.cleared(dma_heap_allocation_data.layout());
+            MemorySegment arg = Scratch.argument();
             dma_heap_allocation_data.len(arg, bytes);
+            dma_heap_allocation_data.fd(arg, 0);
             dma_heap_allocation_data.fd_flags(arg, accessMode | LibC.O_CLOEXEC());
+            dma_heap_allocation_data.heap_flags(arg, 0);
             int result = ALLOC.call(heapFd, arg);
             if (result < 0) {
                 throw new DmaBufException(ALLOC.name(), target(bytes), -result);

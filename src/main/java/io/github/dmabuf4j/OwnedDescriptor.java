@@ -3,6 +3,7 @@ package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.sys.Descriptor;
 import java.lang.ref.Cleaner;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -11,10 +12,11 @@ import org.slf4j.LoggerFactory;
  */
 abstract class OwnedDescriptor extends Descriptor {
     private static final Cleaner CLEANER = Cleaner.create();
+    private static final Sites SITES = new Sites();
 
     private final Class<?> owner;
     private final String origin;
-    private final Throwable site = new Throwable("it came from here");
+    private final @Nullable Throwable site = SITES.here();
 
     /**
      * Takes over the descriptor.
@@ -51,7 +53,9 @@ abstract class OwnedDescriptor extends Descriptor {
                 ? "was closed, but an access scope or a HeldFd of it was never closed"
                 : "was dropped without close";
         if (abandon()) {
-            LoggerFactory.getLogger(owner).warn("{} {}; it is freed now", loss(), how, site);
+            SITES.recordAll();
+            String place = site == null ? " (where it came from is recorded for some, from now on for all)" : "";
+            LoggerFactory.getLogger(owner).warn("{} {}; it is freed now{}", loss(), how, place, site);
         }
     }
 }

@@ -19,9 +19,14 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Sys {
     private static final Linker.Option TWO_FIXED = Linker.Option.firstVariadicArg(2);
+    private static final Linker.Option THREE_FIXED = Linker.Option.firstVariadicArg(3);
 
     private static final MethodHandle OPEN =
             Native.withErrno("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), TWO_FIXED);
+    private static final MethodHandle OPENAT = Native.withErrno(
+            "openat", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT), THREE_FIXED);
+    private static final MethodHandle GETDENTS =
+            Native.withErrno("getdents64", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
     private static final MethodHandle IOCTL =
             Native.withErrno("ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), TWO_FIXED);
     private static final MethodHandle FCNTL =
@@ -83,6 +88,35 @@ public final class Sys {
         }
     }
 
+    /** openat(2) of an existing file, for reading; retried after EINTR. */
+    static int openAt(int folder, MemorySegment path) {
+        MemorySegment state = Scratch.callState();
+        int flags = LibC.O_RDONLY() | LibC.O_CLOEXEC();
+        int result;
+        do {
+            result = openAt(state, folder, path, flags);
+        } while (result == -LibC.EINTR());
+        return result;
+    }
+
+    private static int openAt(MemorySegment state, int folder, MemorySegment path, int flags) {
+        try {
+            return Native.result((int) OPENAT.invokeExact(state, folder, path, flags, 0), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
+    /** getdents64(2) into {@code buffer}. */
+    static int getdents(int fd, MemorySegment buffer) {
+        MemorySegment state = Scratch.callState();
+        try {
+            return (int) Native.result((long) GETDENTS.invokeExact(state, fd, buffer, buffer.byteSize()), state);
+        } catch (Throwable thrown) {
+            throw Native.defect(thrown);
+        }
+    }
+
     /** close(2). Never retried: the descriptor is gone whatever the result. */
     public static int close(int fd) {
         MemorySegment state = Scratch.callState();
@@ -93,8 +127,8 @@ public final class Sys {
         }
     }
 
-    static int ioctl(int fd, long request, MemorySegment arg) {
-        MemorySegment state = Scratch.callState();
+    /** ioctl(2), with {@link Scratch#callState}. */
+    static int ioctl(MemorySegment state, int fd, long request, MemorySegment arg) {
         try {
             return Native.result((int) IOCTL.invokeExact(state, fd, request, arg), state);
         } catch (Throwable thrown) {
@@ -235,10 +269,14 @@ public final class Sys {
 
     /** statx(2) of an open descriptor. */
     public static int statx(int fd, int mask, MemorySegment target) {
+        return statx(fd, EMPTY_PATH, LibC.AT_EMPTY_PATH(), mask, target);
+    }
+
+    /** statx(2) of a path below an open folder. */
+    static int statx(int folder, MemorySegment path, int flags, int mask, MemorySegment target) {
         MemorySegment state = Scratch.callState();
         try {
-            return Native.result(
-                    (int) STATX.invokeExact(state, fd, EMPTY_PATH, LibC.AT_EMPTY_PATH(), mask, target), state);
+            return Native.result((int) STATX.invokeExact(state, folder, path, flags, mask, target), state);
         } catch (Throwable thrown) {
             throw Native.defect(thrown);
         }
