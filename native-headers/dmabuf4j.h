@@ -21,6 +21,7 @@
 #include <linux/sync_file.h>
 #include <linux/udmabuf.h>
 
+#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
 #include <sys/epoll.h>

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.IoReason;
 import io.github.dmabuf4j.internal.sys.KernelFile;
+import io.github.dmabuf4j.internal.sys.OpenFolder;
+import io.github.dmabuf4j.internal.sys.OpenFolder.FileName;
+import io.github.dmabuf4j.internal.sys.Scratch;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the folder of one buffer. */
 final class SysfsEntry {
@@ -22,40 +30,122 @@ final class SysfsEntry {
 
     private static final long LARGEST_U32 = 0xffff_ffffL;
 
-    private final Path root;
+    private static final FileName EXPORTER = FileName.of("exporter_name");
+    private static final FileName SIZE = FileName.of("size");
+    private static final FileName ATTACHMENTS = FileName.of("attachments");
+
+    /** No size is negative. */
+    private static final long NO_SIZE = -1;
+
+    /** Decimal numbers of so many digits fit into a long for certain. */
+    private static final int SHORT_DIGITS = 18;
+
+    /** The links of a folder without folders in it, where a file system counts them: sysfs does. */
+    private static final int LINKS_OF_EMPTY = 2;
+
+    private final SysfsRoot root;
     private volatile boolean tellsAttachments;
 
-    SysfsEntry(Path root) {
+    /** A kernel tells the attachments of all buffers, or of none. */
+    private volatile boolean neverTellsAttachments;
+
+    private final ExporterNames names = new ExporterNames();
+
+    SysfsEntry(SysfsRoot root) {
         this.root = root;
     }
 
     String path(long inode) {
-        return root.resolve(Long.toUnsignedString(inode)).toString();
+        return root.path().resolve(Long.toUnsignedString(inode)).toString();
     }
 
     /** Empty when the buffer is gone, at whatever point of the reading. */
-    Optional<BufferStats> read(long inode) throws DmaBufException {
-        String path = path(inode);
-        Optional<String> exporter = text(path + "/exporter_name");
-        Optional<String> size = text(path + "/size");
-        if (exporter.isEmpty() || size.isEmpty()) {
+    Optional<BufferStats> read(int folder, long inode) throws DmaBufException {
+        String exporter = exporter(folder, inode);
+        long size = size(folder, inode);
+        if (exporter == null || size == NO_SIZE) {
             return Optional.empty();
         }
-        long bytes = number(path + "/size", size.get(), Long.MAX_VALUE);
-        String name = exporter.get();
-        if (name.isEmpty()) {
-            throw new DmaBufException("read", path + "/exporter_name", 0, "it is empty");
+        if (exporter.isEmpty()) {
+            throw new DmaBufException("read", path(inode) + EXPORTER, 0, "it is empty");
         }
-        return Optional.of(new BufferStats(inode, bytes, name, attachments(inode)));
+        return Optional.of(new BufferStats(inode, size, exporter, attachments(folder, inode)));
     }
 
-    /** Whether an entry was seen that tells the attachments of its buffer: the kernel does for all, or for none. */
+    /** Null when the buffer is gone. */
+    private @Nullable String exporter(int folder, long inode) throws DmaBufException {
+        int length = length(OpenFolder.read(folder, inode, EXPORTER), inode, EXPORTER);
+        return length < 0 ? null : names.of(Scratch.bytes(), length);
+    }
+
+    private long size(int folder, long inode) throws DmaBufException {
+        int length = length(OpenFolder.read(folder, inode, SIZE), inode, SIZE);
+        if (length < 0) {
+            return NO_SIZE;
+        }
+        long size = shortNumber(Scratch.bytes(), length);
+        if (size != NO_SIZE) {
+            return size;
+        }
+        byte[] bytes = Scratch.bytes().asSlice(0, length).toArray(JAVA_BYTE);
+        return number(
+                path(inode) + SIZE,
+                ExporterNames.withoutLineEnd(new String(bytes, StandardCharsets.UTF_8)),
+                Long.MAX_VALUE);
+    }
+
+    /** As the kernel writes it, with a line end; {@link #NO_SIZE} for all that needs a closer look. */
+    private static long shortNumber(MemorySegment text, int length) {
+        int digits = length - 1;
+        if (digits < 1 || digits > SHORT_DIGITS || text.get(JAVA_BYTE, digits) != '\n') {
+            return NO_SIZE;
+        }
+        long number = 0;
+        for (int i = 0; i < digits; i++) {
+            int digit = text.get(JAVA_BYTE, i) - '0';
+            if (digit < 0 || digit > 9) {
+                return NO_SIZE;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
+    }
+
+    /** The length that was read, or negative when the buffer is gone. */
+    private int length(int result, long inode, FileName file) throws DmaBufException {
+        if (result >= 0 || GONE.contains(-result)) {
+            return result;
+        }
+        throw new DmaBufException("read", path(inode) + file, -result);
+    }
+
+    /** Whether an entry was seen that tells the attachments of its buffer. */
     boolean tellsAttachments() {
         return tellsAttachments;
     }
 
     /** By rising uid; none where the kernel does not tell, or the buffer is gone. */
-    List<AttachmentStats> attachments(long inode) throws DmaBufException {
+    List<AttachmentStats> attachments(int folder, long inode) throws DmaBufException {
+        if (neverTellsAttachments) {
+            return List.of();
+        }
+        int links = OpenFolder.links(folder, inode, ATTACHMENTS);
+        if (links == LINKS_OF_EMPTY) {
+            tellsAttachments = true;
+            return List.of();
+        }
+        if (links == -LibC.ENOENT()) {
+            neverTellsAttachments = root.isOfKernel() && !tellsAttachments && isThere(folder, inode);
+            return List.of();
+        }
+        return listedAttachments(inode);
+    }
+
+    private static boolean isThere(int folder, long inode) {
+        return OpenFolder.links(folder, inode, SIZE) > 0;
+    }
+
+    private List<AttachmentStats> listedAttachments(long inode) throws DmaBufException {
         Path folder = Path.of(path(inode), "attachments");
         Optional<List<String>> names = Listing.of(folder);
         tellsAttachments |= names.isPresent();
@@ -76,8 +166,7 @@ final class SysfsEntry {
         if (file.errno() != 0) {
             throw new DmaBufException("read", path, file.errno());
         }
-        String text = file.text();
-        return Optional.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text);
+        return Optional.of(ExporterNames.withoutLineEnd(file.text()));
     }
 
     private static long number(String path, String text, long largest) throws DmaBufException {

@@ -2,7 +2,6 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,52 +10,54 @@ import java.util.Optional;
 /** Makes a snapshot of the entries that were listed, whatever happens to single ones. */
 final class SysfsScan {
     /** Where the figures of one buffer come from. */
+    @FunctionalInterface
     interface Reader {
         /** Empty when the buffer is gone. */
         Optional<BufferStats> read(long inode) throws DmaBufException;
     }
 
-    private final Path root;
+    private final SysfsRoot root;
     private final Reader reader;
+    private final List<BufferStats> buffers = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private int gone;
 
-    SysfsScan(Path root, Reader reader) {
+    private SysfsScan(SysfsRoot root, Reader reader) {
         this.root = root;
         this.reader = reader;
     }
 
-    SysfsSnapshot of(List<String> entries) {
-        List<BufferStats> buffers = new ArrayList<>();
-        List<Unreadable> unreadable = new ArrayList<>();
-        int gone = 0;
-        for (String entry : entries) {
-            try {
-                Optional<BufferStats> found = read(entry);
-                found.ifPresent(buffers::add);
-                gone += found.isPresent() ? 0 : 1;
-            } catch (DmaBufException failure) {
-                unreadable.add(new Unreadable(entry, String.valueOf(failure.getMessage())));
-            }
+    static SysfsSnapshot of(SysfsRoot root, InodeListing listing, Reader reader) {
+        SysfsScan scan = new SysfsScan(root, reader);
+        for (int i = 0; i < listing.count(); i++) {
+            scan.add(listing.inode(i));
         }
+        listing.others().forEach(scan::addOther);
+        return scan.snapshot();
+    }
+
+    private void add(long inode) {
+        try {
+            Optional<BufferStats> found = reader.read(inode);
+            if (found.isPresent()) {
+                buffers.add(found.get());
+            } else {
+                gone++;
+            }
+        } catch (DmaBufException failure) {
+            unreadable.add(new Unreadable(Long.toUnsignedString(inode), String.valueOf(failure.getMessage())));
+        }
+    }
+
+    private void addOther(String name) {
+        DmaBufException failure =
+                new DmaBufException("read", root.path().resolve(name).toString(), 0, "its name is no inode");
+        unreadable.add(new Unreadable(name, String.valueOf(failure.getMessage())));
+    }
+
+    private SysfsSnapshot snapshot() {
         buffers.sort((a, b) -> Long.compareUnsigned(a.inode(), b.inode()));
         unreadable.sort(Comparator.comparing(Unreadable::entry));
         return new SysfsSnapshot(buffers, gone, unreadable);
-    }
-
-    private Optional<BufferStats> read(String entry) throws DmaBufException {
-        Optional<Long> inode = inode(entry);
-        if (inode.isEmpty()) {
-            throw new DmaBufException("read", root.resolve(entry).toString(), 0, "its name is no inode");
-        }
-        return reader.read(inode.get());
-    }
-
-    /** Empty where the name is none that the kernel gives to an entry. */
-    static Optional<Long> inode(String name) {
-        try {
-            long inode = Long.parseUnsignedLong(name);
-            return Long.toUnsignedString(inode).equals(name) ? Optional.of(inode) : Optional.empty();
-        } catch (NumberFormatException noNumber) {
-            return Optional.empty();
-        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's DMA-BUF statistics in sysfs: every buffer of the machine, held by this process or not, in
@@ -24,23 +25,38 @@ import java.util.Set;
  * Linux 7.0 (commit ab4c3dcf9a71). The attachments of a buffer are told by no released mainline kernel, but by some
  * Android kernels and by the test kernel of this project where it is patched for them.
  *
- * <p>An object holds nothing open and may be used by any thread.
+ * <p>An object may be used by any thread and needs no close. The folder of the kernel's statistics is opened at the first use
+ * and stays open for the process: one descriptor, closed by exec.
  */
 public final class SysfsStats implements StatsSource {
     /** Where the kernel has the statistics. */
-    public static final Path DEFAULT_ROOT = Path.of("/sys/kernel/dmabuf/buffers");
+    public static final Path DEFAULT_ROOT = SysfsRoot.OF_KERNEL;
 
     // Some Android kernels make the entry of a new buffer from a work queue: it comes, but later.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(2);
 
-    private final Path root;
+    private final SysfsRoot root;
     private final SysfsEntry reader;
+
+    /** The last snapshot of a whole listing, for {@link #refresh}. */
+    private volatile @Nullable Scanned last;
+
+    private record Scanned(InodeListing listing, SysfsSnapshot snapshot) {
+        /** Whether the snapshot is all there is to know of another listing too. */
+        @SuppressWarnings("ReferenceEquality") // the very one is known to be of this listing; to compare all costs more
+        boolean holdsFor(SysfsSnapshot earlier, InodeListing now) {
+            return snapshot == earlier
+                    && snapshot.buffers().size() == now.count()
+                    && snapshot.unreadable().isEmpty()
+                    && now.isSameAs(listing);
+        }
+    }
 
     /** Whether an entry was looked at through this object for whether it tells the attachments. */
     private volatile boolean askedForAttachments;
 
-    private SysfsStats(Path root) {
+    private SysfsStats(SysfsRoot root) {
         this.root = root;
         this.reader = new SysfsEntry(root);
     }
@@ -66,7 +82,10 @@ public final class SysfsStats implements StatsSource {
         if (!Files.isDirectory(root)) {
             throw new UnsupportedKernelException("open", root.toString(), LibC.ENOENT(), kernelAdvice());
         }
-        return new SysfsStats(root);
+        SysfsRoot folder = new SysfsRoot(root);
+        // Now already, so that nobody takes the descriptor that stays for a leak of a later call.
+        folder.close(folder.open());
+        return new SysfsStats(folder);
     }
 
     private static String kernelAdvice() {
@@ -83,15 +102,20 @@ public final class SysfsStats implements StatsSource {
      * @throws IllegalStateException when the buffer is closed
      */
     public BufferStats of(DmaBuf buffer) throws DmaBufException {
+        // The clock is looked at only where there is something to wait for: not all machines tell it without a system
+        // call.
+        Optional<BufferStats> found = find(buffer.inode());
+        return found.isPresent() ? found.get() : awaited(buffer);
+    }
+
+    private BufferStats awaited(DmaBuf buffer) throws DmaBufException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        boolean patient = true;
-        while (patient) {
+        while (System.nanoTime() - deadline < 0 && pause()) {
             // Asked each time: it throws where another thread has closed the buffer.
             Optional<BufferStats> found = find(buffer.inode());
             if (found.isPresent()) {
                 return found.get();
             }
-            patient = System.nanoTime() - deadline < 0 && pause();
         }
         String advice = "the statistics have no entry for a buffer that is open";
         throw new DmaBufException("open", reader.path(buffer.inode()), LibC.ENOENT(), advice);
@@ -116,7 +140,22 @@ public final class SysfsStats implements StatsSource {
      * @throws DmaBufException when its entry is there and cannot be read, or makes no sense
      */
     public Optional<BufferStats> find(long inode) throws DmaBufException {
-        return reader.read(inode);
+        int folder = root.open();
+        if (folder == -LibC.ENOENT()) {
+            return Optional.empty();
+        }
+        checkOpen(folder);
+        try {
+            return reader.read(folder, inode);
+        } finally {
+            root.close(folder);
+        }
+    }
+
+    private void checkOpen(int folder) throws DmaBufException {
+        if (folder < 0) {
+            throw root.failure(-folder);
+        }
     }
 
     /**
@@ -127,7 +166,7 @@ public final class SysfsStats implements StatsSource {
      * @throws DmaBufException when the folder itself cannot be listed
      */
     public SysfsSnapshot snapshot() throws DmaBufException {
-        return scanWithAttachments(this::find);
+        return scan((folder, listing) -> scanWithAttachments(listing, inode -> reader.read(folder, inode)));
     }
 
     /**
@@ -137,17 +176,22 @@ public final class SysfsStats implements StatsSource {
      * <p>Attachments do change: those of a buffer that was known are the ones of {@code earlier}. See
      * {@link #refreshWithAttachments}.
      *
-     * @param earlier a snapshot of these statistics in this boot
+     * @param earlier a snapshot of these statistics in this boot; the one that this object made last is the quickest
      * @return the buffers there are now, and what could not be read of the new ones
      * @throws DmaBufException when the folder itself cannot be listed
      */
     public SysfsSnapshot refresh(SysfsSnapshot earlier) throws DmaBufException {
-        Map<Long, BufferStats> known = known(earlier);
-        return new SysfsScan(root, inode -> {
-                    BufferStats stats = known.get(inode);
-                    return stats == null ? find(inode) : Optional.of(stats);
-                })
-                .of(entries());
+        Scanned before = last;
+        return scan((folder, listing) -> {
+            if (before != null && before.holdsFor(earlier, listing)) {
+                return earlier;
+            }
+            Map<Long, BufferStats> known = known(earlier);
+            return SysfsScan.of(root, listing, inode -> {
+                BufferStats stats = known.get(inode);
+                return stats == null ? reader.read(folder, inode) : Optional.of(stats);
+            });
+        });
     }
 
     /**
@@ -163,21 +207,41 @@ public final class SysfsStats implements StatsSource {
             return refresh(earlier);
         }
         Map<Long, BufferStats> known = known(earlier);
-        return scanWithAttachments(inode -> {
+        return scan((folder, listing) -> scanWithAttachments(listing, inode -> {
             BufferStats stats = known.get(inode);
-            return stats == null ? find(inode) : Optional.of(withAttachments(stats));
-        });
+            return stats == null ? reader.read(folder, inode) : Optional.of(withAttachments(folder, stats));
+        }));
+    }
+
+    /** Makes a snapshot of what an open folder lists. */
+    @FunctionalInterface
+    private interface Scan {
+        SysfsSnapshot of(int folder, InodeListing listing) throws DmaBufException;
+    }
+
+    private SysfsSnapshot scan(Scan scan) throws DmaBufException {
+        int folder = root.open();
+        checkOpen(folder);
+        try {
+            InodeListing listing = InodeListing.of(root, folder);
+            SysfsSnapshot snapshot = scan.of(folder, listing);
+            last = new Scanned(listing, snapshot);
+            return snapshot;
+        } finally {
+            root.close(folder);
+        }
     }
 
     /** The reader looks for the attachments of each entry. */
-    private SysfsSnapshot scanWithAttachments(SysfsScan.Reader entryReader) throws DmaBufException {
-        SysfsSnapshot snapshot = new SysfsScan(root, entryReader).of(entries());
+    private SysfsSnapshot scanWithAttachments(InodeListing listing, SysfsScan.Reader entryReader) {
+        SysfsSnapshot snapshot = SysfsScan.of(root, listing, entryReader);
         askedForAttachments |= !snapshot.buffers().isEmpty();
         return snapshot;
     }
 
-    private BufferStats withAttachments(BufferStats stats) throws DmaBufException {
-        return new BufferStats(stats.inode(), stats.size(), stats.exporter(), reader.attachments(stats.inode()));
+    private BufferStats withAttachments(int folder, BufferStats stats) throws DmaBufException {
+        return new BufferStats(
+                stats.inode(), stats.size(), stats.exporter(), reader.attachments(folder, stats.inode()));
     }
 
     private static Map<Long, BufferStats> known(SysfsSnapshot earlier) {
@@ -209,14 +273,17 @@ public final class SysfsStats implements StatsSource {
 
     @Override
     public Set<Long> inodes() throws DmaBufException {
-        Set<Long> inodes = new HashSet<>();
-        for (String name : entries()) {
-            SysfsScan.inode(name).ifPresent(inodes::add);
+        int folder = root.open();
+        checkOpen(folder);
+        try {
+            InodeListing listing = InodeListing.of(root, folder);
+            Set<Long> inodes = new HashSet<>();
+            for (int i = 0; i < listing.count(); i++) {
+                inodes.add(listing.inode(i));
+            }
+            return inodes;
+        } finally {
+            root.close(folder);
         }
-        return inodes;
-    }
-
-    private List<String> entries() throws DmaBufException {
-        return Listing.ofExisting(root);
     }
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.github.dmabuf4j.CpuAccess;
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.SystemCalls;
+import io.github.dmabuf4j.support.SystemCalls.Operation;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What operations cost in system calls and in bytes of Java's heap: numbers that are the same on each run, so that a test can
+ * keep them from growing. Times are for the benchmarks.
+ */
+@RealKernel
+class CostsIT {
+    private static final int PAGE = 4096;
+
+    /** openat, read, close. */
+    private static final int CALLS_OF_A_FILE = 3;
+
+    /** Both files of an entry, and a look at whether it has attachments, where the kernel tells them. */
+    private static final int CALLS_OF_AN_ENTRY = 2 * CALLS_OF_A_FILE + 1;
+
+    // Without escape analysis, as the integration tests run: C2 leaves less of it, as the benchmarks tell.
+    private static final long LOOK_UP_BYTES = 504;
+    private static final long SNAPSHOT_BYTES = 540;
+    private static final long SCOPE_BYTES = 376;
+    private static final long ALLOCATION_BYTES = 256;
+
+    private DmaHeap heap;
+    private DmaBuf buffer;
+    private SysfsStats stats;
+
+    @BeforeEach
+    void open() throws Exception {
+        heap = DmaHeap.open("system");
+        buffer = heap.allocate(PAGE);
+        stats = SysfsStats.open();
+    }
+
+    @AfterEach
+    void close() {
+        buffer.close();
+        heap.close();
+    }
+
+    /** By a JVM that has loaded and compiled what it needs; the least of some runs, for the JVM now and then allocates too. */
+    private static long heapBytes(Operation operation) throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 300; i++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            operation.run();
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
+    }
+
+    @Test
+    void aLookUpReadsTwoFiles() throws Exception {
+        Operation lookUp = () -> stats.of(buffer);
+        assertThat(SystemCalls.of(lookUp)).isLessThanOrEqualTo(CALLS_OF_AN_ENTRY);
+        assertThat(heapBytes(lookUp)).isLessThanOrEqualTo(LOOK_UP_BYTES);
+    }
+
+    @Test
+    void aSnapshotReadsTwoFilesForEachBuffer() throws Exception {
+        long few = SystemCalls.of(stats::snapshot);
+        long fewBytes = heapBytes(stats::snapshot);
+        List<DmaBuf> more = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            more.add(heap.allocate(PAGE));
+        }
+        long many = SystemCalls.of(stats::snapshot);
+        long manyBytes = heapBytes(stats::snapshot);
+        SysfsSnapshot snapshot = stats.snapshot();
+        long unchanged = SystemCalls.of(() -> stats.refresh(snapshot));
+        more.forEach(DmaBuf::close);
+
+        assertThat(snapshot.buffers()).hasSize(101);
+        // One listing more fills a page of names, perhaps.
+        assertThat(many - few).isLessThanOrEqualTo(100 * CALLS_OF_AN_ENTRY + 1);
+        assertThat(manyBytes - fewBytes).isLessThanOrEqualTo(100 * SNAPSHOT_BYTES);
+        assertThat(unchanged)
+                .as("calls of a refresh without a change: one listing")
+                .isLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void anAccessScopeIsTwoCalls() throws Exception {
+        Operation scope = () -> buffer.access(CpuAccess.Mode.READ_WRITE).close();
+        assertThat(SystemCalls.of(scope)).isEqualTo(2);
+        assertThat(heapBytes(scope)).isLessThanOrEqualTo(SCOPE_BYTES);
+    }
+
+    @Test
+    void anAllocationIsTwoCalls() throws Exception {
+        Operation life = () -> heap.allocate(PAGE).close();
+        // The place of a program's first allocations is recorded, at a cost.
+        for (int i = 0; i < 1100; i++) {
+            life.run();
+        }
+        assertThat(SystemCalls.of(life)).isEqualTo(2);
+        assertThat(heapBytes(life)).isLessThanOrEqualTo(ALLOCATION_BYTES);
+    }
+}

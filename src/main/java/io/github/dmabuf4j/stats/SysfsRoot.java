@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Sys;
+import java.nio.file.Path;
+
+/** The folder of the statistics. The kernel's own is opened once for the process, and stays so. */
+final class SysfsRoot {
+    /** Where the kernel has the statistics. */
+    static final Path OF_KERNEL = Path.of("/sys/kernel/dmabuf/buffers");
+
+    private static final int NOT_OPEN = -1;
+    private static final Object OPENING = new Object();
+    private static volatile int kernels = NOT_OPEN;
+
+    private final Path path;
+
+    SysfsRoot(Path path) {
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Whether the kernel has made what is in it, and not a person. */
+    boolean isOfKernel() {
+        return path.equals(OF_KERNEL);
+    }
+
+    /** A descriptor, for {@link #close}; or the negative errno. */
+    int open() {
+        if (!isOfKernel()) {
+            return openAnew();
+        }
+        return kernels == NOT_OPEN ? openKernels() : kernels;
+    }
+
+    private static int openKernels() {
+        synchronized (OPENING) {
+            if (kernels == NOT_OPEN) {
+                int fd = new SysfsRoot(OF_KERNEL).openAnew();
+                if (fd < 0) {
+                    return fd;
+                }
+                kernels = fd;
+            }
+            return kernels;
+        }
+    }
+
+    private int openAnew() {
+        return Sys.open(path.toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC());
+    }
+
+    void close(int fd) {
+        if (fd >= 0 && fd != kernels) {
+            Sys.close(fd);
+        }
+    }
+
+    DmaBufException failure(int errno) {
+        String advice = errno == LibC.ENOENT() ? "it has gone" : "";
+        return new DmaBufException("readdir", path.toString(), errno, advice);
+    }
+}
