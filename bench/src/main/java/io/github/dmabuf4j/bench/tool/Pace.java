@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench.tool;
+
+import java.util.List;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * How long everything takes. In the test VM time counts instructions, of which 150 million a real second are done.
+ *
+ * @param warmups iterations until the steady state: the C2 compiler has done its work
+ * @param samples iterations that count
+ * @param rounds processes for each operation; those of the others come between them
+ */
+record Pace(int warmups, int samples, TimeValue iteration, int rounds) {
+    private static final int FRESH_ROUNDS = 3;
+
+    static Pace of(boolean quick, boolean icount) {
+        TimeValue iteration = TimeValue.milliseconds(icount ? 100 : 1000);
+        if (quick) {
+            return new Pace(icount ? 15 : 5, 5, iteration, 1);
+        }
+        return new Pace(icount ? 20 : 8, 5, iteration, 2);
+    }
+
+    int rounds(Job job) {
+        return job.fresh() ? Math.max(rounds, FRESH_ROUNDS) : rounds;
+    }
+
+    /** The same for all JVMs: see bench/README.md. */
+    static List<String> jvmArguments() {
+        return List.of(
+                "-Xbatch",
+                "-XX:+UseSerialGC",
+                "-Xms128m",
+                "-Xmx512m",
+                "-Xmn16m",
+                "-XX:-UsePerfData",
+                "--enable-native-access=ALL-UNNAMED",
+                // JMH and JNA: no warnings about what they need.
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+}
