@@ -32,6 +32,7 @@ struct dma_buf_export_sync_file {
 #endif
 
 #define ROOT "/sys/kernel/dmabuf/buffers"
+#define WARM_UP 2 // batches
 
 static const char *heap = "system";
 static size_t size = 4096;
@@ -243,7 +244,7 @@ static uint64_t time_of(const struct operation *operation, size_t count) {
     return now() - start;
 }
 
-// So many that a batch takes the time asked for: doubled until a tenth of it, which also warms up.
+// So many that a batch takes the time asked for: doubled until a tenth of it.
 static size_t calibrate(const struct operation *operation) {
     size_t count = 1;
     uint64_t taken;
@@ -257,6 +258,9 @@ static size_t calibrate(const struct operation *operation) {
 static void measure(const struct operation *operation) {
     size_t count = calibrate(operation);
     printf("%s\t%zu\t%zu\t%zu", operation->name, size, buffers, count);
+    for (unsigned i = 0; i < WARM_UP; i++) {
+        time_of(operation, count);
+    }
     for (unsigned i = 0; i < batches; i++) {
         printf("\t%.2f", (double)time_of(operation, count) / (double)count);
     }

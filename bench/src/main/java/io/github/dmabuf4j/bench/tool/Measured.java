@@ -45,8 +45,8 @@ record Measured(
         return average(Run::heapBytes);
     }
 
-    OptionalDouble cpu() {
-        return average(Run::cpu);
+    OptionalDouble otherClock() {
+        return average(Run::otherClock);
     }
 
     private OptionalDouble average(Function<Run, OptionalDouble> measure) {

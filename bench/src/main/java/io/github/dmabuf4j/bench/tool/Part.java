@@ -4,6 +4,7 @@ package io.github.dmabuf4j.bench.tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,11 +23,11 @@ final class Part {
     private final PeerRun peerRun;
     private final Map<String, List<Run>> runs = new LinkedHashMap<>();
 
-    private Part(Plan plan, Pace pace, Path folder) {
+    private Part(Plan plan, Pace pace, boolean icount, Path folder) {
         this.plan = plan;
         this.pace = pace;
         this.folder = folder;
-        this.jmh = new JmhRun(pace, folder.resolve("jmh.log"));
+        this.jmh = new JmhRun(pace, icount, folder.resolve("jmh.log"));
         this.peerRun = new PeerRun(folder.resolve("peers"), pace);
     }
 
@@ -38,7 +39,7 @@ final class Part {
         Path folder = jar().toAbsolutePath().getParent();
         System.setProperty("jmh.ignoreLock", "true");
         try {
-            Part part = new Part(plan, Pace.of(arguments[1].equals("quick"), icount), folder);
+            Part part = new Part(plan, Pace.of(arguments[1].equals("quick"), icount), icount, folder);
             ResultsJson.write(new Results(here(arguments[2]), part.measure()), file);
         } catch (FailureException failure) {
             System.err.println("bench: " + failure.getMessage());
@@ -78,6 +79,7 @@ final class Part {
     }
 
     private List<Measured> measure() {
+        letCompilersEnd();
         // The processes of one operation are not one after the other: what disturbs for a while disturbs all alike.
         for (int round = 0; round < pace.rounds(); round++) {
             plan.peers().forEach(peer -> add(peer.label(), () -> peerRun.of(peer)));
@@ -85,6 +87,15 @@ final class Part {
         }
         plan.jobs().stream().filter(Job::fresh).forEach(this::freshRounds);
         return figures();
+    }
+
+    /** Those of this JVM, which would take time from what is measured first. */
+    private static void letCompilersEnd() {
+        try {
+            Thread.sleep(Duration.ofSeconds(1));
+        } catch (InterruptedException failure) {
+            throw new FailureException("interrupted", failure);
+        }
     }
 
     private void freshRounds(Job job) {
@@ -99,15 +110,14 @@ final class Part {
     }
 
     private void add(String label, Measurement measurement) {
-        long start = System.currentTimeMillis();
+        double start = Processors.busy();
         Run run = measurement.run();
         runs.computeIfAbsent(label, key -> new ArrayList<>()).add(run);
         double mean = run.samples().stream()
                 .mapToDouble(Double::doubleValue)
                 .average()
                 .orElse(0);
-        System.err.printf(
-                Locale.ROOT, "%-60s %,12.0f  (%.1f s)%n", label, mean, (System.currentTimeMillis() - start) / 1e3);
+        System.err.printf(Locale.ROOT, "%-58s %,12.0f  (%.1f s)%n", label, mean, Processors.busy() - start);
     }
 
     private List<Measured> figures() {

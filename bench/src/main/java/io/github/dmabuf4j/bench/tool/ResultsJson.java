@@ -43,7 +43,7 @@ final class ResultsJson {
     private static Map<String, Object> run(Run run) {
         Map<String, Object> object = new LinkedHashMap<>();
         run.heapBytes().ifPresent(bytes -> object.put("heapBytes", rounded(bytes)));
-        run.cpu().ifPresent(cpu -> object.put("cpu", rounded(cpu)));
+        run.otherClock().ifPresent(time -> object.put("otherClock", rounded(time)));
         object.put("warmup", run.warmup().stream().map(ResultsJson::rounded).toList());
         object.put("samples", run.samples().stream().map(ResultsJson::rounded).toList());
         return object;
@@ -82,7 +82,7 @@ final class ResultsJson {
                 list(object.get("warmup"), ResultsJson::number),
                 list(object.get("samples"), ResultsJson::number),
                 optional(object.get("heapBytes")),
-                optional(object.get("cpu")));
+                optional(object.get("otherClock")));
     }
 
     private static String text(Map<String, Object> object, String name) {
