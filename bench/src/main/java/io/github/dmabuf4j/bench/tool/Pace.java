@@ -15,11 +15,11 @@ record Pace(int warmups, int samples, TimeValue iteration, int rounds) {
     private static final int FRESH_ROUNDS = 3;
 
     static Pace of(boolean quick, boolean icount) {
-        TimeValue iteration = TimeValue.milliseconds(icount ? 100 : 1000);
-        if (quick) {
-            return new Pace(icount ? 10 : 5, 5, iteration, 1);
-        }
-        return new Pace(icount ? 15 : 8, 5, iteration, 2);
+        int rounds = quick ? 1 : 2;
+        // A wait for a compiler ends an iteration, whatever it has done: rather many that are short.
+        return icount
+                ? new Pace(50, 10, TimeValue.milliseconds(50), rounds)
+                : new Pace(quick ? 5 : 8, 5, TimeValue.seconds(1), rounds);
     }
 
     int rounds(Job job) {
