@@ -2,12 +2,12 @@
 package io.github.dmabuf4j.bench.tool;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
@@ -22,13 +22,11 @@ final class JmhRun {
     private static final String HEAP_BYTES = "gc.alloc.rate.norm";
 
     private final Pace pace;
-    private final boolean icount;
     private final Path log;
 
     /** What JMH says goes to the log. */
-    JmhRun(Pace pace, boolean icount, Path log) {
+    JmhRun(Pace pace, Path log) {
         this.pace = pace;
-        this.icount = icount;
         this.log = log;
     }
 
@@ -72,28 +70,20 @@ final class JmhRun {
 
     private Run run(Job job, List<IterationResult> iterations) {
         int warmups = job.fresh() ? 0 : pace.warmups();
-        Clock clock = Clock.of(icount);
-        List<Double> times = times(job, iterations, clock);
-        int count = times.size();
-        return new Run(
-                times.subList(0, warmups),
-                times.subList(warmups, count),
-                average(secondary(job, iterations, HEAP_BYTES).subList(warmups, count)),
-                average(times(job, iterations, clock.other()).subList(warmups, count)));
-    }
-
-    private static List<Double> times(Job job, List<IterationResult> iterations, Clock clock) {
-        if (clock == Clock.CPU) {
-            return secondary(job, iterations, CpuTime.NAME);
-        }
-        return iterations.stream()
+        List<Double> times = iterations.stream()
                 .map(iteration -> iteration.getPrimaryResult().getScore() / job.operationsPerCall())
                 .toList();
+        List<IterationResult> counted = iterations.subList(warmups, iterations.size());
+        return new Run(
+                times.subList(0, warmups),
+                times.subList(warmups, times.size()),
+                secondary(job, counted, HEAP_BYTES),
+                secondary(job, counted, CpuTime.NAME));
     }
 
-    /** What a profiler has told of each iteration. */
-    private static List<Double> secondary(Job job, List<IterationResult> iterations, String name) {
-        List<Double> scores = new ArrayList<>();
+    /** The mean of what a profiler has told of each iteration. */
+    private static OptionalDouble secondary(Job job, List<IterationResult> iterations, String name) {
+        DoubleStream.Builder scores = DoubleStream.builder();
         for (IterationResult iteration : iterations) {
             iteration.getSecondaryResults().forEach((key, result) -> {
                 // JMH has put a dot before the names of its profilers' results at times.
@@ -102,10 +92,6 @@ final class JmhRun {
                 }
             });
         }
-        return scores;
-    }
-
-    private static OptionalDouble average(List<Double> scores) {
-        return scores.stream().mapToDouble(Double::doubleValue).average();
+        return scores.build().average();
     }
 }

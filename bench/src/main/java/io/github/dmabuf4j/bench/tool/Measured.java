@@ -45,8 +45,8 @@ record Measured(
         return average(Run::heapBytes);
     }
 
-    OptionalDouble otherClock() {
-        return average(Run::otherClock);
+    OptionalDouble cpu() {
+        return average(Run::cpu);
     }
 
     private OptionalDouble average(Function<Run, OptionalDouble> measure) {

@@ -23,11 +23,11 @@ final class Part {
     private final PeerRun peerRun;
     private final Map<String, List<Run>> runs = new LinkedHashMap<>();
 
-    private Part(Plan plan, Pace pace, boolean icount, Path folder) {
+    private Part(Plan plan, Pace pace, Path folder) {
         this.plan = plan;
         this.pace = pace;
         this.folder = folder;
-        this.jmh = new JmhRun(pace, icount, folder.resolve("jmh.log"));
+        this.jmh = new JmhRun(pace, folder.resolve("jmh.log"));
         this.peerRun = new PeerRun(folder.resolve("peers"), pace);
     }
 
@@ -39,7 +39,7 @@ final class Part {
         Path folder = jar().toAbsolutePath().getParent();
         System.setProperty("jmh.ignoreLock", "true");
         try {
-            Part part = new Part(plan, Pace.of(arguments[1].equals("quick"), icount), icount, folder);
+            Part part = new Part(plan, Pace.of(arguments[1].equals("quick"), icount), folder);
             ResultsJson.write(new Results(here(arguments[2]), part.measure()), file);
         } catch (FailureException failure) {
             System.err.println("bench: " + failure.getMessage());

@@ -43,7 +43,7 @@ final class ResultsJson {
     private static Map<String, Object> run(Run run) {
         Map<String, Object> object = new LinkedHashMap<>();
         run.heapBytes().ifPresent(bytes -> object.put("heapBytes", rounded(bytes)));
-        run.otherClock().ifPresent(time -> object.put("otherClock", rounded(time)));
+        run.cpu().ifPresent(cpu -> object.put("cpu", rounded(cpu)));
         object.put("warmup", run.warmup().stream().map(ResultsJson::rounded).toList());
         object.put("samples", run.samples().stream().map(ResultsJson::rounded).toList());
         return object;
@@ -82,7 +82,7 @@ final class ResultsJson {
                 list(object.get("warmup"), ResultsJson::number),
                 list(object.get("samples"), ResultsJson::number),
                 optional(object.get("heapBytes")),
-                optional(object.get("otherClock")));
+                optional(object.get("cpu")));
     }
 
     private static String text(Map<String, Object> object, String name) {

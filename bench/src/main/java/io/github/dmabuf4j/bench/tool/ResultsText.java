@@ -14,7 +14,7 @@ final class ResultsText {
     private static final List<String> SIZES = List.of("4096", "65536", "1048576", "8388608");
     private static final double PER_CENT = 100;
 
-    /** The other clock is told where it differs by as much: then the process waited, or other threads worked. */
+    /** Processor time is told where it differs by as much: then the process waited, or the kernel worked for it elsewhere. */
     private static final double REMARKABLE = 0.05;
 
     private ResultsText() {}
@@ -30,9 +30,8 @@ final class ResultsText {
 
     private static TextTable table(Results results) {
         String unit = results.unit().toUpperCase(Locale.ROOT);
-        String clock = Clock.of(results.countsInstructions()).other().name();
         TextTable table = new TextTable(
-                List.of("OPERATION", "", "WAY"), List.of(unit, "SPREAD", "TIMES C", clock, "HEAP BYTES", "CALLS"));
+                List.of("OPERATION", "", "WAY"), List.of(unit, "SPREAD", "TIMES C", "CPU", "HEAP BYTES", "CALLS"));
         for (Measured figure : results.figures()) {
             table.add(List.of(
                     figure.operation(),
@@ -41,7 +40,7 @@ final class ResultsText {
                     number("%,.0f", figure.nanoseconds()),
                     number("%.1f %%", figure.spread() * PER_CENT),
                     number("%.2f", results.timesC(figure)),
-                    number("%,.0f", remarkable(figure)),
+                    number("%,.0f", remarkableCpu(figure)),
                     number("%,.0f", figure.heapBytes()),
                     number("%.2f", figure.callCount()).replace(".00", "")));
         }
@@ -63,10 +62,10 @@ final class ResultsText {
         return kibibytes < 1024 ? kibibytes + " KiB" : kibibytes / 1024 + " MiB";
     }
 
-    private static OptionalDouble remarkable(Measured figure) {
-        OptionalDouble other = figure.otherClock();
-        boolean differs = other.isPresent() && Math.abs(other.getAsDouble() / figure.nanoseconds() - 1) > REMARKABLE;
-        return differs ? other : OptionalDouble.empty();
+    private static OptionalDouble remarkableCpu(Measured figure) {
+        OptionalDouble cpu = figure.cpu();
+        boolean differs = cpu.isPresent() && Math.abs(cpu.getAsDouble() / figure.nanoseconds() - 1) > REMARKABLE;
+        return differs ? cpu : OptionalDouble.empty();
     }
 
     private static String number(String format, OptionalDouble value) {

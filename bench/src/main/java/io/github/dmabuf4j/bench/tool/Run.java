@@ -10,6 +10,6 @@ import java.util.OptionalDouble;
  * @param warmup each iteration before the steady state
  * @param samples each iteration that counts
  * @param heapBytes of the Java heap, for each operation
- * @param otherClock the mean by the clock that the others are not from: see {@link Clock}
+ * @param cpu what the whole process used of processors, for each operation
  */
-record Run(List<Double> warmup, List<Double> samples, OptionalDouble heapBytes, OptionalDouble otherClock) {}
+record Run(List<Double> warmup, List<Double> samples, OptionalDouble heapBytes, OptionalDouble cpu) {}
