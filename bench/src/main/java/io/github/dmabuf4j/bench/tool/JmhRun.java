@@ -21,6 +21,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 final class JmhRun {
     private static final String HEAP_BYTES = "gc.alloc.rate.norm";
 
+    /** As a part of an iteration. */
+    private static final double LITTLE = 0.02;
+
     private final Pace pace;
     private final Path log;
 
@@ -52,6 +55,7 @@ final class JmhRun {
                 .jvmArgs(Pace.jvmArguments().toArray(String[]::new))
                 .addProfiler(GCProfiler.class)
                 .addProfiler(CpuTime.class)
+                .addProfiler(CompilerTime.class)
                 .shouldFailOnError(true)
                 .output(log.toString());
     }
@@ -70,28 +74,45 @@ final class JmhRun {
 
     private Run run(Job job, List<IterationResult> iterations) {
         int warmups = job.fresh() ? 0 : pace.warmups();
-        List<Double> times = iterations.stream()
+        List<IterationResult> counted = steady(iterations.subList(warmups, iterations.size()), job.fresh());
+        return new Run(
+                times(job, iterations.subList(0, warmups)),
+                times(job, counted),
+                secondary(counted, HEAP_BYTES, job),
+                secondary(counted, CpuTime.NAME, job));
+    }
+
+    /** Those without a compiler's work, which comes late at times; all of them where none is without. */
+    private List<IterationResult> steady(List<IterationResult> iterations, boolean fresh) {
+        double little = pace.iteration().convertTo(TimeUnit.MILLISECONDS) * LITTLE;
+        List<IterationResult> steady = iterations.stream()
+                .filter(iteration -> values(iteration, CompilerTime.NAME).sum() <= little)
+                .toList();
+        return fresh || steady.isEmpty() ? iterations : steady;
+    }
+
+    private static List<Double> times(Job job, List<IterationResult> iterations) {
+        return iterations.stream()
                 .map(iteration -> iteration.getPrimaryResult().getScore() / job.operationsPerCall())
                 .toList();
-        List<IterationResult> counted = iterations.subList(warmups, iterations.size());
-        return new Run(
-                times.subList(0, warmups),
-                times.subList(warmups, times.size()),
-                secondary(job, counted, HEAP_BYTES),
-                secondary(job, counted, CpuTime.NAME));
     }
 
     /** The mean of what a profiler has told of each iteration. */
-    private static OptionalDouble secondary(Job job, List<IterationResult> iterations, String name) {
-        DoubleStream.Builder scores = DoubleStream.builder();
-        for (IterationResult iteration : iterations) {
-            iteration.getSecondaryResults().forEach((key, result) -> {
-                // JMH has put a dot before the names of its profilers' results at times.
-                if (key.endsWith(name)) {
-                    scores.add(result.getScore() / job.operationsPerCall());
-                }
-            });
-        }
-        return scores.build().average();
+    private static OptionalDouble secondary(List<IterationResult> iterations, String name, Job job) {
+        return iterations.stream()
+                .flatMapToDouble(iteration -> values(iteration, name))
+                .map(value -> value / job.operationsPerCall())
+                .average();
+    }
+
+    private static DoubleStream values(IterationResult iteration, String name) {
+        DoubleStream.Builder values = DoubleStream.builder();
+        iteration.getSecondaryResults().forEach((key, result) -> {
+            // JMH has put a dot before the names of its profilers' results at times.
+            if (key.endsWith(name)) {
+                values.add(result.getScore());
+            }
+        });
+        return values.build();
     }
 }
