@@ -40,7 +40,7 @@ public class Allocation {
 
     @Benchmark
     @Figure(operation = "allocate+close")
-    @Headline("heap=system")
+    @Headline({"heap=system", "size=4096|1048576|8388608"})
     public int allocate() throws DmaBufException {
         try (DmaBuf buffer = dmaHeap.allocate(size)) {
             return buffer.fd();

@@ -38,7 +38,7 @@ record Job(Class<?> type, Method method, SortedMap<String, String> parameters) {
 
     private boolean agrees(String nameAndValue) {
         int equals = nameAndValue.indexOf('=');
-        return nameAndValue.substring(equals + 1).equals(parameters.get(nameAndValue.substring(0, equals)));
+        return parameters.get(nameAndValue.substring(0, equals)).matches(nameAndValue.substring(equals + 1));
     }
 
     /** How JMH knows it. */

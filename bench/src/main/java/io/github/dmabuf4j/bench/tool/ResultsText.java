@@ -83,8 +83,10 @@ final class ResultsText {
         boolean any = false;
         for (String size : SIZES) {
             OptionalDouble library = worth(results, size, "dmabuf4j");
-            any |= library.isPresent();
-            table.add(List.of(size(size), number("%.2f", library), number("%.2f", worth(results, size, Peer.C))));
+            if (library.isPresent()) {
+                any = true;
+                table.add(List.of(size(size), number("%.2f", library), number("%.2f", worth(results, size, Peer.C))));
+            }
         }
         List<String> lines = new ArrayList<>(List.of(""));
         lines.addAll(table.lines());
