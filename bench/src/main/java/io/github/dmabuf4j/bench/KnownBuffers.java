@@ -4,7 +4,6 @@ package io.github.dmabuf4j.bench;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.stats.SysfsSnapshot;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 
 /** Buffers, and the latest snapshot of them. */
 public abstract class KnownBuffers extends LiveBuffers {
@@ -18,8 +17,8 @@ public abstract class KnownBuffers extends LiveBuffers {
         return buffers;
     }
 
-    @Setup
-    public void first() throws DmaBufException {
+    @Override
+    protected void ready() throws DmaBufException {
         latest = stats.snapshot();
     }
 
