@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the benchmarks do, in C with the fewest system calls that do it: the limit for Java.
+//
+//   peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [nanoseconds=N] [batches=N] [trace=N]
+//
+// prints name, size, buffers, operations per batch, and the nanoseconds per operation of each batch, tab-separated. With
+// trace it does so many operations, each between two calls that strace recognises, and prints nothing.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/dma-buf.h>
+#include <linux/dma-heap.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifndef DMA_BUF_IOCTL_EXPORT_SYNC_FILE // headers before Linux 6.0
+struct dma_buf_export_sync_file {
+    __u32 flags;
+    __s32 fd;
+};
+#define DMA_BUF_IOCTL_EXPORT_SYNC_FILE _IOWR(DMA_BUF_BASE, 2, struct dma_buf_export_sync_file)
+#endif
+
+#define ROOT "/sys/kernel/dmabuf/buffers"
+#define WARM_UP 2 // batches
+
+static const char *heap = "system";
+static size_t size = 4096;
+static size_t buffers = 1;
+static uint64_t nanoseconds = 100000000;
+static unsigned batches = 5;
+static size_t trace;
+
+static int heap_fd;
+static int root_fd;
+static int *held;
+static char *memory;
+static volatile uint64_t sink;
+
+static void die(const char *what) {
+    fprintf(stderr, "peers: %s: %s\n", what, strerror(errno));
+    exit(1);
+}
+
+static int check(int result, const char *what) {
+    if (result < 0) {
+        die(what);
+    }
+    return result;
+}
+
+// --- the operations -------------------------------------------------------------------------------------------------
+
+static int allocate(void) {
+    struct dma_heap_allocation_data data = {.len = size, .fd_flags = O_RDWR | O_CLOEXEC};
+    check(ioctl(heap_fd, DMA_HEAP_IOCTL_ALLOC, &data), "DMA_HEAP_IOCTL_ALLOC");
+    return (int)data.fd;
+}
+
+static void allocate_close(void) {
+    close(allocate());
+}
+
+static char *map(int fd) {
+    char *start = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    if (start == MAP_FAILED) {
+        die("mmap");
+    }
+    return start;
+}
+
+static void allocate_touch_close(void) {
+    int fd = allocate();
+    volatile char *start = map(fd);
+    for (size_t at = 0; at < size; at += 4096) {
+        start[at] = 1;
+    }
+    munmap((void *)start, size);
+    close(fd);
+}
+
+static void sync_buffer(uint64_t flags) {
+    struct dma_buf_sync data = {.flags = flags};
+    check(ioctl(held[0], DMA_BUF_IOCTL_SYNC, &data), "DMA_BUF_IOCTL_SYNC");
+}
+
+static void scope(void) {
+    sync_buffer(DMA_BUF_SYNC_START | DMA_BUF_SYNC_WRITE);
+    sync_buffer(DMA_BUF_SYNC_END | DMA_BUF_SYNC_WRITE);
+}
+
+static void scope_fill(void) {
+    sync_buffer(DMA_BUF_SYNC_START | DMA_BUF_SYNC_WRITE);
+    memset(memory, (int)sink, size);
+    sync_buffer(DMA_BUF_SYNC_END | DMA_BUF_SYNC_WRITE);
+}
+
+// Reads one small file; relative to folder, where the path is not absolute.
+static size_t read_file(int folder, const char *path, char *text, size_t room) {
+    int fd = openat(folder, path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        die(path);
+    }
+    ssize_t length = read(fd, text, room - 1);
+    close(fd);
+    if (length < 0) {
+        die(path);
+    }
+    text[length] = '\0';
+    return (size_t)length;
+}
+
+static void read_entry(int folder, const char *entry) {
+    char path[128];
+    char exporter[128];
+    char bytes[32];
+    size_t length = strlen(entry);
+    memcpy(path, entry, length);
+    strcpy(path + length, "/exporter_name");
+    sink += read_file(folder, path, exporter, sizeof exporter);
+    strcpy(path + length, "/size");
+    read_file(folder, path, bytes, sizeof bytes);
+    sink += strtoull(bytes, NULL, 10);
+}
+
+static ino_t inode(int fd) {
+    struct stat status;
+    check(fstat(fd, &status), "fstat");
+    return status.st_ino;
+}
+
+static void look_up(void) {
+    char entry[32];
+    snprintf(entry, sizeof entry, "%lu", (unsigned long)inode(held[0]));
+    read_entry(root_fd, entry);
+}
+
+static void look_up_by_paths(void) {
+    char entry[64];
+    snprintf(entry, sizeof entry, ROOT "/%lu", (unsigned long)inode(held[0]));
+    read_entry(AT_FDCWD, entry);
+}
+
+struct entry {
+    uint64_t inode;
+    int64_t offset;
+    unsigned short length;
+    unsigned char type;
+    char name[];
+};
+
+// glibc's readdir has a buffer of 32 KiB; this one needs one call for tens of thousands of buffers.
+static void walk(void (*visit)(const char *)) {
+    static char room[1 << 20];
+    check((int)lseek(root_fd, 0, SEEK_SET), "lseek");
+    long length;
+    while ((length = syscall(SYS_getdents64, root_fd, room, sizeof room)) > 0) {
+        for (long at = 0; at < length;) {
+            struct entry *entry = (struct entry *)(room + at);
+            if (entry->name[0] != '.') {
+                visit(entry->name);
+            }
+            at += entry->length;
+        }
+    }
+    check((int)length, "getdents64");
+}
+
+static void count_entry(const char *name) {
+    sink += strtoull(name, NULL, 10);
+}
+
+static void list(void) {
+    walk(count_entry);
+}
+
+static void visit_entry(const char *name) {
+    read_entry(root_fd, name);
+}
+
+static void list_and_read(void) {
+    walk(visit_entry);
+}
+
+static void duplicate_close(void) {
+    close(check(fcntl(held[0], F_DUPFD_CLOEXEC, 0), "F_DUPFD_CLOEXEC"));
+}
+
+static void set_name(void) {
+    check(ioctl(held[0], DMA_BUF_SET_NAME_B, "camera-0"), "DMA_BUF_SET_NAME_B");
+}
+
+static void export_sync_file(void) {
+    struct dma_buf_export_sync_file data = {.flags = DMA_BUF_SYNC_WRITE, .fd = -1};
+    check(ioctl(held[0], DMA_BUF_IOCTL_EXPORT_SYNC_FILE, &data), "DMA_BUF_IOCTL_EXPORT_SYNC_FILE");
+    close(data.fd);
+}
+
+static void cheapest(void) {
+    sink += (uint64_t)syscall(SYS_getppid);
+}
+
+static const struct operation {
+    const char *name;
+    void (*run)(void);
+} operations[] = {
+    {"allocate+close", allocate_close},
+    {"allocate+touch+close", allocate_touch_close},
+    {"scope", scope},
+    {"scope+fill", scope_fill},
+    {"look-up", look_up},
+    {"look-up-by-paths", look_up_by_paths},
+    {"list", list},
+    {"snapshot", list_and_read},
+    {"duplicate+close", duplicate_close},
+    {"set-name", set_name},
+    {"export-sync-file+close", export_sync_file},
+    {"getppid", cheapest},
+};
+
+// --- measuring ------------------------------------------------------------------------------------------------------
+
+static uint64_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
+}
+
+static uint64_t time_of(const struct operation *operation, size_t count) {
+    uint64_t start = now();
+    for (size_t i = 0; i < count; i++) {
+        operation->run();
+    }
+    return now() - start;
+}
+
+// So many that a batch takes the time asked for: doubled until a tenth of it.
+static size_t calibrate(const struct operation *operation) {
+    size_t count = 1;
+    uint64_t taken;
+    while ((taken = time_of(operation, count)) < nanoseconds / 10) {
+        count *= 2;
+    }
+    double fitting = (double)count * (double)nanoseconds / (double)taken;
+    return fitting < 1 ? 1 : (size_t)fitting;
+}
+
+static void measure(const struct operation *operation) {
+    size_t count = calibrate(operation);
+    printf("%s\t%zu\t%zu\t%zu", operation->name, size, buffers, count);
+    for (unsigned i = 0; i < WARM_UP; i++) {
+        time_of(operation, count);
+    }
+    for (unsigned i = 0; i < batches; i++) {
+        printf("\t%.2f", (double)time_of(operation, count) / (double)count);
+    }
+    printf("\n");
+}
+
+static void trace_calls(const struct operation *operation) {
+    operation->run(); // what happens only once
+    for (size_t i = 0; i < trace; i++) {
+        access("/dmabuf4j-bench-begin-0", F_OK);
+        operation->run();
+        access("/dmabuf4j-bench-end", F_OK);
+    }
+}
+
+// --- setting up -----------------------------------------------------------------------------------------------------
+
+static void allow_descriptors(void) {
+    struct rlimit limit = {.rlim_cur = buffers + 100, .rlim_max = buffers + 100};
+    struct rlimit current;
+    check(getrlimit(RLIMIT_NOFILE, &current), "getrlimit");
+    if (current.rlim_cur < limit.rlim_cur) {
+        limit.rlim_max = current.rlim_max > limit.rlim_cur ? current.rlim_max : limit.rlim_cur;
+        check(setrlimit(RLIMIT_NOFILE, &limit), "setrlimit");
+    }
+}
+
+static void hold_buffers(void) {
+    held = calloc(buffers, sizeof *held);
+    for (size_t i = 0; i < buffers; i++) {
+        held[i] = allocate();
+    }
+    memory = map(held[0]);
+}
+
+static void set_up(void) {
+    allow_descriptors();
+    char path[256];
+    snprintf(path, sizeof path, "/dev/dma_heap/%s", heap);
+    heap_fd = check(open(path, O_RDONLY | O_CLOEXEC), path);
+    root_fd = check(open(ROOT, O_RDONLY | O_DIRECTORY | O_CLOEXEC), ROOT);
+    hold_buffers();
+}
+
+static _Noreturn void usage(void) {
+    fprintf(stderr, "Usage: peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [nanoseconds=N] [batches=N] [trace=N]\n"
+                    "Operations:");
+    for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
+        fprintf(stderr, " %s", operations[i].name);
+    }
+    fprintf(stderr, "\n");
+    exit(2);
+}
+
+static void set_option(const char *option) {
+    const char *value = strchr(option, '=');
+    if (value == NULL || value[1] == '\0') {
+        usage();
+    }
+    size_t length = (size_t)(value++ - option);
+    unsigned long long number = strtoull(value, NULL, 10);
+    if (strncmp(option, "heap", length) == 0) {
+        heap = value;
+    } else if (number == 0) {
+        usage();
+    } else if (strncmp(option, "size", length) == 0) {
+        size = number;
+    } else if (strncmp(option, "buffers", length) == 0) {
+        buffers = number;
+    } else if (strncmp(option, "nanoseconds", length) == 0) {
+        nanoseconds = number;
+    } else if (strncmp(option, "batches", length) == 0) {
+        batches = (unsigned)number;
+    } else if (strncmp(option, "trace", length) == 0) {
+        trace = number;
+    } else {
+        usage();
+    }
+}
+
+static const struct operation *find(const char *name) {
+    for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
+        if (strcmp(operations[i].name, name) == 0) {
+            return &operations[i];
+        }
+    }
+    usage();
+}
+
+int main(int count, char **arguments) {
+    if (count < 2) {
+        usage();
+    }
+    const struct operation *operation = find(arguments[1]);
+    for (int i = 2; i < count; i++) {
+        set_option(arguments[i]);
+    }
+    set_up();
+    if (trace > 0) {
+        trace_calls(operation);
+    } else {
+        measure(operation);
+    }
+    return 0;
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench;
+
+import io.github.dmabuf4j.CpuAccess;
+import io.github.dmabuf4j.DmaBufException;
+import java.lang.foreign.MemorySegment;
+import org.openjdk.jmh.annotations.Benchmark;
+
+/** A scope around nothing; its segment is made all the same. */
+public class AccessScope extends HeldBuffer {
+    @Benchmark
+    @Figure(operation = "scope")
+    @Headline
+    public MemorySegment scope() throws DmaBufException {
+        try (CpuAccess access = buffer.access(CpuAccess.Mode.WRITE)) {
+            return access.segment();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.stats.BufferStats;
+import io.github.dmabuf4j.stats.SysfsStats;
+import java.io.IOException;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Setup;
+
+/** The statistics of a buffer that one holds. */
+public class LookUp extends HeldBuffer {
+    private static final int MANY = 1000;
+
+    private SysfsStats stats;
+
+    @Setup
+    public void openStats() throws DmaBufException {
+        stats = SysfsStats.open();
+    }
+
+    @Benchmark
+    @Figure(operation = "look-up")
+    @Headline
+    public BufferStats library() throws DmaBufException {
+        return stats.of(buffer);
+    }
+
+    @Benchmark
+    @Figure(operation = "look-up", way = "Files")
+    @Headline
+    public FilesLookUp.Entry files() throws IOException {
+        return FilesLookUp.of(buffer.fd());
+    }
+
+    @Benchmark
+    @Figure(operation = "look-up, first 1,000", peer = "look-up", fresh = true)
+    public long firstByLibrary() throws DmaBufException {
+        long sum = 0;
+        for (int i = 0; i < MANY; i++) {
+            BufferStats entry = stats.of(buffer);
+            sum += entry.size() + entry.exporter().length();
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @Figure(operation = "look-up, first 1,000", way = "Files", peer = "look-up", fresh = true)
+    public long firstByFiles() throws IOException {
+        long sum = 0;
+        for (int i = 0; i < MANY; i++) {
+            FilesLookUp.Entry entry = FilesLookUp.of(buffer.fd());
+            sum += entry.size() + entry.exporter().length();
+        }
+        return sum;
+    }
+}

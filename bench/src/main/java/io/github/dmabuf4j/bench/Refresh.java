@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.stats.SysfsSnapshot;
+import org.openjdk.jmh.annotations.Benchmark;
+
+/** A snapshot brought up to date, where nothing has changed. */
+public class Refresh extends KnownBuffers {
+    @Benchmark
+    @Figure(operation = "refresh, unchanged", peer = "list")
+    public SysfsSnapshot refresh() throws DmaBufException {
+        return refreshed();
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.stats.SysfsSnapshot;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Setup;
+
+/**
+ * A snapshot brought up to date, where one buffer in a hundred is another one. That exchange is not in the time, which
+ * JMH takes around each single refresh: long enough for that. It is in the bytes of Java heap.
+ */
+public class RefreshChanged extends KnownBuffers {
+    private static final int PER_CENT = 100;
+
+    @Setup(Level.Invocation)
+    public void change() throws DmaBufException {
+        replace(buffers / PER_CENT);
+    }
+
+    @Benchmark
+    @Figure(operation = "refresh, 1 % changed", peer = "list")
+    public SysfsSnapshot refresh() throws DmaBufException {
+        return refreshed();
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench.tool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Counts in the output of strace the system calls of a thread between two that mark an operation. */
+final class CallCount {
+    static final String BEGIN = "/dmabuf4j-bench-begin-";
+    static final String END = "/dmabuf4j-bench-end";
+
+    /** Begins an operation that is not counted. */
+    static final String IGNORED = "/dmabuf4j-bench-ignored";
+
+    private static final Pattern CALL = Pattern.compile("(\\d+) +(\\w+)\\(.*");
+    private static final Pattern BEGIN_CALL = Pattern.compile(".*\"" + BEGIN + "(\\d+)\".*");
+
+    private final List<SortedMap<String, Double>> totals = new ArrayList<>();
+    private final List<Integer> operations = new ArrayList<>();
+    private String thread = "";
+    private int job;
+
+    private CallCount(int jobs) {
+        for (int i = 0; i < jobs; i++) {
+            totals.add(new TreeMap<>());
+            operations.add(0);
+        }
+    }
+
+    /** For each job the calls of one operation, by their name. */
+    static List<SortedMap<String, Double>> of(Stream<String> trace, int jobs) {
+        CallCount count = new CallCount(jobs);
+        // A call that was interrupted by another thread's has a second line, which begins otherwise.
+        trace.map(CALL::matcher).filter(Matcher::matches).forEach(count::call);
+        return count.perOperation();
+    }
+
+    private void call(Matcher call) {
+        Matcher begin = BEGIN_CALL.matcher(call.group());
+        if (begin.matches()) {
+            thread = call.group(1);
+            job = Integer.parseInt(begin.group(1));
+            operations.set(job, operations.get(job) + 1);
+        } else if (call.group().contains('"' + END + '"')) {
+            thread = "";
+        } else if (call.group(1).equals(thread)) {
+            totals.get(job).merge(call.group(2), 1.0, Double::sum);
+        }
+    }
+
+    private List<SortedMap<String, Double>> perOperation() {
+        for (int i = 0; i < totals.size(); i++) {
+            int count = operations.get(i);
+            totals.get(i).replaceAll((name, total) -> total / count);
+        }
+        return totals;
+    }
+}

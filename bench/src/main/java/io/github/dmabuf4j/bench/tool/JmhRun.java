@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench.tool;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/** A job in a JVM of its own, by JMH. */
+final class JmhRun {
+    private static final String HEAP_BYTES = "gc.alloc.rate.norm";
+
+    /** As a part of an iteration. */
+    private static final double LITTLE = 0.02;
+
+    private final Pace pace;
+    private final Path log;
+
+    /** What JMH says goes to the log. */
+    JmhRun(Pace pace, Path log) {
+        this.pace = pace;
+        this.log = log;
+    }
+
+    Run of(Job job) {
+        ChainedOptionsBuilder options = options(job);
+        job.parameters().forEach((name, value) -> options.param(name, value));
+        if (job.fresh()) {
+            options.mode(Mode.SingleShotTime).measurementIterations(1);
+        } else {
+            // The iterations that warm up are measured too, so that the results can show them.
+            options.mode(Mode.AverageTime).measurementIterations(pace.warmups() + pace.samples());
+            options.measurementTime(pace.iteration());
+        }
+        return run(job, iterations(job, options));
+    }
+
+    private ChainedOptionsBuilder options(Job job) {
+        return new OptionsBuilder()
+                .include("^" + Pattern.quote(job.benchmark()) + "$")
+                .forks(1)
+                .warmupIterations(0)
+                .timeUnit(TimeUnit.NANOSECONDS)
+                .jvmArgs(Pace.jvmArguments().toArray(String[]::new))
+                .addProfiler(GCProfiler.class)
+                .addProfiler(CpuTime.class)
+                .addProfiler(CompilerTime.class)
+                .shouldFailOnError(true)
+                .output(log.toString());
+    }
+
+    private List<IterationResult> iterations(Job job, ChainedOptionsBuilder options) {
+        try {
+            Collection<RunResult> results = new Runner(options.build()).run();
+            return results.stream()
+                    .flatMap(result -> result.getBenchmarkResults().stream())
+                    .flatMap(result -> result.getIterationResults().stream())
+                    .toList();
+        } catch (RunnerException failure) {
+            throw new FailureException(job.label() + " failed; JMH says so in " + log, failure);
+        }
+    }
+
+    private Run run(Job job, List<IterationResult> iterations) {
+        int warmups = job.fresh() ? 0 : pace.warmups();
+        List<IterationResult> counted = steady(iterations.subList(warmups, iterations.size()), job.fresh());
+        return new Run(
+                times(job, iterations.subList(0, warmups)),
+                times(job, counted),
+                secondary(counted, HEAP_BYTES, job),
+                secondary(counted, CpuTime.NAME, job));
+    }
+
+    /** Those without a compiler's work, which comes late at times; all of them where none is without. */
+    private List<IterationResult> steady(List<IterationResult> iterations, boolean fresh) {
+        double little = pace.iteration().convertTo(TimeUnit.MILLISECONDS) * LITTLE;
+        List<IterationResult> steady = iterations.stream()
+                .filter(iteration -> values(iteration, CompilerTime.NAME).sum() <= little)
+                .toList();
+        return fresh || steady.isEmpty() ? iterations : steady;
+    }
+
+    private static List<Double> times(Job job, List<IterationResult> iterations) {
+        return iterations.stream()
+                .map(iteration -> iteration.getPrimaryResult().getScore() / job.operationsPerCall())
+                .toList();
+    }
+
+    /** The mean of what a profiler has told of each iteration. */
+    private static OptionalDouble secondary(List<IterationResult> iterations, String name, Job job) {
+        return iterations.stream()
+                .flatMapToDouble(iteration -> values(iteration, name))
+                .map(value -> value / job.operationsPerCall())
+                .average();
+    }
+
+    private static DoubleStream values(IterationResult iteration, String name) {
+        DoubleStream.Builder values = DoubleStream.builder();
+        iteration.getSecondaryResults().forEach((key, result) -> {
+            // JMH has put a dot before the names of its profilers' results at times.
+            if (key.endsWith(name)) {
+                values.add(result.getScore());
+            }
+        });
+        return values.build();
+    }
+}

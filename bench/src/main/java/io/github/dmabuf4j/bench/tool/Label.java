@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench.tool;
+
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** How a figure is named, on the screen and to find it again in other results. */
+final class Label {
+    private Label() {}
+
+    static String of(String operation, SortedMap<String, String> parameters, String way) {
+        return operation + " " + of(parameters) + "[" + way + "]";
+    }
+
+    private static String of(SortedMap<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + parameter.getValue() + " ")
+                .collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench.tool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** What bench/run starts. Exit codes: 0 done, 1 something became slower or cannot be measured, 2 bad usage. */
+public final class Main {
+    private final Path root;
+    private final Options options;
+    private final Place place = Place.here();
+
+    private Main(Path root, Options options) {
+        this.root = root;
+        this.options = options;
+    }
+
+    /** The first argument is the project's folder, the others are those of bench/run. */
+    public static void main(String[] arguments) throws IOException {
+        List<String> all = List.of(arguments);
+        try {
+            Options options = Options.parse(all.subList(1, all.size()));
+            if (options.help()) {
+                System.out.println(Options.USAGE);
+                return;
+            }
+            System.exit(new Main(Path.of(all.get(0)), options).run());
+        } catch (UsageException failure) {
+            System.err.println("bench/run: " + failure.getMessage());
+            System.exit(2);
+        } catch (FailureException failure) {
+            System.err.println("bench/run: " + failure.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private int run() throws IOException {
+        Optional<Results> old = options.compare().map(this::earlier);
+        Plan plan = Plan.of(options.quick(), options.only());
+        if (plan.jobs().isEmpty()) {
+            throw new UsageException(
+                    "no benchmark has a name that matches " + options.only().orElseThrow());
+        }
+        Instant start = Instant.now();
+        Results results = new Parts(root, place, options.quick()).measure(plan.shares(place.parts(options)));
+        describe(results, start);
+        write(results);
+        ResultsText.lines(results).forEach(System.out::println);
+        return old.map(earlier -> compare(earlier, results)).orElse(0);
+    }
+
+    private Results earlier(Path file) {
+        try {
+            Results old = ResultsJson.read(file);
+            if (!place.mode().equals(old.environment().get(Results.MODE))) {
+                throw new UsageException("--compare " + file + " has figures of mode "
+                        + old.environment().get(Results.MODE) + ", this run is of mode " + place.mode());
+            }
+            return old;
+        } catch (IOException failure) {
+            throw new UsageException("--compare " + file + ": " + failure.getMessage());
+        }
+    }
+
+    private void describe(Results results, Instant start) {
+        String git = root.toString();
+        results.environment()
+                .put(
+                        "commit",
+                        Commands.firstLine("git", "-C", git, "describe", "--always", "--abbrev=12", "--dirty")
+                                .orElse("unknown"));
+        results.environment().put("date", start.truncatedTo(ChronoUnit.SECONDS).toString());
+        results.environment()
+                .put(
+                        "seconds",
+                        Long.toString(Duration.between(start, Instant.now()).toSeconds()));
+        if (place == Place.VM) {
+            Commands.firstLine("qemu-system-x86_64", "--version")
+                    .ifPresent(version -> results.environment().put("emulator", version));
+        }
+    }
+
+    private void write(Results results) throws IOException {
+        Path folder = options.out().orElse(root.resolve("bench/results"));
+        Files.createDirectories(folder);
+        Path json = folder.resolve(name() + ".json");
+        ResultsJson.write(results, json);
+        Path chart = folder.resolve(name() + ".svg");
+        Files.writeString(chart, Headlines.chart(results));
+        System.err.println("bench: wrote " + json + " and " + chart);
+    }
+
+    /** One file for each kind of run: what a commit changes shows as its difference. */
+    private String name() {
+        String kind = options.only().isPresent() ? "-only" : "";
+        return place.mode() + (options.quick() ? "-quick" : "") + kind;
+    }
+
+    private static int compare(Results old, Results results) {
+        Comparison comparison = new Comparison(old, results);
+        comparison.lines().forEach(System.out::println);
+        return comparison.hasSlower() ? 1 : 0;
+    }
+}

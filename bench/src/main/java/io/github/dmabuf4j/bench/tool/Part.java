@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench.tool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Measures some jobs and their peers on this kernel: this one, or the guest's. */
+final class Part {
+    private final Plan plan;
+    private final Pace pace;
+    private final Path folder;
+    private final JmhRun jmh;
+    private final PeerRun peerRun;
+    private final Map<String, List<Run>> runs = new LinkedHashMap<>();
+
+    private Part(Plan plan, Pace pace, Path folder) {
+        this.plan = plan;
+        this.pace = pace;
+        this.folder = folder;
+        this.jmh = new JmhRun(pace, folder.resolve("jmh.log"));
+        this.peerRun = new PeerRun(folder.resolve("peers"), pace);
+    }
+
+    /** Arguments: the file for the results, quick or full, icount or native, the labels of the jobs. */
+    public static void main(String[] arguments) throws IOException {
+        Path file = Path.of(arguments[0]);
+        boolean icount = arguments[2].equals(Results.ICOUNT);
+        Plan plan = Plan.ofLabels(Arrays.copyOfRange(arguments, 3, arguments.length));
+        Path folder = jar().toAbsolutePath().getParent();
+        System.setProperty("jmh.ignoreLock", "true");
+        try {
+            Part part = new Part(plan, Pace.of(arguments[1].equals("quick"), icount), folder);
+            ResultsJson.write(new Results(here(arguments[2]), part.measure()), file);
+        } catch (FailureException failure) {
+            System.err.println("bench: " + failure.getMessage());
+            Path log = folder.resolve("jmh.log");
+            if (Files.exists(log)) {
+                System.err.println(Files.readString(log));
+            }
+            System.exit(1);
+        }
+    }
+
+    private static Path jar() {
+        return Path.of(System.getProperty("java.class.path"));
+    }
+
+    private static Map<String, String> here(String mode) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put(Results.MODE, mode);
+        environment.put("kernel", "Linux " + System.getProperty("os.version"));
+        environment.put("processor", processor());
+        environment.put("jdk", System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version"));
+        environment.put("jvmArguments", String.join(" ", Pace.jvmArguments()));
+        return environment;
+    }
+
+    private static String processor() {
+        try {
+            return Files.readString(Path.of("/proc/cpuinfo"))
+                    .lines()
+                    .filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(System.getProperty("os.arch"));
+        } catch (IOException unknown) {
+            return System.getProperty("os.arch");
+        }
+    }
+
+    private List<Measured> measure() {
+        letCompilersEnd();
+        // Not kept: the machine has work of its own left from its start.
+        plan.peers().stream().limit(1).forEach(peerRun::of);
+        // The processes of one operation are not one after the other: what disturbs for a while disturbs all alike.
+        for (int round = 0; round < pace.rounds(); round++) {
+            plan.peers().forEach(peer -> add(peer.label(), () -> peerRun.of(peer)));
+            plan.jobs().forEach(job -> add(job.label(), () -> jmh.of(job)));
+        }
+        plan.jobs().stream().filter(Job::fresh).forEach(this::freshRounds);
+        return figures();
+    }
+
+    /** Those of this JVM, which would take time from what is measured first. */
+    private static void letCompilersEnd() {
+        try {
+            Thread.sleep(Duration.ofSeconds(1));
+        } catch (InterruptedException failure) {
+            throw new FailureException("interrupted", failure);
+        }
+    }
+
+    private void freshRounds(Job job) {
+        for (int round = pace.rounds(); round < pace.rounds(job); round++) {
+            add(job.label(), () -> jmh.of(job));
+        }
+    }
+
+    /** Something that makes a run. */
+    private interface Measurement {
+        Run run();
+    }
+
+    private void add(String label, Measurement measurement) {
+        double start = Processors.busy();
+        Run run = measurement.run();
+        runs.computeIfAbsent(label, key -> new ArrayList<>()).add(run);
+        double mean = run.samples().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(0);
+        System.err.printf(Locale.ROOT, "%-58s %,12.0f  (%.1f s)%n", label, mean, Processors.busy() - start);
+    }
+
+    private List<Measured> figures() {
+        Tracer tracer = new Tracer(folder.resolve("strace.log"));
+        List<Measured> figures = new ArrayList<>();
+        for (Peer peer : plan.peers()) {
+            SortedMap<String, Double> calls = tracer.of(peer, peerRun.command(peer));
+            figures.add(new Measured(
+                    peer.operation(), peer.way(), peer.operation(), peer.parameters(), runs.get(peer.label()), calls));
+        }
+        Map<String, SortedMap<String, Double>> calls = tracer.of(plan.jobs(), java());
+        for (Job job : plan.jobs()) {
+            figures.add(new Measured(
+                    job.operation(),
+                    job.way(),
+                    job.peer(),
+                    job.parameters(),
+                    runs.get(job.label()),
+                    calls.getOrDefault(job.label(), new TreeMap<>())));
+        }
+        return figures;
+    }
+
+    private static List<String> java() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(Pace.jvmArguments());
+        command.addAll(List.of("-cp", jar().toString()));
+        return command;
+    }
+}

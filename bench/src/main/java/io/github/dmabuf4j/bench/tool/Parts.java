@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench.tool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measures the parts of a plan at once, and makes one whole of their results. */
+final class Parts {
+    private final Path root;
+    private final Place place;
+    private final boolean quick;
+
+    Parts(Path root, Place place, boolean quick) {
+        this.root = root;
+        this.place = place;
+        this.quick = quick;
+    }
+
+    Results measure(List<Plan> parts) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("bench/target/parts"));
+        List<Path> files = new ArrayList<>();
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Path file = folder.resolve(i + ".json");
+            Files.deleteIfExists(file);
+            files.add(file);
+            processes.add(start(file, parts.get(i)));
+        }
+        await(processes);
+        return merged(files);
+    }
+
+    private Process start(Path file, Plan part) throws IOException {
+        return new ProcessBuilder(place.command(root, file, quick, part))
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /** Where one fails the others need not go on; nor when this process ends. */
+    private static void await(List<Process> processes) {
+        Thread end = new Thread(() -> processes.forEach(Process::destroy));
+        Runtime.getRuntime().addShutdownHook(end);
+        try {
+            for (Process process : processes) {
+                int exitCode = process.waitFor();
+                if (exitCode != 0) {
+                    throw new FailureException("measuring failed with exit code " + exitCode);
+                }
+            }
+        } catch (InterruptedException failure) {
+            throw new FailureException("interrupted", failure);
+        } finally {
+            processes.forEach(Process::destroy);
+        }
+    }
+
+    private static Results merged(List<Path> files) throws IOException {
+        Map<String, String> environment = new LinkedHashMap<>();
+        List<Measured> figures = new ArrayList<>();
+        for (Path file : files) {
+            Results part = ResultsJson.read(file);
+            environment.putAll(part.environment());
+            part.figures().stream()
+                    .filter(figure ->
+                            figures.stream().noneMatch(known -> known.label().equals(figure.label())))
+                    .forEach(figures::add);
+        }
+        return new Results(environment, figures).grouped();
+    }
+}

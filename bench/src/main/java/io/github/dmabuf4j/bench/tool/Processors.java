@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench.tool;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** How long the machine's processors were busy: in the test VM, billions of instructions that it had to emulate. */
+final class Processors {
+    private static final double TICKS = 100;
+    private static final int IDLE = 4;
+    private static final int WAITING = 5;
+    private static final int FIELDS = 7;
+
+    private Processors() {}
+
+    /** Seconds since the boot. */
+    static double busy() {
+        try {
+            String[] fields = Files.readString(Path.of("/proc/stat"))
+                    .lines()
+                    .findFirst()
+                    .orElse("")
+                    .split(" +");
+            double ticks = 0;
+            for (int i = 1; i <= FIELDS; i++) {
+                ticks += i == IDLE || i == WAITING ? 0 : Long.parseLong(fields[i]);
+            }
+            return ticks / TICKS;
+        } catch (IOException failure) {
+            throw new FailureException("/proc/stat: " + failure.getMessage(), failure);
+        }
+    }
+}

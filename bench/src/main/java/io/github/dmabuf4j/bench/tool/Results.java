@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench.tool;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/**
+ * The outcome of one run of bench/run, or of a part of it.
+ *
+ * @param environment what the figures depend on, by its name
+ */
+record Results(Map<String, String> environment, List<Measured> figures) {
+
+    static final String MODE = "mode";
+    static final String ICOUNT = "icount";
+
+    boolean countsInstructions() {
+        return ICOUNT.equals(environment.get(MODE));
+    }
+
+    String unit() {
+        return countsInstructions() ? "instructions" : "ns";
+    }
+
+    Optional<Measured> find(String operation, SortedMap<String, String> parameters, String way) {
+        return find(Label.of(operation, parameters, way));
+    }
+
+    Optional<Measured> find(String label) {
+        return figures.stream().filter(figure -> figure.label().equals(label)).findFirst();
+    }
+
+    /** How many times what C needs. */
+    OptionalDouble timesC(Measured figure) {
+        return find(figure.peer(), figure.parameters(), Peer.C)
+                .map(peer -> OptionalDouble.of(figure.nanoseconds() / peer.nanoseconds()))
+                .orElse(OptionalDouble.empty());
+    }
+
+    /** The ways of doing the same one below the other, otherwise in the order they came in. */
+    Results grouped() {
+        Collection<List<Measured>> groups = figures.stream()
+                .collect(Collectors.groupingBy(
+                        figure -> Label.of(figure.operation(), figure.parameters(), ""),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .values();
+        return new Results(environment, groups.stream().flatMap(List::stream).toList());
+    }
+}

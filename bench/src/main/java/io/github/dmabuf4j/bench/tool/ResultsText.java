@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench.tool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/** Results for a terminal. */
+final class ResultsText {
+    private static final List<String> SIZES = List.of("4096", "65536", "1048576", "8388608");
+    private static final double PER_CENT = 100;
+
+    /** Processor time is told where it differs by as much: then the process waited, or the kernel worked for it elsewhere. */
+    private static final double REMARKABLE = 0.05;
+
+    private ResultsText() {}
+
+    static List<String> lines(Results results) {
+        List<String> lines = new ArrayList<>();
+        results.environment().forEach((name, value) -> lines.add(name + ": " + value));
+        lines.add("");
+        lines.addAll(table(results).lines());
+        lines.addAll(worth(results));
+        return lines;
+    }
+
+    private static TextTable table(Results results) {
+        String unit = results.unit().toUpperCase(Locale.ROOT);
+        TextTable table = new TextTable(
+                List.of("OPERATION", "", "WAY"), List.of(unit, "SPREAD", "TIMES C", "CPU", "HEAP BYTES", "CALLS"));
+        for (Measured figure : results.figures()) {
+            table.add(List.of(
+                    figure.operation(),
+                    parameters(figure),
+                    figure.way(),
+                    number("%,.0f", figure.nanoseconds()),
+                    number("%.1f %%", figure.spread() * PER_CENT),
+                    number("%.2f", results.timesC(figure)),
+                    number("%,.0f", remarkableCpu(figure)),
+                    number("%,.0f", figure.heapBytes()),
+                    number("%.2f", figure.callCount()).replace(".00", "")));
+        }
+        return table;
+    }
+
+    private static String parameters(Measured figure) {
+        List<String> texts = new ArrayList<>();
+        figure.parameters().forEach((name, value) -> texts.add(name.equals("size") ? size(value) : named(name, value)));
+        return String.join(" ", texts);
+    }
+
+    private static String named(String name, String value) {
+        return name.equals("buffers") ? "each of " + number("%,.0f", Double.parseDouble(value)) : value;
+    }
+
+    static String size(String bytes) {
+        long kibibytes = Long.parseLong(bytes) / 1024;
+        return kibibytes < 1024 ? kibibytes + " KiB" : kibibytes / 1024 + " MiB";
+    }
+
+    private static OptionalDouble remarkableCpu(Measured figure) {
+        OptionalDouble cpu = figure.cpu();
+        boolean differs = cpu.isPresent() && Math.abs(cpu.getAsDouble() / figure.nanoseconds() - 1) > REMARKABLE;
+        return differs ? cpu : OptionalDouble.empty();
+    }
+
+    private static String number(String format, OptionalDouble value) {
+        return value.isPresent() ? number(format, value.getAsDouble()) : "-";
+    }
+
+    private static String number(String format, double value) {
+        return String.format(Locale.ROOT, format, value);
+    }
+
+    /** How many look-ups one allocation is worth. */
+    private static List<String> worth(Results results) {
+        TextTable table =
+                new TextTable(List.of("ONE ALLOCATION IS WORTH"), List.of("LOOK-UPS BY DMABUF4J", "LOOK-UPS BY C"));
+        boolean any = false;
+        for (String size : SIZES) {
+            OptionalDouble library = worth(results, size, "dmabuf4j");
+            if (library.isPresent()) {
+                any = true;
+                table.add(List.of(size(size), number("%.2f", library), number("%.2f", worth(results, size, Peer.C))));
+            }
+        }
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(table.lines());
+        return any ? lines : List.of();
+    }
+
+    private static OptionalDouble worth(Results results, String size, String way) {
+        Optional<Measured> allocation =
+                results.find("allocate+close", new TreeMap<>(Map.of("heap", "system", "size", size)), way);
+        Optional<Measured> lookUp = results.find("look-up", new TreeMap<>(), way);
+        return allocation.isPresent() && lookUp.isPresent()
+                ? OptionalDouble.of(
+                        allocation.get().nanoseconds() / lookUp.get().nanoseconds())
+                : OptionalDouble.empty();
+    }
+}

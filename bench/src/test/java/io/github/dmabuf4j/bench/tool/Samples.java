@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench.tool;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+
+/** Results made by hand. */
+final class Samples {
+    private Samples() {}
+
+    static Measured figure(String operation, String way, double... times) {
+        List<Double> samples = DoubleStream.of(times).boxed().toList();
+        Run run = new Run(List.of(999.0), samples, OptionalDouble.of(64), OptionalDouble.empty());
+        SortedMap<String, Double> calls = new TreeMap<>(Map.of("openat", 2.0, "read", 2.0));
+        return new Measured(operation, way, operation, new TreeMap<>(), List.of(run), calls);
+    }
+
+    static Results results(Measured... figures) {
+        Map<String, String> environment = new LinkedHashMap<>(Map.of(Results.MODE, Results.ICOUNT));
+        return new Results(environment, List.of(figures));
+    }
+}
