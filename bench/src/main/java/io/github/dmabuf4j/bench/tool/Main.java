@@ -27,7 +27,7 @@ public final class Main {
         try {
             Options options = Options.parse(all.subList(1, all.size()));
             if (options.help()) {
-                System.out.println(Options.USAGE);
+                System.out.print(options.usage());
                 return;
             }
             System.exit(new Main(Path.of(all.get(0)), options).run());

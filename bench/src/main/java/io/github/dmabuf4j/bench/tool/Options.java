@@ -3,96 +3,131 @@ package io.github.dmabuf4j.bench.tool;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
-/**
- * The command line of bench/run.
- *
- * @param vms how many test VMs at once
- */
-record Options(
-        boolean help, boolean quick, Optional<Pattern> only, Optional<Path> compare, Optional<Path> out, int vms) {
-
-    static final String USAGE = """
-            Usage: bench/run [--quick] [--only REGEX] [--compare OLD.json] [--out DIR] [--vms N]
-
-            Measures on this kernel where it has heaps and statistics, else in the test VM, counting instructions.
-
-              --quick             the headline figures only
-              --only REGEX        only what matches, such as 'look-up' or 'allocate.*size=4096'
-              --compare OLD.json  also tells what became slower or faster by more than 5 %; exit code 1 where slower
-              --out DIR           where the results go (default bench/results)
-              --vms N             test VMs at once (default: one a processor, at most 2)
-              --help              this text""";
-
+/** The command line of bench/run. */
+@Command(
+        name = "bench/run",
+        sortOptions = false,
+        description =
+                "Measures on this kernel where it has heaps and statistics, else in the test VM, counting instructions.")
+final class Options {
     private static final int MOST_VMS = 8;
 
+    @Option(names = "--quick", description = "the headline figures only")
+    private boolean quick;
+
+    @Option(
+            names = "--only",
+            paramLabel = "REGEX",
+            converter = ToPattern.class,
+            description = "only what matches, such as 'look-up' or 'allocate.*size=4096'")
+    private Pattern only;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "OLD.json",
+            converter = ToReadableFile.class,
+            description = "also tells what became slower or faster by more than 5 %%; exit code 1 where slower")
+    private Path compare;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "where the results go (default bench/results)")
+    private Path out;
+
+    @Option(
+            names = "--vms",
+            paramLabel = "N",
+            converter = ToCount.class,
+            description = "test VMs at once (default: one a processor, at most 2)")
+    private int vms = Math.min(2, Runtime.getRuntime().availableProcessors());
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "this text")
+    private boolean help;
+
     static Options parse(List<String> arguments) {
-        Deque<String> rest = new ArrayDeque<>(arguments);
-        Options options = new Options(
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Math.min(2, Runtime.getRuntime().availableProcessors()));
-        while (!rest.isEmpty()) {
-            options = options.with(rest.remove(), rest);
+        Options options = new Options();
+        try {
+            commandLine(options).parseArgs(arguments.toArray(String[]::new));
+        } catch (ParameterException failure) {
+            throw new UsageException(failure.getMessage() + " (bench/run --help lists the options)");
         }
         return options;
     }
 
-    private Options with(String name, Deque<String> rest) {
-        switch (name) {
-            case "--help", "-h":
-                return new Options(true, quick, only, compare, out, vms);
-            case "--quick":
-                return new Options(help, true, only, compare, out, vms);
-            case "--only":
-                return new Options(help, quick, Optional.of(pattern(value(name, rest))), compare, out, vms);
-            case "--compare":
-                return new Options(help, quick, only, Optional.of(file(value(name, rest))), out, vms);
-            case "--out":
-                return new Options(help, quick, only, compare, Optional.of(Path.of(value(name, rest))), vms);
-            case "--vms":
-                return new Options(help, quick, only, compare, out, count(value(name, rest)));
-            default:
-                throw new UsageException("what is " + name + "? (bench/run --help lists the options)");
+    private static CommandLine commandLine(Options options) {
+        return new CommandLine(options).setOverwrittenOptionsAllowed(true).setExpandAtFiles(false);
+    }
+
+    String usage() {
+        return commandLine(this).getUsageMessage(CommandLine.Help.Ansi.OFF);
+    }
+
+    boolean help() {
+        return help;
+    }
+
+    boolean quick() {
+        return quick;
+    }
+
+    Optional<Pattern> only() {
+        return Optional.ofNullable(only);
+    }
+
+    Optional<Path> compare() {
+        return Optional.ofNullable(compare);
+    }
+
+    Optional<Path> out() {
+        return Optional.ofNullable(out);
+    }
+
+    /** How many test VMs at once. */
+    int vms() {
+        return vms;
+    }
+
+    private static final class ToPattern implements ITypeConverter<Pattern> {
+        @Override
+        public Pattern convert(String regex) {
+            try {
+                return Pattern.compile(regex);
+            } catch (PatternSyntaxException failure) {
+                throw new TypeConversionException("'" + regex + "': " + failure.getDescription());
+            }
         }
     }
 
-    private static String value(String name, Deque<String> rest) {
-        if (rest.isEmpty()) {
-            throw new UsageException(name + " needs a value (bench/run --help lists the options)");
-        }
-        return rest.remove();
-    }
-
-    private static Pattern pattern(String regex) {
-        try {
-            return Pattern.compile(regex);
-        } catch (PatternSyntaxException failure) {
-            throw new UsageException("--only " + regex + ": " + failure.getDescription());
+    private static final class ToReadableFile implements ITypeConverter<Path> {
+        @Override
+        public Path convert(String name) {
+            Path file = Path.of(name);
+            if (!Files.isReadable(file) || Files.isDirectory(file)) {
+                throw new TypeConversionException("'" + name + "': no such file, or not readable");
+            }
+            return file;
         }
     }
 
-    private static Path file(String name) {
-        Path file = Path.of(name);
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new UsageException("--compare " + name + ": no such file, or not readable");
+    private static final class ToCount implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            if (!text.matches("[1-9]") || Integer.parseInt(text) > MOST_VMS) {
+                throw new TypeConversionException("'" + text + "': give a number from 1 to " + MOST_VMS);
+            }
+            return Integer.parseInt(text);
         }
-        return file;
-    }
-
-    private static int count(String text) {
-        if (!text.matches("[1-9]") || Integer.parseInt(text) > MOST_VMS) {
-            throw new UsageException("--vms " + text + ": give a number from 1 to " + MOST_VMS);
-        }
-        return Integer.parseInt(text);
     }
 }
