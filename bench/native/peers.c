@@ -320,21 +320,21 @@ static void set_option(const char *option) {
     if (value == NULL || value[1] == '\0') {
         usage();
     }
-    size_t length = (size_t)(value++ - option);
+    size_t length = (size_t)(++value - option);
     unsigned long long number = strtoull(value, NULL, 10);
-    if (strncmp(option, "heap", length) == 0) {
+    if (strncmp(option, "heap=", length) == 0) {
         heap = value;
     } else if (number == 0) {
         usage();
-    } else if (strncmp(option, "size", length) == 0) {
+    } else if (strncmp(option, "size=", length) == 0) {
         size = number;
-    } else if (strncmp(option, "buffers", length) == 0) {
+    } else if (strncmp(option, "buffers=", length) == 0) {
         buffers = number;
-    } else if (strncmp(option, "nanoseconds", length) == 0) {
+    } else if (strncmp(option, "nanoseconds=", length) == 0) {
         nanoseconds = number;
-    } else if (strncmp(option, "batches", length) == 0) {
+    } else if (strncmp(option, "batches=", length) == 0) {
         batches = (unsigned)number;
-    } else if (strncmp(option, "trace", length) == 0) {
+    } else if (strncmp(option, "trace=", length) == 0) {
         trace = number;
     } else {
         usage();

@@ -10,6 +10,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Figure {
+    /** What a method that is {@link #fresh} does so many times in one call. */
+    int FRESH_OPERATIONS = 1000;
+
     String operation();
 
     /** By what means: this library, or what one would use else. */

@@ -10,8 +10,6 @@ import org.openjdk.jmh.annotations.Setup;
 
 /** The statistics of a buffer that one holds. */
 public class LookUp extends HeldBuffer {
-    private static final int MANY = 1000;
-
     private SysfsStats stats;
 
     @Setup
@@ -37,7 +35,7 @@ public class LookUp extends HeldBuffer {
     @Figure(operation = "look-up, first 1,000", peer = "look-up", fresh = true)
     public long firstByLibrary() throws DmaBufException {
         long sum = 0;
-        for (int i = 0; i < MANY; i++) {
+        for (int i = 0; i < Figure.FRESH_OPERATIONS; i++) {
             BufferStats entry = stats.of(buffer);
             sum += entry.size() + entry.exporter().length();
         }
@@ -48,7 +46,7 @@ public class LookUp extends HeldBuffer {
     @Figure(operation = "look-up, first 1,000", way = "Files", peer = "look-up", fresh = true)
     public long firstByFiles() throws IOException {
         long sum = 0;
-        for (int i = 0; i < MANY; i++) {
+        for (int i = 0; i < Figure.FRESH_OPERATIONS; i++) {
             FilesLookUp.Entry entry = FilesLookUp.of(buffer.fd());
             sum += entry.size() + entry.exporter().length();
         }

@@ -15,6 +15,7 @@ import io.github.dmabuf4j.bench.SnapshotOfAll;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
@@ -45,7 +46,7 @@ final class Catalog {
     }
 
     private static List<Method> figures(Class<?> type) {
-        return List.of(type.getDeclaredMethods()).stream()
+        return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(Figure.class))
                 .sorted(Comparator.comparing(Method::getName))
                 .toList();

@@ -12,34 +12,31 @@ final class Commands {
 
     /** What it prints; its failure is ours. */
     static String output(List<String> command) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            check(command, process.waitFor());
-            return output;
-        } catch (IOException | InterruptedException failure) {
-            throw new FailureException(command.get(0) + ": " + failure.getMessage(), failure);
-        }
-    }
-
-    private static void check(List<String> command, int exitCode) {
-        if (exitCode != 0) {
-            throw new FailureException(String.join(" ", command) + " ended with " + exitCode);
-        }
+        return run(command, ProcessBuilder.Redirect.INHERIT);
     }
 
     /** Empty where there is no such program, or it fails. */
     static Optional<String> firstLine(String... command) {
         try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() == 0 ? output.lines().findFirst() : Optional.empty();
-        } catch (IOException | InterruptedException absent) {
+            return run(List.of(command), ProcessBuilder.Redirect.DISCARD)
+                    .lines()
+                    .findFirst();
+        } catch (FailureException absent) {
             return Optional.empty();
+        }
+    }
+
+    private static String run(List<String> command, ProcessBuilder.Redirect errors) {
+        try {
+            Process process = new ProcessBuilder(command).redirectError(errors).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            int exitCode = process.waitFor();
+            if (exitCode != 0) {
+                throw new FailureException(String.join(" ", command) + " ended with " + exitCode);
+            }
+            return output;
+        } catch (IOException | InterruptedException failure) {
+            throw new FailureException(command.get(0) + ": " + failure.getMessage(), failure);
         }
     }
 }

@@ -48,7 +48,7 @@ record Job(Class<?> type, Method method, SortedMap<String, String> parameters) {
 
     /** The operations of one call of the method. */
     double operationsPerCall() {
-        return fresh() ? 1000 : Double.parseDouble(parameters.getOrDefault("buffers", "1"));
+        return fresh() ? Figure.FRESH_OPERATIONS : Peer.buffers(parameters);
     }
 
     String label() {

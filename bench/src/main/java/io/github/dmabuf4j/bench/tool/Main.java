@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What bench/run starts. Exit codes: 0 done, 1 something became slower or cannot be measured, 2 bad usage. */
@@ -69,21 +70,20 @@ public final class Main {
     }
 
     private void describe(Results results, Instant start) {
-        String git = root.toString();
-        results.environment()
-                .put(
-                        "commit",
-                        Commands.firstLine("git", "-C", git, "describe", "--always", "--abbrev=12", "--dirty")
-                                .orElse("unknown"));
-        results.environment().put("date", start.truncatedTo(ChronoUnit.SECONDS).toString());
-        results.environment()
-                .put(
-                        "seconds",
-                        Long.toString(Duration.between(start, Instant.now()).toSeconds()));
+        Map<String, String> environment = results.environment();
+        environment.put("commit", commit());
+        environment.put("date", start.truncatedTo(ChronoUnit.SECONDS).toString());
+        environment.put(
+                "seconds", Long.toString(Duration.between(start, Instant.now()).toSeconds()));
         if (place == Place.VM) {
             Commands.firstLine("qemu-system-x86_64", "--version")
-                    .ifPresent(version -> results.environment().put("emulator", version));
+                    .ifPresent(version -> environment.put("emulator", version));
         }
+    }
+
+    private String commit() {
+        return Commands.firstLine("git", "-C", root.toString(), "describe", "--always", "--abbrev=12", "--dirty")
+                .orElse("unknown");
     }
 
     private void write(Results results) throws IOException {

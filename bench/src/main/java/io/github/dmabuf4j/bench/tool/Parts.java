@@ -67,10 +67,7 @@ final class Parts {
         for (Path file : files) {
             Results part = ResultsJson.read(file);
             environment.putAll(part.environment());
-            part.figures().stream()
-                    .filter(figure ->
-                            figures.stream().noneMatch(known -> known.label().equals(figure.label())))
-                    .forEach(figures::add);
+            figures.addAll(part.figures());
         }
         return new Results(environment, figures).grouped();
     }

@@ -42,6 +42,11 @@ record Peer(String operation, String way, String program, SortedMap<String, Stri
     }
 
     double operationsPerCall() {
+        return buffers(parameters);
+    }
+
+    /** Figures of all buffers are given for each. */
+    static double buffers(SortedMap<String, String> parameters) {
         return Double.parseDouble(parameters.getOrDefault("buffers", "1"));
     }
 

@@ -12,9 +12,8 @@ enum Place {
     NATIVE("native"),
     VM(Results.ICOUNT);
 
-    // The guest's /tmp is memory, and a share's file that was read once is in memory too: to wait for the host makes
-    // the
-    // guest's clock jump, and an iteration end before it has done anything.
+    // All is read into memory first: to wait for the host makes the guest's clock jump, and an iteration end before it
+    // has done anything.
     private static final String IN_GUEST = """
             target=$1 jdk=$2
             shift 2
