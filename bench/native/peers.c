@@ -2,7 +2,7 @@
 //
 // What the benchmarks do, in C with the fewest system calls that do it: the limit for Java.
 //
-//   peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [nanoseconds=N] [batches=N] [trace=N]
+//   peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [nanoseconds=N] [warmups=N] [batches=N] [trace=N]
 //
 // prints name, size, buffers, operations per batch, and the nanoseconds per operation of each batch, tab-separated. With
 // trace it does so many operations, each between two calls that strace recognises, and prints nothing.
@@ -32,12 +32,12 @@ struct dma_buf_export_sync_file {
 #endif
 
 #define ROOT "/sys/kernel/dmabuf/buffers"
-#define WARM_UP 2 // batches
 
 static const char *heap = "system";
 static size_t size = 4096;
 static size_t buffers = 1;
 static uint64_t nanoseconds = 100000000;
+static unsigned warmups = 2; // batches too
 static unsigned batches = 5;
 static size_t trace;
 
@@ -258,7 +258,7 @@ static size_t calibrate(const struct operation *operation) {
 static void measure(const struct operation *operation) {
     size_t count = calibrate(operation);
     printf("%s\t%zu\t%zu\t%zu", operation->name, size, buffers, count);
-    for (unsigned i = 0; i < WARM_UP; i++) {
+    for (unsigned i = 0; i < warmups; i++) {
         time_of(operation, count);
     }
     for (unsigned i = 0; i < batches; i++) {
@@ -306,7 +306,7 @@ static void set_up(void) {
 }
 
 static _Noreturn void usage(void) {
-    fprintf(stderr, "Usage: peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [nanoseconds=N] [batches=N] [trace=N]\n"
+    fprintf(stderr, "Usage: peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [nanoseconds=N] [warmups=N] [batches=N] [trace=N]\n"
                     "Operations:");
     for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
         fprintf(stderr, " %s", operations[i].name);
@@ -332,6 +332,8 @@ static void set_option(const char *option) {
         buffers = number;
     } else if (strncmp(option, "nanoseconds=", length) == 0) {
         nanoseconds = number;
+    } else if (strncmp(option, "warmups=", length) == 0) {
+        warmups = (unsigned)number;
     } else if (strncmp(option, "batches=", length) == 0) {
         batches = (unsigned)number;
     } else if (strncmp(option, "trace=", length) == 0) {

@@ -23,6 +23,8 @@ final class PeerRun {
     Run of(Peer peer) {
         List<String> command = command(peer);
         command.add("nanoseconds=" + pace.iteration().convertTo(TimeUnit.NANOSECONDS));
+        // C has nothing to compile, but the kernel's work for an operation is another after a second of it.
+        command.add("warmups=" + pace.warmups());
         command.add("batches=" + pace.samples());
         return run(Commands.output(command), peer.operationsPerCall());
     }
