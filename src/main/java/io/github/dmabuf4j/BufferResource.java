@@ -11,7 +11,7 @@ final class BufferResource extends OwnedDescriptor {
     private final long size;
 
     /** What an access scope needs; null until the first one. */
-    private @Nullable ScopeMemory scopeMemory;
+    private volatile @Nullable ScopeMemory scopeMemory;
 
     /** The whole buffer, and whether the descriptor lets it be written. */
     private record ScopeMemory(Mapping mapping, MemorySegment pages, boolean writable) {}
@@ -40,14 +40,23 @@ final class BufferResource extends OwnedDescriptor {
      *
      * @throws NoPermissionException where it has to be writable and the descriptor does not allow that
      */
-    synchronized MemorySegment memory(boolean toWrite) throws DmaBufException {
-        if (scopeMemory == null) {
-            scopeMemory = mapWhole();
-        }
-        if (toWrite && !scopeMemory.writable()) {
+    MemorySegment memory(boolean toWrite) throws DmaBufException {
+        ScopeMemory known = scopeMemory;
+        ScopeMemory memory = known == null ? mapOnce() : known;
+        if (toWrite && !memory.writable()) {
             throw Mapping.notOpenFor("writing", "access", target());
         }
-        return scopeMemory.pages();
+        return memory.pages();
+    }
+
+    private synchronized ScopeMemory mapOnce() throws DmaBufException {
+        ScopeMemory known = scopeMemory;
+        if (known != null) {
+            return known;
+        }
+        ScopeMemory mapped = mapWhole();
+        scopeMemory = mapped;
+        return mapped;
     }
 
     private ScopeMemory mapWhole() throws DmaBufException {
@@ -63,10 +72,11 @@ final class BufferResource extends OwnedDescriptor {
     }
 
     @Override
-    protected synchronized void dispose() {
+    protected void dispose() {
+        ScopeMemory memory = scopeMemory;
         try {
-            if (scopeMemory != null) {
-                scopeMemory.mapping().unmap();
+            if (memory != null) {
+                memory.mapping().unmap();
             }
         } finally {
             super.dispose();

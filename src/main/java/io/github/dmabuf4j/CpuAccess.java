@@ -4,6 +4,7 @@ package io.github.dmabuf4j;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
 
 /**
  * A scope in which the processor may touch a buffer's bytes.
@@ -43,17 +44,25 @@ public final class CpuAccess implements AutoCloseable {
         }
     }
 
-    /** The buffer as a scope needs it. */
-    interface Target {
+    /**
+     * The buffer as a scope needs it; also an action of the segment's arena, which keeps the buffer reachable for as long as
+     * somebody holds the segment alone.
+     */
+    interface Target extends Consumer<MemorySegment> {
         /** One {@code DMA_BUF_IOCTL_SYNC} with these flags. */
         void sync(long flags) throws DmaBufException;
 
         /** The scope is over; nothing of the buffer is used by it any more. */
         void ended();
+
+        @Override
+        default void accept(MemorySegment dead) {
+            // The reference to this is all that is needed.
+        }
     }
 
     private final Target target;
-    private final long flags;
+    private final Mode mode;
     private final Arena arena;
     private final MemorySegment segment;
     private boolean open = true;
@@ -61,15 +70,10 @@ public final class CpuAccess implements AutoCloseable {
     @SuppressWarnings("MustBeClosedChecker") // close() closes the arena
     private CpuAccess(Target target, Mode mode, MemorySegment memory) {
         this.target = target;
-        this.flags = mode.flags;
+        this.mode = mode;
         this.arena = Arena.ofConfined();
-        // This action keeps the buffer reachable for as long as somebody holds the segment alone.
-        MemorySegment scoped = memory.reinterpret(arena, this::keepReachable);
+        MemorySegment scoped = memory.reinterpret(arena, target);
         this.segment = mode.writes() ? scoped : scoped.asReadOnly();
-    }
-
-    private void keepReachable(MemorySegment ended) {
-        // The reference to this method is all that is needed.
     }
 
     /** Opens a scope; where that fails, the caller still has to end the target. */
@@ -110,7 +114,7 @@ public final class CpuAccess implements AutoCloseable {
         arena.close();
         open = false;
         try {
-            target.sync(LinuxDmaBuf.DMA_BUF_SYNC_END() | flags);
+            target.sync(LinuxDmaBuf.DMA_BUF_SYNC_END() | mode.flags);
         } finally {
             target.ended();
         }

@@ -43,6 +43,18 @@ public final class DmaBuf implements AutoCloseable {
     private static final Ioctl SYNC =
             new Ioctl("DMA_BUF_IOCTL_SYNC", LinuxDmaBuf.DMA_BUF_IOCTL_SYNC(), dma_buf_sync.layout());
 
+    /** By its flags, the argument of each call that there is: the kernel only reads it, so that threads may share it. */
+    private static final MemorySegment[] SYNC_ARGUMENTS =
+            new MemorySegment[1 + (LinuxDmaBuf.DMA_BUF_SYNC_RW() | LinuxDmaBuf.DMA_BUF_SYNC_END())];
+
+    static {
+        for (int flags = 0; flags < SYNC_ARGUMENTS.length; flags++) {
+            MemorySegment argument = dma_buf_sync.allocate(Arena.global());
+            dma_buf_sync.flags(argument, flags);
+            SYNC_ARGUMENTS[flags] = argument.asReadOnly();
+        }
+    }
+
     // Its number says 8 bytes, the size of the pointer; what the pointer leads to is a string.
     private static final Ioctl SET_NAME =
             new Ioctl("DMA_BUF_SET_NAME_B", LinuxDmaBuf.DMA_BUF_SET_NAME_B(), ValueLayout.JAVA_LONG);
@@ -276,9 +288,7 @@ public final class DmaBuf implements AutoCloseable {
     private record AccessTarget(DmaBuf buffer, int fd) implements CpuAccess.Target {
         @Override
         public void sync(long flags) throws DmaBufException {
-            MemorySegment arg = Scratch.argument();
-            dma_buf_sync.flags(arg, flags);
-            int result = SYNC.callUntilReady(fd, arg);
+            int result = SYNC.callUntilReady(fd, SYNC_ARGUMENTS[(int) flags]);
             if (result < 0) {
                 String target = buffer.resource.target() + " (flags=" + flags + ")";
                 throw new DmaBufException(SYNC.name(), target, -result);

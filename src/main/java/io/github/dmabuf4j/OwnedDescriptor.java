@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * A descriptor that an object of the user's owns. Knows nothing of that object, so that the Cleaner can end it after the
  * object was dropped.
  */
-abstract class OwnedDescriptor extends Descriptor {
+abstract class OwnedDescriptor extends Descriptor implements Runnable {
     private static final Cleaner CLEANER = Cleaner.create();
     private static final Sites SITES = new Sites();
 
@@ -45,7 +45,15 @@ abstract class OwnedDescriptor extends Descriptor {
 
     /** Ends this when nobody can reach the object any more. */
     final Cleaner.Cleanable endWith(Object object) {
-        return CLEANER.register(object, this::dropped);
+        return CLEANER.register(object, this);
+    }
+
+    /** What the Cleaner does once: a close does it too, when there is nothing left to do. */
+    @Override
+    public final void run() {
+        if (!isDisposed()) {
+            dropped();
+        }
     }
 
     private void dropped() {
