@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Makes strings of exporters' names: most buffers have that of the one before, which then needs no new string. */
 final class ExporterNames {
@@ -19,12 +17,12 @@ final class ExporterNames {
             this.name = name;
         }
 
-        boolean isOf(MemorySegment text, int length) {
+        boolean isOf(byte[] text, int length) {
             if (length != bytes.length) {
                 return false;
             }
             for (int i = 0; i < length; i++) {
-                if (text.get(JAVA_BYTE, i) != bytes[i]) {
+                if (text[i] != bytes[i]) {
                     return false;
                 }
             }
@@ -33,14 +31,18 @@ final class ExporterNames {
     }
 
     /** The name in the first bytes of a text, without the line end that the kernel adds. */
-    String of(MemorySegment text, int length) {
+    String of(byte[] text, int length) {
         Known known = last;
         if (!known.isOf(text, length)) {
-            byte[] bytes = text.asSlice(0, length).toArray(JAVA_BYTE);
-            known = new Known(bytes, withoutLineEnd(new String(bytes, StandardCharsets.UTF_8)));
+            known = new Known(Arrays.copyOf(text, length), line(text, length));
             last = known;
         }
         return known.name;
+    }
+
+    /** The first bytes of a text, without the line end. */
+    static String line(byte[] text, int length) {
+        return withoutLineEnd(new String(text, 0, length, StandardCharsets.UTF_8));
     }
 
     static String withoutLineEnd(String text) {

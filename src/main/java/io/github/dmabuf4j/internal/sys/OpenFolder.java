@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
-
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.gen.dirent;
-import io.github.dmabuf4j.internal.gen.statx;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -19,8 +16,11 @@ public final class OpenFolder {
     /** The longest decimal number of 64 bits, a slash, and the NUL. */
     private static final int MOST_DIGITS = 20;
 
-    private static final long NAME = dirent.d_name$offset();
-    private static final long LENGTH = dirent.d_reclen$offset();
+    /** What getdents64(2) gives, by hand for the reason of {@link FileStatus}. */
+    static final int LENGTH = 16;
+
+    static final int NAME = 19;
+
     private static final MemorySegment ITSELF = Arena.global().allocateFrom(".");
 
     private OpenFolder() {}
@@ -33,42 +33,51 @@ public final class OpenFolder {
     }
 
     /** The name of a file in each numbered folder. */
-    public record FileName(MemorySegment bytes) {
-        /** In memory that is never freed. */
+    public static final class FileName {
+        private final String text;
+        private final byte[] bytes;
+
+        private FileName(String text) {
+            this.text = text;
+            this.bytes = (text + '\0').getBytes(StandardCharsets.UTF_8);
+        }
+
+        /** With a slash before it. */
         public static FileName of(String name) {
-            return new FileName(Arena.global().allocateFrom("/" + name));
+            return new FileName("/" + name);
         }
 
         @Override
         public String toString() {
-            return bytes.getString(0);
+            return text;
         }
     }
 
     /** NUMBER/NAME in the argument memory of the thread. */
     private static MemorySegment path(long number, FileName name) {
-        MemorySegment memory = Scratch.argument();
-        int start = number >= 0 ? writeDigits(memory, number) : writeText(memory, number);
-        MemorySegment.copy(name.bytes(), 0, memory, MOST_DIGITS, name.bytes().byteSize());
-        return memory.asSlice(start);
+        byte[] path = Scratch.array();
+        int start = number >= 0 ? writeDigits(path, number) : writeText(path, number);
+        byte[] end = name.bytes;
+        System.arraycopy(end, 0, path, MOST_DIGITS, end.length);
+        return Scratch.argument(path, start, MOST_DIGITS - start + end.length);
     }
 
     /** Backwards, so that the last digit is before the name. */
-    private static int writeDigits(MemorySegment memory, long number) {
+    private static int writeDigits(byte[] path, long number) {
         int start = MOST_DIGITS;
         long rest = number;
         do {
             start--;
-            memory.set(JAVA_BYTE, start, (byte) ('0' + rest % 10));
+            path[start] = (byte) ('0' + rest % 10);
             rest /= 10;
         } while (rest != 0);
         return start;
     }
 
-    private static int writeText(MemorySegment memory, long number) {
+    private static int writeText(byte[] path, long number) {
         byte[] digits = Long.toUnsignedString(number).getBytes(StandardCharsets.US_ASCII);
         int start = MOST_DIGITS - digits.length;
-        MemorySegment.copy(digits, 0, memory, JAVA_BYTE, start, digits.length);
+        System.arraycopy(digits, 0, path, start, digits.length);
         return start;
     }
 
@@ -94,7 +103,10 @@ public final class OpenFolder {
     /** One read(2): the kernel gives a file of its own, and the rest of any other, as a whole where there is room. */
     private static int readWhole(int fd) {
         MemorySegment memory = Scratch.bytes();
-        int count = Ioctl.retrying(() -> (int) Sys.read(fd, memory));
+        int count;
+        do {
+            count = (int) Sys.read(fd, memory);
+        } while (count == -LibC.EINTR());
         return count == Scratch.BYTES ? -LibC.EFBIG() : count;
     }
 
@@ -106,10 +118,8 @@ public final class OpenFolder {
      * @return the count, or the negative errno
      */
     public static int links(int folder, long number, FileName name) {
-        MemorySegment path = path(number, name);
-        MemorySegment stat = Scratch.bytes();
-        int result = Sys.statx(folder, path, 0, LibC.STATX_BASIC_STATS(), stat);
-        return result < 0 ? result : statx.stx_nlink(stat);
+        int result = FileStatus.read(folder, path(number, name));
+        return result < 0 ? result : FileStatus.links();
     }
 
     /**
@@ -136,7 +146,7 @@ public final class OpenFolder {
         MemorySegment memory = Scratch.bytes();
         int count = Sys.getdents(fd, memory);
         while (count > 0) {
-            MemorySegment.copy(memory, JAVA_BYTE, 0, entries, 0, count);
+            Scratch.view().get(0, entries, 0, count);
             readNames(entries, count, reader);
             count = Sys.getdents(fd, memory);
         }
@@ -144,10 +154,10 @@ public final class OpenFolder {
     }
 
     private static void readNames(byte[] entries, int count, NameReader reader) {
-        MemorySegment all = MemorySegment.ofArray(entries);
+        ByteBuffer all = ByteBuffer.wrap(entries).order(ByteOrder.nativeOrder());
         int entry = 0;
         while (entry < count) {
-            int start = entry + (int) NAME;
+            int start = entry + NAME;
             int end = start;
             while (entries[end] != 0) {
                 end++;
@@ -155,7 +165,7 @@ public final class OpenFolder {
             if (!isDots(entries, start, end)) {
                 reader.entry(entries, start, end - start);
             }
-            entry += Short.toUnsignedInt(all.get(JAVA_SHORT_UNALIGNED, entry + LENGTH));
+            entry += Short.toUnsignedInt(all.getShort(entry + LENGTH));
         }
     }
 

@@ -5,6 +5,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +32,23 @@ public final class Scratch {
 
     private final MemorySegment callState;
     private final MemorySegment argument;
+    private final ByteBuffer argumentView;
 
     /** Null until a thread needs so much: there may be many (virtual) threads. */
-    private @Nullable MemorySegment page;
+    private @Nullable Page page;
 
     private Scratch() {
         Arena arena = Arena.ofAuto();
         callState = arena.allocate(Native.CALL_STATE);
         argument = arena.allocate(ARGUMENT_BYTES, Long.BYTES);
+        argumentView = argument.asByteBuffer();
+    }
+
+    /** Native memory, and an array in whose place it is quicker to look at single bytes. */
+    private static final class Page {
+        private final MemorySegment memory = Arena.ofAuto().allocate(BYTES, Long.BYTES);
+        private final ByteBuffer view = memory.asByteBuffer().order(ByteOrder.nativeOrder());
+        private final byte[] text = new byte[BYTES];
     }
 
     private static Scratch ofThread() {
@@ -64,13 +75,40 @@ public final class Scratch {
 
     /** This thread's memory of {@link #BYTES} bytes, with whatever the last call left in it. */
     public static MemorySegment bytes() {
-        Scratch scratch = ofThread();
-        MemorySegment known = scratch.page;
+        return ofThread().page().memory;
+    }
+
+    private Page page() {
+        Page known = page;
         if (known == null) {
-            known = Arena.ofAuto().allocate(BYTES, Long.BYTES);
-            scratch.page = known;
+            known = new Page();
+            page = known;
         }
         return known;
+    }
+
+    /** {@link #bytes} once more, in the byte order of the machine. */
+    static ByteBuffer view() {
+        return ofThread().page().view;
+    }
+
+    /** The first {@link #bytes}, copied to an array of the thread, which has others' after them. */
+    public static byte[] text(int length) {
+        Page page = ofThread().page();
+        page.view.get(0, page.text, 0, length);
+        return page.text;
+    }
+
+    /** An array of the thread of {@link #BYTES} bytes, to make a text in. */
+    static byte[] array() {
+        return ofThread().page().text;
+    }
+
+    /** This thread's argument memory with a part of an array in it. */
+    static MemorySegment argument(byte[] text, int start, int length) {
+        Scratch scratch = ofThread();
+        scratch.argumentView.put(0, text, start, length);
+        return scratch.argument;
     }
 
     /** This thread's memory with a C string in it, which must be shorter than {@link #BYTES}. */

@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -64,8 +63,6 @@ public final class Sys {
     private static final MethodHandle MUNMAP =
             Native.withErrno("munmap", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
     private static final MethodHandle SYSCONF = Native.plain("sysconf", FunctionDescriptor.of(JAVA_LONG, JAVA_INT));
-
-    private static final MemorySegment EMPTY_PATH = Arena.global().allocateFrom("");
 
     private Sys() {}
 
@@ -267,12 +264,7 @@ public final class Sys {
         }
     }
 
-    /** statx(2) of an open descriptor. */
-    public static int statx(int fd, int mask, MemorySegment target) {
-        return statx(fd, EMPTY_PATH, LibC.AT_EMPTY_PATH(), mask, target);
-    }
-
-    /** statx(2) of a path below an open folder. */
+    /** statx(2). */
     static int statx(int folder, MemorySegment path, int flags, int mask, MemorySegment target) {
         MemorySegment state = Scratch.callState();
         try {
