@@ -27,11 +27,11 @@ public final class FileStatus {
      * @return 0, or the negative errno
      */
     public static int read(int fd, int mask) {
-        return Sys.statx(fd, EMPTY_PATH, LibC.AT_EMPTY_PATH(), mask, Scratch.bytes());
+        return Sys.statx(fd, EMPTY_PATH.address(), LibC.AT_EMPTY_PATH(), mask, Scratch.bytes());
     }
 
     /** Asks for all facts about a file below an open folder. */
-    static int read(int folder, MemorySegment path) {
+    static int read(int folder, long path) {
         return Sys.statx(folder, path, 0, LibC.STATX_BASIC_STATS(), Scratch.bytes());
     }
 

@@ -9,6 +9,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** The one home of the linker: makes handles of libc functions and reads the errno they leave. */
 final class Native {
@@ -41,11 +42,14 @@ final class Native {
         return LINKER.downcallHandle(address(function), descriptor);
     }
 
+    /** Empty where the C library has no such function. */
+    static Optional<MemorySegment> find(String function) {
+        return LINKER.defaultLookup().find(function);
+    }
+
     /** Where the C library has a function. */
     static MemorySegment address(String function) {
-        return LINKER.defaultLookup()
-                .find(function)
-                .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no function " + function));
+        return find(function).orElseThrow(() -> new UnsatisfiedLinkError("the C library has no function " + function));
     }
 
     /** What a function returned, or the negative errno where that was -1. */

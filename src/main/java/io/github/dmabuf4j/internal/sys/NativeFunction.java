@@ -7,6 +7,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function of the C library that takes and gives integers and addresses. Each call returns its result, or the negative
@@ -27,6 +28,13 @@ record NativeFunction(MemorySegment address, boolean isWide) {
     /** One that gives an int. */
     static NativeFunction of(String name) {
         return new NativeFunction(Native.address(name), false);
+    }
+
+    /** One that gives an int, and that not all C libraries have. */
+    static @Nullable NativeFunction find(String name) {
+        return Native.find(name)
+                .map(address -> new NativeFunction(address, false))
+                .orElse(null);
     }
 
     /** One that gives a long or an address. */

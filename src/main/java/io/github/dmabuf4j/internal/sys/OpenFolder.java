@@ -6,16 +6,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Files below an open folder, in sub-folders that have numbers: read with the fewest system calls, and without making a
  * path in Java's memory.
  */
 public final class OpenFolder {
-    /** The longest decimal number of 64 bits, a slash, and the NUL. */
-    private static final int MOST_DIGITS = 20;
-
     /** What getdents64(2) gives, by hand for the reason of {@link FileStatus}. */
     static final int LENGTH = 16;
 
@@ -35,14 +31,14 @@ public final class OpenFolder {
     /** The name of a file in each numbered folder. */
     public static final class FileName {
         private final String text;
-        private final byte[] bytes;
+        private final long[] words;
 
         private FileName(String text) {
             this.text = text;
-            this.bytes = (text + '\0').getBytes(StandardCharsets.UTF_8);
+            this.words = NumberedPath.words(text);
         }
 
-        /** With a slash before it. */
+        /** With a slash before it; of at most 30 bytes. */
         public static FileName of(String name) {
             return new FileName("/" + name);
         }
@@ -53,61 +49,62 @@ public final class OpenFolder {
         }
     }
 
-    /** NUMBER/NAME in the argument memory of the thread. */
-    private static MemorySegment path(long number, FileName name) {
-        byte[] path = Scratch.array();
-        int start = number >= 0 ? writeDigits(path, number) : writeText(path, number);
-        byte[] end = name.bytes;
-        System.arraycopy(end, 0, path, MOST_DIGITS, end.length);
-        return Scratch.argument(path, start, MOST_DIGITS - start + end.length);
-    }
-
-    /** Backwards, so that the last digit is before the name. */
-    private static int writeDigits(byte[] path, long number) {
-        int start = MOST_DIGITS;
-        long rest = number;
-        do {
-            start--;
-            path[start] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        } while (rest != 0);
-        return start;
-    }
-
-    private static int writeText(byte[] path, long number) {
-        byte[] digits = Long.toUnsignedString(number).getBytes(StandardCharsets.US_ASCII);
-        int start = MOST_DIGITS - digits.length;
-        System.arraycopy(digits, 0, path, start, digits.length);
-        return start;
+    private static long path(long number, FileName name) {
+        return Scratch.path().of(number, name.words);
     }
 
     /**
-     * Reads the file NUMBER/NAME, of less than {@link Scratch#BYTES} bytes, into {@link Scratch#bytes}.
+     * Opens the file NUMBER/NAME.
      *
      * @param folder its descriptor
      * @param number unsigned
-     * @return the number of bytes, or the negative errno: EFBIG where it is longer
+     * @return a descriptor for the caller to close, or the negative errno
      */
-    public static int read(int folder, long number, FileName name) {
-        int fd = Sys.openAt(folder, path(number, name));
-        if (fd < 0) {
-            return fd;
-        }
-        try {
-            return readWhole(fd);
-        } finally {
-            Sys.close(fd);
-        }
+    public static int open(int folder, long number, FileName name) {
+        return Sys.openAt(folder, path(number, name));
     }
 
-    /** One read(2): the kernel gives a file of its own, and the rest of any other, as a whole where there is room. */
-    private static int readWhole(int fd) {
+    /**
+     * Reads the rest of a file, of less than {@link Scratch#BYTES} bytes, into {@link Scratch#view}, with a word of zeros after
+     * it.
+     *
+     * @return the number of bytes, or the negative errno: EFBIG where it is longer
+     */
+    public static int read(int fd) {
+        // One read(2): the kernel gives a file of its own, and the rest of any other, as a whole where there is room.
         MemorySegment memory = Scratch.bytes();
         int count;
         do {
             count = (int) Sys.read(fd, memory);
         } while (count == -LibC.EINTR());
-        return count == Scratch.BYTES ? -LibC.EFBIG() : count;
+        if (count == Scratch.BYTES) {
+            return -LibC.EFBIG();
+        }
+        if (count >= 0) {
+            Scratch.view().putLong(count, 0);
+        }
+        return count;
+    }
+
+    /** Opens NUMBER/NAME, reads it like {@link #read(int)}, and closes it. */
+    public static int read(int folder, long number, FileName name) {
+        int fd = open(folder, number, name);
+        if (fd < 0) {
+            return fd;
+        }
+        try {
+            return read(fd);
+        } finally {
+            Sys.close(fd);
+        }
+    }
+
+    /** Closes two descriptors of the caller's: neighbours, as the kernel mostly gives them, by one call. */
+    public static void close(int first, int second) {
+        if (second != first + 1 || Sys.closeRange(first, second) < 0) {
+            Sys.close(first);
+            Sys.close(second);
+        }
     }
 
     /**
@@ -131,7 +128,7 @@ public final class OpenFolder {
      */
     public static int list(int folder, NameReader reader) {
         // Opened again: the offset of a listing is that of the descriptor, which others may use.
-        int fd = Sys.openAt(folder, ITSELF);
+        int fd = Sys.openAt(folder, ITSELF.address());
         if (fd < 0) {
             return fd;
         }

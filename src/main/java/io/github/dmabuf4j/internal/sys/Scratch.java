@@ -32,7 +32,6 @@ public final class Scratch {
 
     private final MemorySegment callState;
     private final MemorySegment argument;
-    private final ByteBuffer argumentView;
 
     /** Null until a thread needs so much: there may be many (virtual) threads. */
     private @Nullable Page page;
@@ -41,14 +40,15 @@ public final class Scratch {
         Arena arena = Arena.ofAuto();
         callState = arena.allocate(Native.CALL_STATE);
         argument = arena.allocate(ARGUMENT_BYTES, Long.BYTES);
-        argumentView = argument.asByteBuffer();
     }
 
-    /** Native memory, and an array in whose place it is quicker to look at single bytes. */
+    /** What only those threads have that read files. */
     private static final class Page {
-        private final MemorySegment memory = Arena.ofAuto().allocate(BYTES, Long.BYTES);
-        private final ByteBuffer view = memory.asByteBuffer().order(ByteOrder.nativeOrder());
-        private final byte[] text = new byte[BYTES];
+        private final MemorySegment all = Arena.ofAuto().allocate(BYTES + Long.BYTES + NumberedPath.BYTES, Long.BYTES);
+        private final MemorySegment memory = all.asSlice(0, BYTES);
+        private final ByteBuffer view =
+                all.asSlice(0, BYTES + Long.BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
+        private final NumberedPath path = new NumberedPath(all.asSlice(BYTES + Long.BYTES));
     }
 
     private static Scratch ofThread() {
@@ -87,28 +87,13 @@ public final class Scratch {
         return known;
     }
 
-    /** {@link #bytes} once more, in the byte order of the machine. */
-    static ByteBuffer view() {
+    /** {@link #bytes} once more, with room for a word after them, in the byte order of the machine. */
+    public static ByteBuffer view() {
         return ofThread().page().view;
     }
 
-    /** The first {@link #bytes}, copied to an array of the thread, which has others' after them. */
-    public static byte[] text(int length) {
-        Page page = ofThread().page();
-        page.view.get(0, page.text, 0, length);
-        return page.text;
-    }
-
-    /** An array of the thread of {@link #BYTES} bytes, to make a text in. */
-    static byte[] array() {
-        return ofThread().page().text;
-    }
-
-    /** This thread's argument memory with a part of an array in it. */
-    static MemorySegment argument(byte[] text, int start, int length) {
-        Scratch scratch = ofThread();
-        scratch.argumentView.put(0, text, start, length);
-        return scratch.argument;
+    static NumberedPath path() {
+        return ofThread().page().path;
     }
 
     /** This thread's memory with a C string in it, which must be shorter than {@link #BYTES}. */

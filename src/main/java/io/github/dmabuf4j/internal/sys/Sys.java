@@ -5,6 +5,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system calls. Each returns its result, or the negative errno where the call failed, so that the two cannot
@@ -17,6 +18,7 @@ public final class Sys {
     private static final NativeFunction IOCTL = NativeFunction.of("ioctl");
     private static final NativeFunction FCNTL = NativeFunction.of("fcntl");
     private static final NativeFunction CLOSE = NativeFunction.of("close");
+    private static final @Nullable NativeFunction CLOSE_RANGE = NativeFunction.find("close_range");
     private static final NativeFunction READ = NativeFunction.wide("read");
     private static final NativeFunction WRITE = NativeFunction.wide("write");
     private static final NativeFunction POLL = NativeFunction.of("poll");
@@ -47,13 +49,12 @@ public final class Sys {
         return Ioctl.retrying(() -> OPEN.call(name.address(), flags, 0));
     }
 
-    /** openat(2) of an existing file, for reading; retried after EINTR. The path is in memory of this thread. */
-    static int openAt(int folder, MemorySegment path) {
-        long name = path.address();
+    /** openat(2) of an existing file, for reading; retried after EINTR. */
+    static int openAt(int folder, long path) {
         int flags = LibC.O_RDONLY() | LibC.O_CLOEXEC();
         int result;
         do {
-            result = OPENAT.call(folder, name, flags);
+            result = OPENAT.call(folder, path, flags);
         } while (result == -LibC.EINTR());
         return result;
     }
@@ -66,6 +67,11 @@ public final class Sys {
     /** close(2). Never retried: the descriptor is gone whatever the result. */
     public static int close(int fd) {
         return CLOSE.call(fd, 0, 0);
+    }
+
+    /** close_range(2). Where the C library or the kernel lacks it: ENOSYS, and nothing is closed. */
+    static int closeRange(int first, int last) {
+        return CLOSE_RANGE == null ? -LibC.ENOSYS() : CLOSE_RANGE.call(first, last, 0);
     }
 
     /** ioctl(2). */
@@ -173,9 +179,9 @@ public final class Sys {
         }
     }
 
-    /** statx(2), by memory of this thread. */
-    static int statx(int folder, MemorySegment path, int flags, int mask, MemorySegment target) {
-        return (int) STATX.call(folder, path.address(), flags, mask, target.address(), 0);
+    /** statx(2) into memory of this thread. */
+    static int statx(int folder, long path, int flags, int mask, MemorySegment target) {
+        return (int) STATX.call(folder, path, flags, mask, target.address(), 0);
     }
 
     /** fstatfs(2). */
