@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Errno;
 import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
@@ -230,6 +231,8 @@ class SysfsStatsTest {
         buffer(1);
         SysfsStats stats = stats();
         assertThat(stats.find(1)).isPresent();
+        // Classes that are in no jar take a descriptor to load.
+        assertThat(Errno.symbol(LibC.EMFILE())).isEqualTo("EMFILE");
 
         DmaBufException failure;
         try (DescriptorLimit limit = DescriptorLimit.leaving(1)) {
