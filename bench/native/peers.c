@@ -23,6 +23,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#ifndef SYS_close_range // headers before Linux 5.9; the number is that of all machines
+#define SYS_close_range 436
+#endif
 #ifndef DMA_BUF_IOCTL_EXPORT_SYNC_FILE // headers before Linux 6.0
 struct dma_buf_export_sync_file {
     __u32 flags;
@@ -105,32 +108,56 @@ static void scope_fill(void) {
     sync_buffer(DMA_BUF_SYNC_END | DMA_BUF_SYNC_WRITE);
 }
 
-// Reads one small file; relative to folder, where the path is not absolute.
-static size_t read_file(int folder, const char *path, char *text, size_t room) {
-    int fd = openat(folder, path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        die(path);
-    }
-    ssize_t length = read(fd, text, room - 1);
-    close(fd);
-    if (length < 0) {
-        die(path);
-    }
+// The path of a file of an entry, in a buffer that all share.
+static const char *path_of(const char *entry, const char *file) {
+    static char path[128];
+    size_t length = strlen(entry);
+    memcpy(path, entry, length);
+    strcpy(path + length, file);
+    return path;
+}
+
+// Relative to folder, where the path of the entry is not absolute.
+static int open_file(int folder, const char *entry, const char *file) {
+    const char *path = path_of(entry, file);
+    return check(openat(folder, path, O_RDONLY | O_CLOEXEC), path);
+}
+
+static size_t read_text(int fd, char *text, size_t room) {
+    size_t length = (size_t)check((int)read(fd, text, room - 1), "read");
     text[length] = '\0';
-    return (size_t)length;
+    return length;
+}
+
+// Both descriptors are closed by one call where they are neighbours and the kernel has it (Linux 5.9).
+static void close_both(int first, int second) {
+    if (second != first + 1 || syscall(SYS_close_range, first, second, 0) != 0) {
+        close(first);
+        close(second);
+    }
 }
 
 static void read_entry(int folder, const char *entry) {
-    char path[128];
     char exporter[128];
     char bytes[32];
-    size_t length = strlen(entry);
-    memcpy(path, entry, length);
-    strcpy(path + length, "/exporter_name");
-    sink += read_file(folder, path, exporter, sizeof exporter);
-    strcpy(path + length, "/size");
-    read_file(folder, path, bytes, sizeof bytes);
+    int exporter_fd = open_file(folder, entry, "/exporter_name");
+    int size_fd = open_file(folder, entry, "/size");
+    sink += read_text(exporter_fd, exporter, sizeof exporter);
+    read_text(size_fd, bytes, sizeof bytes);
+    close_both(exporter_fd, size_fd);
     sink += strtoull(bytes, NULL, 10);
+}
+
+// The links of the folder tell how many attachments there are.
+static void count_attachments(int folder, const char *entry) {
+    struct stat status;
+    check(fstatat(folder, path_of(entry, "/attachments"), &status, 0), "attachments");
+    sink += status.st_nlink;
+}
+
+static void read_entry_and_attachments(int folder, const char *entry) {
+    read_entry(folder, entry);
+    count_attachments(folder, entry);
 }
 
 static ino_t inode(int fd) {
@@ -139,10 +166,18 @@ static ino_t inode(int fd) {
     return status.st_ino;
 }
 
-static void look_up(void) {
+static void look_up_by(void (*read)(int, const char *)) {
     char entry[32];
     snprintf(entry, sizeof entry, "%lu", (unsigned long)inode(held[0]));
-    read_entry(root_fd, entry);
+    read(root_fd, entry);
+}
+
+static void look_up(void) {
+    look_up_by(read_entry);
+}
+
+static void look_up_attachments(void) {
+    look_up_by(read_entry_and_attachments);
 }
 
 static void look_up_by_paths(void) {
@@ -192,6 +227,14 @@ static void list_and_read(void) {
     walk(visit_entry);
 }
 
+static void visit_attachments(const char *name) {
+    read_entry_and_attachments(root_fd, name);
+}
+
+static void list_and_read_attachments(void) {
+    walk(visit_attachments);
+}
+
 static void duplicate_close(void) {
     close(check(fcntl(held[0], F_DUPFD_CLOEXEC, 0), "F_DUPFD_CLOEXEC"));
 }
@@ -220,8 +263,10 @@ static const struct operation {
     {"scope+fill", scope_fill},
     {"look-up", look_up},
     {"look-up-by-paths", look_up_by_paths},
+    {"look-up-attachments", look_up_attachments},
     {"list", list},
     {"snapshot", list_and_read},
+    {"snapshot-attachments", list_and_read_attachments},
     {"duplicate+close", duplicate_close},
     {"set-name", set_name},
     {"export-sync-file+close", export_sync_file},

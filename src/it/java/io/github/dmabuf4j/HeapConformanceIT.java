@@ -10,7 +10,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.dma_buf_sync;
 import io.github.dmabuf4j.internal.gen.dma_heap_allocation_data;
-import io.github.dmabuf4j.internal.gen.statx;
+import io.github.dmabuf4j.internal.sys.FileStatus;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
@@ -107,9 +107,8 @@ class HeapConformanceIT {
     }
 
     private static List<Long> sizesToldByTheKernel(DmaBuf buffer) {
-        MemorySegment stat = Scratch.cleared(statx.layout());
-        assertThat(Sys.statx(buffer.fd(), LibC.STATX_SIZE(), stat)).isZero();
-        long byStat = statx.stx_size(stat);
+        assertThat(FileStatus.read(buffer.fd(), LibC.STATX_SIZE())).isZero();
+        long byStat = FileStatus.size();
         long byLseek = Sys.lseek(buffer.fd(), 0, LibC.SEEK_END());
         return List.of(byStat, byLseek, Long.parseLong(OpenFiles.info(buffer.fd(), "size")));
     }

@@ -5,7 +5,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.dma_buf_sync;
 import io.github.dmabuf4j.internal.gen.statfs;
-import io.github.dmabuf4j.internal.gen.statx;
+import io.github.dmabuf4j.internal.sys.FileStatus;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
@@ -98,9 +98,8 @@ public final class DmaBuf implements AutoCloseable {
     public static DmaBuf adopt(int fd) throws DmaBufException {
         String target = "fd " + fd;
         checkIsDmaBuf(fd, target);
-        MemorySegment stat = Scratch.cleared(statx.layout());
-        DmaBufException.check("statx", target, Sys.statx(fd, LibC.STATX_SIZE(), stat));
-        return owning(fd, "another owner", statx.stx_size(stat));
+        DmaBufException.check("statx", target, FileStatus.read(fd, LibC.STATX_SIZE()));
+        return owning(fd, "another owner", FileStatus.size());
     }
 
     private static void checkIsDmaBuf(int fd, String target) throws DmaBufException {
@@ -162,9 +161,11 @@ public final class DmaBuf implements AutoCloseable {
     private long readInode() throws DmaBufException {
         int fd = resource.acquire();
         try {
-            MemorySegment stat = Scratch.cleared(statx.layout());
-            DmaBufException.check("statx", resource.target(), Sys.statx(fd, LibC.STATX_INO(), stat));
-            return statx.stx_ino(stat);
+            int result = FileStatus.read(fd, LibC.STATX_INO());
+            if (result < 0) {
+                throw new DmaBufException("statx", resource.target(), -result);
+            }
+            return FileStatus.inode();
         } finally {
             release();
         }

@@ -1,30 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Makes strings of exporters' names: most buffers have that of the one before, which then needs no new string. */
 final class ExporterNames {
-    private volatile Known last = new Known(new byte[0], "");
+    private volatile Known last = new Known(new long[0], 0, "");
 
     private static final class Known {
-        private final byte[] bytes;
+        /** The text, with zeros up to the end of the last word. */
+        private final long[] words;
+
+        private final int length;
         private final String name;
 
-        Known(byte[] bytes, String name) {
-            this.bytes = bytes;
+        Known(long[] words, int length, String name) {
+            this.words = words;
+            this.length = length;
             this.name = name;
         }
 
-        boolean isOf(MemorySegment text, int length) {
-            if (length != bytes.length) {
+        static Known of(ByteBuffer text, int length) {
+            long[] words = new long[(length + Long.BYTES - 1) / Long.BYTES];
+            for (int i = 0; i < words.length; i++) {
+                words[i] = text.getLong(i * Long.BYTES);
+            }
+            return new Known(words, length, line(text, length));
+        }
+
+        boolean isOf(ByteBuffer text, int bytes) {
+            if (bytes != length) {
                 return false;
             }
-            for (int i = 0; i < length; i++) {
-                if (text.get(JAVA_BYTE, i) != bytes[i]) {
+            for (int i = 0; i < words.length; i++) {
+                if (text.getLong(i * Long.BYTES) != words[i]) {
                     return false;
                 }
             }
@@ -32,15 +42,21 @@ final class ExporterNames {
         }
     }
 
-    /** The name in the first bytes of a text, without the line end that the kernel adds. */
-    String of(MemorySegment text, int length) {
+    /** The name in the first bytes of a text with a word of zeros after them, without the line end that the kernel adds. */
+    String of(ByteBuffer text, int length) {
         Known known = last;
         if (!known.isOf(text, length)) {
-            byte[] bytes = text.asSlice(0, length).toArray(JAVA_BYTE);
-            known = new Known(bytes, withoutLineEnd(new String(bytes, StandardCharsets.UTF_8)));
+            known = Known.of(text, length);
             last = known;
         }
         return known.name;
+    }
+
+    /** The first bytes of a text, without the line end. */
+    static String line(ByteBuffer text, int length) {
+        byte[] bytes = new byte[length];
+        text.get(0, bytes);
+        return withoutLineEnd(new String(bytes, StandardCharsets.UTF_8));
     }
 
     static String withoutLineEnd(String text) {

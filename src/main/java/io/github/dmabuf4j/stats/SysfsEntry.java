@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.IoReason;
@@ -10,9 +8,9 @@ import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.OpenFolder;
 import io.github.dmabuf4j.internal.sys.OpenFolder.FileName;
 import io.github.dmabuf4j.internal.sys.Scratch;
+import io.github.dmabuf4j.internal.sys.Sys;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,14 +18,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the folder of one buffer. */
 final class SysfsEntry {
-    /** What reading a buffer that is being freed gives: it is gone, and nothing went wrong. */
-    private static final Set<Integer> GONE = Set.of(LibC.ENOENT(), LibC.ENODEV(), LibC.EIO());
-
     private static final long LARGEST_U32 = 0xffff_ffffL;
 
     private static final FileName EXPORTER = FileName.of("exporter_name");
@@ -61,8 +55,34 @@ final class SysfsEntry {
 
     /** Empty when the buffer is gone, at whatever point of the reading. */
     Optional<BufferStats> read(int folder, long inode) throws DmaBufException {
-        String exporter = exporter(folder, inode);
-        long size = size(folder, inode);
+        int exporter = OpenFolder.open(folder, inode, EXPORTER);
+        int size = exporter < 0 ? exporter : OpenFolder.open(folder, inode, SIZE);
+        if (size < 0) {
+            return readOneByOne(folder, inode, exporter);
+        }
+        String name;
+        long bytes;
+        try {
+            name = exporter(inode, OpenFolder.read(exporter));
+            bytes = size(inode, OpenFolder.read(size));
+        } finally {
+            OpenFolder.close(exporter, size);
+        }
+        return stats(folder, inode, name, bytes);
+    }
+
+    /** For a buffer that is gone, and where no descriptor is left for a second file. */
+    private Optional<BufferStats> readOneByOne(int folder, long inode, int opened) throws DmaBufException {
+        if (opened >= 0) {
+            Sys.close(opened);
+        }
+        String name = exporter(inode, OpenFolder.read(folder, inode, EXPORTER));
+        long bytes = size(inode, OpenFolder.read(folder, inode, SIZE));
+        return stats(folder, inode, name, bytes);
+    }
+
+    private Optional<BufferStats> stats(int folder, long inode, @Nullable String exporter, long size)
+            throws DmaBufException {
         if (exporter == null || size == NO_SIZE) {
             return Optional.empty();
         }
@@ -72,37 +92,32 @@ final class SysfsEntry {
         return Optional.of(new BufferStats(inode, size, exporter, attachments(folder, inode)));
     }
 
-    /** Null when the buffer is gone. */
-    private @Nullable String exporter(int folder, long inode) throws DmaBufException {
-        int length = length(OpenFolder.read(folder, inode, EXPORTER), inode, EXPORTER);
-        return length < 0 ? null : names.of(Scratch.bytes(), length);
+    /** Of what reading the file gave; null when the buffer is gone. */
+    private @Nullable String exporter(long inode, int result) throws DmaBufException {
+        int length = length(result, inode, EXPORTER);
+        return length < 0 ? null : names.of(Scratch.view(), length);
     }
 
-    private long size(int folder, long inode) throws DmaBufException {
-        int length = length(OpenFolder.read(folder, inode, SIZE), inode, SIZE);
+    /** Of what reading the file gave. */
+    private long size(long inode, int result) throws DmaBufException {
+        int length = length(result, inode, SIZE);
         if (length < 0) {
             return NO_SIZE;
         }
-        long size = shortNumber(Scratch.bytes(), length);
-        if (size != NO_SIZE) {
-            return size;
-        }
-        byte[] bytes = Scratch.bytes().asSlice(0, length).toArray(JAVA_BYTE);
-        return number(
-                path(inode) + SIZE,
-                ExporterNames.withoutLineEnd(new String(bytes, StandardCharsets.UTF_8)),
-                Long.MAX_VALUE);
+        ByteBuffer text = Scratch.view();
+        long size = shortNumber(text, length);
+        return size != NO_SIZE ? size : number(path(inode) + SIZE, ExporterNames.line(text, length), Long.MAX_VALUE);
     }
 
     /** As the kernel writes it, with a line end; {@link #NO_SIZE} for all that needs a closer look. */
-    private static long shortNumber(MemorySegment text, int length) {
+    private static long shortNumber(ByteBuffer text, int length) {
         int digits = length - 1;
-        if (digits < 1 || digits > SHORT_DIGITS || text.get(JAVA_BYTE, digits) != '\n') {
+        if (digits < 1 || digits > SHORT_DIGITS || text.get(digits) != '\n') {
             return NO_SIZE;
         }
         long number = 0;
         for (int i = 0; i < digits; i++) {
-            int digit = text.get(JAVA_BYTE, i) - '0';
+            int digit = text.get(i) - '0';
             if (digit < 0 || digit > 9) {
                 return NO_SIZE;
             }
@@ -113,10 +128,15 @@ final class SysfsEntry {
 
     /** The length that was read, or negative when the buffer is gone. */
     private int length(int result, long inode, FileName file) throws DmaBufException {
-        if (result >= 0 || GONE.contains(-result)) {
+        if (result >= 0 || isGone(-result)) {
             return result;
         }
         throw new DmaBufException("read", path(inode) + file, -result);
+    }
+
+    /** What reading a buffer that is being freed gives: it is gone, and nothing went wrong. */
+    private static boolean isGone(int errno) {
+        return errno == LibC.ENOENT() || errno == LibC.ENODEV() || errno == LibC.EIO();
     }
 
     /** Whether an entry was seen that tells the attachments of its buffer. */
@@ -160,7 +180,7 @@ final class SysfsEntry {
     /** A file's text without the line end that the kernel adds; empty when the file is gone. */
     private static Optional<String> text(String path) throws DmaBufException {
         KernelFile file = KernelFile.read(path);
-        if (GONE.contains(file.errno())) {
+        if (isGone(file.errno())) {
             return Optional.empty();
         }
         if (file.errno() != 0) {

@@ -3,11 +3,14 @@ package io.github.dmabuf4j.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -206,6 +209,37 @@ class SysfsStatsTest {
         buffer(1);
 
         assertThat(stats().find(2)).isEmpty();
+    }
+
+    /** One is that of the folder itself. */
+    @Test
+    @SuppressWarnings("try") // it is there to be closed
+    void oneDescriptorForTheFilesOfAnEntryIsEnough() throws IOException {
+        buffer(1);
+        SysfsStats stats = stats();
+        assertThat(stats.find(1)).isPresent();
+
+        try (DescriptorLimit limit = DescriptorLimit.leaving(2)) {
+            assertThat(stats.find(1)).hasValue(new BufferStats(1, 4096, "system", List.of()));
+            assertThat(stats.snapshot().buffers()).hasSize(1);
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // it is there to be closed
+    void withoutADescriptorForItAFileCannotBeRead() throws IOException {
+        buffer(1);
+        SysfsStats stats = stats();
+        assertThat(stats.find(1)).isPresent();
+        // Classes that are in no jar take a descriptor to load.
+        assertThat(Errno.symbol(LibC.EMFILE())).isEqualTo("EMFILE");
+
+        DmaBufException failure;
+        try (DescriptorLimit limit = DescriptorLimit.leaving(1)) {
+            failure = catchThrowableOfType(DmaBufException.class, () -> stats.find(1));
+        }
+        assertThat(failure.errno()).isEqualTo(LibC.EMFILE());
+        assertThat(failure).hasMessageContaining("/1/exporter_name");
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.statfs;
-import io.github.dmabuf4j.internal.gen.statx;
+import io.github.dmabuf4j.internal.sys.FileStatus;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -70,9 +70,8 @@ final class Subject implements AutoCloseable {
     }
 
     String sizeByStat() throws DmaBufException {
-        MemorySegment stat = Scratch.cleared(statx.layout());
-        checked("statx", Sys.statx(buffer().fd(), LibC.STATX_SIZE(), stat));
-        return Expectation.bytes(statx.stx_size(stat));
+        checked("statx", FileStatus.read(buffer().fd(), LibC.STATX_SIZE()));
+        return Expectation.bytes(FileStatus.size());
     }
 
     String sizeByFdinfo() {

@@ -34,11 +34,10 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
      */
     public int call(int fd, MemorySegment arg) {
         checkLength(arg);
-        MemorySegment state = Scratch.callState();
         // A loop of its own: the one below, with its lambda, costs a third of a cheap call.
         int result;
         do {
-            result = Sys.ioctl(state, fd, request, arg);
+            result = Sys.ioctl(fd, request, arg);
         } while (result == -LibC.EINTR());
         return result;
     }

@@ -8,7 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.stream.Stream;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** The one home of the linker: makes handles of libc functions and reads the errno they leave. */
 final class Native {
@@ -22,17 +23,33 @@ final class Native {
 
     /** A handle whose first argument is a segment of {@link #CALL_STATE}, which takes the errno of the call. */
     static MethodHandle withErrno(String function, FunctionDescriptor descriptor, Linker.Option... options) {
-        Linker.Option[] all =
-                Stream.concat(Stream.of(CAPTURE_ERRNO), Stream.of(options)).toArray(Linker.Option[]::new);
-        return plain(function, descriptor, all);
+        return LINKER.downcallHandle(address(function), descriptor, capturingErrno(options));
+    }
+
+    /** Like the above, for any function: its address comes first. */
+    static MethodHandle withErrno(FunctionDescriptor descriptor, Linker.Option... options) {
+        return LINKER.downcallHandle(descriptor, capturingErrno(options));
+    }
+
+    private static Linker.Option[] capturingErrno(Linker.Option... options) {
+        Linker.Option[] all = Arrays.copyOf(options, options.length + 1);
+        all[options.length] = CAPTURE_ERRNO;
+        return all;
     }
 
     /** A handle of a function whose errno nobody needs. */
-    static MethodHandle plain(String function, FunctionDescriptor descriptor, Linker.Option... options) {
-        MemorySegment address = LINKER.defaultLookup()
-                .find(function)
-                .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no function " + function));
-        return LINKER.downcallHandle(address, descriptor, options);
+    static MethodHandle plain(String function, FunctionDescriptor descriptor) {
+        return LINKER.downcallHandle(address(function), descriptor);
+    }
+
+    /** Empty where the C library has no such function. */
+    static Optional<MemorySegment> find(String function) {
+        return LINKER.defaultLookup().find(function);
+    }
+
+    /** Where the C library has a function. */
+    static MemorySegment address(String function) {
+        return find(function).orElseThrow(() -> new UnsatisfiedLinkError("the C library has no function " + function));
     }
 
     /** What a function returned, or the negative errno where that was -1. */

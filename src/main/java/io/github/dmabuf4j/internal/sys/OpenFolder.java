@@ -1,26 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
-
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.gen.dirent;
-import io.github.dmabuf4j.internal.gen.statx;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Files below an open folder, in sub-folders that have numbers: read with the fewest system calls, and without making a
  * path in Java's memory.
  */
 public final class OpenFolder {
-    /** The longest decimal number of 64 bits, a slash, and the NUL. */
-    private static final int MOST_DIGITS = 20;
+    /** What getdents64(2) gives, by hand for the reason of {@link FileStatus}. */
+    static final int LENGTH = 16;
 
-    private static final long NAME = dirent.d_name$offset();
-    private static final long LENGTH = dirent.d_reclen$offset();
+    static final int NAME = 19;
+
     private static final MemorySegment ITSELF = Arena.global().allocateFrom(".");
 
     private OpenFolder() {}
@@ -33,69 +29,82 @@ public final class OpenFolder {
     }
 
     /** The name of a file in each numbered folder. */
-    public record FileName(MemorySegment bytes) {
-        /** In memory that is never freed. */
+    public static final class FileName {
+        private final String text;
+        private final long[] words;
+
+        private FileName(String text) {
+            this.text = text;
+            this.words = NumberedPath.words(text);
+        }
+
+        /** With a slash before it; of at most 30 bytes. */
         public static FileName of(String name) {
-            return new FileName(Arena.global().allocateFrom("/" + name));
+            return new FileName("/" + name);
         }
 
         @Override
         public String toString() {
-            return bytes.getString(0);
+            return text;
         }
     }
 
-    /** NUMBER/NAME in the argument memory of the thread. */
-    private static MemorySegment path(long number, FileName name) {
-        MemorySegment memory = Scratch.argument();
-        int start = number >= 0 ? writeDigits(memory, number) : writeText(memory, number);
-        MemorySegment.copy(name.bytes(), 0, memory, MOST_DIGITS, name.bytes().byteSize());
-        return memory.asSlice(start);
-    }
-
-    /** Backwards, so that the last digit is before the name. */
-    private static int writeDigits(MemorySegment memory, long number) {
-        int start = MOST_DIGITS;
-        long rest = number;
-        do {
-            start--;
-            memory.set(JAVA_BYTE, start, (byte) ('0' + rest % 10));
-            rest /= 10;
-        } while (rest != 0);
-        return start;
-    }
-
-    private static int writeText(MemorySegment memory, long number) {
-        byte[] digits = Long.toUnsignedString(number).getBytes(StandardCharsets.US_ASCII);
-        int start = MOST_DIGITS - digits.length;
-        MemorySegment.copy(digits, 0, memory, JAVA_BYTE, start, digits.length);
-        return start;
+    private static long path(long number, FileName name) {
+        return Scratch.path().of(number, name.words);
     }
 
     /**
-     * Reads the file NUMBER/NAME, of less than {@link Scratch#BYTES} bytes, into {@link Scratch#bytes}.
+     * Opens the file NUMBER/NAME.
      *
      * @param folder its descriptor
      * @param number unsigned
+     * @return a descriptor for the caller to close, or the negative errno
+     */
+    public static int open(int folder, long number, FileName name) {
+        return Sys.openAt(folder, path(number, name));
+    }
+
+    /**
+     * Reads the rest of a file, of less than {@link Scratch#BYTES} bytes, into {@link Scratch#view}, with a word of zeros after
+     * it.
+     *
      * @return the number of bytes, or the negative errno: EFBIG where it is longer
      */
+    public static int read(int fd) {
+        // One read(2): the kernel gives a file of its own, and the rest of any other, as a whole where there is room.
+        MemorySegment memory = Scratch.bytes();
+        int count;
+        do {
+            count = (int) Sys.read(fd, memory);
+        } while (count == -LibC.EINTR());
+        if (count == Scratch.BYTES) {
+            return -LibC.EFBIG();
+        }
+        if (count >= 0) {
+            Scratch.view().putLong(count, 0);
+        }
+        return count;
+    }
+
+    /** Opens NUMBER/NAME, reads it like {@link #read(int)}, and closes it. */
     public static int read(int folder, long number, FileName name) {
-        int fd = Sys.openAt(folder, path(number, name));
+        int fd = open(folder, number, name);
         if (fd < 0) {
             return fd;
         }
         try {
-            return readWhole(fd);
+            return read(fd);
         } finally {
             Sys.close(fd);
         }
     }
 
-    /** One read(2): the kernel gives a file of its own, and the rest of any other, as a whole where there is room. */
-    private static int readWhole(int fd) {
-        MemorySegment memory = Scratch.bytes();
-        int count = Ioctl.retrying(() -> (int) Sys.read(fd, memory));
-        return count == Scratch.BYTES ? -LibC.EFBIG() : count;
+    /** Closes two descriptors of the caller's: neighbours, as the kernel mostly gives them, by one call. */
+    public static void close(int first, int second) {
+        if (second != first + 1 || Sys.closeRange(first, second) < 0) {
+            Sys.close(first);
+            Sys.close(second);
+        }
     }
 
     /**
@@ -106,10 +115,8 @@ public final class OpenFolder {
      * @return the count, or the negative errno
      */
     public static int links(int folder, long number, FileName name) {
-        MemorySegment path = path(number, name);
-        MemorySegment stat = Scratch.bytes();
-        int result = Sys.statx(folder, path, 0, LibC.STATX_BASIC_STATS(), stat);
-        return result < 0 ? result : statx.stx_nlink(stat);
+        int result = FileStatus.read(folder, path(number, name));
+        return result < 0 ? result : FileStatus.links();
     }
 
     /**
@@ -121,7 +128,7 @@ public final class OpenFolder {
      */
     public static int list(int folder, NameReader reader) {
         // Opened again: the offset of a listing is that of the descriptor, which others may use.
-        int fd = Sys.openAt(folder, ITSELF);
+        int fd = Sys.openAt(folder, ITSELF.address());
         if (fd < 0) {
             return fd;
         }
@@ -136,7 +143,7 @@ public final class OpenFolder {
         MemorySegment memory = Scratch.bytes();
         int count = Sys.getdents(fd, memory);
         while (count > 0) {
-            MemorySegment.copy(memory, JAVA_BYTE, 0, entries, 0, count);
+            Scratch.view().get(0, entries, 0, count);
             readNames(entries, count, reader);
             count = Sys.getdents(fd, memory);
         }
@@ -144,10 +151,10 @@ public final class OpenFolder {
     }
 
     private static void readNames(byte[] entries, int count, NameReader reader) {
-        MemorySegment all = MemorySegment.ofArray(entries);
+        ByteBuffer all = ByteBuffer.wrap(entries).order(ByteOrder.nativeOrder());
         int entry = 0;
         while (entry < count) {
-            int start = entry + (int) NAME;
+            int start = entry + NAME;
             int end = start;
             while (entries[end] != 0) {
                 end++;
@@ -155,7 +162,7 @@ public final class OpenFolder {
             if (!isDots(entries, start, end)) {
                 reader.entry(entries, start, end - start);
             }
-            entry += Short.toUnsignedInt(all.get(JAVA_SHORT_UNALIGNED, entry + LENGTH));
+            entry += Short.toUnsignedInt(all.getShort(entry + LENGTH));
         }
     }
 

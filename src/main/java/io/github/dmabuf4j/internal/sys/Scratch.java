@@ -5,6 +5,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +34,21 @@ public final class Scratch {
     private final MemorySegment argument;
 
     /** Null until a thread needs so much: there may be many (virtual) threads. */
-    private @Nullable MemorySegment page;
+    private @Nullable Page page;
 
     private Scratch() {
         Arena arena = Arena.ofAuto();
         callState = arena.allocate(Native.CALL_STATE);
         argument = arena.allocate(ARGUMENT_BYTES, Long.BYTES);
+    }
+
+    /** What only those threads have that read files. */
+    private static final class Page {
+        private final MemorySegment all = Arena.ofAuto().allocate(BYTES + Long.BYTES + NumberedPath.BYTES, Long.BYTES);
+        private final MemorySegment memory = all.asSlice(0, BYTES);
+        private final ByteBuffer view =
+                all.asSlice(0, BYTES + Long.BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
+        private final NumberedPath path = new NumberedPath(all.asSlice(BYTES + Long.BYTES));
     }
 
     private static Scratch ofThread() {
@@ -64,13 +75,25 @@ public final class Scratch {
 
     /** This thread's memory of {@link #BYTES} bytes, with whatever the last call left in it. */
     public static MemorySegment bytes() {
-        Scratch scratch = ofThread();
-        MemorySegment known = scratch.page;
+        return ofThread().page().memory;
+    }
+
+    private Page page() {
+        Page known = page;
         if (known == null) {
-            known = Arena.ofAuto().allocate(BYTES, Long.BYTES);
-            scratch.page = known;
+            known = new Page();
+            page = known;
         }
         return known;
+    }
+
+    /** {@link #bytes} once more, with room for a word after them, in the byte order of the machine. */
+    public static ByteBuffer view() {
+        return ofThread().page().view;
+    }
+
+    static NumberedPath path() {
+        return ofThread().page().path;
     }
 
     /** This thread's memory with a C string in it, which must be shorter than {@link #BYTES}. */

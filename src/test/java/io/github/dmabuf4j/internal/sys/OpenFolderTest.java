@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.internal.sys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFolder.FileName;
@@ -81,6 +82,49 @@ class OpenFolderTest {
         assertThat(OpenFolder.read(folder, 4, SIZE)).isEqualTo(-LibC.ENOTDIR());
         assertThat(OpenFolder.read(folder, 5, SIZE)).isEqualTo(-LibC.ENOENT());
         assertThat(OpenFolder.links(folder, 5, SIZE)).isEqualTo(-LibC.ENOENT());
+    }
+
+    @Test
+    void zerosFollowAText() throws IOException {
+        file("1", "x".repeat(100));
+        file("2", "4096\n");
+
+        assertThat(OpenFolder.read(folder, 1, SIZE)).isEqualTo(100);
+        int length = OpenFolder.read(folder, 2, SIZE);
+        assertThat(Scratch.view().getLong(length)).isZero();
+    }
+
+    @Test
+    void theLongestTextHasZerosAfterItToo() throws IOException {
+        file("1", "x".repeat(Scratch.BYTES - 1));
+
+        int length = OpenFolder.read(folder, 1, SIZE);
+        assertThat(Scratch.view().getLong(length)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, -1})
+    void twoDescriptorsAreClosedAndNoOther(int distance) throws IOException {
+        file("1", "");
+        int lowest = 900;
+        int first = Sys.fcntl(folder, LibC.F_DUPFD_CLOEXEC(), lowest + 1);
+        int second = Sys.fcntl(folder, LibC.F_DUPFD_CLOEXEC(), first + distance);
+        int before = Sys.fcntl(folder, LibC.F_DUPFD_CLOEXEC(), lowest - 10);
+        int after = Sys.fcntl(folder, LibC.F_DUPFD_CLOEXEC(), lowest + 10);
+        assertThat(second).isEqualTo(first + distance);
+
+        OpenFolder.close(first, second);
+
+        assertThat(Sys.close(first)).isEqualTo(-LibC.EBADF());
+        assertThat(Sys.close(second)).isEqualTo(-LibC.EBADF());
+        assertThat(Sys.close(before)).isZero();
+        assertThat(Sys.close(after)).isZero();
+    }
+
+    @Test
+    void aNameThatIsTooLongIsRefused() {
+        assertThatThrownBy(() -> FileName.of("x".repeat(31))).isInstanceOf(IllegalArgumentException.class);
+        assertThat(FileName.of("x".repeat(30))).hasToString("/" + "x".repeat(30));
     }
 
     @Test

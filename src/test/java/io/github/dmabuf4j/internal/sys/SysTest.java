@@ -4,7 +4,6 @@ package io.github.dmabuf4j.internal.sys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.gen.statx;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -95,11 +94,10 @@ class SysTest {
         Path file = Files.write(directory.resolve("file"), new byte[12_345]);
         int fd = Sys.open(file.toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC());
         try {
-            MemorySegment stat = Scratch.cleared(statx.layout());
-            assertThat(Sys.statx(fd, LibC.STATX_SIZE() | LibC.STATX_INO(), stat))
+            assertThat(FileStatus.read(fd, LibC.STATX_SIZE() | LibC.STATX_INO()))
                     .isZero();
-            assertThat(statx.stx_size(stat)).isEqualTo(12_345);
-            assertThat(statx.stx_ino(stat)).isEqualTo(Files.getAttribute(file, "unix:ino"));
+            assertThat(FileStatus.size()).isEqualTo(12_345);
+            assertThat(FileStatus.inode()).isEqualTo(Files.getAttribute(file, "unix:ino"));
             assertThat(Sys.lseek(fd, 0, LibC.SEEK_END())).isEqualTo(12_345);
         } finally {
             Sys.close(fd);

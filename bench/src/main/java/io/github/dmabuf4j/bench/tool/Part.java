@@ -17,6 +17,7 @@ import java.util.TreeMap;
 /** Measures some jobs and their peers on this kernel: this one, or the guest's. */
 final class Part {
     private final Plan plan;
+    private final List<Peer> peers;
     private final Pace pace;
     private final Path folder;
     private final JmhRun jmh;
@@ -25,10 +26,18 @@ final class Part {
 
     private Part(Plan plan, Pace pace, Path folder) {
         this.plan = plan;
+        this.peers = peers(plan);
         this.pace = pace;
         this.folder = folder;
         this.jmh = new JmhRun(pace, folder.resolve("jmh.log"));
         this.peerRun = new PeerRun(folder.resolve("peers"), pace);
+    }
+
+    private static List<Peer> peers(Plan plan) {
+        boolean attachments = Attachments.areTold();
+        return plan.peers().stream()
+                .filter(peer -> attachments || !peer.needsAttachments())
+                .toList();
     }
 
     /** Arguments: the file for the results, quick or full, icount or native, the labels of the jobs. */
@@ -81,10 +90,10 @@ final class Part {
     private List<Measured> measure() {
         letCompilersEnd();
         // Not kept: the machine has work of its own left from its start.
-        plan.peers().stream().limit(1).forEach(peerRun::of);
+        peers.stream().limit(1).forEach(peerRun::of);
         // The processes of one operation are not one after the other: what disturbs for a while disturbs all alike.
         for (int round = 0; round < pace.rounds(); round++) {
-            plan.peers().forEach(peer -> add(peer.label(), () -> peerRun.of(peer)));
+            peers.forEach(peer -> add(peer.label(), () -> peerRun.of(peer)));
             plan.jobs().forEach(job -> add(job.label(), () -> jmh.of(job)));
         }
         plan.jobs().stream().filter(Job::fresh).forEach(this::freshRounds);
@@ -125,7 +134,7 @@ final class Part {
     private List<Measured> figures() {
         Tracer tracer = new Tracer(folder.resolve("strace.log"));
         List<Measured> figures = new ArrayList<>();
-        for (Peer peer : plan.peers()) {
+        for (Peer peer : peers) {
             SortedMap<String, Double> calls = tracer.of(peer, peerRun.command(peer));
             figures.add(new Measured(
                     peer.operation(), peer.way(), peer.operation(), peer.parameters(), runs.get(peer.label()), calls));

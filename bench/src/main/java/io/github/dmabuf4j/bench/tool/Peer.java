@@ -17,13 +17,28 @@ record Peer(String operation, String way, String program, SortedMap<String, Stri
     /** The way of the peer that others are compared with. */
     static final String C = "C";
 
+    private static final String C_ATTACHMENTS = "C, attachments";
+
     static List<Peer> of(Job job) {
         Peer peer = new Peer(job.peer(), C, job.peer(), job.parameters());
-        return job.peer().equals("look-up") ? List.of(peer, peer.byPaths()) : List.of(peer);
+        return switch (job.peer()) {
+            case "look-up" -> List.of(peer, peer.withAttachments(), peer.inAnotherWay("C, paths", "-by-paths"));
+            case "snapshot" -> List.of(peer, peer.withAttachments());
+            default -> List.of(peer);
+        };
     }
 
-    private Peer byPaths() {
-        return new Peer(operation, "C, paths", program + "-by-paths", parameters);
+    private Peer withAttachments() {
+        return inAnotherWay(C_ATTACHMENTS, "-attachments");
+    }
+
+    private Peer inAnotherWay(String name, String programSuffix) {
+        return new Peer(operation, name, program + programSuffix, parameters);
+    }
+
+    /** Whether it is of use only where the kernel tells the attachments. */
+    boolean needsAttachments() {
+        return way.equals(C_ATTACHMENTS);
     }
 
     /** The arguments of the program. */

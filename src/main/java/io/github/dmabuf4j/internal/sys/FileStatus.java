@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * What the last statx(2) on this thread told, until its next system call.
+ *
+ * <p>The offsets are written by hand: the generated class of the structure makes a handle for each array in it, and that
+ * takes as long as a thousand look-ups.
+ */
+public final class FileStatus {
+    static final int LINKS = 16;
+    static final int INODE = 32;
+    static final int SIZE = 40;
+
+    private static final MemorySegment EMPTY_PATH = Arena.global().allocateFrom("");
+
+    private FileStatus() {}
+
+    /**
+     * Asks for some facts about an open file.
+     *
+     * @param mask STATX_INO and the like
+     * @return 0, or the negative errno
+     */
+    public static int read(int fd, int mask) {
+        return Sys.statx(fd, EMPTY_PATH.address(), LibC.AT_EMPTY_PATH(), mask, Scratch.bytes());
+    }
+
+    /** Asks for all facts about a file below an open folder. */
+    static int read(int folder, long path) {
+        return Sys.statx(folder, path, 0, LibC.STATX_BASIC_STATS(), Scratch.bytes());
+    }
+
+    static int links() {
+        return Scratch.view().getInt(LINKS);
+    }
+
+    public static long inode() {
+        return Scratch.view().getLong(INODE);
+    }
+
+    public static long size() {
+        return Scratch.view().getLong(SIZE);
+    }
+}

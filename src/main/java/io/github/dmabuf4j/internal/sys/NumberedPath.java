@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The path NUMBER/NAME in native memory of a thread. The names of one folder are asked for one after the other: its number
+ * is written once.
+ */
+final class NumberedPath {
+    /** Of the longest name. */
+    private static final int MAX_NAME_BYTES = 32;
+
+    /** Whole words, of which the longest decimal number of 64 bits takes 20 bytes. */
+    private static final int NUMBER_BYTES = 24;
+
+    static final int BYTES = NUMBER_BYTES + MAX_NAME_BYTES;
+
+    private final long address;
+    private final ByteBuffer view;
+    private long number;
+    private int start;
+
+    /** The memory outlives this. */
+    NumberedPath(MemorySegment memory) {
+        address = memory.address();
+        view = view(memory.asByteBuffer());
+        write(0);
+    }
+
+    private static ByteBuffer view(ByteBuffer bytes) {
+        return bytes.order(ByteOrder.nativeOrder());
+    }
+
+    /** A slash, a name and its NUL, as whole words. */
+    static long[] words(String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        int words = bytes.length / Long.BYTES + 1;
+        if (words * Long.BYTES > MAX_NAME_BYTES) {
+            throw new IllegalArgumentException("too long a name: " + name);
+        }
+        long[] whole = new long[words];
+        view(ByteBuffer.wrap(Arrays.copyOf(bytes, words * Long.BYTES)))
+                .asLongBuffer()
+                .get(whole);
+        return whole;
+    }
+
+    /** The address of the path, until the next one is asked for. */
+    long of(long wanted, long[] name) {
+        if (wanted != number) {
+            write(wanted);
+        }
+        for (int i = 0; i < name.length; i++) {
+            view.putLong(NUMBER_BYTES + i * Long.BYTES, name[i]);
+        }
+        return address + start;
+    }
+
+    /** Backwards, so that the last digit is before the name. */
+    private void write(long unsigned) {
+        int digit = NUMBER_BYTES;
+        long rest = unsigned;
+        do {
+            digit--;
+            long shorter = rest >= 0 ? rest / 10 : Long.divideUnsigned(rest, 10);
+            view.put(digit, (byte) ('0' + (rest - 10 * shorter)));
+            rest = shorter;
+        } while (rest != 0);
+        start = digit;
+        number = unsigned;
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.internal.gen.dirent;
+import io.github.dmabuf4j.internal.gen.statx;
+import org.junit.jupiter.api.Test;
+
+/** What is written by hand is what the headers say. */
+class FileStatusTest {
+    @Test
+    void itsOffsetsAreThoseOfTheStructure() {
+        assertThat(FileStatus.LINKS).isEqualTo((int) statx.stx_nlink$offset());
+        assertThat(FileStatus.INODE).isEqualTo((int) statx.stx_ino$offset());
+        assertThat(FileStatus.SIZE).isEqualTo((int) statx.stx_size$offset());
+        assertThat(statx.sizeof()).isLessThanOrEqualTo(Scratch.BYTES);
+    }
+
+    @Test
+    void theOffsetsOfAListingAreThoseOfTheStructure() {
+        assertThat(OpenFolder.LENGTH).isEqualTo((int) dirent.d_reclen$offset());
+        assertThat(OpenFolder.NAME).isEqualTo((int) dirent.d_name$offset());
+    }
+}
