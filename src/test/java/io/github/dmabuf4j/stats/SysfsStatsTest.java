@@ -211,13 +211,19 @@ class SysfsStatsTest {
         assertThat(stats().find(2)).isEmpty();
     }
 
+    /** They have opened and loaded what a look-up needs. */
+    private SysfsStats statsThatFoundBuffer1() throws IOException {
+        buffer(1);
+        SysfsStats stats = stats();
+        assertThat(stats.find(1)).isPresent();
+        return stats;
+    }
+
     /** One is that of the folder itself. */
     @Test
     @SuppressWarnings("try") // it is there to be closed
     void oneDescriptorForTheFilesOfAnEntryIsEnough() throws IOException {
-        buffer(1);
-        SysfsStats stats = stats();
-        assertThat(stats.find(1)).isPresent();
+        SysfsStats stats = statsThatFoundBuffer1();
 
         try (DescriptorLimit limit = DescriptorLimit.leaving(2)) {
             assertThat(stats.find(1)).hasValue(new BufferStats(1, 4096, "system", List.of()));
@@ -228,9 +234,7 @@ class SysfsStatsTest {
     @Test
     @SuppressWarnings("try") // it is there to be closed
     void withoutADescriptorForItAFileCannotBeRead() throws IOException {
-        buffer(1);
-        SysfsStats stats = stats();
-        assertThat(stats.find(1)).isPresent();
+        SysfsStats stats = statsThatFoundBuffer1();
         // Classes that are in no jar take a descriptor to load.
         assertThat(Errno.symbol(LibC.EMFILE())).isEqualTo("EMFILE");
 

@@ -4,8 +4,8 @@ package io.github.dmabuf4j.bench.tool;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.SysfsStats;
-import java.nio.file.Files;
 
 /** Whether this kernel tells the attachments of buffers. */
 final class Attachments {
@@ -13,12 +13,12 @@ final class Attachments {
 
     private Attachments() {}
 
-    /** Looks at the entry of a new buffer. */
+    /** Asks the statistics while there is a buffer: an entry shows it. */
+    @SuppressWarnings("try") // it is there to be closed
     static boolean areTold() {
         try (DmaHeap heap = DmaHeap.open("system");
                 DmaBuf buffer = heap.allocate(ANY_SIZE)) {
-            String entry = Long.toUnsignedString(buffer.inode());
-            return Files.isDirectory(SysfsStats.DEFAULT_ROOT.resolve(entry).resolve("attachments"));
+            return SysfsStats.open().read().facts().contains(Fact.DEVICES);
         } catch (DmaBufException failure) {
             throw new FailureException(failure.getMessage(), failure);
         }
