@@ -50,13 +50,12 @@ final class BufferResource extends OwnedDescriptor {
     }
 
     private synchronized ScopeMemory mapOnce() throws DmaBufException {
-        ScopeMemory known = scopeMemory;
-        if (known != null) {
-            return known;
+        ScopeMemory memory = scopeMemory;
+        if (memory == null) {
+            memory = mapWhole();
+            scopeMemory = memory;
         }
-        ScopeMemory mapped = mapWhole();
-        scopeMemory = mapped;
-        return mapped;
+        return memory;
     }
 
     private ScopeMemory mapWhole() throws DmaBufException {

@@ -162,6 +162,7 @@ public final class DmaBuf implements AutoCloseable {
         int fd = resource.acquire();
         try {
             int result = FileStatus.read(fd, LibC.STATX_INO());
+            // Not by check(): to make the target's text takes a JVM's first look-up long, and only a failure needs it.
             if (result < 0) {
                 throw new DmaBufException("statx", resource.target(), -result);
             }

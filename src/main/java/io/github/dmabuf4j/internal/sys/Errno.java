@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.github.dmabuf4j.internal.gen.LibC;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Map;
 
 /** Symbols and texts of error numbers. */
 public final class Errno {
     // The POSIX strerror_r: the name that glibc and musl both export for it.
-    private static final MethodHandle STRERROR =
-            Native.plain("__xpg_strerror_r", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final NativeFunction STRERROR = NativeFunction.of("__xpg_strerror_r");
 
     private static final Map<Integer, String> SYMBOLS = Map.ofEntries(
             Map.entry(LibC.EPERM(), "EPERM"),
@@ -70,11 +63,7 @@ public final class Errno {
     /** The C library's text for the number. */
     public static String text(int errno) {
         MemorySegment buffer = Scratch.bytes();
-        try {
-            int failed = (int) STRERROR.invokeExact(errno, buffer, buffer.byteSize());
-            return failed == 0 ? buffer.getString(0) : "unknown error";
-        } catch (Throwable thrown) {
-            throw Native.defect(thrown);
-        }
+        int failed = STRERROR.call(errno, buffer.address(), buffer.byteSize());
+        return failed == 0 ? buffer.getString(0) : "unknown error";
     }
 }

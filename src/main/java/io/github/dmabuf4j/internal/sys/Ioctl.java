@@ -34,12 +34,7 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
      */
     public int call(int fd, MemorySegment arg) {
         checkLength(arg);
-        // A loop of its own: the one below, with its lambda, costs a third of a cheap call.
-        int result;
-        do {
-            result = Sys.ioctl(fd, request, arg);
-        } while (result == -LibC.EINTR());
-        return result;
+        return Sys.ioctl(fd, request, arg);
     }
 
     /**
@@ -63,7 +58,7 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
         }
     }
 
-    /** Calls again after EINTR: the one place for it. */
+    /** Calls again after EINTR. What has three arguments does so without a lambda: {@link NativeFunction#retrying}. */
     static int retrying(IntSupplier call) {
         return retrying(-LibC.EINTR(), call);
     }

@@ -44,7 +44,7 @@ public record KernelFile(int errno, String text) {
         MemorySegment memory = Scratch.bytes();
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         while (whole.size() <= largest) {
-            int count = Ioctl.retrying(() -> (int) Sys.read(fd, memory));
+            int count = Sys.readRetrying(fd, memory);
             if (count < 0) {
                 return failed(-count);
             }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -17,29 +21,59 @@ import org.jspecify.annotations.Nullable;
  * registers, in every ABI of 64 bits that Linux has: a function does not look at more arguments than it has, nor at more
  * of each than its type's bits, and variable arguments are passed like others.
  *
- * @param address where it is
+ * @param code where it is
  * @param isWide whether its result has 64 bits, and not 32
  */
-record NativeFunction(MemorySegment address, boolean isWide) {
-    private static final MethodHandle CALL = Native.withErrno(
+record NativeFunction(MemorySegment code, boolean isWide) {
+    /** What takes the errno of a call. */
+    static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
+
+    private static final long ERRNO_OFFSET = CALL_STATE.byteOffset(PathElement.groupElement("errno"));
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final MethodHandle CALL = LINKER.downcallHandle(
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-            Linker.Option.firstVariadicArg(2));
+            Linker.Option.firstVariadicArg(2),
+            Linker.Option.captureCallState("errno"));
 
     /** One that gives an int. */
     static NativeFunction of(String name) {
-        return new NativeFunction(Native.address(name), false);
+        return new NativeFunction(code(name), false);
     }
 
     /** One that gives an int, and that not all C libraries have. */
     static @Nullable NativeFunction find(String name) {
-        return Native.find(name)
-                .map(address -> new NativeFunction(address, false))
+        return LINKER.defaultLookup()
+                .find(name)
+                .map(code -> new NativeFunction(code, false))
                 .orElse(null);
     }
 
     /** One that gives a long or an address. */
     static NativeFunction wide(String name) {
-        return new NativeFunction(Native.address(name), true);
+        return new NativeFunction(code(name), true);
+    }
+
+    private static MemorySegment code(String name) {
+        return LINKER.defaultLookup()
+                .find(name)
+                .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no function " + name));
+    }
+
+    /** The number of an address; whoever passes it on keeps the memory reachable until the call has returned. */
+    static long pointer(MemorySegment memory) {
+        if (!memory.isNative() || !memory.scope().isAlive()) {
+            throw new IllegalArgumentException("no memory for a system call: " + memory);
+        }
+        return memory.address();
+    }
+
+    /** Calls it again for as long as a signal interrupts it (EINTR). */
+    int retrying(long a, long b, long c) {
+        int result;
+        do {
+            result = call(a, b, c);
+        } while (result == -LibC.EINTR());
+        return result;
     }
 
     int call(long a, long b, long c) {
@@ -49,10 +83,25 @@ record NativeFunction(MemorySegment address, boolean isWide) {
     long call(long a, long b, long c, long d, long e, long f) {
         MemorySegment state = Scratch.callState();
         try {
-            long returned = (long) CALL.invokeExact(address, state, a, b, c, d, e, f);
-            return Native.result(isWide ? returned : (int) returned, state);
+            long returned = (long) CALL.invokeExact(code, state, a, b, c, d, e, f);
+            return result(isWide ? returned : (int) returned, state);
         } catch (Throwable thrown) {
-            throw Native.defect(thrown);
+            throw defect(thrown);
         }
+    }
+
+    private static long result(long returned, MemorySegment state) {
+        return returned == -1 ? -state.get(JAVA_INT, ERRNO_OFFSET) : returned;
+    }
+
+    /** What a method handle threw: a defect of the binding, never an error of the system call. */
+    private static RuntimeException defect(Throwable thrown) {
+        if (thrown instanceof RuntimeException unchecked) {
+            return unchecked;
+        }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return new IllegalStateException("a native call threw a checked exception", thrown);
     }
 }

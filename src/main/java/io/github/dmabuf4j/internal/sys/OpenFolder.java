@@ -72,11 +72,7 @@ public final class OpenFolder {
      */
     public static int read(int fd) {
         // One read(2): the kernel gives a file of its own, and the rest of any other, as a whole where there is room.
-        MemorySegment memory = Scratch.bytes();
-        int count;
-        do {
-            count = (int) Sys.read(fd, memory);
-        } while (count == -LibC.EINTR());
+        int count = Sys.readRetrying(fd, Scratch.bytes());
         if (count == Scratch.BYTES) {
             return -LibC.EFBIG();
         }

@@ -38,7 +38,7 @@ public final class Scratch {
 
     private Scratch() {
         Arena arena = Arena.ofAuto();
-        callState = arena.allocate(Native.CALL_STATE);
+        callState = arena.allocate(NativeFunction.CALL_STATE);
         argument = arena.allocate(ARGUMENT_BYTES, Long.BYTES);
     }
 

@@ -1,41 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.sockaddr_un;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 
 /**
  * The system calls of Unix sockets that keep the bounds of messages (SOCK_SEQPACKET). Each returns its result, or the
  * negative errno.
  */
 public final class Sockets {
-    private static final MethodHandle SOCKET =
-            Native.withErrno("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle BIND =
-            Native.withErrno("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle CONNECT =
-            Native.withErrno("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle LISTEN =
-            Native.withErrno("listen", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle ACCEPT =
-            Native.withErrno("accept4", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, JAVA_INT));
-    private static final MethodHandle SHUTDOWN =
-            Native.withErrno("shutdown", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final MethodHandle GETSOCKOPT = Native.withErrno(
-            "getsockopt", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-    private static final MethodHandle SENDMSG =
-            Native.withErrno("sendmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle RECVMSG =
-            Native.withErrno("recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final NativeFunction SOCKET = NativeFunction.of("socket");
+    private static final NativeFunction BIND = NativeFunction.of("bind");
+    private static final NativeFunction CONNECT = NativeFunction.of("connect");
+    private static final NativeFunction LISTEN = NativeFunction.of("listen");
+    private static final NativeFunction ACCEPT = NativeFunction.of("accept4");
+    private static final NativeFunction SHUTDOWN = NativeFunction.of("shutdown");
+    private static final NativeFunction GETSOCKOPT = NativeFunction.of("getsockopt");
+    private static final NativeFunction SENDMSG = NativeFunction.wide("sendmsg");
+    private static final NativeFunction RECVMSG = NativeFunction.wide("recvmsg");
 
     /** A value and its length. */
     private static final MemoryLayout OPTION = MemoryLayout.structLayout(JAVA_INT, JAVA_INT);
@@ -51,39 +39,19 @@ public final class Sockets {
      * @param flags such as SOCK_NONBLOCK; it is closed by exec in any case
      */
     public static int socket(int flags) {
-        MemorySegment state = Scratch.callState();
-        int type = LibC.SOCK_SEQPACKET() | LibC.SOCK_CLOEXEC() | flags;
-        try {
-            return Native.result((int) SOCKET.invokeExact(state, LibC.AF_UNIX(), type, 0), state);
-        } catch (Throwable thrown) {
-            throw Native.defect(thrown);
-        }
+        return SOCKET.call(LibC.AF_UNIX(), LibC.SOCK_SEQPACKET() | LibC.SOCK_CLOEXEC() | flags, 0);
     }
 
     /** bind(2) to a path of at most {@link #MAX_PATH_BYTES}. */
     public static int bind(int fd, byte[] path) {
         MemorySegment address = address(path);
-        MemorySegment state = Scratch.callState();
-        try {
-            return Native.result((int) BIND.invokeExact(state, fd, address, (int) address.byteSize()), state);
-        } catch (Throwable thrown) {
-            throw Native.defect(thrown);
-        }
+        return BIND.call(fd, address.address(), address.byteSize());
     }
 
     /** connect(2) to a path of at most {@link #MAX_PATH_BYTES}; retried after EINTR. */
     public static int connect(int fd, byte[] path) {
         MemorySegment address = address(path);
-        return Ioctl.retrying(() -> connect(fd, address));
-    }
-
-    private static int connect(int fd, MemorySegment address) {
-        MemorySegment state = Scratch.callState();
-        try {
-            return Native.result((int) CONNECT.invokeExact(state, fd, address, (int) address.byteSize()), state);
-        } catch (Throwable thrown) {
-            throw Native.defect(thrown);
-        }
+        return CONNECT.retrying(fd, address.address(), address.byteSize());
     }
 
     private static MemorySegment address(byte[] path) {
@@ -95,72 +63,43 @@ public final class Sockets {
 
     /** listen(2). */
     public static int listen(int fd) {
-        MemorySegment state = Scratch.callState();
-        try {
-            return Native.result((int) LISTEN.invokeExact(state, fd, LibC.SOMAXCONN()), state);
-        } catch (Throwable thrown) {
-            throw Native.defect(thrown);
-        }
+        return LISTEN.call(fd, LibC.SOMAXCONN(), 0);
     }
 
     /** accept4(2), closed by exec; retried after EINTR. */
     public static int accept(int fd) {
-        return Ioctl.retrying(() -> acceptOnce(fd));
-    }
-
-    private static int acceptOnce(int fd) {
-        MemorySegment state = Scratch.callState();
-        MemorySegment none = MemorySegment.NULL;
-        try {
-            return Native.result((int) ACCEPT.invokeExact(state, fd, none, none, LibC.SOCK_CLOEXEC()), state);
-        } catch (Throwable thrown) {
-            throw Native.defect(thrown);
-        }
+        return Ioctl.retrying(() -> (int) ACCEPT.call(fd, 0, 0, LibC.SOCK_CLOEXEC(), 0, 0));
     }
 
     /** shutdown(2) of both directions: whoever waits for this socket, or its peer, sees the end. */
     public static int shutdown(int fd) {
-        MemorySegment state = Scratch.callState();
-        try {
-            return Native.result((int) SHUTDOWN.invokeExact(state, fd, LibC.SHUT_RDWR()), state);
-        } catch (Throwable thrown) {
-            throw Native.defect(thrown);
-        }
+        return SHUTDOWN.call(fd, LibC.SHUT_RDWR(), 0);
     }
 
     /** getsockopt(2) of a number at the level of sockets: its value, never negative. */
     public static int option(int fd, int name) {
-        MemorySegment state = Scratch.callState();
-        MemorySegment arg = Scratch.cleared(OPTION);
-        MemorySegment value = arg.asSlice(0, Integer.BYTES);
-        MemorySegment length = arg.asSlice(Integer.BYTES);
+        MemorySegment value = Scratch.cleared(OPTION);
+        MemorySegment length = value.asSlice(Integer.BYTES);
         length.set(JAVA_INT, 0, Integer.BYTES);
-        try {
-            int result = (int) GETSOCKOPT.invokeExact(state, fd, LibC.SOL_SOCKET(), name, value, length);
-            return result < 0 ? Native.result(result, state) : value.get(JAVA_INT, 0);
-        } catch (Throwable thrown) {
-            throw Native.defect(thrown);
-        }
+        int result = (int) GETSOCKOPT.call(fd, LibC.SOL_SOCKET(), name, value.address(), length.address(), 0);
+        return result < 0 ? result : value.get(JAVA_INT, 0);
     }
 
     /** sendmsg(2), without waiting and without SIGPIPE; retried after EINTR. */
     public static int send(int fd, MemorySegment message) {
-        int flags = LibC.MSG_DONTWAIT() | LibC.MSG_NOSIGNAL();
-        return Ioctl.retrying(() -> transfer(SENDMSG, fd, message, flags));
+        return transfer(SENDMSG, fd, message, LibC.MSG_DONTWAIT() | LibC.MSG_NOSIGNAL());
     }
 
     /** recvmsg(2), without waiting, descriptors closed by exec; retried after EINTR. */
     public static int receive(int fd, MemorySegment message) {
-        int flags = LibC.MSG_DONTWAIT() | LibC.MSG_CMSG_CLOEXEC();
-        return Ioctl.retrying(() -> transfer(RECVMSG, fd, message, flags));
+        return transfer(RECVMSG, fd, message, LibC.MSG_DONTWAIT() | LibC.MSG_CMSG_CLOEXEC());
     }
 
-    private static int transfer(MethodHandle call, int fd, MemorySegment message, int flags) {
-        MemorySegment state = Scratch.callState();
+    private static int transfer(NativeFunction function, int fd, MemorySegment message, int flags) {
         try {
-            return (int) Native.result((long) call.invokeExact(state, fd, message, flags), state);
-        } catch (Throwable thrown) {
-            throw Native.defect(thrown);
+            return function.retrying(fd, NativeFunction.pointer(message), flags);
+        } finally {
+            Reference.reachabilityFence(message);
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
+import static io.github.dmabuf4j.internal.sys.NativeFunction.pointer;
+
 import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
@@ -46,17 +48,12 @@ public final class Sys {
             return -LibC.ENAMETOOLONG();
         }
         MemorySegment name = Scratch.string(bytes);
-        return Ioctl.retrying(() -> OPEN.call(name.address(), flags, 0));
+        return OPEN.retrying(name.address(), flags, 0);
     }
 
     /** openat(2) of an existing file, for reading; retried after EINTR. */
     static int openAt(int folder, long path) {
-        int flags = LibC.O_RDONLY() | LibC.O_CLOEXEC();
-        int result;
-        do {
-            result = OPENAT.call(folder, path, flags);
-        } while (result == -LibC.EINTR());
-        return result;
+        return OPENAT.retrying(folder, path, LibC.O_RDONLY() | LibC.O_CLOEXEC());
     }
 
     /** getdents64(2) into {@code buffer}. */
@@ -74,10 +71,10 @@ public final class Sys {
         return CLOSE_RANGE == null ? -LibC.ENOSYS() : CLOSE_RANGE.call(first, last, 0);
     }
 
-    /** ioctl(2). */
+    /** ioctl(2); retried after EINTR. */
     static int ioctl(int fd, long request, MemorySegment arg) {
         try {
-            return IOCTL.call(fd, request, address(arg));
+            return IOCTL.retrying(fd, request, pointer(arg));
         } finally {
             Reference.reachabilityFence(arg);
         }
@@ -93,6 +90,15 @@ public final class Sys {
         return transfer(READ, fd, buffer);
     }
 
+    /** read(2) into {@code buffer}; retried after EINTR. */
+    static int readRetrying(int fd, MemorySegment buffer) {
+        try {
+            return READ.retrying(fd, pointer(buffer), buffer.byteSize());
+        } finally {
+            Reference.reachabilityFence(buffer);
+        }
+    }
+
     /** write(2) of all of {@code buffer}. */
     public static long write(int fd, MemorySegment buffer) {
         return transfer(WRITE, fd, buffer);
@@ -100,24 +106,16 @@ public final class Sys {
 
     private static long transfer(NativeFunction function, int fd, MemorySegment buffer) {
         try {
-            return function.call(fd, address(buffer), buffer.byteSize(), 0, 0, 0);
+            return function.call(fd, pointer(buffer), buffer.byteSize(), 0, 0, 0);
         } finally {
             Reference.reachabilityFence(buffer);
         }
     }
 
-    /** The number of an address; whoever passes it on keeps the memory reachable until the call has returned. */
-    private static long address(MemorySegment memory) {
-        if (!memory.isNative() || !memory.scope().isAlive()) {
-            throw new IllegalArgumentException("no memory for a system call: " + memory);
-        }
-        return memory.address();
-    }
-
     /** poll(2) of an array of {@code count} structures; not retried, since its time would begin again. */
     public static int poll(MemorySegment array, long count, int milliseconds) {
         try {
-            return POLL.call(address(array), count, milliseconds);
+            return POLL.call(pointer(array), count, milliseconds);
         } finally {
             Reference.reachabilityFence(array);
         }
@@ -134,7 +132,7 @@ public final class Sys {
 
     static int epollControl(int epoll, int operation, int fd, MemorySegment event) {
         try {
-            return (int) EPOLL_CONTROL.call(epoll, operation, fd, address(event), 0, 0);
+            return (int) EPOLL_CONTROL.call(epoll, operation, fd, pointer(event), 0, 0);
         } finally {
             Reference.reachabilityFence(event);
         }
@@ -142,7 +140,7 @@ public final class Sys {
 
     static int epollWait(int epoll, MemorySegment events, int count, int milliseconds) {
         try {
-            return (int) EPOLL_WAIT.call(epoll, address(events), count, milliseconds, 0, 0);
+            return (int) EPOLL_WAIT.call(epoll, pointer(events), count, milliseconds, 0, 0);
         } finally {
             Reference.reachabilityFence(events);
         }
@@ -156,7 +154,7 @@ public final class Sys {
 
     /** ftruncate(2); retried after EINTR. */
     public static int ftruncate(int fd, long bytes) {
-        return Ioctl.retrying(() -> FTRUNCATE.call(fd, bytes, 0));
+        return FTRUNCATE.retrying(fd, bytes, 0);
     }
 
     /** isatty(3): whether the descriptor is of a terminal. */
@@ -172,7 +170,7 @@ public final class Sys {
     /** readlink(2) of {@code path} into {@code target}. */
     public static long readlink(MemorySegment path, MemorySegment target) {
         try {
-            return READLINK.call(address(path), address(target), target.byteSize(), 0, 0, 0);
+            return READLINK.call(pointer(path), pointer(target), target.byteSize(), 0, 0, 0);
         } finally {
             Reference.reachabilityFence(path);
             Reference.reachabilityFence(target);
@@ -187,7 +185,7 @@ public final class Sys {
     /** fstatfs(2). */
     public static int fstatfs(int fd, MemorySegment target) {
         try {
-            return FSTATFS.call(fd, address(target), 0);
+            return FSTATFS.call(fd, pointer(target), 0);
         } finally {
             Reference.reachabilityFence(target);
         }
