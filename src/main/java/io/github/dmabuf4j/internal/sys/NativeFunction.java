@@ -71,7 +71,8 @@ record NativeFunction(MemorySegment code, boolean isWide) {
     int retrying(long a, long b, long c) {
         int result;
         do {
-            result = call(a, b, c);
+            // Not by the call below: C2 inlines to a depth, and what a scope makes would no longer fit.
+            result = (int) call(a, b, c, 0, 0, 0);
         } while (result == -LibC.EINTR());
         return result;
     }
