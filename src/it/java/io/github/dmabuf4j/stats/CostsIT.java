@@ -77,6 +77,14 @@ class CostsIT {
     }
 
     @Test
+    void aLookUpWithoutAttachmentsReadsNothingElse() throws Exception {
+        SysfsStats fewer = stats.withoutAttachments();
+        Operation lookUp = () -> fewer.of(buffer);
+        assertThat(SystemCalls.of(lookUp)).isLessThanOrEqualTo(2 * CALLS_OF_A_FILE);
+        assertThat(heapBytes(lookUp)).isLessThanOrEqualTo(LOOK_UP_BYTES);
+    }
+
+    @Test
     void aSnapshotReadsTwoFilesForEachBuffer() throws Exception {
         long few = SystemCalls.of(stats::snapshot);
         long fewBytes = heapBytes(stats::snapshot);

@@ -83,6 +83,22 @@ final class InodeListing {
         return inodes[index];
     }
 
+    /** All inodes by rising number, unsigned: sooner done with numbers than with what is read of them. */
+    long[] sorted() {
+        long[] sorted = Arrays.copyOf(inodes, count);
+        flipSigns(sorted);
+        Arrays.sort(sorted);
+        flipSigns(sorted);
+        return sorted;
+    }
+
+    /** Signed numbers are in the order of unsigned ones then. */
+    private static void flipSigns(long... numbers) {
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] ^= Long.MIN_VALUE;
+        }
+    }
+
     /** Names that the kernel gives to no entry. */
     List<String> others() {
         return others;

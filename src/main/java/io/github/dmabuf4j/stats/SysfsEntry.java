@@ -40,13 +40,14 @@ final class SysfsEntry {
     private final SysfsRoot root;
     private volatile boolean tellsAttachments;
 
-    /** A kernel tells the attachments of all buffers, or of none. */
-    private volatile boolean neverTellsAttachments;
+    /** Nobody wants the attachments; or the kernel does not tell them: those of all buffers, or of none. */
+    private volatile boolean skipsAttachments;
 
     private final ExporterNames names = new ExporterNames();
 
-    SysfsEntry(SysfsRoot root) {
+    SysfsEntry(SysfsRoot root, boolean withAttachments) {
         this.root = root;
+        this.skipsAttachments = !withAttachments;
     }
 
     String path(long inode) {
@@ -144,9 +145,9 @@ final class SysfsEntry {
         return tellsAttachments;
     }
 
-    /** By rising uid; none where the kernel does not tell, or the buffer is gone. */
+    /** By rising uid; none where nobody wants them, the kernel does not tell, or the buffer is gone. */
     List<AttachmentStats> attachments(int folder, long inode) throws DmaBufException {
-        if (neverTellsAttachments) {
+        if (skipsAttachments) {
             return List.of();
         }
         int links = OpenFolder.links(folder, inode, ATTACHMENTS);
@@ -155,7 +156,7 @@ final class SysfsEntry {
             return List.of();
         }
         if (links == -LibC.ENOENT()) {
-            neverTellsAttachments = root.isOfKernel() && !tellsAttachments && isThere(folder, inode);
+            skipsAttachments = root.isOfKernel() && !tellsAttachments && isThere(folder, inode);
             return List.of();
         }
         return listedAttachments(inode);

@@ -29,8 +29,8 @@ final class SysfsScan {
 
     static SysfsSnapshot of(SysfsRoot root, InodeListing listing, Reader reader) {
         SysfsScan scan = new SysfsScan(root, reader);
-        for (int i = 0; i < listing.count(); i++) {
-            scan.add(listing.inode(i));
+        for (long inode : listing.sorted()) {
+            scan.add(inode);
         }
         listing.others().forEach(scan::addOther);
         return scan.snapshot();
@@ -56,7 +56,6 @@ final class SysfsScan {
     }
 
     private SysfsSnapshot snapshot() {
-        buffers.sort((a, b) -> Long.compareUnsigned(a.inode(), b.inode()));
         unreadable.sort(Comparator.comparing(Unreadable::entry));
         return new SysfsSnapshot(buffers, gone, unreadable);
     }

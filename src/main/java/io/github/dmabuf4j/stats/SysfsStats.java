@@ -53,12 +53,13 @@ public final class SysfsStats implements StatsSource {
         }
     }
 
-    /** Whether an entry was looked at through this object for whether it tells the attachments. */
-    private volatile boolean askedForAttachments;
+    /** Whether nothing is left to learn of whether the kernel tells the attachments: an entry was looked at, or nobody asks. */
+    private volatile boolean knowsOfAttachments;
 
-    private SysfsStats(SysfsRoot root) {
+    private SysfsStats(SysfsRoot root, boolean withAttachments) {
         this.root = root;
-        this.reader = new SysfsEntry(root);
+        this.reader = new SysfsEntry(root, withAttachments);
+        this.knowsOfAttachments = !withAttachments;
     }
 
     /**
@@ -85,7 +86,18 @@ public final class SysfsStats implements StatsSource {
         SysfsRoot folder = new SysfsRoot(root);
         // Now already, so that nobody takes the descriptor that stays for a leak of a later call.
         folder.close(folder.open());
-        return new SysfsStats(folder);
+        return new SysfsStats(folder, true);
+    }
+
+    /**
+     * The same statistics, of which only inode, size and exporter are read: a system call less for each buffer where the
+     * kernel tells the attachments, and no call less elsewhere. A buffer read by it has no attachments, whatever the kernel
+     * tells.
+     *
+     * @return another view
+     */
+    public SysfsStats withoutAttachments() {
+        return new SysfsStats(root, false);
     }
 
     private static String kernelAdvice() {
@@ -203,7 +215,7 @@ public final class SysfsStats implements StatsSource {
      */
     public SysfsSnapshot refreshWithAttachments(SysfsSnapshot earlier) throws DmaBufException {
         // The snapshot may be another object's: then this one does not know yet what the kernel tells.
-        if (askedForAttachments && !reader.tellsAttachments()) {
+        if (knowsOfAttachments && !reader.tellsAttachments()) {
             return refresh(earlier);
         }
         Map<Long, BufferStats> known = known(earlier);
@@ -235,7 +247,7 @@ public final class SysfsStats implements StatsSource {
     /** The reader looks for the attachments of each entry. */
     private SysfsSnapshot scanWithAttachments(InodeListing listing, SysfsScan.Reader entryReader) {
         SysfsSnapshot snapshot = SysfsScan.of(root, listing, entryReader);
-        askedForAttachments |= !snapshot.buffers().isEmpty();
+        knowsOfAttachments |= !snapshot.buffers().isEmpty();
         return snapshot;
     }
 

@@ -296,6 +296,20 @@ class SysfsStatsTest {
         assertThat(stats().find(7).orElseThrow().attachments()).containsExactly(new AttachmentStats(0, "", 1));
     }
 
+    /** What cannot be listed there would be reported. */
+    @Test
+    void attachmentsThatNobodyWantsAreNotLookedFor() throws IOException {
+        Files.createFile(buffer(7).resolve("attachments"));
+        SysfsStats stats = stats().withoutAttachments();
+        BufferStats expected = new BufferStats(7, 4096, "system", List.of());
+
+        assertThat(stats.find(7)).contains(expected);
+        SysfsSnapshot snapshot = stats.snapshot();
+        assertThat(snapshot).isEqualTo(new SysfsSnapshot(List.of(expected), 0, List.of()));
+        assertThat(stats.refreshWithAttachments(snapshot)).isEqualTo(snapshot);
+        assertThat(stats.read().facts()).containsExactlyInAnyOrder(Fact.ALL_BUFFERS, Fact.SIZE_AND_EXPORTER);
+    }
+
     @Test
     void aFolderOfNoAttachmentsHasNone() throws IOException {
         Files.createDirectory(buffer(7).resolve("attachments"));
