@@ -2,10 +2,11 @@
 //
 // What the benchmarks do, in C with the fewest system calls that do it: the limit for Java.
 //
-//   peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [nanoseconds=N] [warmups=N] [batches=N] [trace=N]
+//   peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [nanoseconds=N] [trace=N]
 //
-// prints name, size, buffers, operations per batch, and the nanoseconds per operation of each batch, tab-separated. With
-// trace it does so many operations, each between two calls that strace recognises, and prints nothing.
+// takes turns with another process: for each line on stdin it does the operation for about so many nanoseconds, and prints
+// how many it took for each. With trace it does so many operations, each between two calls that strace recognises, and
+// prints nothing. It holds as many buffers as the operation needs, or as it is told.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -38,10 +39,8 @@ struct dma_buf_export_sync_file {
 
 static const char *heap = "system";
 static size_t size = 4096;
-static size_t buffers = 1;
+static size_t buffers;
 static uint64_t nanoseconds = 100000000;
-static unsigned warmups = 2; // batches too
-static unsigned batches = 5;
 static size_t trace;
 
 static int heap_fd;
@@ -117,7 +116,6 @@ static const char *path_of(const char *entry, const char *file) {
     return path;
 }
 
-// Relative to folder, where the path of the entry is not absolute.
 static int open_file(int folder, const char *entry, const char *file) {
     const char *path = path_of(entry, file);
     return check(openat(folder, path, O_RDONLY | O_CLOEXEC), path);
@@ -178,12 +176,6 @@ static void look_up(void) {
 
 static void look_up_attachments(void) {
     look_up_by(read_entry_and_attachments);
-}
-
-static void look_up_by_paths(void) {
-    char entry[64];
-    snprintf(entry, sizeof entry, ROOT "/%lu", (unsigned long)inode(held[0]));
-    read_entry(AT_FDCWD, entry);
 }
 
 struct entry {
@@ -256,21 +248,21 @@ static void cheapest(void) {
 static const struct operation {
     const char *name;
     void (*run)(void);
+    size_t buffers; // that it needs
 } operations[] = {
-    {"allocate+close", allocate_close},
-    {"allocate+touch+close", allocate_touch_close},
-    {"scope", scope},
-    {"scope+fill", scope_fill},
-    {"look-up", look_up},
-    {"look-up-by-paths", look_up_by_paths},
-    {"look-up-attachments", look_up_attachments},
-    {"list", list},
-    {"snapshot", list_and_read},
-    {"snapshot-attachments", list_and_read_attachments},
-    {"duplicate+close", duplicate_close},
-    {"set-name", set_name},
-    {"export-sync-file+close", export_sync_file},
-    {"getppid", cheapest},
+    {"allocate+close", allocate_close, 0},
+    {"allocate+touch+close", allocate_touch_close, 0},
+    {"scope", scope, 1},
+    {"scope+fill", scope_fill, 1},
+    {"look-up", look_up, 1},
+    {"look-up+attachments", look_up_attachments, 1},
+    {"list", list, 0},
+    {"snapshot", list_and_read, 0},
+    {"snapshot+attachments", list_and_read_attachments, 0},
+    {"duplicate+close", duplicate_close, 1},
+    {"set-name", set_name, 1},
+    {"export-sync-file+close", export_sync_file, 1},
+    {"getppid", cheapest, 0},
 };
 
 // --- measuring ------------------------------------------------------------------------------------------------------
@@ -300,16 +292,14 @@ static size_t calibrate(const struct operation *operation) {
     return fitting < 1 ? 1 : (size_t)fitting;
 }
 
-static void measure(const struct operation *operation) {
+static void take_turns(const struct operation *operation) {
     size_t count = calibrate(operation);
-    printf("%s\t%zu\t%zu\t%zu", operation->name, size, buffers, count);
-    for (unsigned i = 0; i < warmups; i++) {
-        time_of(operation, count);
+    for (int byte; (byte = getchar()) != EOF;) {
+        if (byte == '\n') {
+            printf("%.2f\n", (double)time_of(operation, count) / (double)count);
+            fflush(stdout);
+        }
     }
-    for (unsigned i = 0; i < batches; i++) {
-        printf("\t%.2f", (double)time_of(operation, count) / (double)count);
-    }
-    printf("\n");
 }
 
 static void trace_calls(const struct operation *operation) {
@@ -338,7 +328,7 @@ static void hold_buffers(void) {
     for (size_t i = 0; i < buffers; i++) {
         held[i] = allocate();
     }
-    memory = map(held[0]);
+    memory = buffers > 0 ? map(held[0]) : NULL;
 }
 
 static void set_up(void) {
@@ -351,7 +341,7 @@ static void set_up(void) {
 }
 
 static _Noreturn void usage(void) {
-    fprintf(stderr, "Usage: peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [nanoseconds=N] [warmups=N] [batches=N] [trace=N]\n"
+    fprintf(stderr, "Usage: peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [nanoseconds=N] [trace=N]\n"
                     "Operations:");
     for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
         fprintf(stderr, " %s", operations[i].name);
@@ -377,10 +367,6 @@ static void set_option(const char *option) {
         buffers = number;
     } else if (strncmp(option, "nanoseconds=", length) == 0) {
         nanoseconds = number;
-    } else if (strncmp(option, "warmups=", length) == 0) {
-        warmups = (unsigned)number;
-    } else if (strncmp(option, "batches=", length) == 0) {
-        batches = (unsigned)number;
     } else if (strncmp(option, "trace=", length) == 0) {
         trace = number;
     } else {
@@ -402,6 +388,7 @@ int main(int count, char **arguments) {
         usage();
     }
     const struct operation *operation = find(arguments[1]);
+    buffers = operation->buffers;
     for (int i = 2; i < count; i++) {
         set_option(arguments[i]);
     }
@@ -409,7 +396,7 @@ int main(int count, char **arguments) {
     if (trace > 0) {
         trace_calls(operation);
     } else {
-        measure(operation);
+        take_turns(operation);
     }
     return 0;
 }

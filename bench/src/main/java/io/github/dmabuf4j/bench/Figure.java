@@ -13,6 +13,9 @@ public @interface Figure {
     /** What a method that is {@link #fresh} does so many times in one call. */
     int FRESH_OPERATIONS = 1000;
 
+    /** At the end of an operation's name: it reads the attachments too, which not all kernels tell. */
+    String ATTACHMENTS = "+attachments";
+
     String operation();
 
     /** By what means: this library, or what one would use else. */

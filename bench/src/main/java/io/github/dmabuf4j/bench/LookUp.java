@@ -11,16 +11,25 @@ import org.openjdk.jmh.annotations.Setup;
 /** The statistics of a buffer that one holds. */
 public class LookUp extends HeldBuffer {
     private SysfsStats stats;
+    private SysfsStats withoutAttachments;
 
     @Setup
     public void openStats() throws DmaBufException {
         stats = SysfsStats.open();
+        withoutAttachments = stats.withoutAttachments();
     }
 
     @Benchmark
     @Figure(operation = "look-up")
     @Headline
     public BufferStats library() throws DmaBufException {
+        return withoutAttachments.of(buffer);
+    }
+
+    @Benchmark
+    @Figure(operation = "look-up" + Figure.ATTACHMENTS)
+    @Headline
+    public BufferStats withAttachments() throws DmaBufException {
         return stats.of(buffer);
     }
 
@@ -32,7 +41,7 @@ public class LookUp extends HeldBuffer {
     }
 
     @Benchmark
-    @Figure(operation = "look-up, first 1,000", peer = "look-up", fresh = true)
+    @Figure(operation = "look-up, first 1,000", fresh = true)
     public long firstByLibrary() throws DmaBufException {
         long sum = 0;
         for (int i = 0; i < Figure.FRESH_OPERATIONS; i++) {
@@ -43,7 +52,7 @@ public class LookUp extends HeldBuffer {
     }
 
     @Benchmark
-    @Figure(operation = "look-up, first 1,000", way = "Files", peer = "look-up", fresh = true)
+    @Figure(operation = "look-up, first 1,000", way = "Files", fresh = true)
     public long firstByFiles() throws IOException {
         long sum = 0;
         for (int i = 0; i < Figure.FRESH_OPERATIONS; i++) {

@@ -40,7 +40,7 @@ final class Headlines {
     }
 
     private static Optional<BarChart.Bar> bar(Results results, Measured figure) {
-        OptionalDouble times = results.timesC(figure);
+        OptionalDouble times = figure.timesC();
         return times.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new BarChart.Bar(figure.way(), times.getAsDouble(), value(results, figure)));

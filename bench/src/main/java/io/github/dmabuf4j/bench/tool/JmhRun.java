@@ -25,11 +25,13 @@ final class JmhRun {
     private static final double LITTLE = 0.02;
 
     private final Pace pace;
+    private final Path program;
     private final Path log;
 
-    /** What JMH says goes to the log. */
-    JmhRun(Pace pace, Path log) {
+    /** With the C program that takes turns; what JMH says goes to the log. */
+    JmhRun(Pace pace, Path program, Path log) {
         this.pace = pace;
+        this.program = program;
         this.log = log;
     }
 
@@ -47,8 +49,10 @@ final class JmhRun {
     }
 
     private ChainedOptionsBuilder options(Job job) {
-        return new OptionsBuilder()
-                .include("^" + Pattern.quote(job.benchmark()) + "$")
+        ChainedOptionsBuilder options = new OptionsBuilder();
+        // The first profiler: its work is not in what the others measure.
+        job.peer().ifPresent(peer -> options.addProfiler(PeerTurns.class, turns(peer)));
+        return options.include("^" + Pattern.quote(job.benchmark()) + "$")
                 .forks(1)
                 .warmupIterations(0)
                 .timeUnit(TimeUnit.NANOSECONDS)
@@ -58,6 +62,12 @@ final class JmhRun {
                 .addProfiler(CompilerTime.class)
                 .shouldFailOnError(true)
                 .output(log.toString());
+    }
+
+    private String turns(Peer peer) {
+        List<String> command = peer.commandWithoutBuffers(program);
+        command.add("nanoseconds=" + pace.iteration().convertTo(TimeUnit.NANOSECONDS));
+        return PeerTurns.settings(pace.warmups(), command);
     }
 
     private List<IterationResult> iterations(Job job, ChainedOptionsBuilder options) {
@@ -78,6 +88,7 @@ final class JmhRun {
         return new Run(
                 times(job, iterations.subList(0, warmups)),
                 times(job, counted),
+                values(counted, PeerTurns.NAME, job).boxed().toList(),
                 secondary(counted, HEAP_BYTES, job),
                 secondary(counted, CpuTime.NAME, job));
     }
@@ -99,10 +110,13 @@ final class JmhRun {
 
     /** The mean of what a profiler has told of each iteration. */
     private static OptionalDouble secondary(List<IterationResult> iterations, String name, Job job) {
+        return values(iterations, name, job).average();
+    }
+
+    private static DoubleStream values(List<IterationResult> iterations, String name, Job job) {
         return iterations.stream()
                 .flatMapToDouble(iteration -> values(iteration, name))
-                .map(value -> value / job.operationsPerCall())
-                .average();
+                .map(value -> value / job.operationsPerCall());
     }
 
     private static DoubleStream values(IterationResult iteration, String name) {

@@ -5,6 +5,7 @@ import io.github.dmabuf4j.bench.Figure;
 import io.github.dmabuf4j.bench.Headline;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** A benchmark method with the values of its parameters. */
@@ -18,9 +19,15 @@ record Job(Class<?> type, Method method, SortedMap<String, String> parameters) {
         return figure().way();
     }
 
-    /** The operation of the C program that it is compared with. */
-    String peer() {
-        return figure().peer().isEmpty() ? operation() : figure().peer();
+    /** What it is compared with; nothing where it is of a JVM's first moments, which C does not have. */
+    Optional<Peer> peer() {
+        String operation = figure().peer().isEmpty() ? operation() : figure().peer();
+        return fresh() ? Optional.empty() : Optional.of(new Peer(operation, parameters));
+    }
+
+    /** Whether it is of use only where the kernel tells the attachments. */
+    boolean needsAttachments() {
+        return operation().endsWith(Figure.ATTACHMENTS);
     }
 
     boolean fresh() {

@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 /**
  * What was measured of one operation done in one way.
  *
- * @param peer the operation of the C program that it is compared with
+ * @param peer the operation of the C program that it is compared with; empty for none
  * @param runs one a process
  * @param calls system calls for each operation, by their name; empty where they were not counted
  */
@@ -28,6 +28,18 @@ record Measured(
 
     double nanoseconds() {
         return samples().average().orElse(Double.NaN);
+    }
+
+    /** How many times what C needs, in turns with it. */
+    OptionalDouble timesC() {
+        if (way.equals(Peer.C)) {
+            return OptionalDouble.of(1);
+        }
+        OptionalDouble ofPeer = runs.stream()
+                .flatMap(run -> run.peer().stream())
+                .mapToDouble(Double::doubleValue)
+                .average();
+        return ofPeer.isPresent() ? OptionalDouble.of(nanoseconds() / ofPeer.getAsDouble()) : ofPeer;
     }
 
     /** Half of what lies between the least and the most, as a part of the mean. */

@@ -18,7 +18,7 @@ record Pace(int warmups, int samples, TimeValue iteration, int rounds) {
         int rounds = quick ? 1 : 2;
         // A wait for a compiler ends an iteration, whatever it has done: rather many that are short.
         return icount
-                ? new Pace(quick ? 35 : 60, quick ? 15 : 20, TimeValue.milliseconds(50), rounds)
+                ? new Pace(quick ? 45 : 60, quick ? 15 : 20, TimeValue.milliseconds(50), rounds)
                 : new Pace(quick ? 5 : 8, 5, TimeValue.seconds(1), rounds);
     }
 

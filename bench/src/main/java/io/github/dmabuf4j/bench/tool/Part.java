@@ -11,40 +11,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Measures some jobs and their peers on this kernel: this one, or the guest's. */
 final class Part {
     private final Plan plan;
-    private final List<Peer> peers;
     private final Pace pace;
     private final Path folder;
     private final JmhRun jmh;
-    private final PeerRun peerRun;
+    private final Path program;
     private final Map<String, List<Run>> runs = new LinkedHashMap<>();
 
     private Part(Plan plan, Pace pace, Path folder) {
         this.plan = plan;
-        this.peers = peers(plan);
         this.pace = pace;
         this.folder = folder;
-        this.jmh = new JmhRun(pace, folder.resolve("jmh.log"));
-        this.peerRun = new PeerRun(folder.resolve("peers"), pace);
-    }
-
-    private static List<Peer> peers(Plan plan) {
-        boolean attachments = Attachments.areTold();
-        return plan.peers().stream()
-                .filter(peer -> attachments || !peer.needsAttachments())
-                .toList();
+        this.program = folder.resolve("peers");
+        this.jmh = new JmhRun(pace, program, folder.resolve("jmh.log"));
     }
 
     /** Arguments: the file for the results, quick or full, icount or native, the labels of the jobs. */
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
         boolean icount = arguments[2].equals(Results.ICOUNT);
-        Plan plan = Plan.ofLabels(Arrays.copyOfRange(arguments, 3, arguments.length));
+        Plan plan = possible(Plan.ofLabels(Arrays.copyOfRange(arguments, 3, arguments.length)));
         Path folder = jar().toAbsolutePath().getParent();
         System.setProperty("jmh.ignoreLock", "true");
         try {
@@ -58,6 +50,10 @@ final class Part {
             }
             System.exit(1);
         }
+    }
+
+    private static Plan possible(Plan plan) {
+        return Attachments.areTold() ? plan : plan.withoutAttachments();
     }
 
     private static Path jar() {
@@ -89,12 +85,9 @@ final class Part {
 
     private List<Measured> measure() {
         letCompilersEnd();
-        // Not kept: the machine has work of its own left from its start.
-        peers.stream().limit(1).forEach(peerRun::of);
         // The processes of one operation are not one after the other: what disturbs for a while disturbs all alike.
         for (int round = 0; round < pace.rounds(); round++) {
-            peers.forEach(peer -> add(peer.label(), () -> peerRun.of(peer)));
-            plan.jobs().forEach(job -> add(job.label(), () -> jmh.of(job)));
+            plan.jobs().forEach(this::add);
         }
         plan.jobs().stream().filter(Job::fresh).forEach(this::freshRounds);
         return figures();
@@ -111,45 +104,55 @@ final class Part {
 
     private void freshRounds(Job job) {
         for (int round = pace.rounds(); round < pace.rounds(job); round++) {
-            add(job.label(), () -> jmh.of(job));
+            add(job);
         }
     }
 
-    /** Something that makes a run. */
-    private interface Measurement {
-        Run run();
+    private void add(Job job) {
+        double start = Processors.busy();
+        Run run = jmh.of(job);
+        runs.computeIfAbsent(job.label(), key -> new ArrayList<>()).add(run);
+        System.err.printf(
+                Locale.ROOT,
+                "%-58s %,12.0f  (C %,.0f; %.1f s)%n",
+                job.label(),
+                mean(run.samples()),
+                mean(run.peer()),
+                Processors.busy() - start);
     }
 
-    private void add(String label, Measurement measurement) {
-        double start = Processors.busy();
-        Run run = measurement.run();
-        runs.computeIfAbsent(label, key -> new ArrayList<>()).add(run);
-        double mean = run.samples().stream()
-                .mapToDouble(Double::doubleValue)
-                .average()
-                .orElse(0);
-        System.err.printf(Locale.ROOT, "%-58s %,12.0f  (%.1f s)%n", label, mean, Processors.busy() - start);
+    private static double mean(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 
     private List<Measured> figures() {
         Tracer tracer = new Tracer(folder.resolve("strace.log"));
         List<Measured> figures = new ArrayList<>();
-        for (Peer peer : peers) {
-            SortedMap<String, Double> calls = tracer.of(peer, peerRun.command(peer));
-            figures.add(new Measured(
-                    peer.operation(), peer.way(), peer.operation(), peer.parameters(), runs.get(peer.label()), calls));
+        for (Peer peer : plan.peers()) {
+            SortedMap<String, Double> calls = tracer.of(peer, peer.command(program));
+            figures.add(
+                    new Measured(peer.operation(), Peer.C, peer.operation(), peer.parameters(), turns(peer), calls));
         }
         Map<String, SortedMap<String, Double>> calls = tracer.of(plan.jobs(), java());
         for (Job job : plan.jobs()) {
             figures.add(new Measured(
                     job.operation(),
                     job.way(),
-                    job.peer(),
+                    job.peer().map(Peer::operation).orElse(""),
                     job.parameters(),
                     runs.get(job.label()),
                     calls.getOrDefault(job.label(), new TreeMap<>())));
         }
         return figures;
+    }
+
+    /** With whomever it took turns. */
+    private List<Run> turns(Peer peer) {
+        return plan.jobs().stream()
+                .filter(job -> job.peer().equals(Optional.of(peer)))
+                .flatMap(job -> runs.get(job.label()).stream())
+                .map(Run::ofPeer)
+                .toList();
     }
 
     private static List<String> java() {

@@ -3,49 +3,36 @@ package io.github.dmabuf4j.bench.tool;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.bench.HeapName;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
-/**
- * An operation of the C program.
- *
- * @param operation as the table has it
- * @param program as the program has it
- */
-record Peer(String operation, String way, String program, SortedMap<String, String> parameters) {
-    /** The way of the peer that others are compared with. */
+/** An operation of the C program, native/peers.c. */
+record Peer(String operation, SortedMap<String, String> parameters) {
+    /** How the table names what others are compared with. */
     static final String C = "C";
 
-    private static final String C_ATTACHMENTS = "C, attachments";
+    private static final String BUFFERS = "buffers";
 
-    static List<Peer> of(Job job) {
-        Peer peer = new Peer(job.peer(), C, job.peer(), job.parameters());
-        return switch (job.peer()) {
-            case "look-up" -> List.of(peer, peer.withAttachments(), peer.inAnotherWay("C, paths", "-by-paths"));
-            case "snapshot" -> List.of(peer, peer.withAttachments());
-            default -> List.of(peer);
-        };
+    /** Does the operation, with buffers of its own. */
+    List<String> command(Path program) {
+        return command(program, true);
     }
 
-    private Peer withAttachments() {
-        return inAnotherWay(C_ATTACHMENTS, "-attachments");
+    /** The same with those buffers that another process holds. */
+    List<String> commandWithoutBuffers(Path program) {
+        return command(program, false);
     }
 
-    private Peer inAnotherWay(String name, String programSuffix) {
-        return new Peer(operation, name, program + programSuffix, parameters);
-    }
-
-    /** Whether it is of use only where the kernel tells the attachments. */
-    boolean needsAttachments() {
-        return way.equals(C_ATTACHMENTS);
-    }
-
-    /** The arguments of the program. */
-    List<String> arguments() {
-        List<String> arguments = new ArrayList<>(List.of(program));
-        parameters.forEach((name, value) -> arguments.add(name + "=" + (name.equals("heap") ? heap(value) : value)));
-        return arguments;
+    private List<String> command(Path program, boolean withBuffers) {
+        List<String> command = new ArrayList<>(List.of(program.toString(), operation));
+        parameters.forEach((name, value) -> {
+            if (withBuffers || !name.equals(BUFFERS)) {
+                command.add(name + "=" + (name.equals("heap") ? heap(value) : value));
+            }
+        });
+        return command;
     }
 
     private static String heap(String kind) {
@@ -62,10 +49,6 @@ record Peer(String operation, String way, String program, SortedMap<String, Stri
 
     /** Figures of all buffers are given for each. */
     static double buffers(SortedMap<String, String> parameters) {
-        return Double.parseDouble(parameters.getOrDefault("buffers", "1"));
-    }
-
-    String label() {
-        return Label.of(operation, parameters, way);
+        return Double.parseDouble(parameters.getOrDefault(BUFFERS, "1"));
     }
 }

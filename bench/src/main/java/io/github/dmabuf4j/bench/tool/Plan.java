@@ -22,8 +22,7 @@ record Plan(List<Job> jobs) {
     }
 
     /**
-     * Parts of about the same size. What is compared with the same C operation stays together, so that a ratio is one of
-     * figures from the same machine.
+     * Parts of about the same size. What is compared with the same C operation stays together: that is one figure.
      */
     List<Plan> shares(int count) {
         Map<String, List<Job>> groups =
@@ -42,12 +41,17 @@ record Plan(List<Job> jobs) {
     }
 
     private static String group(Job job) {
-        return job.peer() + job.parameters();
+        return job.peer().map(Peer::operation).orElse(job.operation()) + job.parameters();
     }
 
     /** The peers of these jobs, each once. */
     List<Peer> peers() {
-        return jobs.stream().flatMap(job -> Peer.of(job).stream()).distinct().toList();
+        return jobs.stream().flatMap(job -> job.peer().stream()).distinct().toList();
+    }
+
+    /** What can be measured where the kernel does not tell the attachments. */
+    Plan withoutAttachments() {
+        return new Plan(jobs.stream().filter(job -> !job.needsAttachments()).toList());
     }
 
     /** The labels, for the process that does the work. */

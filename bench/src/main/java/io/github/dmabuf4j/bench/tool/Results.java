@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -34,13 +33,6 @@ record Results(Map<String, String> environment, List<Measured> figures) {
 
     Optional<Measured> find(String label) {
         return figures.stream().filter(figure -> figure.label().equals(label)).findFirst();
-    }
-
-    /** How many times what C needs. */
-    OptionalDouble timesC(Measured figure) {
-        return find(figure.peer(), figure.parameters(), Peer.C)
-                .map(peer -> OptionalDouble.of(figure.nanoseconds() / peer.nanoseconds()))
-                .orElse(OptionalDouble.empty());
     }
 
     /** The ways of doing the same one below the other, otherwise in the order they came in. */

@@ -46,6 +46,7 @@ final class ResultsJson {
         run.cpu().ifPresent(cpu -> object.put("cpu", rounded(cpu)));
         object.put("warmup", run.warmup().stream().map(ResultsJson::rounded).toList());
         object.put("samples", run.samples().stream().map(ResultsJson::rounded).toList());
+        object.put("peer", run.peer().stream().map(ResultsJson::rounded).toList());
         return object;
     }
 
@@ -81,6 +82,7 @@ final class ResultsJson {
         return new Run(
                 list(object.get("warmup"), ResultsJson::number),
                 list(object.get("samples"), ResultsJson::number),
+                list(object.get("peer"), ResultsJson::number),
                 optional(object.get("heapBytes")),
                 optional(object.get("cpu")));
     }

@@ -39,7 +39,7 @@ final class ResultsText {
                     figure.way(),
                     number("%,.0f", figure.nanoseconds()),
                     number("%.1f %%", figure.spread() * PER_CENT),
-                    number("%.2f", results.timesC(figure)),
+                    number("%.2f", figure.timesC()),
                     number("%,.0f", remarkableCpu(figure)),
                     number("%,.0f", figure.heapBytes()),
                     number("%.2f", figure.callCount()).replace(".00", "")));

@@ -10,6 +10,13 @@ import java.util.OptionalDouble;
  * @param warmup each iteration before the steady state
  * @param samples each iteration that counts
  * @param heapBytes of the Java heap, for each operation
+ * @param peer what the C program took in its turns between the samples; empty where there is none
  * @param cpu what the whole process used of processors, for each operation
  */
-record Run(List<Double> warmup, List<Double> samples, OptionalDouble heapBytes, OptionalDouble cpu) {}
+record Run(List<Double> warmup, List<Double> samples, List<Double> peer, OptionalDouble heapBytes, OptionalDouble cpu) {
+
+    /** The turns of the C program. */
+    Run ofPeer() {
+        return new Run(List.of(), peer, List.of(), OptionalDouble.empty(), OptionalDouble.empty());
+    }
+}

@@ -23,7 +23,7 @@ class PlanTest {
     void peersAreInTheProgram() throws IOException {
         String program = Files.readString(Path.of("native/peers.c"));
 
-        assertThat(ALL.peers()).allSatisfy(peer -> assertThat(program).contains("{\"" + peer.program() + "\", "));
+        assertThat(ALL.peers()).allSatisfy(peer -> assertThat(program).contains("{\"" + peer.operation() + "\", "));
     }
 
     @Test

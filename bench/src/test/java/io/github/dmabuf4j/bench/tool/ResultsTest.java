@@ -41,7 +41,7 @@ class ResultsTest {
 
         assertThat(library.nanoseconds()).isEqualTo(150);
         assertThat(library.spread()).isEqualTo(10.0 / 150);
-        assertThat(RESULTS.timesC(library)).hasValue(1.5);
+        assertThat(library.timesC()).hasValue(1.5);
         assertThat(library.callCount()).hasValue(4);
     }
 
