@@ -2,16 +2,18 @@
 //
 // What the benchmarks do, in C with the fewest system calls that do it: the limit for Java.
 //
-//   peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [nanoseconds=N] [trace=N]
+//   peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [threads=N] [nanoseconds=N] [trace=N]
 //
 // takes turns with another process: for each line on stdin it does the operation for about so many nanoseconds, and prints
 // how many it took for each. With trace it does so many operations, each between two calls that strace recognises, and
-// prints nothing. It holds as many buffers as the operation needs, or as it is told.
+// prints nothing. It holds as many buffers as the operation needs, or as it is told. Threads beyond the first one sleep: in
+// a process that has them the kernel counts the uses of its files, and the C library's calls can be cancelled.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/dma-buf.h>
 #include <linux/dma-heap.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +42,7 @@ struct dma_buf_export_sync_file {
 static const char *heap = "system";
 static size_t size = 4096;
 static size_t buffers;
+static size_t threads = 1;
 static uint64_t nanoseconds = 100000000;
 static size_t trace;
 
@@ -331,6 +334,23 @@ static void hold_buffers(void) {
     memory = buffers > 0 ? map(held[0]) : NULL;
 }
 
+static void *sleep_on(void *nothing) {
+    for (;;) {
+        pause();
+    }
+    return nothing;
+}
+
+static void start_threads(void) {
+    for (size_t i = 1; i < threads; i++) {
+        pthread_t thread;
+        errno = pthread_create(&thread, NULL, sleep_on, NULL);
+        if (errno != 0) {
+            die("pthread_create");
+        }
+    }
+}
+
 static void set_up(void) {
     allow_descriptors();
     char path[256];
@@ -338,10 +358,11 @@ static void set_up(void) {
     heap_fd = check(open(path, O_RDONLY | O_CLOEXEC), path);
     root_fd = check(open(ROOT, O_RDONLY | O_DIRECTORY | O_CLOEXEC), ROOT);
     hold_buffers();
+    start_threads();
 }
 
 static _Noreturn void usage(void) {
-    fprintf(stderr, "Usage: peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [nanoseconds=N] [trace=N]\n"
+    fprintf(stderr, "Usage: peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [threads=N] [nanoseconds=N] [trace=N]\n"
                     "Operations:");
     for (size_t i = 0; i < sizeof operations / sizeof *operations; i++) {
         fprintf(stderr, " %s", operations[i].name);
@@ -365,6 +386,8 @@ static void set_option(const char *option) {
         size = number;
     } else if (strncmp(option, "buffers=", length) == 0) {
         buffers = number;
+    } else if (strncmp(option, "threads=", length) == 0) {
+        threads = number;
     } else if (strncmp(option, "nanoseconds=", length) == 0) {
         nanoseconds = number;
     } else if (strncmp(option, "trace=", length) == 0) {

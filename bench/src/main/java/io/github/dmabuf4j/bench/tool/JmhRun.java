@@ -3,8 +3,12 @@ package io.github.dmabuf4j.bench.tool;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
@@ -65,9 +69,13 @@ final class JmhRun {
     }
 
     private String turns(Peer peer) {
-        List<String> command = peer.commandWithoutBuffers(program);
-        command.add("nanoseconds=" + pace.iteration().convertTo(TimeUnit.NANOSECONDS));
-        return PeerTurns.settings(pace.warmups(), command);
+        Map<PeerWay, List<String>> commands = new EnumMap<>(PeerWay.class);
+        for (PeerWay way : pace.peers()) {
+            List<String> command = peer.command(program, way);
+            command.add("nanoseconds=" + pace.iteration().convertTo(TimeUnit.NANOSECONDS));
+            commands.put(way, command);
+        }
+        return PeerTurns.settings(pace.warmups(), commands);
     }
 
     private List<IterationResult> iterations(Job job, ChainedOptionsBuilder options) {
@@ -78,7 +86,8 @@ final class JmhRun {
                     .flatMap(result -> result.getIterationResults().stream())
                     .toList();
         } catch (RunnerException failure) {
-            throw new FailureException(job.label() + " failed; JMH says so in " + log, failure);
+            throw new FailureException(
+                    job.label() + " failed: " + failure.getMessage() + "; JMH says more in " + log, failure);
         }
     }
 
@@ -88,9 +97,21 @@ final class JmhRun {
         return new Run(
                 times(job, iterations.subList(0, warmups)),
                 times(job, counted),
-                values(counted, PeerTurns.NAME, job).boxed().toList(),
+                peers(counted, job),
                 secondary(counted, HEAP_BYTES, job),
                 secondary(counted, CpuTime.NAME, job));
+    }
+
+    private SortedMap<String, List<Double>> peers(List<IterationResult> iterations, Job job) {
+        SortedMap<String, List<Double>> peers = new TreeMap<>();
+        if (job.peer().isPresent()) {
+            for (PeerWay way : pace.peers()) {
+                peers.put(
+                        way.label(),
+                        values(iterations, PeerTurns.name(way), job).boxed().toList());
+            }
+        }
+        return peers;
     }
 
     /** Those without a compiler's work, which comes late at times; all of them where none is without. */

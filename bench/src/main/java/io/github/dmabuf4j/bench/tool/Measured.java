@@ -32,11 +32,8 @@ record Measured(
 
     /** How many times what C needs, in turns with it. */
     OptionalDouble timesC() {
-        if (way.equals(Peer.C)) {
-            return OptionalDouble.of(1);
-        }
         OptionalDouble ofPeer = runs.stream()
-                .flatMap(run -> run.peer().stream())
+                .flatMap(run -> run.peer(PeerWay.C).stream())
                 .mapToDouble(Double::doubleValue)
                 .average();
         return ofPeer.isPresent() ? OptionalDouble.of(nanoseconds() / ofPeer.getAsDouble()) : ofPeer;

@@ -10,16 +10,18 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param warmups iterations until the steady state: the C2 compiler has done its work
  * @param samples iterations that count
  * @param rounds processes for each operation; those of the others come between them
+ * @param peers the C programs that take turns
  */
-record Pace(int warmups, int samples, TimeValue iteration, int rounds) {
+record Pace(int warmups, int samples, TimeValue iteration, int rounds, List<PeerWay> peers) {
     private static final int FRESH_ROUNDS = 3;
 
     static Pace of(boolean quick, boolean icount) {
         int rounds = quick ? 1 : 2;
+        List<PeerWay> peers = quick ? List.of(PeerWay.C) : List.of(PeerWay.values());
         // A wait for a compiler ends an iteration, whatever it has done: rather many that are short.
         return icount
-                ? new Pace(quick ? 45 : 60, quick ? 15 : 20, TimeValue.milliseconds(50), rounds)
-                : new Pace(quick ? 5 : 8, 5, TimeValue.seconds(1), rounds);
+                ? new Pace(quick ? 45 : 60, quick ? 15 : 20, TimeValue.milliseconds(50), rounds, peers)
+                : new Pace(quick ? 5 : 8, 5, TimeValue.seconds(1), rounds, peers);
     }
 
     int rounds(Job job) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Measures some jobs and their peers on this kernel: this one, or the guest's. */
 final class Part {
@@ -114,11 +115,17 @@ final class Part {
         runs.computeIfAbsent(job.label(), key -> new ArrayList<>()).add(run);
         System.err.printf(
                 Locale.ROOT,
-                "%-58s %,12.0f  (C %,.0f; %.1f s)%n",
+                "%-58s %,12.0f  (%s%.1f s)%n",
                 job.label(),
                 mean(run.samples()),
-                mean(run.peer()),
+                peers(run),
                 Processors.busy() - start);
+    }
+
+    private static String peers(Run run) {
+        return run.peers().entrySet().stream()
+                .map(peer -> String.format(Locale.ROOT, "%s: %,.0f; ", peer.getKey(), mean(peer.getValue())))
+                .collect(Collectors.joining());
     }
 
     private static double mean(List<Double> values) {
@@ -130,8 +137,10 @@ final class Part {
         List<Measured> figures = new ArrayList<>();
         for (Peer peer : plan.peers()) {
             SortedMap<String, Double> calls = tracer.of(peer, peer.command(program));
-            figures.add(
-                    new Measured(peer.operation(), Peer.C, peer.operation(), peer.parameters(), turns(peer), calls));
+            for (PeerWay way : pace.peers()) {
+                figures.add(new Measured(
+                        peer.operation(), way.label(), peer.operation(), peer.parameters(), turns(peer, way), calls));
+            }
         }
         Map<String, SortedMap<String, Double>> calls = tracer.of(plan.jobs(), java());
         for (Job job : plan.jobs()) {
@@ -147,11 +156,11 @@ final class Part {
     }
 
     /** With whomever it took turns. */
-    private List<Run> turns(Peer peer) {
+    private List<Run> turns(Peer peer, PeerWay way) {
         return plan.jobs().stream()
                 .filter(job -> job.peer().equals(Optional.of(peer)))
                 .flatMap(job -> runs.get(job.label()).stream())
-                .map(Run::ofPeer)
+                .map(run -> run.ofPeer(way))
                 .toList();
     }
 

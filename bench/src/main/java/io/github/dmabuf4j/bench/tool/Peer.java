@@ -10,9 +10,6 @@ import java.util.SortedMap;
 
 /** An operation of the C program, native/peers.c. */
 record Peer(String operation, SortedMap<String, String> parameters) {
-    /** How the table names what others are compared with. */
-    static final String C = "C";
-
     private static final String BUFFERS = "buffers";
 
     /** Does the operation, with buffers of its own. */
@@ -20,9 +17,11 @@ record Peer(String operation, SortedMap<String, String> parameters) {
         return command(program, true);
     }
 
-    /** The same with those buffers that another process holds. */
-    List<String> commandWithoutBuffers(Path program) {
-        return command(program, false);
+    /** The same with those buffers that another process holds, in one way. */
+    List<String> command(Path program, PeerWay way) {
+        List<String> command = command(program, false);
+        command.add("threads=" + way.threads());
+        return command;
     }
 
     private List<String> command(Path program, boolean withBuffers) {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.bench.tool;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.profile.InternalProfiler;
@@ -21,26 +20,34 @@ import org.openjdk.jmh.results.ScalarResult;
  * same state: what has run before makes up to 10 % of an allocation, in C alone.
  */
 public final class PeerTurns implements InternalProfiler {
-    static final String NAME = "peer";
-
-    private static final String SEPARATOR = "\t";
+    private static final String LINES = "\n";
+    private static final String FIELDS = "\t";
 
     private final int warmups;
-    private final List<String> command;
+    private final Map<String, List<String>> commands = new LinkedHashMap<>();
+    private final Map<String, PeerProcess> peers = new LinkedHashMap<>();
     private int iterations;
-    private Process process;
-    private BufferedReader answers;
 
     /** As JMH wants it. */
     public PeerTurns(String settings) {
-        List<String> fields = Arrays.asList(settings.split(SEPARATOR, -1));
-        warmups = Integer.parseInt(fields.get(0));
-        command = fields.subList(1, fields.size());
+        List<String> lines = Arrays.asList(settings.split(LINES));
+        warmups = Integer.parseInt(lines.get(0));
+        for (String line : lines.subList(1, lines.size())) {
+            List<String> fields = Arrays.asList(line.split(FIELDS));
+            commands.put(fields.get(0), fields.subList(1, fields.size()));
+        }
     }
 
-    /** For the constructor: how many iterations do not count, and the program. */
-    static String settings(int warmups, List<String> command) {
-        return warmups + SEPARATOR + String.join(SEPARATOR, command);
+    /** For the constructor: how many iterations do not count, and the programs. */
+    static String settings(int warmups, Map<PeerWay, List<String>> commands) {
+        List<String> lines = new ArrayList<>(List.of(Integer.toString(warmups)));
+        commands.forEach((way, command) -> lines.add(name(way) + FIELDS + String.join(FIELDS, command)));
+        return String.join(LINES, lines);
+    }
+
+    /** Of its results. */
+    static String name(PeerWay way) {
+        return "peer " + way.label();
     }
 
     @Override
@@ -57,35 +64,11 @@ public final class PeerTurns implements InternalProfiler {
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         iterations++;
-        return iterations > warmups
-                ? List.of(new ScalarResult(NAME, turn(), "ns/op", AggregationPolicy.AVG))
-                : List.of();
+        return iterations > warmups ? commands.keySet().stream().map(this::turn).toList() : List.of();
     }
 
-    private double turn() {
-        try {
-            if (process == null) {
-                start();
-            }
-            process.getOutputStream().write('\n');
-            process.getOutputStream().flush();
-            String answer = answers.readLine();
-            if (answer == null) {
-                throw new FailureException(String.join(" ", command) + " ended with " + process.waitFor());
-            }
-            return Double.parseDouble(answer);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException failure) {
-            throw new FailureException("interrupted", failure);
-        }
-    }
-
-    /** It ends with this JVM, which holds the other end of its input. */
-    private void start() throws IOException {
-        process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        answers = process.inputReader(StandardCharsets.UTF_8);
+    private ScalarResult turn(String name) {
+        PeerProcess peer = peers.computeIfAbsent(name, key -> new PeerProcess(commands.get(key)));
+        return new ScalarResult(name, peer.turn(), "ns/op", AggregationPolicy.AVG);
     }
 }

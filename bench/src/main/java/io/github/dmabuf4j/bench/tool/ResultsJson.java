@@ -44,10 +44,16 @@ final class ResultsJson {
         Map<String, Object> object = new LinkedHashMap<>();
         run.heapBytes().ifPresent(bytes -> object.put("heapBytes", rounded(bytes)));
         run.cpu().ifPresent(cpu -> object.put("cpu", rounded(cpu)));
-        object.put("warmup", run.warmup().stream().map(ResultsJson::rounded).toList());
-        object.put("samples", run.samples().stream().map(ResultsJson::rounded).toList());
-        object.put("peer", run.peer().stream().map(ResultsJson::rounded).toList());
+        object.put("warmup", rounded(run.warmup()));
+        object.put("samples", rounded(run.samples()));
+        Map<String, Object> peers = new LinkedHashMap<>();
+        run.peers().forEach((way, turns) -> peers.put(way, rounded(turns)));
+        object.put("peers", peers);
         return object;
+    }
+
+    private static List<Double> rounded(List<Double> values) {
+        return values.stream().map(ResultsJson::rounded).toList();
     }
 
     private static double rounded(double value) {
@@ -82,7 +88,7 @@ final class ResultsJson {
         return new Run(
                 list(object.get("warmup"), ResultsJson::number),
                 list(object.get("samples"), ResultsJson::number),
-                list(object.get("peer"), ResultsJson::number),
+                sorted(object.get("peers"), turns -> list(turns, ResultsJson::number)),
                 optional(object.get("heapBytes")),
                 optional(object.get("cpu")));
     }

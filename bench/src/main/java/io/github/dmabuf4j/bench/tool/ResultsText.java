@@ -85,7 +85,8 @@ final class ResultsText {
             OptionalDouble library = worth(results, size, "dmabuf4j");
             if (library.isPresent()) {
                 any = true;
-                table.add(List.of(size(size), number("%.2f", library), number("%.2f", worth(results, size, Peer.C))));
+                table.add(List.of(
+                        size(size), number("%.2f", library), number("%.2f", worth(results, size, PeerWay.C.label()))));
             }
         }
         List<String> lines = new ArrayList<>(List.of(""));

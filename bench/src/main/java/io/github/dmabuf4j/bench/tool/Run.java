@@ -3,20 +3,31 @@ package io.github.dmabuf4j.bench.tool;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 
 /**
  * One process's times of an operation, in nanoseconds, which are instructions where the guest's time counts those.
  *
  * @param warmup each iteration before the steady state
  * @param samples each iteration that counts
+ * @param peers what the C program took in its turns between the samples, by the way in which it does it
  * @param heapBytes of the Java heap, for each operation
- * @param peer what the C program took in its turns between the samples; empty where there is none
  * @param cpu what the whole process used of processors, for each operation
  */
-record Run(List<Double> warmup, List<Double> samples, List<Double> peer, OptionalDouble heapBytes, OptionalDouble cpu) {
+record Run(
+        List<Double> warmup,
+        List<Double> samples,
+        SortedMap<String, List<Double>> peers,
+        OptionalDouble heapBytes,
+        OptionalDouble cpu) {
 
     /** The turns of the C program. */
-    Run ofPeer() {
-        return new Run(List.of(), peer, List.of(), OptionalDouble.empty(), OptionalDouble.empty());
+    Run ofPeer(PeerWay way) {
+        return new Run(List.of(), peer(way), peers, OptionalDouble.empty(), OptionalDouble.empty());
+    }
+
+    /** Empty where it took no turns. */
+    List<Double> peer(PeerWay way) {
+        return peers.getOrDefault(way.label(), List.of());
     }
 }
