@@ -93,7 +93,7 @@ final class InodeListing {
     }
 
     /** Signed numbers are in the order of unsigned ones then. */
-    private static void flipSigns(long... numbers) {
+    private static void flipSigns(long[] numbers) {
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] ^= Long.MIN_VALUE;
         }

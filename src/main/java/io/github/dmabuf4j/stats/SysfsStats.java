@@ -207,7 +207,8 @@ public final class SysfsStats implements StatsSource {
     }
 
     /**
-     * Like {@link #refresh}, and reads the attachments of the known buffers again, where this kernel tells them.
+     * Like {@link #refresh}, and reads the attachments of the known buffers again, where this kernel tells them. A view
+     * {@linkplain #withoutAttachments without attachments} leaves them as {@link #refresh} does.
      *
      * @param earlier a snapshot of these statistics in this boot
      * @return the buffers there are now, with their attachments, and what could not be read of them

@@ -10,14 +10,12 @@ import java.util.stream.DoubleStream;
 /**
  * What was measured of one operation done in one way.
  *
- * @param peer the operation of the C program that it is compared with; empty for none
  * @param runs one a process
  * @param calls system calls for each operation, by their name; empty where they were not counted
  */
 record Measured(
         String operation,
         String way,
-        String peer,
         SortedMap<String, String> parameters,
         List<Run> runs,
         SortedMap<String, Double> calls) {

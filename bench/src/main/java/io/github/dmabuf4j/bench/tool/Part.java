@@ -37,10 +37,10 @@ final class Part {
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
         boolean icount = arguments[2].equals(Results.ICOUNT);
-        Plan plan = possible(Plan.ofLabels(Arrays.copyOfRange(arguments, 3, arguments.length)));
         Path folder = jar().toAbsolutePath().getParent();
         System.setProperty("jmh.ignoreLock", "true");
         try {
+            Plan plan = possible(Plan.ofLabels(Arrays.copyOfRange(arguments, 3, arguments.length)));
             Part part = new Part(plan, Pace.of(arguments[1].equals("quick"), icount), folder);
             ResultsJson.write(new Results(here(arguments[2]), part.measure()), file);
         } catch (FailureException failure) {
@@ -54,7 +54,11 @@ final class Part {
     }
 
     private static Plan possible(Plan plan) {
-        return Attachments.areTold() ? plan : plan.withoutAttachments();
+        if (Attachments.areTold()) {
+            return plan;
+        }
+        System.err.println("bench: this kernel does not tell the attachments: what reads them is left out");
+        return plan.withoutAttachments();
     }
 
     private static Path jar() {
@@ -113,13 +117,14 @@ final class Part {
         double start = Processors.busy();
         Run run = jmh.of(job);
         runs.computeIfAbsent(job.label(), key -> new ArrayList<>()).add(run);
-        System.err.printf(
+        // One write: another part may tell of its own at the same time.
+        System.err.print(String.format(
                 Locale.ROOT,
                 "%-58s %,12.0f  (%s%.1f s)%n",
                 job.label(),
                 mean(run.samples()),
                 peers(run),
-                Processors.busy() - start);
+                Processors.busy() - start));
     }
 
     private static String peers(Run run) {
@@ -138,8 +143,7 @@ final class Part {
         for (Peer peer : plan.peers()) {
             SortedMap<String, Double> calls = tracer.of(peer, peer.command(program));
             for (PeerWay way : pace.peers()) {
-                figures.add(new Measured(
-                        peer.operation(), way.label(), peer.operation(), peer.parameters(), turns(peer, way), calls));
+                figures.add(new Measured(peer.operation(), way.label(), peer.parameters(), turns(peer, way), calls));
             }
         }
         Map<String, SortedMap<String, Double>> calls = tracer.of(plan.jobs(), java());
@@ -147,7 +151,6 @@ final class Part {
             figures.add(new Measured(
                     job.operation(),
                     job.way(),
-                    job.peer().map(Peer::operation).orElse(""),
                     job.parameters(),
                     runs.get(job.label()),
                     calls.getOrDefault(job.label(), new TreeMap<>())));

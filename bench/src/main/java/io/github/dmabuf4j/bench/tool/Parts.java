@@ -22,17 +22,22 @@ final class Parts {
     }
 
     Results measure(List<Plan> parts) throws IOException {
-        Path folder = Files.createDirectories(root.resolve("bench/target/parts"));
+        // One for each run: a test may be under way, too.
+        Path folder = Files.createTempDirectory(root.resolve("bench/target"), "parts-");
         List<Path> files = new ArrayList<>();
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
             Path file = folder.resolve(i + ".json");
-            Files.deleteIfExists(file);
             files.add(file);
             processes.add(start(file, parts.get(i)));
         }
         await(processes);
-        return merged(files);
+        Results results = merged(files);
+        for (Path file : files) {
+            Files.delete(file);
+        }
+        Files.delete(folder);
+        return results;
     }
 
     private Process start(Path file, Plan part) throws IOException {

@@ -24,9 +24,7 @@ final class PeerProcess {
             process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            // Its ends of the two pipes have left gaps among this process's descriptors. In C, too, those that are
-            // opened
-            // together are neighbours.
+            // Its ends of the two pipes have left gaps here. In C, too, files opened together are neighbours.
             fillers = List.of(new FileInputStream(ANY_FILE), new FileInputStream(ANY_FILE));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -32,7 +32,6 @@ final class ResultsJson {
         object.put("operation", figure.operation());
         object.put("parameters", figure.parameters());
         object.put("way", figure.way());
-        object.put("peer", figure.peer());
         object.put("nanoseconds", rounded(figure.nanoseconds()));
         object.put("spread", Math.round(figure.spread() * 1e4) / 1e4);
         object.put("calls", figure.calls());
@@ -78,7 +77,6 @@ final class ResultsJson {
         return new Measured(
                 text(object, "operation"),
                 text(object, "way"),
-                text(object, "peer"),
                 sorted(object.get("parameters"), String.class::cast),
                 list(object.get("runs"), item -> run(object(item))),
                 sorted(object.get("calls"), ResultsJson::number));
@@ -88,7 +86,8 @@ final class ResultsJson {
         return new Run(
                 list(object.get("warmup"), ResultsJson::number),
                 list(object.get("samples"), ResultsJson::number),
-                sorted(object.get("peers"), turns -> list(turns, ResultsJson::number)),
+                // Older results have none.
+                sorted(object.getOrDefault("peers", Map.of()), turns -> list(turns, ResultsJson::number)),
                 optional(object.get("heapBytes")),
                 optional(object.get("cpu")));
     }

@@ -2,8 +2,10 @@
 package io.github.dmabuf4j.bench.tool;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One process's times of an operation, in nanoseconds, which are instructions where the guest's time counts those.
@@ -23,7 +25,8 @@ record Run(
 
     /** The turns of the C program. */
     Run ofPeer(PeerWay way) {
-        return new Run(List.of(), peer(way), peers, OptionalDouble.empty(), OptionalDouble.empty());
+        SortedMap<String, List<Double>> compared = new TreeMap<>(Map.of(PeerWay.C.label(), peer(PeerWay.C)));
+        return new Run(List.of(), peer(way), compared, OptionalDouble.empty(), OptionalDouble.empty());
     }
 
     /** Empty where it took no turns. */

@@ -18,7 +18,7 @@ final class Samples {
         SortedMap<String, List<Double>> peers = new TreeMap<>(Map.of("C", List.of(90.0, 110.0)));
         Run run = new Run(List.of(999.0), samples, peers, OptionalDouble.of(64), OptionalDouble.empty());
         SortedMap<String, Double> calls = new TreeMap<>(Map.of("openat", 2.0, "read", 2.0));
-        return new Measured(operation, way, operation, new TreeMap<>(), List.of(run), calls);
+        return new Measured(operation, way, new TreeMap<>(), List.of(run), calls);
     }
 
     static Results results(Measured... figures) {
