@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.bench.tool;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import org.openjdk.jmh.results.ScalarResult;
 public final class PeerTurns implements InternalProfiler {
     private static final String LINES = "\n";
     private static final String FIELDS = "\t";
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final int warmups;
     private final Map<String, List<String>> commands = new LinkedHashMap<>();
@@ -60,15 +62,25 @@ public final class PeerTurns implements InternalProfiler {
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
         iterations++;
-        turns = iterations > warmups
-                ? commands.keySet().stream().map(this::turn).toList()
-                : List.of();
+        if (iterations > warmups) {
+            letOthersEnd();
+            turns = commands.keySet().stream().map(this::turn).toList();
+        }
     }
 
     @Override
     public Collection<? extends Result<?>> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
         return turns;
+    }
+
+    /** JMH tells its other process of the last iteration, which would take its time from the turn. */
+    private static void letOthersEnd() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException failure) {
+            throw new FailureException("interrupted", failure);
+        }
     }
 
     private ScalarResult turn(String name) {
