@@ -13,6 +13,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param peers the C programs that take turns
  */
 record Pace(int warmups, int samples, TimeValue iteration, int rounds, List<PeerWay> peers) {
+    /** For JVMs that are not measured. */
+    static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
     private static final int FRESH_ROUNDS = 3;
 
     static Pace of(boolean quick, boolean icount) {

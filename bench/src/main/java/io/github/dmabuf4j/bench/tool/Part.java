@@ -171,7 +171,7 @@ final class Part {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(Pace.jvmArguments());
-        command.addAll(List.of("-cp", jar().toString()));
+        command.addAll(List.of(Pace.NATIVE_ACCESS, "-cp", jar().toString()));
         return command;
     }
 }

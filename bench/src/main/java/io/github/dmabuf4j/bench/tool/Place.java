@@ -70,7 +70,8 @@ enum Place {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-XX:-UsePerfData"));
+                "-XX:-UsePerfData",
+                Pace.NATIVE_ACCESS));
         if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
             // JMH needs it.
             command.add("--sun-misc-unsafe-memory-access=allow");
