@@ -18,17 +18,18 @@ final class SysfsScan {
 
     private final SysfsRoot root;
     private final Reader reader;
-    private final List<BufferStats> buffers = new ArrayList<>();
+    private final List<BufferStats> buffers;
     private final List<Unreadable> unreadable = new ArrayList<>();
     private int gone;
 
-    private SysfsScan(SysfsRoot root, Reader reader) {
+    private SysfsScan(SysfsRoot root, Reader reader, int expected) {
         this.root = root;
         this.reader = reader;
+        this.buffers = new ArrayList<>(expected);
     }
 
     static SysfsSnapshot of(SysfsRoot root, InodeListing listing, Reader reader) {
-        SysfsScan scan = new SysfsScan(root, reader);
+        SysfsScan scan = new SysfsScan(root, reader, listing.count());
         for (long inode : listing.sorted()) {
             scan.add(inode);
         }
