@@ -36,7 +36,8 @@ class CostsIT {
 
     // Without escape analysis, as the integration tests run: C2 leaves less of it, as the benchmarks tell.
     private static final long LOOK_UP_BYTES = 296;
-    private static final long SNAPSHOT_BYTES = 327;
+    // A few bytes more or less are those of arrays whose length depends on how many buffers there are besides.
+    private static final long SNAPSHOT_BYTES = 330;
     private static final long SCOPE_BYTES = 352;
     private static final long ALLOCATION_BYTES = 240;
 
