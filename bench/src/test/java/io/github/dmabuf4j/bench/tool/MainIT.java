@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,11 +37,9 @@ class MainIT {
 
     private Results bench(String operations) throws IOException, InterruptedException {
         run("native/compile", "target/peers");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", "target/bench.jar"));
-        command.addAll(List.of(BENCH.getParent().toString(), "--quick", "--only", operations, "--out"));
-        command.add(folder.toString());
-        run(command.toArray(String[]::new));
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String root = BENCH.getParent().toString();
+        run(java, "-jar", "target/bench.jar", root, "--quick", "--only", operations, "--out", folder.toString());
         String results = Place.here().mode() + "-quick-only";
         assertThat(folder.resolve(results + ".svg")).exists();
         return ResultsJson.read(folder.resolve(results + ".json"));
