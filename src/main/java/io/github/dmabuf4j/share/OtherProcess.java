@@ -101,8 +101,8 @@ public final class OtherProcess implements AutoCloseable {
             return owner;
         } catch (DmaBufException refused) {
             // That names the number here, which says nothing to the caller.
-            DmaBufException told =
-                    new DmaBufException(GET_FD, target(fd), 0, "it was let go again, " + refused.getMessage());
+            DmaBufException told = new DmaBufException(
+                    GET_FD, target(fd), refused.errno(), "it was let go again, " + refused.getMessage());
             told.initCause(refused);
             throw told;
         } finally {

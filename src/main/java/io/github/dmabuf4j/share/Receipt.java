@@ -4,6 +4,7 @@ package io.github.dmabuf4j.share;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.SyncFile;
+import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,14 +45,24 @@ final class Receipt {
 
     private void check(Wire wire, int received) throws DmaBufException {
         if (wire.lacksDescriptors()) {
-            throw refusal(
-                    "the kernel had to leave out descriptors of the message, only " + fds.length
-                            + " arrived: more came than a message may have, or this process has no descriptor left (ulimit -n)");
+            throw lackOfDescriptors();
         }
         String defect = wire.defect(received, fds.length);
         if (!defect.isEmpty()) {
             throw refusal("the message cannot be taken, " + defect);
         }
+    }
+
+    /** The kernel gives no errno for what it leaves out: that of a new descriptor is the same, where there can be none. */
+    private DmaBufException lackOfDescriptors() {
+        int probe = Sys.eventfd(0, LibC.EFD_CLOEXEC());
+        String lack = "the kernel left out descriptors of the message, only " + fds.length + " arrived";
+        if (probe < 0) {
+            return refusal(
+                    -probe, lack + ": close buffers that are not needed any more, or raise the limit (ulimit -n)");
+        }
+        Sys.close(probe);
+        return refusal(lack + ", for want of memory or because a security module forbids them");
     }
 
     private void adopt(Wire.Item item, int fd) throws DmaBufException {
@@ -83,15 +94,20 @@ final class Receipt {
         try {
             return adoption.adopt(fd);
         } catch (DmaBufException failure) {
-            DmaBufException refusal =
-                    refusal("descriptor " + adopted + " is said to be " + kind + ", but " + failure.getMessage());
+            DmaBufException refusal = refusal(
+                    failure.errno(),
+                    "descriptor " + adopted + " is said to be " + kind + ", but " + failure.getMessage());
             refusal.initCause(failure);
             throw refusal;
         }
     }
 
     private DmaBufException refusal(String why) {
-        return new DmaBufException("recvmsg", target, 0, why + "; all its descriptors were closed");
+        return refusal(0, why);
+    }
+
+    private DmaBufException refusal(int errno, String why) {
+        return new DmaBufException("recvmsg", target, errno, why + "; all its descriptors were closed");
     }
 
     private void closeAll() {
