@@ -3,11 +3,8 @@ package io.github.dmabuf4j.share;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.IoReason;
 import io.github.dmabuf4j.internal.sys.Sockets;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -24,19 +21,21 @@ public final class ShareListener implements AutoCloseable {
 
     private final Path path;
     private final Socket socket;
+    private final SocketFile file;
 
     private ShareListener(Path path, Socket socket) {
         this.path = path;
         this.socket = socket;
+        file = new SocketFile(path);
     }
 
     /**
-     * Makes the socket's file and listens.
+     * Makes the socket's file and listens. When that fails, the file is removed again.
      *
      * @param path of a file that does not exist
-     * @return the listener, to be closed by the caller
+     * @return the listener, to be closed by the caller; it holds the directory open too
      * @throws IllegalArgumentException when the path is too long for a socket (107 bytes)
-     * @throws DmaBufException when there is such a file already (EADDRINUSE), no such folder (ENOENT), no permission
+     * @throws DmaBufException when there is such a file already (EADDRINUSE), no such directory (ENOENT), no permission
      *     (EACCES), or no descriptor left (EMFILE)
      */
     public static ShareListener bind(Path path) throws DmaBufException {
@@ -44,18 +43,38 @@ public final class ShareListener implements AutoCloseable {
         Socket socket = socket(path, LibC.SOCK_NONBLOCK());
         boolean listening = false;
         try {
+            ShareListener listener = new ShareListener(path, socket);
+            listener.listen(name);
+            listening = true;
+            return listener;
+        } finally {
+            if (!listening) {
+                socket.close();
+            }
+        }
+    }
+
+    private void listen(byte[] name) throws DmaBufException {
+        try {
+            file.open();
             int bound = socket.call(fd -> Sockets.bind(fd, name));
             if (bound == -LibC.EADDRINUSE()) {
                 throw new DmaBufException("bind", socket.target(), LibC.EADDRINUSE(), IN_USE_ADVICE);
             }
             socket.check("bind", bound);
+            file.recordBound();
             socket.check("listen", socket.call(Sockets::listen));
-            listening = true;
-            return new ShareListener(path, socket);
-        } finally {
-            if (!listening) {
-                socket.close();
-            }
+        } catch (DmaBufException | RuntimeException | Error failure) {
+            closeAfter(failure);
+            throw failure;
+        }
+    }
+
+    private void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (DmaBufException left) {
+            failure.addSuppressed(left);
         }
     }
 
@@ -98,19 +117,30 @@ public final class ShareListener implements AutoCloseable {
     }
 
     /**
-     * Ends listening and removes the socket's file; connections live on. Further calls do nothing.
+     * Ends listening and removes the socket's file; connections live on. A file that another program has put in its place is
+     * left, except where that happens in the moment between the look and the removal: the kernel has no call that does
+     * both. Further calls do nothing.
      *
-     * @throws DmaBufException when the file cannot be removed; nobody listens any more all the same
+     * @throws DmaBufException when the file cannot be removed (EACCES, EPERM, EROFS) and is left; nobody listens any more all
+     *     the same
      */
     @Override
     public void close() throws DmaBufException {
-        if (!socket.shutDown()) {
+        if (!socket.tryAcquire()) {
             return;
         }
         try {
-            Files.deleteIfExists(path);
-        } catch (IOException failure) {
-            throw new DmaBufException("unlink", path.toString(), 0, IoReason.of(failure));
+            if (socket.shutDown()) {
+                removeFile();
+            }
+        } finally {
+            socket.release();
+        }
+    }
+
+    private void removeFile() throws DmaBufException {
+        try (file) {
+            file.remove();
         }
     }
 

@@ -102,21 +102,28 @@ final class Socket extends Descriptor {
      * @return whether this was the first call
      */
     boolean shutDown() {
-        int fd;
-        try {
-            fd = acquire();
-        } catch (IllegalStateException closed) {
+        if (!tryAcquire()) {
             return false;
         }
         try {
             // First: else a wait could see the shutdown, and take it for one of the peer.
             boolean first = close();
             if (first) {
-                Sockets.shutdown(fd);
+                Sockets.shutdown(number());
             }
             return first;
         } finally {
             release();
+        }
+    }
+
+    /** Whether it is open, and so held until the {@link #release}. */
+    boolean tryAcquire() {
+        try {
+            acquire();
+            return true;
+        } catch (IllegalStateException closed) {
+            return false;
         }
     }
 }

@@ -11,6 +11,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.support.Background;
 import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.FailingCall;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -18,6 +19,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -90,7 +92,9 @@ class ShareListenerTest {
                 ShareChannel accepted = listener.accept()) {
             Map<Integer, String> sockets = new TreeMap<>(OpenFiles.ofThisProcess());
             sockets.keySet().removeAll(before.keySet());
-            assertThat(sockets).hasSize(3);
+            assertThat(sockets)
+                    .as("three, and the directory of the listener's file")
+                    .hasSize(4);
             assertThat(sockets.keySet()).allMatch(OpenFiles::isCloseOnExec);
             assertThat(connected.toString() + accepted).doesNotContain("closed");
         }
@@ -147,7 +151,7 @@ class ShareListenerTest {
     @Test
     void aFolderThatIsNotThereIsSaid() {
         Path nowhere = folder.resolve("none").resolve("socket");
-        assertFails("bind", LibC.ENOENT(), "none/socket", () -> ShareListener.bind(nowhere));
+        assertFails("open", LibC.ENOENT(), "none", () -> ShareListener.bind(nowhere));
         assertFails("connect", LibC.ENOENT(), "none/socket", () -> ShareChannel.connect(nowhere));
     }
 
@@ -191,6 +195,9 @@ class ShareListenerTest {
             try (DescriptorLimit limit = DescriptorLimit.leaving(0)) {
                 assertFails("socket", LibC.EMFILE(), "", () -> ShareListener.bind(folder.resolve("other")));
                 assertFails("socket", LibC.EMFILE(), "", () -> ShareChannel.connect(path));
+            }
+            try (DescriptorLimit limit = DescriptorLimit.leaving(1)) {
+                assertFails("open", LibC.EMFILE(), "", () -> ShareListener.bind(folder.resolve("other")));
             }
             assertThat(folder.resolve("other")).doesNotExist();
         }
@@ -254,5 +261,113 @@ class ShareListenerTest {
             assertFails("recvmsg", LibC.ECONNRESET(), "the other process has closed", connected::receive);
             assertThat(connected.receive()).isEmpty();
         }
+    }
+
+    @Test
+    void f20_aCloseLeavesTheSocketOfAnotherListener() throws Exception {
+        ShareListener first = ShareListener.bind(path);
+        Files.delete(path);
+        try (ShareListener second = ShareListener.bind(path)) {
+            first.close();
+            try (ShareChannel connected = ShareChannel.connect(path);
+                    ShareChannel accepted = second.accept()) {
+                connected.send();
+                assertThat(accepted.receive()).isPresent();
+            }
+        }
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void f20_aCloseLeavesWhatIsNoSocket() throws Exception {
+        ShareListener listener = ShareListener.bind(path);
+        Files.delete(path);
+        Files.writeString(path, "of another program");
+        listener.close();
+        assertThat(path).hasContent("of another program");
+    }
+
+    @Test
+    void f20_aCloseLeavesALinkToItsSocket() throws Exception {
+        ShareListener listener = ShareListener.bind(path);
+        Path moved = Files.move(path, folder.resolve("moved-socket"));
+        Files.createSymbolicLink(path, moved);
+        listener.close();
+        assertThat(path).isSymbolicLink();
+        assertThat(moved).exists();
+        Files.delete(moved);
+    }
+
+    @Test
+    void f20_aCloseRemovesItsSocketFromADirectoryThatWasRenamed() throws Exception {
+        Path directory = Files.createDirectory(folder.resolve("before"));
+        ShareListener listener = ShareListener.bind(directory.resolve("s"));
+        Path renamed = Files.move(directory, folder.resolve("after"));
+        Files.createDirectory(directory);
+        Path other = Files.createFile(directory.resolve("s"));
+        listener.close();
+        assertThat(renamed).isEmptyDirectory();
+        assertThat(other).exists();
+        Files.delete(renamed);
+    }
+
+    @Test
+    void f20_aRelativePathIsRemoved() throws Exception {
+        Path relative = Path.of("dmabuf4j-test-" + ProcessHandle.current().pid());
+        try (ShareListener listener = ShareListener.bind(relative)) {
+            assertThat(relative).exists();
+            assertThat(listener.path()).isEqualTo(relative);
+        }
+        assertThat(relative).doesNotExist();
+    }
+
+    @Test
+    void f20_aBindThatFailsHalfWayLeavesNoFile() {
+        assertFails(
+                "listen",
+                LibC.EACCES(),
+                path.toString(),
+                () -> FailingCall.LISTEN.with(LibC.EACCES(), () -> ShareListener.bind(path)));
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void f31_aFileThatCannotBeRemovedIsSaidToBeLeft() throws Exception {
+        for (FailingCall call : List.of(FailingCall.UNLINKAT, FailingCall.STATX)) {
+            ShareListener listener = ShareListener.bind(path);
+            assertFails(
+                    call.name().toLowerCase(Locale.ROOT),
+                    LibC.EPERM(),
+                    path + " failed: EPERM",
+                    () -> call.with(LibC.EPERM(), () -> closed(listener)));
+            assertThat(path).exists();
+            assertFails("connect", LibC.ECONNREFUSED(), "", () -> ShareChannel.connect(path));
+            listener.close();
+            Files.delete(path);
+        }
+    }
+
+    private static boolean closed(ShareListener listener) throws Exception {
+        try {
+            listener.close();
+            return true;
+        } catch (DmaBufException failure) {
+            assertThat(failure).hasMessageEndingWith("the socket's file is left, although nobody listens on it now");
+            throw failure;
+        }
+    }
+
+    @Test
+    void f31_whatABindThatFailedCouldNotRemoveIsSaidToo() {
+        assertThatExceptionOfType(DmaBufException.class)
+                .isThrownBy(() -> FailingCall.STATX.with(
+                        LibC.ENOMEM(), () -> FailingCall.LISTEN.with(LibC.EACCES(), () -> ShareListener.bind(path))))
+                .satisfies(failure -> assertThat(failure.operation()).isEqualTo("listen"))
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .singleElement()
+                        .isInstanceOfSatisfying(
+                                DmaBufException.class,
+                                left -> assertThat(left.errno()).isEqualTo(LibC.ENOMEM())));
+        assertThat(path).exists();
     }
 }

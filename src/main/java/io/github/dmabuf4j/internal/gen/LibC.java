@@ -230,6 +230,15 @@ public class LibC {
     public static int F_SEAL_WRITE() {
         return F_SEAL_WRITE;
     }
+    private static final int AT_SYMLINK_NOFOLLOW = (int)256L;
+    /**
+     * {@snippet lang=c :
+     * #define AT_SYMLINK_NOFOLLOW 256
+     * }
+     */
+    public static int AT_SYMLINK_NOFOLLOW() {
+        return AT_SYMLINK_NOFOLLOW;
+    }
     private static final int AT_EMPTY_PATH = (int)4096L;
     /**
      * {@snippet lang=c :
@@ -1814,6 +1823,15 @@ public class LibC {
     public static int O_CLOEXEC() {
         return O_CLOEXEC;
     }
+    private static final int O_PATH = (int)2097152L;
+    /**
+     * {@snippet lang=c :
+     * #define O_PATH 2097152
+     * }
+     */
+    public static int O_PATH() {
+        return O_PATH;
+    }
     private static final int AT_FDCWD = (int)-100L;
     /**
      * {@snippet lang=c :
@@ -1867,6 +1885,15 @@ public class LibC {
      */
     public static int AF_UNIX() {
         return AF_UNIX;
+    }
+    private static final int SO_TIMESTAMP = (int)29L;
+    /**
+     * {@snippet lang=c :
+     * #define SO_TIMESTAMP 29
+     * }
+     */
+    public static int SO_TIMESTAMP() {
+        return SO_TIMESTAMP;
     }
     private static final int STATX_TYPE = (int)1L;
     /**

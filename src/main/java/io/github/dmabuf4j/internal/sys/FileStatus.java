@@ -4,6 +4,7 @@ package io.github.dmabuf4j.internal.sys;
 import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 
 /**
  * What the last statx(2) on this thread told, until its next system call.
@@ -13,8 +14,13 @@ import java.lang.foreign.MemorySegment;
  */
 public final class FileStatus {
     static final int LINKS = 16;
+    static final int MODE = 28;
     static final int INODE = 32;
     static final int SIZE = 40;
+    static final int DEVICE = 136;
+
+    private static final int TYPE_BITS = 0xf000;
+    private static final int SOCKET = 0xc000;
 
     private static final MemorySegment EMPTY_PATH = Arena.global().allocateFrom("");
 
@@ -35,6 +41,16 @@ public final class FileStatus {
         return Sys.statx(folder, path, 0, LibC.STATX_BASIC_STATS(), Scratch.bytes());
     }
 
+    /** The same of a name in an open directory; a symbolic link is not followed. */
+    static int readEntry(int directory, MemorySegment name) {
+        int flags = LibC.AT_SYMLINK_NOFOLLOW();
+        try {
+            return Sys.statx(directory, name.address(), flags, LibC.STATX_BASIC_STATS(), Scratch.bytes());
+        } finally {
+            Reference.reachabilityFence(name);
+        }
+    }
+
     static int links() {
         return Scratch.view().getInt(LINKS);
     }
@@ -45,5 +61,14 @@ public final class FileStatus {
 
     public static long size() {
         return Scratch.view().getLong(SIZE);
+    }
+
+    static boolean isSocket() {
+        return (Scratch.view().getShort(MODE) & TYPE_BITS) == SOCKET;
+    }
+
+    /** Of the file system that the file is on; equal numbers are the same device. */
+    static long device() {
+        return Scratch.view().getLong(DEVICE);
     }
 }

@@ -34,6 +34,7 @@ public final class Sys {
     private static final NativeFunction LSEEK = NativeFunction.wide("lseek");
     private static final NativeFunction READLINK = NativeFunction.wide("readlink");
     private static final NativeFunction STATX = NativeFunction.of("statx");
+    private static final NativeFunction UNLINKAT = NativeFunction.of("unlinkat");
     private static final NativeFunction FSTATFS = NativeFunction.of("fstatfs");
     private static final NativeFunction MMAP = NativeFunction.wide("mmap");
     private static final NativeFunction MUNMAP = NativeFunction.of("munmap");
@@ -180,6 +181,15 @@ public final class Sys {
     /** statx(2) into memory of this thread. */
     static int statx(int folder, long path, int flags, int mask, MemorySegment target) {
         return (int) STATX.call(folder, path, flags, mask, target.address(), 0);
+    }
+
+    /** unlinkat(2) of a name in an open directory. */
+    static int unlinkAt(int directory, MemorySegment name) {
+        try {
+            return UNLINKAT.call(directory, pointer(name), 0);
+        } finally {
+            Reference.reachabilityFence(name);
+        }
     }
 
     /** fstatfs(2). */
