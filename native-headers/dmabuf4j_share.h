@@ -4,8 +4,9 @@
  * SOCK_SEQPACKET is a header, `count` items, and any data of the program's own up to the end of the message. Its
  * SCM_RIGHTS descriptors are those of the items, in their order.
  *
- * Numbers are in the byte order of the machine. What is reserved is 0. An empty message without descriptors cannot be told
- * from the end of the connection, and counts as that.
+ * Numbers are in the byte order of the machine. What is reserved is 0. A message has at least its header: an empty one is
+ * refused. To recvmsg(2), which returns 0 for an empty message and at the end of the connection, the two differ only in control
+ * data, which SO_TIMESTAMP adds to each message.
  */
 #ifndef DMABUF4J_SHARE_H
 #define DMABUF4J_SHARE_H

@@ -16,7 +16,9 @@
 //   connect PATH                             from then on there is one connection
 //   listen PATH                              ok, and accept takes the connection
 //   accept
+//   accept-one                               the same, and another one can be accepted
 //   disconnect
+//   shutdown                                 nothing more is sent; what comes can still be received
 //   begin                                    a message: a header without items
 //   item KIND SIZE NAME                      one more item, without a descriptor
 //   add SLOT                                 one more descriptor, without an item
@@ -28,6 +30,7 @@
 //   send                                     the message, which can be sent again
 //   receive SLOT                             ok COUNT KIND:SIZE:NAME... HEX: its descriptors are in slots from SLOT on; or ok end
 //   fds                                      ok COUNT: of its open descriptors
+//   user UID GID                             is that user from then on
 //   undumpable                               nobody but root may look into this process
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -256,18 +259,31 @@ static int do_listen(char **words)
     return ok();
 }
 
-static int do_accept(char **words)
+static int do_accept_one(char **words)
 {
     (void) words;
     connection = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
-    close(listener);
     return connection < 0 ? -1 : ok();
+}
+
+static int do_accept(char **words)
+{
+    int result = do_accept_one(words);
+
+    close(listener);
+    return result;
 }
 
 static int do_disconnect(char **words)
 {
     (void) words;
     return close(connection) < 0 ? -1 : ok();
+}
+
+static int do_shutdown(char **words)
+{
+    (void) words;
+    return shutdown(connection, SHUT_WR) < 0 ? -1 : ok();
 }
 
 // --- messages to send ----------------------------------------------------------------------------------------------------
@@ -453,6 +469,14 @@ static int do_fds(char **words)
     return ok_number(count);
 }
 
+static int do_user(char **words)
+{
+    gid_t gid = (gid_t) number(words[2]);
+    uid_t uid = (uid_t) number(words[1]);
+
+    return setresgid(gid, gid, gid) < 0 || setresuid(uid, uid, uid) < 0 ? -1 : ok();
+}
+
 static int do_undumpable(char **words)
 {
     (void) words;
@@ -478,7 +502,9 @@ static const struct command {
     {"connect", 2, do_connect},
     {"listen", 2, do_listen},
     {"accept", 1, do_accept},
+    {"accept-one", 1, do_accept_one},
     {"disconnect", 1, do_disconnect},
+    {"shutdown", 1, do_shutdown},
     {"begin", 1, do_begin},
     {"item", 4, do_item},
     {"add", 2, do_add},
@@ -490,6 +516,7 @@ static const struct command {
     {"send", 1, do_send},
     {"receive", 2, do_receive},
     {"fds", 1, do_fds},
+    {"user", 3, do_user},
     {"undumpable", 1, do_undumpable},
 };
 

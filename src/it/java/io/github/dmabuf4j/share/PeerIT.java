@@ -19,11 +19,15 @@ import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.Peer;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,6 +58,13 @@ class PeerIT {
     private DmaHeap heap;
     private Peer peer;
     private ShareChannel channel;
+
+    /** The classes of a failure are loaded from files, which takes descriptors that a test may not leave. */
+    @BeforeAll
+    static void loadTheClassesOfFailures() {
+        assertThat(new DmaBufException("recvmsg", "nothing", LibC.EMFILE()).symbol())
+                .isEqualTo("EMFILE");
+    }
 
     @BeforeEach
     void startPeer() throws Exception {
@@ -136,7 +147,7 @@ class PeerIT {
                         "it is no dma-buf"),
                 arguments("item 1 4096 -\nitem 0 4096 -\nadd 1\nadd 3", "descriptor 1", "unknown kind, 0"),
                 arguments("item 1 4096 -\nadd 1\nadd 2\nadd 3", "announces 1 descriptors", "brings 3"),
-                arguments("add 1\nadd 2\ncut 0", "does not begin", "closed"),
+                arguments("add 1\nadd 2\ncut 0", "it is empty", "closed"),
                 arguments("item 1 4096 -\nadd 1\npad 70000\npad 8000", "longer than any", "closed"));
     }
 
@@ -259,5 +270,61 @@ class PeerIT {
             connected.send(buffer);
             assertThat(peer.ask("receive", 10)).isEqualTo("1 1:4096:to-c -");
         }
+    }
+
+    @Test
+    void f21_anEmptyMessageBetweenBuffersIsRefusedAndItsBuffersAreFreed() throws Exception {
+        long inode = peer.number("alloc", "system", PAGE, 7, "lost");
+        peer.tellAll(SCENE + "begin\nadd 7\ncut 0\nsend\nclose 7\nbegin\ncut 0\nsend");
+        peer.tellAll("begin\nitem 1 4096 good\nadd 1\nsend\nbegin\ncut 0\nsend\ndisconnect");
+        assertEmptyIsRefused();
+        assertThat(exists(inode)).isFalse();
+        assertEmptyIsRefused();
+        try (Delivery delivery = channel.receive().orElseThrow()) {
+            assertThat(delivery.names()).containsExactly("good");
+        }
+        assertEmptyIsRefused();
+        assertThat(channel.receive()).isEmpty();
+    }
+
+    private void assertEmptyIsRefused() {
+        assertThatExceptionOfType(DmaBufException.class)
+                .isThrownBy(channel::receive)
+                .withMessageContaining("it is empty");
+    }
+
+    @Test
+    void f22_buffersForAPeerThatDoesNotReadAreNotSentAfterTheTime() throws Exception {
+        long inode;
+        try (DmaBuf buffer = heap.allocate(PAGE)) {
+            inode = buffer.inode();
+            byte[] much = new byte[ShareChannel.MAX_DATA_BYTES];
+            int sent = 0;
+            while (channel.send(List.of(buffer), List.of(), much, Duration.ZERO)) {
+                sent++;
+            }
+            assertThat(sent).isPositive();
+            assertThat(channel.send(List.of(buffer), List.of(), much, Duration.ofMillis(5)))
+                    .isFalse();
+            for (int i = 0; i < sent; i++) {
+                peer.ask("receive", 10);
+                peer.tell("close", 10);
+            }
+        }
+        assertThat(exists(inode)).as("what was not sent holds nothing").isFalse();
+    }
+
+    @Test
+    void f22_thePeersUserIsThatOfWhenItConnected() throws Exception {
+        peer.tellAll("disconnect\nuser 1234 4321");
+        channel.close();
+        Path path = folder.resolve("for-all");
+        try (ShareListener listener = ShareListener.bind(path)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+            peer.tell("connect", path);
+            channel = listener.accept();
+        }
+        assertThat(channel.peerCredentials()).isEqualTo(new PeerCredentials(peer.pid(), 1234, 4321));
     }
 }

@@ -95,7 +95,7 @@ public final class SharingMain {
         };
     }
 
-    private String connect(String path) throws DmaBufException {
+    private String connect(String path) throws Exception {
         channel = ShareChannel.connect(Path.of(path));
         return "";
     }

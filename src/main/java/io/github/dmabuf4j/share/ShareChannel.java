@@ -7,10 +7,12 @@ import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * (SOCK_SEQPACKET). A message is sent, and arrives, as a whole or not at all.
  *
  * <p>All methods may be called by any thread, several may send and receive at once. Waiting holds no carrier of a virtual
- * thread, and ends when the thread is interrupted. A close ends the waits of other threads with
- * {@link IllegalStateException}; what was sent before can still be received by the other process.
+ * thread, and ends when the thread is interrupted. Each wait has a form with a time limit, which is measured by the clock
+ * that nobody sets; a limit of zero or less tries once. A close ends the waits of all other threads with
+ * {@link AsynchronousCloseException}; calls after the close get an {@link IllegalStateException}. What was sent before can
+ * still be received by the other process.
  *
  * <p>Needs Linux 2.6.23 (MSG_CMSG_CLOEXEC).
  */
@@ -31,9 +35,13 @@ public final class ShareChannel implements AutoCloseable {
     /** The most bytes of the program's own in one message. */
     public static final int MAX_DATA_BYTES = Wire.MAX_DATA;
 
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(16);
+
     private final Socket socket;
     private final Half sending = new Half();
     private final Half receiving = new Half();
+    private volatile boolean ended;
 
     /** One direction: memory for a message, and who may use it. */
     private static final class Half {
@@ -41,6 +49,10 @@ public final class ShareChannel implements AutoCloseable {
 
         /** Null until the first message: it takes 80 KiB. */
         private @Nullable Wire wire;
+
+        boolean lock(Deadline deadline) throws InterruptedException {
+            return lock.tryLock(deadline.leftNanos(), TimeUnit.NANOSECONDS);
+        }
 
         /** For who has the lock. */
         private Wire wire() {
@@ -57,27 +69,56 @@ public final class ShareChannel implements AutoCloseable {
         this.socket = socket;
     }
 
-    static ShareChannel of(Socket socket) {
+    /** Takes over the socket, or leaves it open. */
+    static ShareChannel of(Socket socket) throws DmaBufException {
+        socket.check("setsockopt", socket.call(Sockets::setTimestamps));
         return new ShareChannel(socket);
     }
 
     /**
-     * Connects to a {@link ShareListener}, or to a listening socket of that type of a program in another language.
+     * Connects to a {@link ShareListener}, or to a listening socket of that type of a program in another language. Waits while
+     * as many connections as that has room for are not accepted yet.
      *
      * @param path of the socket
      * @return the connection, to be closed by the caller
      * @throws IllegalArgumentException when the path is too long for a socket (107 bytes)
      * @throws DmaBufException when there is no such socket (ENOENT), nobody listens on it (ECONNREFUSED), this user may not
      *     use it (EACCES), it is of another type (EPROTOTYPE), or no descriptor is left (EMFILE)
+     * @throws InterruptedException when this thread was or is interrupted while it waits
      */
-    public static ShareChannel connect(Path path) throws DmaBufException {
+    public static ShareChannel connect(Path path) throws DmaBufException, InterruptedException {
+        return connect(path, Deadline.never()).orElseThrow();
+    }
+
+    /**
+     * Connects like {@link #connect(Path)}, but does not wait longer than a time.
+     *
+     * @param path of the socket
+     * @param timeout how long to wait; zero or less tries once
+     * @return the connection, to be closed by the caller; empty when the time has passed
+     * @throws IllegalArgumentException when the path is too long for a socket (107 bytes)
+     * @throws DmaBufException as {@link #connect(Path)}
+     * @throws InterruptedException when this thread was or is interrupted while it waits
+     */
+    public static Optional<ShareChannel> connect(Path path, Duration timeout)
+            throws DmaBufException, InterruptedException {
+        return connect(path, Deadline.after(timeout));
+    }
+
+    private static Optional<ShareChannel> connect(Path path, Deadline deadline)
+            throws DmaBufException, InterruptedException {
         byte[] name = ShareListener.socketName(path);
-        Socket socket = ShareListener.socket(path, 0);
+        Socket socket = ShareListener.socket(path, LibC.SOCK_NONBLOCK());
         boolean connected = false;
         try {
-            socket.check("connect", socket.call(fd -> Sockets.connect(fd, name)));
+            int result = connect(socket, name, deadline);
+            if (result == -LibC.EAGAIN()) {
+                return Optional.empty();
+            }
+            socket.check("connect", result);
+            Optional<ShareChannel> channel = Optional.of(of(socket));
             connected = true;
-            return of(socket);
+            return channel;
         } finally {
             if (!connected) {
                 socket.close();
@@ -85,9 +126,23 @@ public final class ShareChannel implements AutoCloseable {
         }
     }
 
+    /** Tries again and again: no event says that a listener has room, and a blocking call could not be interrupted. */
+    private static int connect(Socket socket, byte[] name, Deadline deadline) throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            int result = socket.call(fd -> Sockets.connect(fd, name));
+            Duration left = deadline.left();
+            if (result != -LibC.EAGAIN() || !left.isPositive()) {
+                return result;
+            }
+            Thread.sleep(pause.compareTo(left) < 0 ? pause : left);
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+        }
+    }
+
     /**
      * Takes over a connected socket that came from elsewhere, as from a parent process. From then on the channel owns the
-     * number and nobody else may close it. Its flags stay as they are.
+     * number and nobody else may close it. Its flags stay as they are; its option {@code SO_TIMESTAMP} is set.
      *
      * @param fd a descriptor of this process
      * @return the channel
@@ -101,15 +156,32 @@ public final class ShareChannel implements AutoCloseable {
         if (domain != LibC.AF_UNIX() || type != LibC.SOCK_SEQPACKET()) {
             throw new DmaBufException("adopt", target, 0, "it is no Unix socket of type SOCK_SEQPACKET");
         }
-        return of(new Socket(fd, "another owner"));
+        check("setsockopt", target, Sockets.setTimestamps(fd));
+        return new ShareChannel(new Socket(fd, "another owner"));
     }
 
     private static int option(int fd, String target, int name) throws DmaBufException {
-        int value = Sockets.option(fd, name);
-        if (value < 0) {
-            throw new DmaBufException("getsockopt", target, -value);
+        return check("getsockopt", target, Sockets.option(fd, name));
+    }
+
+    private static int check(String operation, String target, int result) throws DmaBufException {
+        if (result < 0) {
+            throw new DmaBufException(operation, target, -result);
         }
-        return value;
+        return result;
+    }
+
+    /**
+     * Who made the other end of this connection, as it was then.
+     *
+     * @return the ids of the process, its user and its group
+     * @throws IllegalStateException when this is closed
+     * @throws DmaBufException when the kernel refuses
+     */
+    public PeerCredentials peerCredentials() throws DmaBufException {
+        int[] ids = new int[3];
+        socket.check("getsockopt", socket.call(fd -> Sockets.peerCredentials(fd, ids)));
+        return new PeerCredentials(ids[0], Integer.toUnsignedLong(ids[1]), Integer.toUnsignedLong(ids[2]));
     }
 
     /**
@@ -117,12 +189,14 @@ public final class ShareChannel implements AutoCloseable {
      *
      * @param buffers at most {@link #MAX_ITEMS}
      * @throws IllegalArgumentException when there are too many
+     * @throws IllegalStateException when this was closed before, or a buffer is closed
+     * @throws AsynchronousCloseException when this is closed meanwhile; then nothing was sent
      * @throws DmaBufException when the other process has closed the channel or has ended (EPIPE, ECONNRESET), or when the
      *     kernel refuses: ETOOMANYREFS when too many descriptors are under way, ENOMEM; then nothing was sent
      * @throws InterruptedException when this thread was interrupted before, or is while the channel is full; then nothing was
      *     sent
      */
-    public void send(DmaBuf... buffers) throws DmaBufException, InterruptedException {
+    public void send(DmaBuf... buffers) throws DmaBufException, AsynchronousCloseException, InterruptedException {
         send(List.of(buffers), List.of(), new byte[0]);
     }
 
@@ -134,21 +208,59 @@ public final class ShareChannel implements AutoCloseable {
      * @param syncFiles such as the fences that the receiver has to wait for
      * @param data the program's own, at most {@link #MAX_DATA_BYTES}
      * @throws IllegalArgumentException when there are too many, or too much
+     * @throws IllegalStateException as {@link #send(DmaBuf...)}
+     * @throws AsynchronousCloseException when this is closed meanwhile; then nothing was sent
      * @throws DmaBufException as {@link #send(DmaBuf...)}
      * @throws InterruptedException when this thread was interrupted before, or is while the channel is full; then nothing was
      *     sent
      */
     public void send(List<DmaBuf> buffers, List<SyncFile> syncFiles, byte[] data)
-            throws DmaBufException, InterruptedException {
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        send(buffers, syncFiles, data, Deadline.never());
+    }
+
+    /**
+     * Sends buffers, sync files and bytes in one message, but does not wait longer than a time for room: the other process may
+     * not read what was sent before.
+     *
+     * @param buffers at most {@link #MAX_ITEMS} together with the sync files
+     * @param syncFiles such as the fences that the receiver has to wait for
+     * @param data the program's own, at most {@link #MAX_DATA_BYTES}
+     * @param timeout how long to wait, for other threads that send as well; zero or less tries once
+     * @return whether the message was sent; false when the time has passed, then nothing was sent
+     * @throws IllegalArgumentException when there are too many, or too much
+     * @throws IllegalStateException as {@link #send(DmaBuf...)}
+     * @throws AsynchronousCloseException when this is closed meanwhile; then nothing was sent
+     * @throws DmaBufException as {@link #send(DmaBuf...)}
+     * @throws InterruptedException when this thread was interrupted before, or is while the channel is full; then nothing was
+     *     sent
+     */
+    public boolean send(List<DmaBuf> buffers, List<SyncFile> syncFiles, byte[] data, Duration timeout)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        return send(buffers, syncFiles, data, Deadline.after(timeout));
+    }
+
+    private boolean send(List<DmaBuf> buffers, List<SyncFile> syncFiles, byte[] data, Deadline deadline)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
         checkSizes(buffers.size() + syncFiles.size(), data.length);
-        try (Consignment consignment = Consignment.of(buffers, syncFiles)) {
-            sending.lock.lockInterruptibly();
-            try {
-                MemorySegment message = sending.wire().toSend(consignment.items(), consignment.fds(), data);
-                socket.check("sendmsg", socket.callWaiting(LibC.POLLOUT(), fd -> Sockets.send(fd, message)));
-            } finally {
-                sending.lock.unlock();
+        return socket.use(fd -> {
+            try (Consignment consignment = Consignment.of(buffers, syncFiles)) {
+                return send(fd, consignment, data, deadline);
             }
+        });
+    }
+
+    private boolean send(int fd, Consignment consignment, byte[] data, Deadline deadline)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        if (!sending.lock(deadline)) {
+            return false;
+        }
+        try {
+            MemorySegment message = sending.wire().toSend(consignment.items(), consignment.fds(), data);
+            int result = socket.callWaiting(LibC.POLLOUT(), deadline, () -> Sockets.send(fd, message));
+            return result != -LibC.EAGAIN() && socket.check("sendmsg", result) >= 0;
+        } finally {
+            sending.lock.unlock();
         }
     }
 
@@ -168,33 +280,77 @@ public final class ShareChannel implements AutoCloseable {
      *
      * @return its content, to be closed by the caller; empty when the other process has closed the channel, or has ended, and
      *     there is no message left
-     * @throws DmaBufException when the message is not as it must be: of another protocol, with a descriptor that is not what
-     *     the message says, or with fewer than it says since none is left in this process; then all its descriptors were
-     *     closed, and the next message can be received. Also, once, when the other process closed the channel or ended with
-     *     messages unread (ECONNRESET): what it sent before can be received then
+     * @throws IllegalStateException when this was closed before
+     * @throws AsynchronousCloseException when this is closed meanwhile
+     * @throws DmaBufException when the message is not as it must be: empty, of another protocol, with a descriptor that is not
+     *     what the message says, or with fewer than it says since none is left in this process (EMFILE); then all its
+     *     descriptors were closed, and the next message can be received. Also, once, when the other process closed the channel
+     *     or ended with messages unread (ECONNRESET): what it sent before can be received then
      * @throws InterruptedException when this thread was interrupted before, or is while no message is there; then none was
      *     taken
      */
-    public Optional<Delivery> receive() throws DmaBufException, InterruptedException {
-        receiving.lock.lockInterruptibly();
-        try {
-            Wire wire = receiving.wire();
-            MemorySegment message = wire.toReceive();
-            int received = socket.callWaiting(LibC.POLLIN(), fd -> Sockets.receive(fd, message));
-            socket.check("recvmsg", received);
-            return delivery(wire, received);
-        } finally {
-            receiving.lock.unlock();
-        }
+    public Optional<Delivery> receive() throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        return receive(Deadline.never());
     }
 
-    private Optional<Delivery> delivery(Wire wire, int received) throws DmaBufException {
-        int[] fds = wire.descriptors();
-        if (received == 0 && fds.length == 0 && !wire.lacksDescriptors()) {
-            socket.failIfClosed();
+    /**
+     * Receives one message, but does not wait for it longer than a time.
+     *
+     * @param timeout how long to wait, for other threads that receive as well; zero or less takes a message that has come
+     *     already
+     * @return its content, to be closed by the caller; empty when the time has passed, or, for which see {@link #hasEnded},
+     *     when there will be no message any more
+     * @throws IllegalStateException when this was closed before
+     * @throws AsynchronousCloseException when this is closed meanwhile
+     * @throws DmaBufException as {@link #receive()}
+     * @throws InterruptedException when this thread was interrupted before, or is while no message is there; then none was
+     *     taken
+     */
+    public Optional<Delivery> receive(Duration timeout)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        return receive(Deadline.after(timeout));
+    }
+
+    private Optional<Delivery> receive(Deadline deadline)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        return socket.use(fd -> {
+            if (!receiving.lock(deadline)) {
+                return Optional.empty();
+            }
+            try {
+                return receive(fd, receiving.wire(), deadline);
+            } finally {
+                receiving.lock.unlock();
+            }
+        });
+    }
+
+    private Optional<Delivery> receive(int fd, Wire wire, Deadline deadline)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        int received = socket.callWaiting(LibC.POLLIN(), deadline, () -> Sockets.receive(fd, wire.toReceive()));
+        if (received == -LibC.EAGAIN()) {
             return Optional.empty();
         }
-        return Optional.of(new Receipt(socket.target(), fds).accept(wire, received));
+        if (wire.isEnd(received)) {
+            // A last message may have come after the kernel looked for one, and before it saw the end.
+            received = Sockets.receive(fd, wire.toReceive());
+        }
+        socket.check("recvmsg", received);
+        if (wire.isEnd(received)) {
+            socket.failIfClosed();
+            ended = true;
+            return Optional.empty();
+        }
+        return Optional.of(new Receipt(socket.target(), wire.descriptors()).accept(wire, received));
+    }
+
+    /**
+     * Whether a receive has found the end: the other process has closed the channel, or has ended, and there is no message left.
+     *
+     * @return true from then on; false before, even where the other process has closed the channel already
+     */
+    public boolean hasEnded() {
+        return ended;
     }
 
     /**
@@ -202,11 +358,13 @@ public final class ShareChannel implements AutoCloseable {
      *
      * @param timeout how long to wait; zero or less asks without waiting
      * @return whether that is so; false when the time has passed
+     * @throws IllegalStateException when this was closed before
+     * @throws AsynchronousCloseException when this is closed meanwhile
      * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      * @throws InterruptedException when this thread was or is interrupted
      */
-    public boolean await(Duration timeout) throws DmaBufException, InterruptedException {
-        return socket.awaitEvents(LibC.POLLIN(), timeout);
+    public boolean await(Duration timeout) throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        return socket.use(fd -> socket.awaitEvents(LibC.POLLIN(), timeout));
     }
 
     /** Closes the connection. Further calls do nothing. */

@@ -4,8 +4,11 @@ package io.github.dmabuf4j.share;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Sockets;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Waits for other processes that want to exchange buffers: a Unix socket of type SOCK_SEQPACKET at a path.
@@ -13,7 +16,9 @@ import java.nio.file.Path;
  * <p>Who may write the socket's file may connect, so its permissions, and those of its folder, say who gets the buffers: the
  * process's umask decides at {@link #bind}.
  *
- * <p>All methods may be called by any thread. A close ends the waits of other threads with {@link IllegalStateException}.
+ * <p>All methods may be called by any thread, and several may wait. Waiting holds no carrier of a virtual thread. A close ends
+ * the waits of all other threads with {@link AsynchronousCloseException}; calls after the close get an
+ * {@link IllegalStateException}.
  */
 public final class ShareListener implements AutoCloseable {
     private static final String IN_USE_ADVICE =
@@ -99,12 +104,50 @@ public final class ShareListener implements AutoCloseable {
      * Waits for a process that connects.
      *
      * @return the connection to it, to be closed by the caller
+     * @throws IllegalStateException when this was closed before
+     * @throws AsynchronousCloseException when this is closed meanwhile
      * @throws DmaBufException when no descriptor is left: EMFILE
      * @throws InterruptedException when this thread was or is interrupted while none connects
      */
-    public ShareChannel accept() throws DmaBufException, InterruptedException {
-        int fd = socket.check("accept4", socket.callWaiting(LibC.POLLIN(), Sockets::accept));
-        return ShareChannel.of(new Socket(fd, path.toString()));
+    public ShareChannel accept() throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        return accept(Deadline.never()).orElseThrow();
+    }
+
+    /**
+     * Waits for a process that connects, but not longer than a time.
+     *
+     * @param timeout how long to wait; zero or less takes a connection that has come already
+     * @return the connection to it, to be closed by the caller; empty when the time has passed
+     * @throws IllegalStateException when this was closed before
+     * @throws AsynchronousCloseException when this is closed meanwhile
+     * @throws DmaBufException when no descriptor is left: EMFILE
+     * @throws InterruptedException when this thread was or is interrupted while none connects
+     */
+    public Optional<ShareChannel> accept(Duration timeout)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        return accept(Deadline.after(timeout));
+    }
+
+    private Optional<ShareChannel> accept(Deadline deadline)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        return socket.use(listening -> {
+            int fd = socket.callWaiting(LibC.POLLIN(), deadline, () -> Sockets.accept(listening));
+            return fd == -LibC.EAGAIN() ? Optional.empty() : Optional.of(accepted(socket.check("accept4", fd)));
+        });
+    }
+
+    private ShareChannel accepted(int fd) throws DmaBufException {
+        Socket accepted = new Socket(fd, path.toString());
+        boolean owned = false;
+        try {
+            ShareChannel channel = ShareChannel.of(accepted);
+            owned = true;
+            return channel;
+        } finally {
+            if (!owned) {
+                accepted.close();
+            }
+        }
     }
 
     /**

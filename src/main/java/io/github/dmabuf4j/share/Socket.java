@@ -6,7 +6,9 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.Poller;
 import io.github.dmabuf4j.internal.sys.Sockets;
+import java.nio.channels.AsynchronousCloseException;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
 
 /** A socket, whose calls wait in a way that can be interrupted and leaves the carrier of a virtual thread to others. */
@@ -24,23 +26,58 @@ final class Socket extends Descriptor {
         return "socket fd " + number() + (where.isEmpty() ? "" : " of " + where);
     }
 
+    /** What is done with an open socket, and may wait. */
+    @FunctionalInterface
+    interface Use<T> {
+        T with(int fd) throws DmaBufException, AsynchronousCloseException, InterruptedException;
+    }
+
     /**
-     * Calls until the answer is another than "not yet" (EAGAIN).
+     * Holds the socket open for the length of a use.
+     *
+     * @throws IllegalStateException when it was closed before
+     */
+    <T> T use(Use<T> use) throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        int fd = acquire();
+        try {
+            return use.with(fd);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Calls until the answer is another than "not yet" (EAGAIN), or the time has passed; within {@link #use}.
      *
      * @param events of poll(2), to wait for in between
-     * @return the result, or the negative errno
+     * @return the result, or the negative errno: EAGAIN when the time has passed
      */
-    int callWaiting(int events, IntUnaryOperator call) throws DmaBufException, InterruptedException {
+    int callWaiting(int events, Deadline deadline, IntSupplier call)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
         while (true) {
-            int result = call(call);
+            int result = call.getAsInt();
             if (result >= 0) {
                 return result;
             }
             failIfClosed();
-            if (result != -LibC.EAGAIN()) {
+            if (result != -LibC.EAGAIN() || !awaitEvents(events, deadline.left())) {
                 return result;
             }
-            awaitEvents(events, Poller.FOREVER);
+        }
+    }
+
+    /** Within {@link #use}. */
+    boolean awaitEvents(int events, Duration timeout)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        boolean happened = check("poll", Poller.shared().await(this, events, timeout)) != 0;
+        failIfClosed();
+        return happened;
+    }
+
+    /** After a close of this process's own, the result of a call or a wait is not the peer's doing. */
+    void failIfClosed() throws AsynchronousCloseException {
+        if (isClosed()) {
+            throw new AsynchronousCloseException();
         }
     }
 
@@ -50,25 +87,6 @@ final class Socket extends Descriptor {
             return call.applyAsInt(fd);
         } finally {
             release();
-        }
-    }
-
-    boolean awaitEvents(int events, Duration timeout) throws DmaBufException, InterruptedException {
-        acquire();
-        boolean happened;
-        try {
-            happened = check("poll", Poller.shared().await(this, events, timeout)) != 0;
-        } finally {
-            release();
-        }
-        failIfClosed();
-        return happened;
-    }
-
-    /** What a call or a wait tells after a close of this process's own is not of the peer. */
-    void failIfClosed() {
-        if (isClosed()) {
-            throw new IllegalStateException(target() + " is closed");
         }
     }
 

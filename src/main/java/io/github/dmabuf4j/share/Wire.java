@@ -35,7 +35,12 @@ final class Wire {
     private static final int NAME_BYTES = 32;
 
     private static final long CONTROL_HEADER_BYTES = aligned(cmsghdr.sizeof());
-    private static final long CONTROL_BYTES = CONTROL_HEADER_BYTES + aligned((long) MAX_ITEMS * Integer.BYTES);
+
+    /** For what else the kernel adds: the time always, and credentials where an adopted socket asks for them. */
+    private static final long OTHER_CONTROL_BYTES = 512;
+
+    private static final long CONTROL_BYTES =
+            CONTROL_HEADER_BYTES + aligned((long) MAX_ITEMS * Integer.BYTES) + OTHER_CONTROL_BYTES;
 
     /** What a message says of one of its descriptors. */
     record Item(int kind, long size, String name) {}
@@ -140,6 +145,14 @@ final class Wire {
         return fds.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /**
+     * Whether this is no message but the end of the connection: an empty message has control data, at least its time, since
+     * the channel asks for that ({@link io.github.dmabuf4j.internal.sys.Sockets#setTimestamps}).
+     */
+    boolean isEnd(int received) {
+        return received == 0 && msghdr.msg_controllen(message) == 0 && !lacksDescriptors();
+    }
+
     /** Whether the kernel had to leave out descriptors. */
     boolean lacksDescriptors() {
         return (msghdr.msg_flags(message) & LibC.MSG_CTRUNC()) != 0;
@@ -149,6 +162,9 @@ final class Wire {
     String defect(int received, int descriptors) {
         if ((msghdr.msg_flags(message) & LibC.MSG_TRUNC()) != 0) {
             return "it is longer than any of this library";
+        }
+        if (received == 0) {
+            return "it is empty";
         }
         if (received < HEADER_BYTES || content.get(JAVA_INT, 0) != MAGIC) {
             return "it does not begin as those of this library do";

@@ -6,10 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.gen.msghdr;
+import io.github.dmabuf4j.internal.sys.Sockets;
+import io.github.dmabuf4j.support.Background;
 import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.FailingCall;
 import io.github.dmabuf4j.support.Peer;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +66,7 @@ class RefusedMessagesTest {
                 arguments("begin\nitem 1 4096 a\nadd 1\nadd 2\nadd 3", "announces 1 descriptors and brings 3"),
                 arguments("begin\nitem 1 4096 a", "announces 1 descriptors and brings 0"),
                 arguments("begin\nadd 1\nadd 2", "announces 0 descriptors and brings 2"),
-                arguments("begin\nadd 1\ncut 0", "does not begin as those of this library"),
+                arguments("begin\nadd 1\ncut 0", "it is empty"),
                 arguments("begin\nitem 1 4096 a\nadd 1", "descriptor 0 is said to be a buffer", "it is no dma-buf but"),
                 arguments("begin\nitem 1 4096 a\nadd 4", "descriptor 0 is said to be a buffer", "pipe:["),
                 arguments("begin\nitem 1 4096 a\nadd 5", "descriptor 0 is said to be a buffer", "/dev/null"),
@@ -111,7 +118,8 @@ class RefusedMessagesTest {
 
     @ParameterizedTest
     @MethodSource("roomLeft")
-    void aMessageThatHasMoreDescriptorsThanThisProcessMayIsRefused(int room, String arrived) throws Exception {
+    void f31_aMessageThatHasMoreDescriptorsThanThisProcessMayIsRefusedWithTheErrno(int room, String arrived)
+            throws Exception {
         try (ShareChannel channel = peer.connect(folder)) {
             peer.tellAll("begin\nadd 1\nadd 2\nadd 3\nsend\nsend");
             peer.sendData("03");
@@ -123,7 +131,8 @@ class RefusedMessagesTest {
                 assertThatExceptionOfType(DmaBufException.class)
                         .isThrownBy(channel::receive)
                         .withMessageContaining("only " + arrived + " arrived")
-                        .withMessageContaining("ulimit -n");
+                        .withMessageContaining("ulimit -n")
+                        .satisfies(failure -> assertThat(failure.errno()).isEqualTo(LibC.EMFILE()));
             }
             assertThat(channel.receive().orElseThrow().data()).containsExactly(3);
             peer.tell("disconnect");
@@ -132,5 +141,105 @@ class RefusedMessagesTest {
 
     static Stream<Arguments> roomLeft() {
         return Stream.of(arguments(0, "0"), arguments(2, "2"));
+    }
+
+    /** Not what a process without descriptors gets, and not what any message brings about. */
+    @Test
+    void f31_descriptorsThatTheKernelLeftOutWithoutAReasonAreSaid() {
+        Wire wire = new Wire();
+        msghdr.msg_flags(wire.toReceive(), LibC.MSG_CTRUNC());
+        assertThatExceptionOfType(DmaBufException.class)
+                .isThrownBy(() -> new Receipt("a socket", new int[0]).accept(wire, 16))
+                .withMessageContaining("only 0 arrived, for want of memory or because a security module forbids them")
+                .satisfies(failure -> assertThat(failure.errno()).isZero());
+    }
+
+    @Test
+    void f31_theErrnoIsThatOfTheCallThatFailedOnADescriptor() throws Exception {
+        try (ShareChannel channel = peer.connect(folder)) {
+            peer.tellAll("begin\nitem 1 4096 a\nitem 1 4096 b\nadd 1\nadd 2\nsend");
+            peer.sendData("05");
+            assertThatExceptionOfType(DmaBufException.class)
+                    .isThrownBy(() -> FailingCall.FSTATFS.with(LibC.ENOMEM(), channel::receive))
+                    .withMessageContaining("descriptor 0 is said to be a buffer, but fstatfs on fd ")
+                    .satisfies(failure -> assertThat(failure.errno()).isEqualTo(LibC.ENOMEM()));
+            assertThat(channel.receive().orElseThrow().data()).containsExactly(5);
+            peer.tell("disconnect");
+        }
+    }
+
+    @Test
+    void f21_anEmptyMessageIsRefusedAndIsNotTheEnd() throws Exception {
+        try (ShareChannel channel = peer.connect(folder)) {
+            assertEmptyMessagesAreRefused(channel);
+        }
+    }
+
+    @Test
+    void f21_anEmptyMessageIsRefusedByAnAdoptedSocketToo() throws Exception {
+        Path path = folder.resolve("of-c");
+        peer.tell("listen", path);
+        int fd = Sockets.socket(0);
+        assertThat(Sockets.connect(fd, ShareListener.socketName(path))).isZero();
+        try (ShareChannel channel = ShareChannel.adopt(fd)) {
+            peer.tell("accept");
+            assertEmptyMessagesAreRefused(channel);
+        }
+    }
+
+    /** The first one among others, the second as the last before the end. */
+    private static void assertEmptyMessagesAreRefused(ShareChannel channel) throws Exception {
+        peer.tellAll("begin\ncut 0\nsend");
+        peer.sendData("01");
+        assertEmptyMessageIsRefused(channel);
+        assertThat(channel.receive().orElseThrow().data()).containsExactly(1);
+        Background<Optional<Delivery>> waiting = Background.waiting(channel::receive);
+        peer.tellAll("begin\ncut 0\nsend");
+        assertThatExceptionOfType(DmaBufException.class)
+                .isThrownBy(waiting::result)
+                .withMessageContaining("it is empty");
+        peer.tellAll("begin\ncut 0\nsend\ndisconnect");
+        assertEmptyMessageIsRefused(channel);
+        assertThat(channel.hasEnded()).isFalse();
+        assertThat(channel.receive()).isEmpty();
+        assertThat(channel.hasEnded()).isTrue();
+    }
+
+    private static void assertEmptyMessageIsRefused(ShareChannel channel) {
+        assertThatExceptionOfType(DmaBufException.class)
+                .isThrownBy(channel::receive)
+                .withMessageStartingWith("recvmsg on socket fd ")
+                .withMessageContaining("the message cannot be taken, it is empty")
+                .satisfies(failure -> assertThat(failure.errno()).isZero());
+    }
+
+    @Test
+    void f21_whatCameBeforeTheOtherEndedItsHalfIsReceivedAndItCanStillBeSentTo() throws Exception {
+        try (ShareChannel channel = peer.connect(folder)) {
+            peer.sendData("01");
+            peer.tellAll("begin\nadd 1\ncut 0\nsend\nbegin\ncut 0\nsend");
+            peer.sendData("02");
+            peer.tell("shutdown");
+            assertThat(channel.receive().orElseThrow().data()).containsExactly(1);
+            assertEmptyMessageIsRefused(channel);
+            assertEmptyMessageIsRefused(channel);
+            assertThat(channel.receive().orElseThrow().data()).containsExactly(2);
+            assertThat(channel.receive()).isEmpty();
+            channel.send(List.of(), List.of(), new byte[] {3});
+            assertThat(peer.ask("receive", 10)).isEqualTo("0 03");
+            peer.tell("disconnect");
+        }
+    }
+
+    /** The kernel adds the time to what it says of each message: there is room for it beside all descriptors. */
+    @Test
+    void f21_asManyDescriptorsAsAMessageMayHaveArrive() throws Exception {
+        try (ShareChannel channel = peer.connect(folder)) {
+            peer.tellAll("begin\n" + "add 1\n".repeat(ShareChannel.MAX_ITEMS) + "send");
+            assertThatExceptionOfType(DmaBufException.class)
+                    .isThrownBy(channel::receive)
+                    .withMessageContaining("announces 0 descriptors and brings 253");
+            peer.tell("disconnect");
+        }
     }
 }

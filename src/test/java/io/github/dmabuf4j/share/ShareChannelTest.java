@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
@@ -16,6 +17,7 @@ import io.github.dmabuf4j.support.Background;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -210,24 +212,19 @@ class ShareChannelTest {
     private static int fill(ShareChannel channel) throws Exception {
         byte[] much = new byte[ShareChannel.MAX_DATA_BYTES];
         int sent = 0;
-        for (boolean full = false; !full; sent++) {
-            Background<Boolean> sending = Background.waiting(() -> {
-                send(channel, much);
-                return true;
-            });
-            full = !sending.isDone();
-            if (full) {
-                sending.interrupt();
-                assertThatExceptionOfType(InterruptedException.class).isThrownBy(sending::result);
-            }
+        while (channel.send(List.of(), List.of(), much, Duration.ZERO)) {
+            sent++;
         }
-        return sent - 1;
+        return sent;
     }
 
     @Test
     void anInterruptEndsTheWaitOfASenderWhoHasSentNothingThen() throws Exception {
         int sent = fill(pair.left);
         assertThat(sent).isPositive();
+        Background<Boolean> sending = Background.waiting(() -> sendOne(pair.left));
+        sending.interrupt();
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(sending::result);
         for (int i = 0; i < sent; i++) {
             assertThat(receive(pair.right)).hasSize(ShareChannel.MAX_DATA_BYTES);
         }
@@ -258,22 +255,115 @@ class ShareChannelTest {
     }
 
     @Test
-    void aCloseEndsTheWaitOfASender() throws Exception {
-        fill(pair.left);
-        Background<Boolean> sending = Background.waiting(() -> sendOne(pair.left));
-        pair.left.close();
-        assertThatIllegalStateException().isThrownBy(sending::result).withMessageContaining("is closed");
+    void f22_aSenderWaitsNoLongerThanTheTimeAndHasSentNothingThen() throws Exception {
+        int sent = fill(pair.left);
+        byte[] one = {1};
+        for (Duration time : List.of(Duration.ofMillis(5), Duration.ZERO, Duration.ofSeconds(Long.MIN_VALUE))) {
+            assertThat(pair.left.send(List.of(), List.of(), one, time)).isFalse();
+        }
+        for (int i = 0; i < sent; i++) {
+            assertThat(receive(pair.right)).hasSize(ShareChannel.MAX_DATA_BYTES);
+        }
+        assertThat(pair.right.receive(Duration.ZERO)).isEmpty();
+        assertThat(pair.left.send(List.of(), List.of(), one, Duration.ZERO)).isTrue();
+        assertThat(receive(pair.right)).containsExactly(1);
     }
 
     @Test
-    void aCloseEndsTheWaitsOfReceivers() throws Exception {
+    void f22_theTimeIsAlsoThatForOtherThreadsThatWaitBefore() throws Exception {
+        fill(pair.left);
+        Background<Boolean> sending = Background.waiting(() -> sendOne(pair.left));
+        assertThat(pair.left.send(List.of(), List.of(), new byte[0], Duration.ofMillis(5)))
+                .isFalse();
+        Background<byte[]> receiving = Background.waiting(() -> receive(pair.left));
+        assertThat(pair.left.receive(Duration.ofMillis(5))).isEmpty();
+        assertThat(pair.left.receive(Duration.ZERO)).isEmpty();
+        assertThat(sending.isDone()).isFalse();
+        assertThat(receiving.isDone()).isFalse();
+        pair.left.close();
+        assertThatExceptionOfType(AsynchronousCloseException.class).isThrownBy(sending::result);
+        assertThatExceptionOfType(AsynchronousCloseException.class).isThrownBy(receiving::result);
+    }
+
+    @Test
+    void f22_timeOutAndEndOfAReceiverAreToldApart() throws Exception {
+        for (Duration time : List.of(Duration.ofMillis(5), Duration.ZERO, Duration.ofSeconds(Long.MIN_VALUE))) {
+            assertThat(pair.right.receive(time)).isEmpty();
+            assertThat(pair.right.hasEnded()).isFalse();
+            send(pair.left, (byte) 1);
+            assertThat(pair.right.receive(time).orElseThrow().data()).containsExactly(1);
+        }
+        Background<byte[]> receiving =
+                Background.waiting(() -> pair.right.receive(LONG).orElseThrow().data());
+        send(pair.left, (byte) 2);
+        assertThat(receiving.result()).containsExactly(2);
+        send(pair.left, (byte) 3);
+        pair.left.close();
+        assertThat(pair.right.receive(LONG)).isPresent();
+        assertThat(pair.right.hasEnded()).isFalse();
+        assertThat(pair.right.receive(LONG)).isEmpty();
+        assertThat(pair.right.hasEnded()).isTrue();
+    }
+
+    @Test
+    void f22_anInterruptEndsAWaitWithATimeLimit() throws Exception {
+        fill(pair.left);
+        Background<?> sending = Background.waiting(() -> pair.left.send(List.of(), List.of(), new byte[0], LONG));
+        Background<?> receiving = Background.waiting(() -> pair.left.receive(LONG));
+        for (Background<?> one : List.of(sending, receiving)) {
+            one.interrupt();
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(one::result);
+        }
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> pair.left.receive(Duration.ZERO));
+    }
+
+    @Test
+    void f24_aCloseEndsTheWaitsOfAllSenders() throws Exception {
+        fill(pair.left);
+        List<Background<Boolean>> senders = List.of(
+                Background.waiting(() -> sendOne(pair.left)),
+                Background.waiting(() -> sendOne(pair.left)),
+                Background.waiting(() -> pair.left.send(List.of(), List.of(), new byte[0], LONG)),
+                Background.waitingVirtual(() -> sendOne(pair.left)));
+        pair.left.close();
+        for (Background<Boolean> sender : senders) {
+            assertThatExceptionOfType(AsynchronousCloseException.class).isThrownBy(sender::result);
+        }
+        assertThatIllegalStateException().isThrownBy(() -> sendOne(pair.left));
+    }
+
+    @Test
+    void f24_aCloseEndsTheWaitsOfAllReceivers() throws Exception {
         for (int round = 0; round < 100; round++) {
             try (Pair other = Pair.open()) {
-                Background<byte[]> receiving = Background.waiting(() -> receive(other.right));
-                Background<Boolean> waiting = Background.waiting(() -> other.right.await(LONG));
+                List<Background<?>> waiting = List.of(
+                        Background.waiting(() -> receive(other.right)),
+                        Background.waiting(() -> other.right.receive(LONG)),
+                        Background.waiting(() -> other.right.await(LONG)),
+                        Background.waitingVirtual(() -> receive(other.right)),
+                        Background.waitingVirtual(() -> other.right.await(LONG)));
                 other.right.close();
-                assertThatIllegalStateException().isThrownBy(receiving::result).withMessageContaining("is closed");
-                assertThatIllegalStateException().isThrownBy(waiting::result).withMessageContaining("is closed");
+                for (Background<?> one : waiting) {
+                    assertThatExceptionOfType(AsynchronousCloseException.class).isThrownBy(one::result);
+                }
+                assertThatIllegalStateException()
+                        .isThrownBy(other.right::receive)
+                        .withMessageContaining("is closed");
+            }
+        }
+    }
+
+    /** A kernel that looks for a message, sees none, and then that there is an end, returns the end. */
+    @Test
+    void aMessageRightBeforeTheEndIsReceived() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            try (Pair other = Pair.open()) {
+                Background<byte[]> receiving = Background.of(() -> receive(other.right));
+                send(other.left, (byte) 1);
+                other.left.close();
+                assertThat(receiving.result()).containsExactly(1);
+                assertThat(other.right.receive()).isEmpty();
             }
         }
     }
@@ -287,7 +377,9 @@ class ShareChannelTest {
                 Background<Void> sending = Background.of(() -> sendForever(other.left));
                 started.await();
                 other.right.close();
-                assertThatIllegalStateException().isThrownBy(receiving::result).withMessageContaining("is closed");
+                // A call that began after the close is of another kind than one that it ended.
+                assertThatThrownBy(receiving::result)
+                        .isInstanceOfAny(AsynchronousCloseException.class, IllegalStateException.class);
                 assertThatExceptionOfType(DmaBufException.class).isThrownBy(sending::result);
             }
         }

@@ -12,12 +12,15 @@ import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.support.Background;
 import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.FailingCall;
+import io.github.dmabuf4j.support.Peer;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 @SuppressWarnings("try")
 class ShareListenerTest {
+    private static final Duration LONG = Duration.ofDays(1000);
+
     @TempDir
     static Path folder;
 
@@ -232,12 +237,17 @@ class ShareListenerTest {
     }
 
     @Test
-    void aCloseEndsTheWait() throws Exception {
+    void f24_aCloseEndsTheWaitsOfAllAcceptors() throws Exception {
         for (int round = 0; round < 100; round++) {
             ShareListener listener = ShareListener.bind(path);
             Background<ShareChannel> accepting = Background.waiting(listener::accept);
+            Background<?> another = Background.waiting(() -> listener.accept(LONG));
+            Background<?> virtual = Background.waitingVirtual(() -> listener.accept(LONG));
             listener.close();
-            assertThatIllegalStateException().isThrownBy(accepting::result).withMessageContaining("is closed");
+            for (Background<?> one : List.of(accepting, another, virtual)) {
+                assertThatExceptionOfType(AsynchronousCloseException.class).isThrownBy(one::result);
+            }
+            assertThatIllegalStateException().isThrownBy(() -> listener.accept(LONG));
         }
     }
 
@@ -369,5 +379,72 @@ class ShareListenerTest {
                                 DmaBufException.class,
                                 left -> assertThat(left.errno()).isEqualTo(LibC.ENOMEM())));
         assertThat(path).exists();
+    }
+
+    @Test
+    void f22_whoDoesNotConnectIsWaitedForNoLongerThanTheTime() throws Exception {
+        try (ShareListener listener = ShareListener.bind(path)) {
+            assertThat(listener.accept(Duration.ofMillis(5))).isEmpty();
+            for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(Long.MIN_VALUE))) {
+                assertThat(listener.accept(none)).isEmpty();
+                try (ShareChannel connected = ShareChannel.connect(path, none).orElseThrow();
+                        ShareChannel accepted = listener.accept(none).orElseThrow()) {
+                    connected.send();
+                    assertThat(accepted.receive()).isPresent();
+                }
+            }
+        }
+    }
+
+    @Test
+    void f22_anInterruptEndsAWaitWithATimeLimit() throws Exception {
+        try (ShareListener listener = ShareListener.bind(path)) {
+            Background<?> accepting = Background.waiting(() -> listener.accept(LONG));
+            accepting.interrupt();
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(accepting::result);
+        }
+    }
+
+    /** The C program has room for one that it has not accepted, and the kernel for one more. */
+    @Test
+    void f22_aListenerWithoutRoomIsWaitedForNoLongerThanTheTime() throws Exception {
+        try (Peer peer = Peer.start()) {
+            peer.tell("listen", path);
+            try (ShareChannel first = ShareChannel.connect(path);
+                    ShareChannel second =
+                            ShareChannel.connect(path, Duration.ZERO).orElseThrow()) {
+                assertThat(ShareChannel.connect(path, Duration.ZERO)).isEmpty();
+                assertThat(ShareChannel.connect(path, Duration.ofMillis(5))).isEmpty();
+                Background<ShareChannel> interrupted = Background.waiting(() -> ShareChannel.connect(path));
+                interrupted.interrupt();
+                assertThatExceptionOfType(InterruptedException.class).isThrownBy(interrupted::result);
+                Background<ShareChannel> waiting = Background.waiting(() -> ShareChannel.connect(path));
+                peer.tell("accept-one");
+                try (ShareChannel third = waiting.result()) {
+                    assertThat(third.toString() + first + second).doesNotContain("closed");
+                }
+            }
+        }
+    }
+
+    @Test
+    void f22_bothEndsAreToldWhoTheOtherIs() throws Exception {
+        long uid = ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:uid")).longValue();
+        long gid = ((Number) Files.getAttribute(Path.of("/proc/self"), "unix:gid")).longValue();
+        PeerCredentials self = new PeerCredentials(ProcessHandle.current().pid(), uid, gid);
+        try (Peer peer = Peer.start();
+                ShareChannel toPeer = peer.connect(folder);
+                ShareListener listener = ShareListener.bind(path);
+                ShareChannel connected = ShareChannel.connect(path);
+                ShareChannel accepted = listener.accept()) {
+            assertThat(connected.peerCredentials()).isEqualTo(self);
+            assertThat(accepted.peerCredentials()).isEqualTo(self);
+            PeerCredentials other = new PeerCredentials(peer.pid(), uid, gid);
+            assertThat(toPeer.peerCredentials()).isEqualTo(other);
+            peer.kill();
+            assertThat(toPeer.peerCredentials()).as("that has ended").isEqualTo(other);
+            connected.close();
+            assertThatIllegalStateException().isThrownBy(connected::peerCredentials);
+        }
     }
 }

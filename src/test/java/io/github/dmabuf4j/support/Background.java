@@ -13,22 +13,30 @@ public final class Background<T> {
     private final FutureTask<T> task;
     private final Thread thread;
 
-    private Background(Callable<T> call) {
+    private Background(Thread.Builder builder, Callable<T> call) {
         task = new FutureTask<>(call);
-        thread = Thread.ofPlatform().daemon().start(task);
+        thread = builder.start(task);
     }
 
     public static <T> Background<T> of(Callable<T> call) {
-        return new Background<>(call);
+        return new Background<>(Thread.ofPlatform().daemon(), call);
     }
 
     /** A call that has come to the point where it waits. */
     public static <T> Background<T> waiting(Callable<T> call) throws InterruptedException {
-        Background<T> background = of(call);
-        while (background.thread.getState() != Thread.State.TIMED_WAITING && !background.task.isDone()) {
+        return of(call).afterItWaits();
+    }
+
+    /** The same in a virtual thread. */
+    public static <T> Background<T> waitingVirtual(Callable<T> call) throws InterruptedException {
+        return new Background<>(Thread.ofVirtual(), call).afterItWaits();
+    }
+
+    private Background<T> afterItWaits() throws InterruptedException {
+        while (thread.getState() != Thread.State.TIMED_WAITING && !task.isDone()) {
             Thread.sleep(1);
         }
-        return background;
+        return this;
     }
 
     public boolean isDone() {

@@ -6,6 +6,7 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.share.Delivery;
 import io.github.dmabuf4j.share.ShareChannel;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +31,13 @@ final class Analyser {
     public static void main(String[] arguments) {
         try (ShareChannel channel = ShareChannel.connect(Path.of(arguments[0]))) {
             new Analyser(channel).serve();
-        } catch (DmaBufException | InterruptedException failure) {
+        } catch (IOException | InterruptedException failure) {
             System.err.println("camera: the analyser: " + failure.getMessage());
             System.exit(1);
         }
     }
 
-    private void serve() throws DmaBufException, InterruptedException {
+    private void serve() throws IOException, InterruptedException {
         try {
             for (Optional<Delivery> next = channel.receive(); next.isPresent(); next = channel.receive()) {
                 channel.send(List.of(), List.of(), answer(next.get()).encode());

@@ -8,6 +8,7 @@ import io.github.dmabuf4j.share.ShareChannel;
 import io.github.dmabuf4j.share.ShareListener;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class AnalyserProcess implements AutoCloseable {
             AnalyserProcess analyser = new AnalyserProcess(process, listener.accept());
             connected = true;
             return analyser;
-        } catch (IllegalStateException closed) {
+        } catch (AsynchronousCloseException | IllegalStateException closed) {
             throw Failure.failed("the analyser (process " + process.pid() + ") did not connect");
         } finally {
             if (!connected) {

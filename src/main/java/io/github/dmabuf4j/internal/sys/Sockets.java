@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.sockaddr_un;
+import io.github.dmabuf4j.internal.gen.ucred;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,11 +23,14 @@ public final class Sockets {
     private static final NativeFunction ACCEPT = NativeFunction.of("accept4");
     private static final NativeFunction SHUTDOWN = NativeFunction.of("shutdown");
     private static final NativeFunction GETSOCKOPT = NativeFunction.of("getsockopt");
+    private static final NativeFunction SETSOCKOPT = NativeFunction.of("setsockopt");
     private static final NativeFunction SENDMSG = NativeFunction.wide("sendmsg");
     private static final NativeFunction RECVMSG = NativeFunction.wide("recvmsg");
 
     /** A value and its length. */
     private static final MemoryLayout OPTION = MemoryLayout.structLayout(JAVA_INT, JAVA_INT);
+
+    private static final MemoryLayout CREDENTIALS = MemoryLayout.structLayout(ucred.layout(), JAVA_INT);
 
     /** The longest path of a socket, without the NUL that ends it. */
     public static final int MAX_PATH_BYTES = (int) sockaddr_un.sun_path$layout().byteSize() - 1;
@@ -48,7 +52,10 @@ public final class Sockets {
         return BIND.call(fd, address.address(), address.byteSize());
     }
 
-    /** connect(2) to a path of at most {@link #MAX_PATH_BYTES}; retried after EINTR. */
+    /**
+     * connect(2) to a path of at most {@link #MAX_PATH_BYTES}; retried after EINTR. EAGAIN where the listener has no room for
+     * one more and the socket does not block.
+     */
     public static int connect(int fd, byte[] path) {
         MemorySegment address = address(path);
         return CONNECT.retrying(fd, address.address(), address.byteSize());
@@ -78,11 +85,37 @@ public final class Sockets {
 
     /** getsockopt(2) of a number at the level of sockets: its value, never negative. */
     public static int option(int fd, int name) {
+        MemorySegment option = Scratch.cleared(OPTION);
+        int result = get(fd, name, option, Integer.BYTES);
+        return result < 0 ? result : option.get(JAVA_INT, 0);
+    }
+
+    /**
+     * getsockopt(2) of who made the other end of the connection: 0, or the negative errno.
+     *
+     * @param ids gets the ids of the process, the user and the group, the last two unsigned
+     */
+    public static int peerCredentials(int fd, int[] ids) {
+        MemorySegment option = Scratch.cleared(CREDENTIALS);
+        int result = get(fd, LibC.SO_PEERCRED(), option, ucred.sizeof());
+        ids[0] = ucred.pid(option);
+        ids[1] = ucred.uid(option);
+        ids[2] = ucred.gid(option);
+        return result;
+    }
+
+    /** The length follows the value. */
+    private static int get(int fd, int name, MemorySegment option, long bytes) {
+        MemorySegment length = option.asSlice(bytes);
+        length.set(JAVA_INT, 0, (int) bytes);
+        return (int) GETSOCKOPT.call(fd, LibC.SOL_SOCKET(), name, option.address(), length.address(), 0);
+    }
+
+    /** setsockopt(2) of SO_TIMESTAMP: from then on each message is received with control data, the end without. */
+    public static int setTimestamps(int fd) {
         MemorySegment value = Scratch.cleared(OPTION);
-        MemorySegment length = value.asSlice(Integer.BYTES);
-        length.set(JAVA_INT, 0, Integer.BYTES);
-        int result = (int) GETSOCKOPT.call(fd, LibC.SOL_SOCKET(), name, value.address(), length.address(), 0);
-        return result < 0 ? result : value.get(JAVA_INT, 0);
+        value.set(JAVA_INT, 0, 1);
+        return (int) SETSOCKOPT.call(fd, LibC.SOL_SOCKET(), LibC.SO_TIMESTAMP(), value.address(), Integer.BYTES, 0);
     }
 
     /** sendmsg(2), without waiting and without SIGPIPE; retried after EINTR. */
