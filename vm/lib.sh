@@ -1,15 +1,17 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# What vm/run and vm/build-kernel share.
+# What the scripts share that use the cache or need packages. They set `speaker` where it is not `vm`.
 
 # Exit codes of the VM itself; anything else is the command's own.
 # shellcheck disable=SC2034  # used by the scripts that source this
 readonly EXIT_USAGE=120 EXIT_PACKAGES=121 EXIT_BUILD=122 EXIT_MEMORY=123 EXIT_HANG=124 EXIT_DIED=125
 
-readonly CACHE_DIR="${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/dmabuf4j"
+# Without links, so that what was checked is what is used.
+CACHE_DIR=$(readlink -m -- "${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/dmabuf4j")
+readonly CACHE_DIR
 
 # A raw terminal needs a carriage return too.
-say() { printf 'vm: %s%s\n' "$*" "${carriage_return:-}" >&2; }
+say() { printf '%s: %s%s\n' "${speaker:-vm}" "$*" "${carriage_return:-}" >&2; }
 
 fail() { # CODE SENTENCE
   local code=$1
@@ -18,9 +20,49 @@ fail() { # CODE SENTENCE
   exit "$code"
 }
 
-make_cache_dir() { # DIR
-  mkdir -p "$1" 2>/dev/null || fail "$EXIT_USAGE" "cannot write the cache folder $1: set XDG_CACHE_HOME to a folder that you can write"
+# --- whom a directory can be trusted with ----------------------------------------------------------------------------
+
+# Whether only this user and root can rename or remove what this user makes in DIR: they own it and each directory above it,
+# and where others can write there is the sticky bit. The owner of / counts as root: in a user namespace that is not 0.
+is_safe_parent() { # DIR, without links
+  local path=$1 paths=(/) root='' own_group owner group mode
+  own_group=$(private_group)
+  for (( ; ${#path}; )); do paths+=("$path") && path=${path%/*}; done
+  while read -r owner group mode; do
+    root=${root:-$owner}
+    [[ $owner == "$EUID" || $owner == "$root" ]] || return 1
+    if writable_by_others "$group" "$mode" "$own_group" && ((!(8#$mode & 8#1000))); then return 1; fi
+  done < <(stat -c '%u %g %a' -- "${paths[@]}" 2>/dev/null || echo 'no such directory')
 }
+
+# Whether only this user and root can put anything into DIR.
+is_private() { # DIR, without links
+  local group mode
+  is_safe_parent "$1" && read -r group mode < <(stat -c '%g %a' -- "$1") && ! writable_by_others "$group" "$mode" "$(private_group)"
+}
+
+writable_by_others() { # GROUP MODE OWN-GROUP
+  local others=022
+  [[ $1 != "$3" ]] || others=002
+  ((8#$2 & 8#$others))
+}
+
+# The group that only this user is in, as many distributions give each user one.
+private_group() { [[ $(id -gn 2>/dev/null) != "$(id -un 2>/dev/null)" ]] || id -g; }
+
+# Fails where others can write to the cache: they could put a kernel or a lock of their own there.
+check_cache() {
+  [[ ! -e $CACHE_DIR ]] || is_private "$CACHE_DIR" ||
+    fail "$EXIT_USAGE" "others can write to the cache directory $CACHE_DIR, or to one above it: set XDG_CACHE_HOME to a directory that only you can write"
+}
+
+make_cache_dir() { # DIR
+  (umask go-w && mkdir -p "$1") 2>/dev/null ||
+    fail "$EXIT_USAGE" "cannot write the cache directory $1: set XDG_CACHE_HOME to a directory that you can write"
+  check_cache
+}
+
+# --- packages ---------------------------------------------------------------------------------------------------------
 
 # Each line: what must be there (a command, a header, a file pattern), and the package that brings it.
 readonly RUN_NEEDS='
