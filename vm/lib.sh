@@ -87,12 +87,12 @@ is_there() { # COMMAND or FILE-PATTERN
 missing_packages() { # NEEDS: prints the packages that are missing, on one line
   local what package packages=()
   while read -r what package; do
-    [[ -z $what ]] || is_there "$what" || packages+=("$package")
+    [[ -z $what || " ${packages[*]} " == *" $package "* ]] || is_there "$what" || packages+=("$package")
   done <<<"$1"
   echo "${packages[*]}"
 }
 
-# Makes sure that all of NEEDS is there. Not root: prints the one command that installs what run and build lack.
+# Makes sure that all of NEEDS is there. Not root: prints the one command that installs it, and what run and build lack.
 ensure_packages() { # NEEDS PURPOSE
   local packages
   packages=$(missing_packages "$1")
@@ -100,7 +100,7 @@ ensure_packages() { # NEEDS PURPOSE
   command -v apt-get >/dev/null ||
     fail "$EXIT_PACKAGES" "$2 needs Debian's ${packages// /, }, and there is no apt-get here: install the like of it by hand (vm/run --kernel FILE needs no kernel build)"
   if ((EUID != 0)); then
-    packages=$(missing_packages "$RUN_NEEDS$BUILD_NEEDS")
+    packages=$(missing_packages "$1$RUN_NEEDS$BUILD_NEEDS")
     fail "$EXIT_PACKAGES" "$2 needs packages that are not installed; run: sudo apt-get install -y --no-install-recommends $packages"
   fi
   install_packages "$packages"

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
 #
 # Finds the JDK that the scripts run with. The caller has a function `die`, which says why and exits.
