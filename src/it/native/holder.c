@@ -36,6 +36,7 @@
 //   leader-exit                              the first thread has ended, another one serves
 //   churn HEAP BYTES                         allocates and frees until churn-stop
 //   map-churn HEAP BYTES                     the same with a mapping
+//   attach-churn DRIVER SLOT                 attaches the buffer to a card, and detaches it, until churn-stop
 //   churn-stop                               ok CYCLES
 //   fork                                     ok PID: a child that holds the same, and ends with this process
 //   end-child PID
@@ -529,6 +530,11 @@ static int open_device(const char *prefix, bool (*is_wanted)(int, const char *),
     return fail(ENODEV);
 }
 
+static int open_card(const char *driver)
+{
+    return open_device("/dev/dri/card", is_drm_driver, driver);
+}
+
 static int do_drm(char **words)
 {
     int *card = free_place(&cards, words[2]);
@@ -536,7 +542,7 @@ static int do_drm(char **words)
 
     if (card == NULL)
         return -1;
-    fd = open_device("/dev/dri/card", is_drm_driver, words[1]);
+    fd = open_card(words[1]);
     if (fd < 0)
         return -1;
     *card = fd;
@@ -835,34 +841,52 @@ static int do_close_timeline(char **words)
 
 static struct {
     pthread_t thread;
-    bool running; // from churn to churn-stop, even where the thread failed
-    bool maps;
-    int heap;
-    uint64_t bytes;
+    bool running; // from the command to churn-stop, even where the thread failed
+    int (*once)(void);
+    int device; // of this churn alone: a heap or a card
+    union {
+        uint64_t bytes;
+        int buffer;
+    };
     atomic_bool stop;
     uint64_t cycles;
     int error;
 } churn;
 
-static int churn_once(void)
+static int allocate_once(void)
 {
-    int fd = allocate_from(churn.heap, churn.bytes);
+    int fd = allocate_from(churn.device, churn.bytes);
+
+    return fd < 0 ? -1 : close(fd);
+}
+
+static int map_once(void)
+{
+    int fd = allocate_from(churn.device, churn.bytes);
+    void *start;
 
     if (fd < 0)
         return -1;
-    if (churn.maps) {
-        void *start = mmap(NULL, churn.bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    start = mmap(NULL, churn.bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    close_quietly(fd);
+    return start == MAP_FAILED ? -1 : munmap(start, churn.bytes);
+}
 
-        close_quietly(fd);
-        return start == MAP_FAILED ? -1 : munmap(start, churn.bytes);
-    }
-    return close(fd);
+static int attach_once(void)
+{
+    struct drm_prime_handle request = {.fd = churn.buffer};
+    struct drm_gem_close end = {0};
+
+    if (ioctl(churn.device, DRM_IOCTL_PRIME_FD_TO_HANDLE, &request) < 0)
+        return -1;
+    end.handle = request.handle;
+    return ioctl(churn.device, DRM_IOCTL_GEM_CLOSE, &end);
 }
 
 static void *churn_on(void *unused)
 {
     while (!atomic_load(&churn.stop)) {
-        if (churn_once() < 0) {
+        if (churn.once() < 0) {
             churn.error = errno;
             break;
         }
@@ -871,36 +895,54 @@ static void *churn_on(void *unused)
     return unused;
 }
 
-static int start_churn(char **words, bool maps)
+// Takes over the device, where it is one.
+static int start_churn(int (*once)(void), int device)
 {
-    if (churn.running)
-        return fail(EBUSY);
-    if (!number(words[2], &churn.bytes))
+    if (device < 0)
         return -1;
-    churn.heap = open_heap(words[1]);
-    if (churn.heap < 0)
-        return -1;
-    churn.maps = maps;
+    churn.once = once;
+    churn.device = device;
     churn.cycles = 0;
     churn.error = 0;
     atomic_store(&churn.stop, false);
     errno = pthread_create(&churn.thread, NULL, churn_on, NULL);
     if (errno != 0) {
-        close_quietly(churn.heap);
+        close_quietly(device);
         return -1;
     }
     churn.running = true;
     return ok();
 }
 
+static int start_heap_churn(char **words, int (*once)(void))
+{
+    if (churn.running)
+        return fail(EBUSY);
+    if (!number(words[2], &churn.bytes))
+        return -1;
+    return start_churn(once, open_heap(words[1]));
+}
+
 static int do_churn(char **words)
 {
-    return start_churn(words, false);
+    return start_heap_churn(words, allocate_once);
 }
 
 static int do_map_churn(char **words)
 {
-    return start_churn(words, true);
+    return start_heap_churn(words, map_once);
+}
+
+static int do_attach_churn(char **words)
+{
+    int *slot = used_place(&buffers, words[2]);
+
+    if (churn.running)
+        return fail(EBUSY);
+    if (slot == NULL)
+        return -1;
+    churn.buffer = *slot;
+    return start_churn(attach_once, open_card(words[1]));
 }
 
 static int do_churn_stop(char **words)
@@ -910,7 +952,7 @@ static int do_churn_stop(char **words)
         return fail(ENOENT);
     atomic_store(&churn.stop, true);
     pthread_join(churn.thread, NULL);
-    close(churn.heap);
+    close(churn.device);
     churn.running = false;
     return churn.error != 0 ? fail(churn.error) : answer("ok %" PRIu64, churn.cycles);
 }
@@ -1100,6 +1142,7 @@ static const struct command {
     {"leader-exit", 1, do_leader_exit},
     {"churn", 3, do_churn},
     {"map-churn", 3, do_map_churn},
+    {"attach-churn", 3, do_attach_churn},
     {"churn-stop", 1, do_churn_stop},
     {"fork", 1, do_fork},
     {"end-child", 2, do_end_child},

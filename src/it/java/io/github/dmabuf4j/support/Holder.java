@@ -186,7 +186,12 @@ public final class Holder extends CommandedProcess {
         tell("map-churn", heap, bytes);
     }
 
-    /** Returns how many buffers came and went. */
+    /** Attaches the buffer to a graphics device and detaches it, in a thread of its own, until {@link #churnStop}. */
+    public void attachChurn(String driver, int slot) throws IOException {
+        tell("attach-churn", driver, slot);
+    }
+
+    /** Returns how many buffers, or attachments, came and went. */
     public long churnStop() throws IOException {
         return number("churn-stop");
     }

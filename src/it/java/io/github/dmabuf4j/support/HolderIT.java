@@ -312,6 +312,10 @@ class HolderIT {
             Thread.sleep(100);
             assertThat(holder.churnStop()).isPositive();
             assertThat(entries()).isZero();
+            holder.alloc("system", PAGE, 1);
+            holder.attachChurn("vgem", 1);
+            Thread.sleep(100);
+            assertThat(holder.churnStop()).isPositive();
         }
     }
 
