@@ -31,7 +31,7 @@ public sealed interface BufferAllocator extends AutoCloseable permits DmaHeap, U
     /**
      * What the kernel's statistics call the exporter of its buffers.
      *
-     * @return the name of a heap, or {@code udmabuf}
+     * @return the own name of a heap, not an alias that it was opened by; or {@code udmabuf}
      */
     String name();
 

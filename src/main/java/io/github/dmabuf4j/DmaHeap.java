@@ -5,131 +5,131 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.dma_heap_allocation_data;
 import io.github.dmabuf4j.internal.sys.Descriptor;
-import io.github.dmabuf4j.internal.sys.Folder;
-import io.github.dmabuf4j.internal.sys.IoReason;
+import io.github.dmabuf4j.internal.sys.HeapDirectory;
+import io.github.dmabuf4j.internal.sys.HeapNode;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A DMA heap: a device of the kernel that buffers are allocated from, by its name under {@code /dev/dma_heap}.
  *
  * <p>Names differ between kernels and machines ({@code system}, {@code reserved}, {@code default_cma_region}, ...):
- * {@link #names} lists what there is. All methods may be called by any thread, and many threads may allocate from one
- * heap at once. Buffers outlive the close of their heap.
+ * {@link #names} lists what there is. A name can be an alias: boards put symbolic links to a heap there. An alias opens
+ * the heap that it leads to, whose own name {@link #name} returns.
+ *
+ * <p>All methods may be called by any thread, and many threads may allocate from one heap at once. Buffers outlive the
+ * close of their heap.
  *
  * <p>Needs Linux 5.6 with {@code CONFIG_DMABUF_HEAPS}.
  */
 public final class DmaHeap implements BufferAllocator {
-    private static final Path DIRECTORY = Path.of("/dev/dma_heap");
-
     private static final Ioctl ALLOC =
             new Ioctl("DMA_HEAP_IOCTL_ALLOC", LinuxDmaBuf.DMA_HEAP_IOCTL_ALLOC(), dma_heap_allocation_data.layout());
-
-    private static final String KERNEL_ADVICE =
-            "this kernel (Linux " + System.getProperty("os.version") + ") offers no DMA heaps: they need Linux 5.6 or"
-                    + " newer with CONFIG_DMABUF_HEAPS=y and CONFIG_DMABUF_HEAPS_SYSTEM=y (Debian: from 6.12 on)";
 
     private final String name;
     private final Descriptor device;
 
-    private DmaHeap(String name, int fd) {
+    private DmaHeap(String name, Device device) {
         this.name = name;
-        this.device = new Device(fd, name);
+        this.device = device;
     }
 
     private static final class Device extends Descriptor {
-        private final String name;
+        private final String path;
 
-        Device(int fd, String name) {
+        Device(int fd, String path) {
             super(fd);
-            this.name = name;
+            this.path = path;
         }
 
         @Override
         public String target() {
-            return path(name);
+            return path;
         }
     }
 
     /**
-     * The heaps of this machine, whether this process may use them or not.
+     * The heaps of this machine, whether this process may use them or not. These are the entries of
+     * {@code /dev/dma_heap} that are the device of a heap or lead to one by symbolic links. Other entries are left out: a
+     * link that leads to nothing, a file that is not a heap. An entry that this process may not examine is listed.
      *
      * @return names in alphabetical order; empty where the kernel has no heaps
-     * @throws DmaBufException when {@code /dev/dma_heap} cannot be listed
+     * @throws NoPermissionException when this user may not list {@code /dev/dma_heap} (EACCES)
+     * @throws DmaBufException when it cannot be listed for another reason: EMFILE
      */
     public static List<String> names() throws DmaBufException {
-        if (!Files.isDirectory(DIRECTORY)) {
-            return List.of();
+        HeapDirectory directory = HeapDirectory.read();
+        int errno = directory.errno();
+        if (errno == LibC.EACCES()) {
+            throw new NoPermissionException("readdir", HeapDirectory.PATH, errno, MissingHeap.SEARCH_ADVICE);
         }
-        try {
-            return Folder.names(DIRECTORY).stream().sorted().toList();
-        } catch (IOException failure) {
-            throw new DmaBufException("readdir", DIRECTORY.toString(), 0, IoReason.of(failure));
+        if (errno != 0 && errno != LibC.ENOENT()) {
+            throw new DmaBufException("readdir", HeapDirectory.PATH, errno);
         }
+        return directory.names().stream().filter(DmaHeap::mayBeHeap).sorted().toList();
+    }
+
+    private static boolean mayBeHeap(String name) {
+        HeapNode node = HeapNode.of(name);
+        return node.isHeap() || node.isHidden();
     }
 
     /**
-     * Opens a heap.
+     * Opens a heap. What the name leads to is examined first: nothing but the device of a heap is opened.
      *
      * @param name as {@link #names} has it
      * @return the heap, to be closed by the caller
-     * @throws NoSuchHeapException when there are heaps, but none of this name (ENOENT)
-     * @throws NoPermissionException when this user may not open it (EACCES)
+     * @throws NoSuchHeapException when there are heaps, but none of this name: there is no such entry, it leads to nothing
+     *     (ENOENT, ENOTDIR, ELOOP), its device has gone (ENXIO, ENODEV), or it is not a heap (errno 0)
+     * @throws NoPermissionException when this user may not open or examine it (EACCES, EPERM)
      * @throws UnsupportedKernelException when the kernel has no heaps at all (ENOENT)
      * @throws DmaBufException when the kernel refuses for another reason: EMFILE
      */
     public static DmaHeap open(String name) throws DmaBufException {
-        if (name.isEmpty() || name.startsWith(".") || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
-            throw noSuchHeap(name);
+        if (name.isEmpty()
+                || name.equals(".")
+                || name.equals("..")
+                || name.indexOf('/') >= 0
+                || name.indexOf('\0') >= 0) {
+            throw new MissingHeap(name).noSuchHeap(LibC.ENOENT(), "");
         }
-        // To read suffices for every kernel, and is all that Android grants.
-        int fd = Sys.open(path(name), LibC.O_RDONLY() | LibC.O_CLOEXEC());
+        HeapNode node = HeapNode.of(name);
+        Optional<String> heap = node.heap();
+        if (heap.isEmpty()) {
+            throw new MissingHeap(name).notFound(node);
+        }
+        // To read suffices for every kernel, and is all that Android grants. A FIFO that has taken its place meanwhile
+        // must not make this wait.
+        int fd = Sys.open(HeapDirectory.path(name), LibC.O_RDONLY() | LibC.O_CLOEXEC() | LibC.O_NONBLOCK());
         if (fd < 0) {
-            throw openFailure(name, -fd);
+            throw new MissingHeap(name).notOpened(heap.get(), -fd);
         }
-        return new DmaHeap(name, fd);
+        return owning(fd, name, node, heap.get());
     }
 
-    private static String path(String name) {
-        return DIRECTORY + "/" + name;
-    }
-
-    private static DmaBufException openFailure(String name, int errno) throws DmaBufException {
-        String target = path(name);
-        if (errno == LibC.EACCES() || errno == LibC.EPERM()) {
-            return new NoPermissionException("open", target, errno, permissionAdvice(name));
+    /** Takes over an open file that has to be the device that was examined; closes it where it is not. */
+    static DmaHeap owning(int fd, String name, HeapNode node, String heap) throws DmaBufException {
+        try {
+            if (!node.isOpenAs(fd)) {
+                throw new MissingHeap(name).noSuchHeap(0, "another file has taken its place meanwhile");
+            }
+            return new DmaHeap(heap, new Device(fd, HeapDirectory.path(name)));
+        } catch (Throwable thrown) {
+            Sys.close(fd);
+            throw thrown;
         }
-        boolean none = errno == LibC.ENOENT() || errno == LibC.ENAMETOOLONG();
-        return none ? noSuchHeap(name) : new DmaBufException("open", target, errno);
-    }
-
-    private static DmaBufException noSuchHeap(String name) throws DmaBufException {
-        String target = path(name);
-        List<String> names = names();
-        if (names.isEmpty()) {
-            return new UnsupportedKernelException("open", target, LibC.ENOENT(), KERNEL_ADVICE);
-        }
-        return new NoSuchHeapException(
-                "open", target, LibC.ENOENT(), "the heaps of this machine are: " + String.join(", ", names));
-    }
-
-    private static String permissionAdvice(String name) {
-        return "run as root, or let a group use the device by a udev rule such as"
-                + " SUBSYSTEM==\"dma_heap\", KERNEL==\"" + name + "\", GROUP=\"video\", MODE=\"0660\""
-                + " and join that group";
     }
 
     /**
-     * The heap's name.
+     * The heap's own name.
      *
-     * @return as given to {@link #open}; also the exporter's name in the statistics of its buffers
+     * @return the name that the kernel's statistics have for the exporter of its buffers; differs from what was given to
+     *     {@link #open} where that is an alias
      */
     @Override
     public String name() {

@@ -3,14 +3,20 @@ package io.github.dmabuf4j.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.NoPermissionException;
+import io.github.dmabuf4j.support.AnotherUser;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The statistics rows of the conformance cases that a real kernel can produce: 22, and 23's vanishing entries. */
 @RealKernel
@@ -30,7 +37,7 @@ class SysfsStatsIT {
         SysfsStats stats = SysfsStats.open();
         for (String name : DmaHeap.names()) {
             try (DmaHeap heap = DmaHeap.open(name)) {
-                appearsAndGoes(stats, heap.allocate(BYTES), name);
+                appearsAndGoes(stats, heap.allocate(BYTES), heap.name());
             }
         }
     }
@@ -112,5 +119,18 @@ class SysfsStatsIT {
             SysfsStats stats = SysfsStats.open();
             assertThatIllegalStateException().isThrownBy(() -> stats.of(buffer)).withMessageContaining("is closed");
         }
+    }
+
+    @Test
+    void f04_aDirectoryThatMayNotBeReadIsAMatterOfPermission(@TempDir Path folder) throws Exception {
+        Path below = Files.createDirectory(folder.resolve("buffers"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        for (Path root : List.of(folder, below)) {
+            assertThatThrownBy(() -> AnotherUser.call(() -> SysfsStats.open(root)))
+                    .cause()
+                    .isInstanceOf(NoPermissionException.class)
+                    .hasMessageStartingWith("open on " + root + " failed: EACCES (13), Permission denied; run as root");
+        }
+        assertThat(SysfsStats.open(below).snapshot().buffers()).isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import java.nio.file.Files;
@@ -67,8 +68,9 @@ public final class SysfsStats implements StatsSource {
      *
      * @return the view
      * @throws UnsupportedKernelException when this kernel has none; the message says what it needs
+     * @throws NoPermissionException when this user may not read them (EACCES)
      */
-    public static SysfsStats open() throws UnsupportedKernelException {
+    public static SysfsStats open() throws DmaBufException {
         return open(DEFAULT_ROOT);
     }
 
@@ -78,14 +80,20 @@ public final class SysfsStats implements StatsSource {
      * @param root a folder with one folder per buffer
      * @return the view
      * @throws UnsupportedKernelException when there is no such folder
+     * @throws NoPermissionException when this user may not read it (EACCES)
      */
-    public static SysfsStats open(Path root) throws UnsupportedKernelException {
+    public static SysfsStats open(Path root) throws DmaBufException {
+        SysfsRoot folder = new SysfsRoot(root);
+        // Now already, so that nobody takes the descriptor that stays for a leak of a later call.
+        int fd = folder.open();
+        folder.close(fd);
+        if (fd == -LibC.EACCES()) {
+            throw new NoPermissionException(
+                    "open", root.toString(), -fd, "run as root, or let this user list and search the directory");
+        }
         if (!Files.isDirectory(root)) {
             throw new UnsupportedKernelException("open", root.toString(), LibC.ENOENT(), kernelAdvice());
         }
-        SysfsRoot folder = new SysfsRoot(root);
-        // Now already, so that nobody takes the descriptor that stays for a leak of a later call.
-        folder.close(folder.open());
         return new SysfsStats(folder, true);
     }
 

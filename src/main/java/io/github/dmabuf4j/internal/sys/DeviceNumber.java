@@ -10,4 +10,10 @@ public record DeviceNumber(long major, long minor) {
         long minor = (device & 0xff) | ((device >>> 12) & 0xffffff00L);
         return new DeviceNumber(major, minor);
     }
+
+    /** As the kernel writes it: {@code 254:0}. */
+    @Override
+    public String toString() {
+        return major + ":" + minor;
+    }
 }

@@ -5,6 +5,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What the last statx(2) on this thread told, until its next system call.
@@ -17,10 +18,9 @@ public final class FileStatus {
     static final int MODE = 28;
     static final int INODE = 32;
     static final int SIZE = 40;
-    static final int DEVICE = 136;
-
-    private static final int TYPE_BITS = 0xf000;
-    private static final int SOCKET = 0xc000;
+    static final int DEVICE_MAJOR = 128;
+    static final int DEVICE_MINOR = 132;
+    static final int FILE_SYSTEM = 136;
 
     private static final MemorySegment EMPTY_PATH = Arena.global().allocateFrom("");
 
@@ -51,8 +51,32 @@ public final class FileStatus {
         }
     }
 
+    /**
+     * Asks for all facts about a file, which is not opened; symbolic links are followed.
+     *
+     * @return 0, or the negative errno
+     */
+    static int read(String path) {
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length >= Scratch.BYTES) {
+            return -LibC.ENAMETOOLONG();
+        }
+        return read(LibC.AT_FDCWD(), Scratch.string(bytes).address());
+    }
+
     static int links() {
         return Scratch.view().getInt(LINKS);
+    }
+
+    /** Type and permissions. */
+    static int mode() {
+        return Short.toUnsignedInt(Scratch.view().getShort(MODE));
+    }
+
+    /** Of the device that the file is; 0:0 where it is none. */
+    static DeviceNumber device() {
+        long major = Integer.toUnsignedLong(Scratch.view().getInt(DEVICE_MAJOR));
+        return new DeviceNumber(major, Integer.toUnsignedLong(Scratch.view().getInt(DEVICE_MINOR)));
     }
 
     public static long inode() {
@@ -64,11 +88,11 @@ public final class FileStatus {
     }
 
     static boolean isSocket() {
-        return (Scratch.view().getShort(MODE) & TYPE_BITS) == SOCKET;
+        return FileType.of(mode()) == FileType.SOCKET;
     }
 
     /** Of the file system that the file is on; equal numbers are the same device. */
-    static long device() {
-        return Scratch.view().getLong(DEVICE);
+    static long fileSystem() {
+        return Scratch.view().getLong(FILE_SYSTEM);
     }
 }

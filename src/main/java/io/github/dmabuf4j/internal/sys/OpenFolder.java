@@ -129,13 +129,22 @@ public final class OpenFolder {
             return fd;
         }
         try {
-            return list(fd, reader, new byte[Scratch.BYTES]);
+            return listRest(fd, reader);
         } finally {
             Sys.close(fd);
         }
     }
 
-    private static int list(int fd, NameReader reader, byte[] entries) {
+    /**
+     * Lists a folder from the offset of its descriptor on, which is the caller's alone: the whole folder where it has just
+     * been opened.
+     *
+     * @param fd moved to the end of the folder
+     * @param reader gets each name but "." and ".."
+     * @return 0, or the negative errno
+     */
+    static int listRest(int fd, NameReader reader) {
+        byte[] entries = new byte[Scratch.BYTES];
         MemorySegment memory = Scratch.bytes();
         int count = Sys.getdents(fd, memory);
         while (count > 0) {

@@ -13,10 +13,12 @@ class FileStatusTest {
     void itsOffsetsAreThoseOfTheStructure() {
         assertThat(FileStatus.LINKS).isEqualTo((int) statx.stx_nlink$offset());
         assertThat(FileStatus.MODE).isEqualTo((int) statx.stx_mode$offset());
+        assertThat(FileStatus.DEVICE_MAJOR).isEqualTo((int) statx.stx_rdev_major$offset());
+        assertThat(FileStatus.DEVICE_MINOR).isEqualTo((int) statx.stx_rdev_minor$offset());
         assertThat(FileStatus.INODE).isEqualTo((int) statx.stx_ino$offset());
         assertThat(FileStatus.SIZE).isEqualTo((int) statx.stx_size$offset());
-        assertThat(FileStatus.DEVICE).isEqualTo((int) statx.stx_dev_major$offset());
-        assertThat((int) statx.stx_dev_minor$offset()).as("one word with it").isEqualTo(FileStatus.DEVICE + 4);
+        assertThat(FileStatus.FILE_SYSTEM).isEqualTo((int) statx.stx_dev_major$offset());
+        assertThat((int) statx.stx_dev_minor$offset()).as("one word with it").isEqualTo(FileStatus.FILE_SYSTEM + 4);
         assertThat(statx.sizeof()).isLessThanOrEqualTo(Scratch.BYTES);
     }
 

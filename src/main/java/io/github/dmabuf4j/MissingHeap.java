@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.HeapDirectory;
+import io.github.dmabuf4j.internal.sys.HeapNode;
+import io.github.dmabuf4j.internal.sys.KernelFile;
+import java.util.List;
+
+/** Why a heap cannot be opened, and what to do. */
+final class MissingHeap {
+    static final String SEARCH_ADVICE =
+            "run as root, or let this user list and search it (chmod a+rx " + HeapDirectory.PATH + ")";
+
+    private static final String KERNEL_ADVICE =
+            "this kernel (Linux " + System.getProperty("os.version") + ") offers no DMA heaps: they need Linux 5.6 or"
+                    + " newer with CONFIG_DMABUF_HEAPS=y and CONFIG_DMABUF_HEAPS_SYSTEM=y (Debian: from 6.12 on)";
+
+    private final String path;
+
+    MissingHeap(String name) {
+        path = HeapDirectory.path(name);
+    }
+
+    /** The entry does not lead to a heap, or cannot be examined. */
+    DmaBufException notFound(HeapNode node) throws DmaBufException {
+        int errno = node.errno();
+        if (errno == 0) {
+            return noSuchHeap(0, "it is " + node.description() + ", not a heap");
+        }
+        if (node.isHidden()) {
+            return new NoPermissionException("open", path, errno, searchAdvice());
+        }
+        return isNone(errno) ? noSuchHeap(errno, linkClause()) : new DmaBufException("open", path, errno);
+    }
+
+    /** The device of the heap was found, but cannot be opened. */
+    DmaBufException notOpened(String heap, int errno) throws DmaBufException {
+        if (errno == LibC.EACCES() || errno == LibC.EPERM()) {
+            return new NoPermissionException("open", path, errno, deviceAdvice(heap));
+        }
+        return isNone(errno) ? noSuchHeap(errno, "") : new DmaBufException("open", path, errno);
+    }
+
+    private static boolean isNone(int errno) {
+        return List.of(LibC.ENOENT(), LibC.ENAMETOOLONG(), LibC.ENOTDIR(), LibC.ELOOP(), LibC.ENXIO(), LibC.ENODEV())
+                .contains(errno);
+    }
+
+    /** There is no heap of the name; {@code clause} says what there is instead, and may be empty where errno is not 0. */
+    DmaBufException noSuchHeap(int errno, String clause) throws DmaBufException {
+        String start = clause.isEmpty() ? "" : clause + "; ";
+        try {
+            List<String> names = DmaHeap.names();
+            return names.isEmpty()
+                    ? new UnsupportedKernelException("open", path, errno, start + KERNEL_ADVICE)
+                    : new NoSuchHeapException(
+                            "open", path, errno, start + "the heaps of this machine are: " + String.join(", ", names));
+        } catch (NoPermissionException unlisted) {
+            return new NoSuchHeapException("open", path, errno, start + unlisted.getMessage());
+        }
+    }
+
+    private String linkClause() {
+        KernelFile link = KernelFile.link(path);
+        return link.isRead() ? "it is a symbolic link to " + link.text() + ", which leads to nothing" : "";
+    }
+
+    private String searchAdvice() {
+        KernelFile link = KernelFile.link(path);
+        return link.isRead()
+                ? "it is a symbolic link to " + link.text() + ": run as root, or let this user search the directories"
+                        + " on the way"
+                : SEARCH_ADVICE;
+    }
+
+    private static String deviceAdvice(String heap) {
+        return "run as root, or let a group use the device by a udev rule such as"
+                + " SUBSYSTEM==\"dma_heap\", KERNEL==\"" + heap + "\", GROUP=\"video\", MODE=\"0660\""
+                + " and join that group";
+    }
+}
