@@ -18,6 +18,7 @@ import picocli.CommandLine.ParseResult;
         description = "Allocates, checks and lists Linux DMA-BUFs.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        preprocessor = LeadingOptions.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             VerifyCommand.class,
@@ -32,6 +33,7 @@ import picocli.CommandLine.ParseResult;
             ReportCommand.class,
             TopCommand.class
         },
+        footer = "%nOptions without a value may come before the command too: dmabuf --here verify.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all went well",

@@ -40,6 +40,9 @@ class MainTest {
                 List.of("frobnicate"),
                 List.of("--frobnicate"),
                 List.of("--json"),
+                List.of("--here"),
+                List.of("--here", "frobnicate"),
+                List.of("--", "ls"),
                 List.of("alloc", "--frobnicate"),
                 List.of("alloc", "frobnicate"),
                 List.of("heaps", "--size", "1M"),
@@ -72,7 +75,6 @@ class MainTest {
                 List.of("ls", "--sort", "colour"),
                 List.of("ls", "--sort"),
                 List.of("ls", "--sort", "size", "--sort", "name"),
-                List.of("ls", "--here"),
                 List.of("ls", "--source"),
                 List.of("ls", "--source", ""),
                 List.of("ls", "--source", "Procfs"),
@@ -220,6 +222,43 @@ class MainTest {
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.exitCode()).isEqualTo(3);
         assertThat(run.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void f28_everyCommandTakesHere(String command) {
+        assertThat(optionsOf(command)).contains("--here");
+    }
+
+    @Test
+    void f28_aCommandThatAlwaysRunsHereDoesSoWithHere() {
+        Run run = run(List.of("ls", "--here", "--source", "procfs", "--csv"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).startsWith("inode,");
+    }
+
+    @Test
+    void f12_optionsBeforeTheCommandAreThoseOfTheCommand() throws DmaBufException {
+        Run run = run(List.of("--here", "--json", "--no-color", "top", "--count", "1"));
+        assertThat(run.err()).startsWith("dmabuf top: ").contains("--json").doesNotContain("--here");
+        assertThat(run.exitCode()).isEqualTo(2);
+
+        Run csv = run(List.of("--csv", "--no-color", "--source=procfs", "ls"));
+        assertThat(csv.exitCode()).isZero();
+        assertThat(csv.out()).startsWith("inode,");
+
+        assumeThat(DmaHeap.names()).as("the heaps of this machine").isEmpty();
+        assertThat(run(List.of("--here", "verify"))).isEqualTo(run(List.of("verify", "--here")));
+        assertThat(run(List.of("--json", "--here", "heaps"))).isEqualTo(run(List.of("heaps", "--json", "--here")));
+    }
+
+    @Test
+    void f12_whatStandsBeforeNoCommandIsBadUsage() {
+        assertThat(run(List.of("--size", "1M", "alloc")).err())
+                .startsWith("dmabuf: ")
+                .contains("--size");
+        assertThat(run(List.of("--here", "ls", "--help")).out()).startsWith("Usage: dmabuf ls ");
     }
 
     @Test
