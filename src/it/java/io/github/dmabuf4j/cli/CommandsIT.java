@@ -7,6 +7,7 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.AnotherUser;
+import io.github.dmabuf4j.support.HeapEntries;
 import io.github.dmabuf4j.support.Heaps;
 import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.RealKernel;
@@ -116,7 +117,7 @@ class CommandsIT {
         CommandRun outcome = CommandRun.of("heaps");
         assertThat(outcome.exitCode()).isZero();
         assertThat(outcome.lines()).hasSize(1 + DmaHeap.names().size());
-        assertThat(outcome.lines()).last().asString().matches("system +[0-9]+:[0-9]+ +crw------- +root:root +yes");
+        assertThat(outcome.lines()).last().asString().matches("system +[0-9]+:[0-9]+ +crw------- +root:root +- +yes");
         List<Object> documents =
                 JSON.std.listFrom(CommandRun.of("heaps", "--json").out());
         assertThat(documents).hasSize(DmaHeap.names().size());
@@ -169,5 +170,127 @@ class CommandsIT {
             holder.getErrorStream().close();
             holder.getOutputStream().close();
         }
+    }
+
+    @Test
+    void f02_heapsShowsWhatAnEntryIsAnAliasOf() throws IOException {
+        try (HeapEntries entries = new HeapEntries()) {
+            entries.link("a-cam", "system");
+            CommandRun outcome = CommandRun.of("heaps");
+            assertThat(outcome.exitCode()).isZero();
+            assertThat(outcome.lines())
+                    .anyMatch(line -> line.matches("a-cam +[0-9]+:[0-9]+ +crw------- +root:root +system +yes"));
+            assertThat(JSON.std.listFrom(CommandRun.of("heaps", "--json").out()).toString())
+                    .containsOnlyOnce("aliasOf=")
+                    .containsPattern("heap=a-cam, [^}]*aliasOf=system, usable=true");
+        }
+    }
+
+    @Test
+    void f02_verifyChecksAHeapWithAnAliasOnce() throws IOException {
+        int heaps = DmaHeap.names().size();
+        try (HeapEntries entries = new HeapEntries()) {
+            entries.link("a-cam", "system").link("z-cam", "a-cam");
+            CommandRun outcome = CommandRun.of("verify");
+            assertThat(outcome.exitCode()).as(outcome.out()).isZero();
+            assertThat(outcome.lines())
+                    .contains("----  a-cam  the same heap as system", "----  z-cam  the same heap as system")
+                    .contains("ok    system  exporter in sysfs: system")
+                    .last()
+                    .asString()
+                    .startsWith(14 * heaps + " checks on ")
+                    .endsWith(", 2 aliases: all passed");
+            assertThat(CommandRun.of("verify", "--json").out()).contains("\"a-cam\"", "\"sameAs\"");
+        }
+    }
+
+    @Test
+    void f02_verifyOfAnAliasExpectsTheExporterOfItsHeap() throws IOException {
+        try (HeapEntries entries = new HeapEntries()) {
+            entries.link("a-cam", "system");
+            CommandRun alias = CommandRun.of("verify", "--heap", "a-cam");
+            assertThat(alias.exitCode()).as(alias.out()).isZero();
+            assertThat(alias.lines())
+                    .hasSize(15)
+                    .contains("ok    a-cam  exporter in sysfs: system")
+                    .last()
+                    .isEqualTo("14 checks on 1 heap: all passed");
+            assertThat(CommandRun.of("verify", "--heap", "a-cam", "--heap", "system")
+                            .lines())
+                    .contains("----  a-cam  the same heap as system")
+                    .last()
+                    .isEqualTo("14 checks on 1 heap, 1 alias: all passed");
+        }
+    }
+
+    @Test
+    void f03_whatIsNotAHeapIsListedWithTheReason() throws Exception {
+        try (HeapEntries entries = new HeapEntries()) {
+            entries.link("x-gone", "no\u001b[31msuch")
+                    .file("x-regular")
+                    .directory("x-directory")
+                    .fifo("x-fifo")
+                    .device("x-null", "c", 1, 3);
+            CommandRun heaps = CommandRun.of("heaps");
+            assertThat(heaps.exitCode()).isZero();
+            assertThat(heaps.err()).isEmpty();
+            assertThat(heaps.lines())
+                    .anyMatch(line -> line.matches("system +[0-9:]+ +crw------- .* yes"))
+                    .anyMatch(line -> line.matches("x-gone +- +lrwxrwxrwx +root:root +- +open on .* ENOENT .*"))
+                    .anyMatch(line -> line.matches("x-regular +- +-rw.* +root:root +- +open on .* a regular file, .*"))
+                    .anyMatch(line -> line.matches("x-directory +- +drwx.* a directory, not a heap.*"))
+                    .anyMatch(line -> line.matches("x-fifo +- +prw.* a FIFO, not a heap.*"))
+                    .anyMatch(line -> line.matches("x-null +1:3 +crw.* a character device \\(1:3\\), not a heap.*"));
+            assertThat(heaps.out()).doesNotContain("\u001b");
+            assertThat(JSON.std.listFrom(CommandRun.of("heaps", "--json").out()).toString())
+                    .containsPattern("heap=x-fifo, mode=prw[^,]+, owner=root:root, usable=false, problem=open on ");
+        }
+    }
+
+    @Test
+    void f03_verifyChecksTheOtherHeaps() throws Exception {
+        int heaps = DmaHeap.names().size();
+        try (HeapEntries entries = new HeapEntries()) {
+            entries.link("a-gone", "no-such").file("x-regular").fifo("x-fifo");
+            CommandRun outcome = CommandRun.of("verify");
+            assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+            assertThat(outcome.lines())
+                    .anyMatch(line -> line.startsWith("----  a-gone  not verified: open on /dev/dma_heap/a-gone"))
+                    .anyMatch(line -> line.startsWith("----  x-fifo  not verified: "))
+                    .last()
+                    .asString()
+                    .startsWith(14 * heaps + " checks on ")
+                    .endsWith(", 3 not usable: all passed");
+            assertOneLine(CommandRun.of("verify", "--heap", "x-fifo"), 2, "a FIFO, not a heap");
+        }
+    }
+
+    @Test
+    void f03_aHeapThatHasGoneSinceTheListingHasAReason() throws IOException {
+        HeapDevice gone = HeapDevice.of("no-such", Missing.problemOf("no-such"));
+        assertThat(gone.mode()).isEmpty();
+        assertThat(gone.problem().orElseThrow()).contains("/dev/dma_heap/no-such", "ENOENT (2)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"heaps", "verify", "alloc"})
+    void f04_aDirectoryThatMayNotBeSearchedIsAMatterOfPermission(String command) throws Exception {
+        for (String format : new String[] {"--json", "--here"}) {
+            CommandRun outcome = HeapEntries.withPermissions(
+                    "rwx------", () -> AnotherUser.call(() -> CommandRun.of(command, format)));
+            assertOneLine(outcome, 3, "/dev/dma_heap", "EACCES (13)", "chmod a+rx /dev/dma_heap");
+            assertThat(outcome.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void f04_entriesThatMayNotBeExaminedAreListedWithTheReason() throws Exception {
+        CommandRun outcome =
+                HeapEntries.withPermissions("rwxr--r--", () -> AnotherUser.call(() -> CommandRun.of("heaps")));
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.lines())
+                .last()
+                .asString()
+                .matches("system +- +- +- +- +open on /dev/dma_heap/system failed: EACCES .*chmod a\\+rx.*");
     }
 }

@@ -51,7 +51,7 @@ final class AllocCommand extends KernelCommand {
     @Override
     Optional<String> missingHere() throws DmaBufException {
         checkOptions();
-        return Missing.usableHeap();
+        return Missing.usableHeap(List.of(heapName));
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.stats.SysfsStats;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,23 +13,35 @@ import java.util.Optional;
 final class Missing {
     private Missing() {}
 
-    static Optional<String> heaps() throws DmaBufException {
-        return DmaHeap.names().isEmpty() ? Optional.of(kernel() + " has no DMA heaps") : Optional.empty();
+    /** Empty where one of the heaps that were asked for can be used, or any heap at all. */
+    static Optional<String> usableHeap(Collection<String> asked) throws DmaBufException {
+        if (isOneUsable(asked)) {
+            return Optional.empty();
+        }
+        List<String> names;
+        try {
+            names = DmaHeap.names();
+        } catch (NoPermissionException unlisted) {
+            return Optional.of("this user may not list the DMA heaps");
+        }
+        if (names.isEmpty()) {
+            return Optional.of(kernel() + " has no DMA heaps");
+        }
+        return isOneUsable(names)
+                ? Optional.empty()
+                : Optional.of("this user may open none of the DMA heaps " + String.join(", ", names));
     }
 
-    static Optional<String> usableHeap() throws DmaBufException {
-        List<String> names = DmaHeap.names();
-        boolean usable = names.stream().anyMatch(name -> problemOf(name).isEmpty());
-        if (names.isEmpty() || usable) {
-            return heaps();
-        }
-        return Optional.of("this user may open none of the DMA heaps " + String.join(", ", names));
+    private static boolean isOneUsable(Collection<String> heaps) {
+        return heaps.stream().anyMatch(heap -> problemOf(heap).isEmpty());
     }
 
     static Optional<String> statistics() {
         try {
             SysfsStats.open();
             return Optional.empty();
+        } catch (NoPermissionException unreadable) {
+            return Optional.of("this user may not read the DMA-BUF statistics");
         } catch (DmaBufException missing) {
             return Optional.of(kernel() + " has no DMA-BUF statistics");
         }

@@ -10,10 +10,16 @@ import java.util.Map;
 /** What {@code verify} has seen, heap by heap, as lines or as JSON. */
 final class VerifyReport {
     private final Map<String, List<CheckResult>> verified = new LinkedHashMap<>();
+    private final Map<String, String> aliases = new LinkedHashMap<>();
     private final Map<String, String> notUsable = new LinkedHashMap<>();
 
     void add(String heap, CheckResult result) {
         verified.computeIfAbsent(heap, name -> new ArrayList<>()).add(result);
+    }
+
+    /** Another name of a heap that is verified under the name {@code verified}. */
+    void addAlias(String heap, String verified) {
+        aliases.put(heap, verified);
     }
 
     void addNotUsable(String heap, String reason) {
@@ -38,19 +44,26 @@ final class VerifyReport {
     /** What follows the lines of the checks. */
     List<String> closingLines() {
         List<String> lines = new ArrayList<>();
-        notUsable.forEach((heap, reason) -> lines.add("----  " + heap + "  not verified: " + reason));
+        aliases.forEach((heap, verified) -> lines.add(rest(heap, "the same heap as " + Printable.of(verified))));
+        notUsable.forEach((heap, reason) -> lines.add(rest(heap, "not verified: " + Printable.of(reason))));
         lines.add(summary());
         return lines;
     }
 
+    private static String rest(String heap, String clause) {
+        return "----  " + Printable.of(heap) + "  " + clause;
+    }
+
     static String line(String heap, CheckResult result) {
-        String start = (result.passed() ? "ok    " : "FAIL  ") + heap + "  " + result.check() + ": " + result.seen();
+        String start = (result.passed() ? "ok    " : "FAIL  ") + Printable.of(heap) + "  " + result.check() + ": "
+                + result.seen();
         return result.passed() ? start : start + " (expected: " + result.expected() + ")";
     }
 
     private String summary() {
         String heaps = verified.size() + (verified.size() == 1 ? " heap" : " heaps");
-        String rest = notUsable.isEmpty() ? "" : ", " + notUsable.size() + " not usable";
+        String names = aliases.isEmpty() ? "" : ", " + aliases.size() + (aliases.size() == 1 ? " alias" : " aliases");
+        String rest = names + (notUsable.isEmpty() ? "" : ", " + notUsable.size() + " not usable");
         String outcome = failed() == 0 ? "all passed" : failed() + " failed";
         return checks() + " checks on " + heaps + rest + ": " + outcome;
     }
@@ -62,6 +75,7 @@ final class VerifyReport {
                 heap,
                 "checks",
                 results.stream().map(VerifyReport::document).toList())));
+        aliases.forEach((heap, verified) -> heaps.add(ordered("heap", heap, "sameAs", verified)));
         notUsable.forEach((heap, reason) -> heaps.add(ordered("heap", heap, "notUsable", reason)));
         Map<String, Object> document = ordered("heaps", heaps, "checks", checks());
         document.put("failed", failed());

@@ -62,6 +62,20 @@ class VerifyReportTest {
     }
 
     @Test
+    void f02_anAliasIsNamedAndCounted() {
+        report.addAlias("cam", "system");
+        report.addNotUsable("a\u001b[31m", "gone\n");
+        report.add("system", PASSED);
+
+        assertThat(report.closingLines())
+                .containsExactly(
+                        "----  cam  the same heap as system",
+                        "----  a\\u001b[31m  not verified: gone\\u000a",
+                        "1 checks on 1 heap, 1 alias, 1 not usable: all passed");
+        assertThat(report.document().get("heaps").toString()).contains("{heap=cam, sameAs=system}");
+    }
+
+    @Test
     void theDocumentHasTheSame() {
         report.addNotUsable("reserved", "EACCES");
         report.add("system", PASSED);

@@ -56,7 +56,7 @@ class HeapVerificationIT {
         for (String name : DmaHeap.names()) {
             try (DmaHeap each = DmaHeap.open(name)) {
                 List<CheckResult> results = new ArrayList<>();
-                new HeapVerification(name, each::allocate, SysfsStats.open(), BYTES - 1).run(results::add);
+                new HeapVerification(each.name(), each::allocate, SysfsStats.open(), BYTES - 1).run(results::add);
                 assertThat(results).allMatch(CheckResult::passed);
                 Map<String, String> seen = new LinkedHashMap<>();
                 results.forEach(result -> seen.put(result.check(), result.seen()));
@@ -71,7 +71,7 @@ class HeapVerificationIT {
                                 entry("pattern through two mappings", "all equal"),
                                 entry("name by descriptor", "dmabuf-verify"),
                                 entry("name by fdinfo", "dmabuf-verify"),
-                                entry("exporter in sysfs", name),
+                                entry("exporter in sysfs", each.name()),
                                 entry("size in sysfs", "65536 bytes"),
                                 entry("sysfs entry while only a mapping lives", "there"),
                                 entry("sysfs entry after the last reference", "gone"),

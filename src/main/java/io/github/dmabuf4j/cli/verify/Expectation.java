@@ -6,7 +6,7 @@ import io.github.dmabuf4j.internal.sys.Machine;
 /**
  * What a buffer must turn out to be.
  *
- * @param exporter its heap's name
+ * @param exporter its heap's own name
  * @param request the bytes asked for
  */
 record Expectation(String exporter, long request) {

@@ -32,7 +32,7 @@ public final class HeapVerification {
     /**
      * Verifies buffers of a heap.
      *
-     * @param heap its name, which must be the exporter's
+     * @param heap its own name, which must be the exporter's
      * @param source allocates from it
      * @param stats where the kernel tells of its buffers
      * @param bytes the size to ask for
