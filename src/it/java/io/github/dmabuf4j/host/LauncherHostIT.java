@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.cli.CommandRun;
 import io.github.dmabuf4j.host.HostCommand.Outcome;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -79,6 +80,40 @@ class LauncherHostIT {
             assertThat(outcome.err().lines()).hasSize(1);
             assertThat(outcome.err()).startsWith("dmabuf " + command + ": ").contains("CONFIG_DMABUF_HEAPS=y");
         }
+    }
+
+    @Test
+    void f11_heapsIsAnsweredAboutThisMachine() throws Exception {
+        assumeThat(hasNoHeaps()).as("no heaps on this kernel").isTrue();
+        Outcome text = dmabuf("heaps");
+        assertThat(text.out()).isEmpty();
+        Outcome json = dmabuf("heaps", "--json");
+        assertThat(json.out()).isEqualToIgnoringWhitespace("[]");
+        for (Outcome outcome : List.of(text, json)) {
+            assertThat(outcome.exitCode()).isEqualTo(3);
+            assertThat(outcome.err().lines()).hasSize(1);
+            assertThat(outcome.err())
+                    .startsWith("dmabuf heaps: ")
+                    .contains("CONFIG_DMABUF_HEAPS=y")
+                    .doesNotContain("test VM");
+        }
+    }
+
+    @Test
+    void f12_optionsMayComeBeforeTheCommand() throws Exception {
+        assumeThat(hasNoHeaps()).as("no heaps on this kernel").isTrue();
+        assertThat(dmabuf("--here", "verify")).isEqualTo(dmabuf("verify", "--here"));
+        assertThat(dmabuf("--json", "heaps").out()).isEqualToIgnoringWhitespace("[]");
+    }
+
+    /** Of the jar, and of this class path without one. */
+    @Test
+    void f12_theVersionIsThatOfTheBuild() throws Exception {
+        String project = Files.readString(ROOT.resolve("pom.xml"));
+        String version = project.split("</?version>", 3)[1];
+        assertThat(version).matches("[0-9.]+(-SNAPSHOT)?");
+        assertThat(dmabuf("--version").out()).startsWith("dmabuf " + version + "\n");
+        assertThat(CommandRun.of("--version").out()).startsWith("dmabuf " + version + "\n");
     }
 
     @Test

@@ -1,19 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
-import java.util.Objects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version, from the manifest of the jar. */
+/** The version, which the build writes into a resource: known with and without a jar. */
 final class Version implements IVersionProvider {
+    private static final String RESOURCE = "version.properties";
+
     @Override
     public String[] getVersion() {
-        String version = Objects.requireNonNullElse(
-                Version.class.getPackage().getImplementationVersion(), "of a build without a jar");
         return new String[] {
-            "dmabuf " + version,
+            "dmabuf " + ofBuild(),
             "Java " + System.getProperty("java.version") + ", Linux " + System.getProperty("os.version") + " "
                     + System.getProperty("os.arch")
         };
+    }
+
+    private static String ofBuild() {
+        try (InputStream resource = Version.class.getResourceAsStream(RESOURCE)) {
+            if (resource == null) {
+                return "of unknown version";
+            }
+            Properties properties = new Properties();
+            properties.load(resource);
+            return properties.getProperty("version", "");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 }
