@@ -66,7 +66,7 @@ public final class DmaHeap implements BufferAllocator {
         HeapDirectory directory = HeapDirectory.read();
         int errno = directory.errno();
         if (errno == LibC.EACCES()) {
-            throw new NoPermissionException("readdir", HeapDirectory.PATH, errno, MissingHeap.SEARCH_ADVICE);
+            throw new NoPermissionException("readdir", HeapDirectory.PATH, errno, MissingHeap.directoryAdvice());
         }
         if (errno != 0 && errno != LibC.ENOENT()) {
             throw new DmaBufException("readdir", HeapDirectory.PATH, errno);

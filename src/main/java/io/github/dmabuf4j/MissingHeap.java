@@ -5,16 +5,17 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.HeapDirectory;
 import io.github.dmabuf4j.internal.sys.HeapNode;
 import io.github.dmabuf4j.internal.sys.KernelFile;
+import io.github.dmabuf4j.internal.sys.Privileges;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Why a heap cannot be opened, and what to do. */
 final class MissingHeap {
-    static final String SEARCH_ADVICE =
-            "run as root, or let this user list and search it (chmod a+rx " + HeapDirectory.PATH + ")";
-
     private static final String KERNEL_ADVICE =
             "this kernel (Linux " + System.getProperty("os.version") + ") offers no DMA heaps: they need Linux 5.6 or"
                     + " newer with CONFIG_DMABUF_HEAPS=y and CONFIG_DMABUF_HEAPS_SYSTEM=y (Debian: from 6.12 on)";
+
+    private static final Path KERNELS_HEAPS = Path.of("/sys/class/dma_heap");
 
     private final String path;
 
@@ -37,7 +38,7 @@ final class MissingHeap {
     /** The device of the heap was found, but cannot be opened. */
     DmaBufException notOpened(String heap, int errno) throws DmaBufException {
         if (errno == LibC.EACCES() || errno == LibC.EPERM()) {
-            return new NoPermissionException("open", path, errno, deviceAdvice(heap));
+            return new NoPermissionException("open", path, errno, deviceAdvice(heap, errno));
         }
         return isNone(errno) ? noSuchHeap(errno, "") : new DmaBufException("open", path, errno);
     }
@@ -53,7 +54,7 @@ final class MissingHeap {
         try {
             List<String> names = DmaHeap.names();
             return names.isEmpty()
-                    ? new UnsupportedKernelException("open", path, errno, start + KERNEL_ADVICE)
+                    ? new UnsupportedKernelException("open", path, errno, start + noHeapsAdvice())
                     : new NoSuchHeapException(
                             "open", path, errno, start + "the heaps of this machine are: " + String.join(", ", names));
         } catch (NoPermissionException unlisted) {
@@ -66,16 +67,33 @@ final class MissingHeap {
         return link.isRead() ? "it is a symbolic link to " + link.text() + ", which leads to nothing" : "";
     }
 
+    /** Heaps of the kernel can be missing in the {@code /dev} of a container. */
+    private static String noHeapsAdvice() {
+        String[] heaps = KERNELS_HEAPS.toFile().list();
+        return heaps == null || heaps.length == 0
+                ? KERNEL_ADVICE
+                : "this kernel has DMA heaps, but the /dev of this container has none: start it with "
+                        + Privileges.withDevice(HeapDirectory.path(heaps[0]));
+    }
+
+    /** The directory of the heaps cannot be listed or searched. */
+    static String directoryAdvice() {
+        return Privileges.ofThisThread().missingForFileOfRoot() + ", or let this user list and search it (chmod a+rx "
+                + HeapDirectory.PATH + ")";
+    }
+
     private String searchAdvice() {
         KernelFile link = KernelFile.link(path);
         return link.isRead()
-                ? "it is a symbolic link to " + link.text() + ": run as root, or let this user search the directories"
-                        + " on the way"
-                : SEARCH_ADVICE;
+                ? "it is a symbolic link to " + link.text() + ": "
+                        + Privileges.ofThisThread().missingForFileOfRoot()
+                        + ", or let this user search the directories on the way"
+                : directoryAdvice();
     }
 
-    private static String deviceAdvice(String heap) {
-        return "run as root, or let a group use the device by a udev rule such as"
+    private String deviceAdvice(String heap, int errno) {
+        return Privileges.ofThisThread().missingForDevice(path, errno)
+                + ", or let a group use the device by a udev rule such as"
                 + " SUBSYSTEM==\"dma_heap\", KERNEL==\"" + heap + "\", GROUP=\"video\", MODE=\"0660\""
                 + " and join that group";
     }

@@ -9,9 +9,12 @@ import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Machine;
+import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -27,6 +30,7 @@ import java.util.OptionalLong;
 public final class Udmabuf implements BufferAllocator {
     private static final String DEVICE = "/dev/udmabuf";
     private static final String NAME = "udmabuf";
+    private static final Path KERNELS_DEVICE = Path.of("/sys/class/misc/udmabuf");
     private static final String PARAMETERS = "/sys/module/udmabuf/parameters/";
     private static final String SIZE_LIMIT = PARAMETERS + "size_limit_mb";
     private static final String LIST_LIMIT = PARAMETERS + "list_limit";
@@ -38,8 +42,6 @@ public final class Udmabuf implements BufferAllocator {
     private static final String KERNEL_ADVICE = "this kernel (Linux " + System.getProperty("os.version")
             + ") offers no udmabuf: it needs Linux 4.20 or newer with CONFIG_UDMABUF=y, or its module loaded"
             + " (modprobe udmabuf)";
-    private static final String PERMISSION_ADVICE = "run as root, or let a group use the device by a udev rule such as"
-            + " KERNEL==\"udmabuf\", GROUP=\"kvm\", MODE=\"0660\" and join that group";
     private static final String RANGE_ADVICE = "the kernel wants a memfd that is sealed against shrinking"
             + " (F_SEAL_SHRINK) and not against writing (F_SEAL_WRITE), and ranges within it";
 
@@ -78,12 +80,26 @@ public final class Udmabuf implements BufferAllocator {
 
     private static DmaBufException openFailure(int errno) {
         if (errno == LibC.EACCES() || errno == LibC.EPERM()) {
-            return new NoPermissionException("open", DEVICE, errno, PERMISSION_ADVICE);
+            return new NoPermissionException("open", DEVICE, errno, permissionAdvice(errno));
         }
         if (errno == LibC.ENOENT() || errno == LibC.ENODEV() || errno == LibC.ENXIO()) {
-            return new UnsupportedKernelException("open", DEVICE, errno, KERNEL_ADVICE);
+            return new UnsupportedKernelException("open", DEVICE, errno, missingAdvice());
         }
         return new DmaBufException("open", DEVICE, errno);
+    }
+
+    /** The device of the kernel can be missing in the {@code /dev} of a container. */
+    private static String missingAdvice() {
+        return Files.exists(KERNELS_DEVICE)
+                ? "this kernel has udmabuf, but the /dev of this container has not: start it with "
+                        + Privileges.withDevice(DEVICE)
+                : KERNEL_ADVICE;
+    }
+
+    private static String permissionAdvice(int errno) {
+        return Privileges.ofThisThread().missingForDevice(DEVICE, errno)
+                + ", or let a group use the device by a udev rule"
+                + " such as KERNEL==\"udmabuf\", GROUP=\"kvm\", MODE=\"0660\" and join that group";
     }
 
     /** Returns {@code udmabuf}, the exporter's name in the statistics. */

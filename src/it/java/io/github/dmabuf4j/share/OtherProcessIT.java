@@ -173,7 +173,8 @@ class OtherProcessIT {
                 assertThatIOException()
                         .isThrownBy(() -> other.ask("take-buffer", ME, buffer.fd()))
                         .withMessageContaining("error 1 NoPermissionException pidfd_getfd")
-                        .withMessageContaining("run as root, or as the user of that process");
+                        .withMessageContaining(
+                                "run as root (CAP_SYS_PTRACE is needed), or run as the user of that process");
                 undumpable.tell("undumpable");
                 assertThatIOException()
                         .isThrownBy(() -> other.ask("take-buffer", undumpable.pid(), 0))

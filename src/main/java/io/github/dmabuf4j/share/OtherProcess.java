@@ -7,7 +7,9 @@ import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Capability;
 import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.ProcessCalls;
 import io.github.dmabuf4j.internal.sys.Sys;
 
@@ -23,8 +25,6 @@ import io.github.dmabuf4j.internal.sys.Sys;
 public final class OtherProcess implements AutoCloseable {
     private static final String KERNEL_ADVICE = "this kernel (Linux " + System.getProperty("os.version")
             + ") cannot hand over descriptors of other processes: that needs Linux 5.6 or newer";
-    private static final String PERMISSION_ADVICE = "run as root, or as the user of that process with"
-            + " kernel.yama.ptrace_scope=0, or let that process send the buffer over a ShareChannel";
 
     private static final String GET_FD = "pidfd_getfd";
 
@@ -131,12 +131,18 @@ public final class OtherProcess implements AutoCloseable {
 
     private static DmaBufException failure(String operation, String target, int errno) {
         if (errno == LibC.EPERM() || errno == LibC.EACCES()) {
-            return new NoPermissionException(operation, target, errno, PERMISSION_ADVICE);
+            return new NoPermissionException(operation, target, errno, permissionAdvice());
         }
         if (errno == LibC.ENOSYS()) {
             return new UnsupportedKernelException(operation, target, errno, KERNEL_ADVICE);
         }
         return new DmaBufException(operation, target, errno);
+    }
+
+    private static String permissionAdvice() {
+        return Privileges.ofThisThread().missing(Capability.CAP_SYS_PTRACE)
+                + ", or run as the user of that process with"
+                + " kernel.yama.ptrace_scope=0, or let that process send the buffer over a ShareChannel";
     }
 
     /** Lets go of the process; what was taken from it stays. Further calls do nothing. */

@@ -6,6 +6,7 @@ import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.KernelFile;
+import io.github.dmabuf4j.internal.sys.Privileges;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -95,12 +96,18 @@ public final class DebugfsStats implements StatsSource {
         }
         int errno = read.errno();
         if (errno == LibC.EACCES() || errno == LibC.EPERM()) {
-            throw new NoPermissionException("open", file.toString(), errno, "debugfs is for root: run as root");
+            throw new NoPermissionException("open", file.toString(), errno, permissionAdvice(errno));
         }
         if (errno == LibC.ENOENT()) {
             throw new UnsupportedKernelException(
                     "open", file.toString(), errno, "is debugfs mounted? mount -t debugfs debugfs /sys/kernel/debug");
         }
         throw new DmaBufException("read", file.toString(), errno);
+    }
+
+    private static String permissionAdvice(int errno) {
+        return errno == LibC.EPERM()
+                ? "the kernel is locked down (kernel_lockdown(7)): that forbids debugfs, to root too"
+                : "debugfs is for root: " + Privileges.ofThisThread().missingForFileOfRoot();
     }
 }

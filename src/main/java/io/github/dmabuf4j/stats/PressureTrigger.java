@@ -5,7 +5,9 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Capability;
 import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -47,8 +49,16 @@ final class PressureTrigger extends Descriptor {
                     operation, FILE, errno, "memory pressure needs Linux 5.2 with CONFIG_PSI=y, booted with psi=1");
         }
         if (errno == LibC.EACCES() || errno == LibC.EPERM()) {
-            return new NoPermissionException(operation, FILE, errno, "run as root");
+            return new NoPermissionException(operation, FILE, errno, permissionAdvice(errno));
         }
         return new DmaBufException(operation, FILE, errno);
+    }
+
+    private static String permissionAdvice(int errno) {
+        // The file's permissions give EACCES, the kernel's own check EPERM.
+        Privileges privileges = Privileges.ofThisThread();
+        return errno == LibC.EPERM()
+                ? privileges.missing(Capability.CAP_SYS_RESOURCE)
+                : privileges.missingForFileOfRoot();
     }
 }

@@ -45,8 +45,8 @@ final class CameraFinder {
             return Device.open(node);
         } catch (DeviceException failure) {
             if (failure.isPermission()) {
-                throw Failure.cannot(
-                        "no permission for " + node + ": run as root, or join the group that owns it (often video)");
+                throw Failure.cannot("no permission for " + node
+                        + ": join the group that owns it (often video), or start the container or service with it");
             }
             throw Failure.cannot(failure.getMessage());
         }

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+
+/**
+ * What a thread may do beyond other users. Messages use it to say what is missing: root of a container can lack what root
+ * of the machine has.
+ *
+ * @param root whether its files are opened as user 0
+ * @param effective the capabilities that it has, a bit each
+ * @param bounding the capabilities that it would get by becoming root, a bit each
+ * @param initialUserNamespace false where its capabilities count in a user namespace of a container alone
+ */
+public record Privileges(boolean root, long effective, long bounding, boolean initialUserNamespace) {
+    /** PROC_USER_INIT_INO: the kernel gives the first user namespace the same number at each boot. */
+    private static final String INITIAL_USER_NAMESPACE = "user:[4026531837]";
+
+    /** Those of the calling thread. Where procfs does not show them they are those of an ordinary user. */
+    public static Privileges ofThisThread() {
+        KernelFile namespace = KernelFile.link("/proc/self/ns/user");
+        // A kernel without user namespaces has no such link.
+        boolean initial = !namespace.isRead() || namespace.text().equals(INITIAL_USER_NAMESPACE);
+        return of(KernelFile.readAll("/proc/thread-self/status").text(), initial);
+    }
+
+    static Privileges of(String status, boolean initialUserNamespace) {
+        String[] uids = value(status, "Uid:", "-1 -1 -1 -1").split("\\s+", -1);
+        return new Privileges(
+                uids[uids.length - 1].equals("0"),
+                Long.parseUnsignedLong(value(status, "CapEff:", "0"), 16),
+                Long.parseUnsignedLong(value(status, "CapBnd:", "ffffffffffffffff"), 16),
+                initialUserNamespace);
+    }
+
+    private static String value(String status, String key, String unknown) {
+        return status.lines()
+                .filter(line -> line.startsWith(key))
+                .map(line -> line.substring(key.length()).strip())
+                .findFirst()
+                .orElse(unknown);
+    }
+
+    /** What is missing and what to do, as a clause, where the kernel has refused what a capability allows. */
+    public String missing(Capability needed) {
+        if (!initialUserNamespace) {
+            return needed + " is needed outside of this user namespace: run outside of this container";
+        }
+        if (needed.isIn(effective)) {
+            return "this process has " + needed + ": a security module or a mount option forbids it";
+        }
+        if (!root && needed.isIn(bounding)) {
+            return "run as root (" + needed + " is needed)";
+        }
+        return needed + " is needed, which " + (root ? "this root lacks" : "this user and its root lack")
+                + ": start the container or service with it";
+    }
+
+    /** The same where the permissions of a file that belongs to root have refused it. */
+    public String missingForFileOfRoot() {
+        return !root && initialUserNamespace ? "run as root" : missing(Capability.CAP_DAC_OVERRIDE);
+    }
+
+    /** The same where a device of root could not be opened, with that errno. */
+    public String missingForDevice(String device, int errno) {
+        // File permissions give EACCES, the device control group EPERM.
+        return errno == LibC.EPERM()
+                ? "this container or service is not allowed this device: start it with " + withDevice(device)
+                : missingForFileOfRoot();
+    }
+
+    /** The option of container programs, as an example. */
+    public static String withDevice(String device) {
+        return "the device, as by --device=" + device;
+    }
+}
