@@ -33,6 +33,7 @@
 //   close-timeline TIMELINE
 //   comm HEX
 //   uid ID                                   user and group; no further groups
+//   thread-hold SLOT                         a thread with descriptors of its own has the buffer; SLOT is free again
 //   leader-exit                              the first thread has ended, another one serves
 //   churn HEAP BYTES                         allocates and frees until churn-stop
 //   map-churn HEAP BYTES                     the same with a mapping
@@ -52,6 +53,7 @@
 #include <linux/udmabuf.h>
 #include <linux/videodev2.h>
 #include <pthread.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
@@ -981,6 +983,38 @@ static int do_uid(char **words)
     return prctl(PR_SET_DUMPABLE, 1) < 0 ? -1 : ok();
 }
 
+static struct {
+    atomic_bool done;
+    int error;
+} unshared;
+
+static void *hold_until_exit(void *unused)
+{
+    unshared.error = unshare(CLONE_FILES) < 0 ? errno : 0;
+    atomic_store(&unshared.done, true);
+    while (unshared.error == 0)
+        pause();
+    return unused;
+}
+
+static int do_thread_hold(char **words)
+{
+    int *slot = used_place(&buffers, words[1]);
+    pthread_t thread;
+
+    if (slot == NULL)
+        return -1;
+    atomic_store(&unshared.done, false);
+    errno = pthread_create(&thread, NULL, hold_until_exit, NULL);
+    if (errno != 0)
+        return -1;
+    while (!atomic_load(&unshared.done))
+        usleep(1000);
+    if (unshared.error != 0)
+        return fail(unshared.error);
+    return close_place(&buffers, words[1]);
+}
+
 static bool leader_has_ended(void)
 {
     char status[512] = "";
@@ -1139,6 +1173,7 @@ static const struct command {
     {"close-timeline", 2, do_close_timeline},
     {"comm", 2, do_comm},
     {"uid", 2, do_uid},
+    {"thread-hold", 2, do_thread_hold},
     {"leader-exit", 1, do_leader_exit},
     {"churn", 3, do_churn},
     {"map-churn", 3, do_map_churn},

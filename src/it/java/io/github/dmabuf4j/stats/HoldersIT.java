@@ -110,6 +110,25 @@ class HoldersIT {
     }
 
     @Test
+    void f26_aThreadWithDescriptorsOfItsOwnIsAHolder() throws IOException {
+        try (Holder process = Holder.start()) {
+            long inode = process.alloc("system", PAGE, 0);
+            process.threadHold(0);
+            assertThat(pids(inode)).containsExactly(Seen.pid(process));
+            assertThat(Seen.now().tells(Fact.ALL_HOLDERS)).isTrue();
+        }
+    }
+
+    @Test
+    void f26_aBufferInAMessageIsSaidToBeOfTheKernelAloneWhereAllProcessesAreSeen() throws IOException {
+        try (Holder process = Holder.start()) {
+            process.alloc("system", PAGE, 0);
+            process.socketHold(0);
+            assertThat(Seen.now().totals().kernelSize()).hasValue(PAGE);
+        }
+    }
+
+    @Test
     void aDescriptorOnItsWayThroughASocketIsHeldByTheKernelAlone() throws IOException {
         try (Holder process = Holder.start()) {
             long inode = process.alloc("system", PAGE, 0);

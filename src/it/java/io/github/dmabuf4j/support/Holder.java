@@ -171,6 +171,11 @@ public final class Holder extends CommandedProcess {
         tell("uid", id);
     }
 
+    /** Leaves the buffer to a thread that has descriptors of its own, and frees the slot. */
+    public void threadHold(int slot) throws IOException {
+        tell("thread-hold", slot);
+    }
+
     /** Ends the first thread; another one obeys from now on. */
     public void leaderExit() throws IOException {
         tell("leader-exit");

@@ -48,7 +48,8 @@ public final class NativeProgram {
         }
     }
 
-    static int exitCode(Process process) throws IOException {
+    /** Waits for a process to end. */
+    public static int exitCode(Process process) throws IOException {
         try {
             return process.waitFor();
         } catch (InterruptedException interrupted) {

@@ -24,6 +24,8 @@ final class Limits {
         Map<Fact, String> sentences = new EnumMap<>(Fact.class);
         sentences.put(Fact.ALL_BUFFERS, "buffers that no process holds are not listed");
         sentences.put(Fact.HOLDERS, "the processes that hold buffers are not known");
+        sentences.put(
+                Fact.ALL_HOLDERS, "processes that were not seen may hold buffers, also those without a visible holder");
         sentences.put(Fact.DEVICES, "attached devices are not known");
         sentences.put(Fact.NAME, "names are not known");
         return sentences;
@@ -44,32 +46,63 @@ final class Limits {
 
     /** What is there and not in the figures; without what merely ended while it was read. */
     List<String> lacks() {
+        List<String> sentences = untold();
+        for (SourceReport source : snapshot.sources()) {
+            sentences.addAll(notes(source));
+            sentences.addAll(unreadable(source));
+        }
+        sentences.addAll(contradictions());
+        return sentences;
+    }
+
+    /** How many there are of {@link #lacks}; lines of details belong to the sentence above them. */
+    int count() {
+        return (int)
+                lacks().stream().filter(sentence -> !sentence.startsWith(" ")).count();
+    }
+
+    /** What {@link #lacks} has without numbers and names of what could not be read: equal as long as the reasons are. */
+    List<String> reasons() {
+        List<String> reasons = untold();
+        for (SourceReport source : snapshot.sources()) {
+            reasons.addAll(notes(source));
+            unreadable(source).stream().limit(1).forEach(some -> reasons.add(start(source)));
+        }
+        reasons.addAll(contradictions());
+        return reasons;
+    }
+
+    private List<String> untold() {
         List<String> sentences = new ArrayList<>();
         NOT_TOLD.forEach((fact, sentence) -> {
-            if (!snapshot.tells(fact)) {
+            boolean needsNoSentence = fact == Fact.ALL_HOLDERS && !snapshot.tells(Fact.HOLDERS);
+            if (!snapshot.tells(fact) && !needsNoSentence) {
                 sentences.add("note: " + sentence);
             }
         });
-        snapshot.sources().forEach(source -> add(source, sentences));
-        snapshot.contradictions()
-                .forEach(one -> sentences.add(
-                        "note: buffer " + Long.toUnsignedString(one.inode()) + ": " + Printable.of(one.text())));
         return sentences;
+    }
+
+    private List<String> contradictions() {
+        return snapshot.contradictions().stream()
+                .map(one -> "note: buffer " + Long.toUnsignedString(one.inode()) + ": " + Printable.of(one.text()))
+                .toList();
     }
 
     private static String start(SourceReport source) {
         return "note: " + Printable.of(source.source());
     }
 
-    private static void add(SourceReport source, List<String> sentences) {
-        String start = start(source);
-        for (String note : source.notes()) {
-            sentences.add(start + (source.used() ? ": " : " not read: ") + Printable.of(note));
-        }
+    private static List<String> notes(SourceReport source) {
+        String start = start(source) + (source.used() ? ": " : " not read: ");
+        return source.notes().stream().map(note -> start + Printable.of(note)).toList();
+    }
+
+    private static List<String> unreadable(SourceReport source) {
+        List<String> sentences = new ArrayList<>();
         int unreadable = source.unreadable().size();
         if (unreadable > 0) {
-            sentences.add(start + ": " + counted(source, unreadable) + " not readable" + advice(source)
-                    + ", the figures lack them:");
+            sentences.add(start(source) + ": " + counted(source, unreadable) + " not readable, the figures lack them:");
             source.unreadable().stream()
                     .limit(SHOWN)
                     .forEach(one -> sentences.add("  " + Printable.of(one.entry() + ": " + one.reason())));
@@ -77,6 +110,7 @@ final class Limits {
         if (unreadable > SHOWN) {
             sentences.add("  and " + (unreadable - SHOWN) + " more (all of them: --json)");
         }
+        return sentences;
     }
 
     private static String counted(SourceReport source, int number) {
@@ -84,11 +118,6 @@ final class Limits {
             return number + (number == 1 ? " process" : " processes");
         }
         return number + (number == 1 ? " entry" : " entries");
-    }
-
-    /** What other users' processes have is for root to see. */
-    private static String advice(SourceReport source) {
-        return ofProcesses(source) ? " (others' need CAP_SYS_PTRACE: run as root)" : "";
     }
 
     private static boolean ofProcesses(SourceReport source) {

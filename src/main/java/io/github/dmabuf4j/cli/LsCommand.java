@@ -42,7 +42,10 @@ final class LsCommand extends ListingCommand {
             description = "Sort the rows: ${COMPLETION-CANDIDATES}, the largest size first. Default: ${DEFAULT-VALUE}.")
     private Key sort = Key.INODE;
 
-    @Option(names = "--kernel-only", description = "Only buffers that no process was seen to hold.")
+    @Option(
+            names = "--kernel-only",
+            description = "Only buffers without a visible holder: where all processes were seen, the kernel alone holds"
+                    + " them.")
     private boolean kernelOnly;
 
     @Override

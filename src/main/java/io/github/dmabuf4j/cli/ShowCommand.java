@@ -90,7 +90,10 @@ final class ShowCommand extends ListingCommand {
         if (!snapshot.tells(Fact.HOLDERS)) {
             return "-";
         }
-        return buffer.heldByUserSpace() ? "user space" : "the kernel alone, as far as could be seen";
+        if (buffer.heldByUserSpace()) {
+            return "user space";
+        }
+        return snapshot.tells(Fact.ALL_HOLDERS) ? "the kernel alone" : "no visible holder";
     }
 
     private BufferInfo buffer(Snapshot snapshot) throws BadRequestException {

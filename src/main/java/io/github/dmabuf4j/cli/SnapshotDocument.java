@@ -171,6 +171,7 @@ final class SnapshotDocument {
         document.put("buffers", totals.buffers());
         document.put("size", totals.size());
         document.put("userSpace", group(totals.userSpaceBuffers(), totals.userSpaceSize()));
+        document.put("noVisibleHolder", group(totals.noVisibleHolderBuffers(), totals.noVisibleHolderSize()));
         document.put("kernelOnly", group(totals.kernelBuffers(), totals.kernelSize()));
         document.put("unknownSize", totals.unknownSizes());
         return document;

@@ -12,7 +12,14 @@ final class TotalsText {
     static String of(Totals totals, SizeFormat sizes) {
         StringBuilder text = new StringBuilder(part(totals.buffers(), totals.size(), sizes));
         text.append(known("; held by user space: ", totals.userSpaceBuffers(), totals.userSpaceSize(), sizes));
-        text.append(known("; by the kernel alone: ", totals.kernelBuffers(), totals.kernelSize(), sizes));
+        text.append(
+                totals.kernelBuffers().isPresent()
+                        ? known("; by the kernel alone: ", totals.kernelBuffers(), totals.kernelSize(), sizes)
+                        : known(
+                                "; no visible holder: ",
+                                totals.noVisibleHolderBuffers(),
+                                totals.noVisibleHolderSize(),
+                                sizes));
         if (totals.unknownSizes() > 0) {
             text.append("; of unknown size, not in these sums: ").append(totals.unknownSizes());
         }

@@ -86,8 +86,13 @@ final class UsageCommand extends ListingCommand {
         rows.add(Row.sum("total", all, totals.buffers(), OptionalLong.of(totals.size())));
         totals.userSpaceBuffers()
                 .ifPresent(buffers -> rows.add(Row.sum("user-space", all, buffers, totals.userSpaceSize())));
-        totals.kernelBuffers()
-                .ifPresent(buffers -> rows.add(Row.sum("kernel-only", all, buffers, totals.kernelSize())));
+        boolean kernelKnown = totals.kernelBuffers().isPresent();
+        totals.noVisibleHolderBuffers()
+                .ifPresent(buffers -> rows.add(Row.sum(
+                        kernelKnown ? "kernel-only" : "no-visible-holder",
+                        all,
+                        buffers,
+                        totals.noVisibleHolderSize())));
         if (totals.unknownSizes() > 0) {
             // None of the sums has them.
             rows.add(Row.sum("unknown-size", all, totals.unknownSizes(), OptionalLong.empty()));

@@ -74,8 +74,8 @@ public record BufferInfo(
     /**
      * Whether a process was seen that holds it.
      *
-     * @return false where only the kernel does (a device, a descriptor on its way through a socket), as far as the
-     *     processes could be read
+     * @return false where none was seen. The kernel alone holds the buffer then (a device, a descriptor on its way through
+     *     a socket) only if all processes were seen: {@link Snapshot#tells} of {@link Fact#ALL_HOLDERS}
      */
     public boolean heldByUserSpace() {
         return !holders.isEmpty();

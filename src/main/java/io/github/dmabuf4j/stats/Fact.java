@@ -13,6 +13,11 @@ public enum Fact {
     REFERENCES,
     /** Which processes hold a buffer, by which descriptors and mappings. */
     HOLDERS,
+    /**
+     * Shows every process of the machine and all that each holds: the kernel alone holds a buffer without a holder. A
+     * source tells that of a reading in which nothing was hidden from it.
+     */
+    ALL_HOLDERS,
     /** Which devices are attached to a buffer. */
     DEVICES,
     /** How many mappings each attached device has. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import io.github.dmabuf4j.DmaBufException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,12 +17,17 @@ import java.util.stream.Stream;
  * @param problems why its descriptors, its mappings, or both could not be read
  */
 record HeldBuffers(
-        HoldingProcess process, Path folder, List<OpenBuffer> open, List<MappedBuffer> mapped, List<String> problems) {
+        HoldingProcess process,
+        Path folder,
+        List<OpenBuffer> open,
+        List<MappedBuffer> mapped,
+        List<DmaBufException> problems) {
 
     /** Empty where all of it could be read. */
     Optional<Unreadable> unreadable() {
         String name = "process " + process.pid() + " (" + process.command() + ")";
-        return problems.isEmpty() ? Optional.empty() : Optional.of(new Unreadable(name, String.join("; ", problems)));
+        String reasons = problems.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+        return problems.isEmpty() ? Optional.empty() : Optional.of(new Unreadable(name, reasons));
     }
 
     /** The link that leads to a mapped file, for those who may follow it. */

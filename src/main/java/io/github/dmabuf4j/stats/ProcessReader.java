@@ -11,16 +11,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Reads which buffers one process holds. */
+/** Reads which buffers a process holds; for one reading of all processes. */
 final class ProcessReader {
     /** What reading a process that ends meanwhile gives. */
     private static final Set<Integer> ENDED = Set.of(LibC.ENOENT(), LibC.ESRCH());
 
     private final Path root;
+    private final ThreadTables threads;
 
-    ProcessReader(Path root) {
+    ProcessReader(Path root, PidNamespace namespace) {
         this.root = root;
+        this.threads = new ThreadTables(namespace.isOfReader());
     }
 
     /**
@@ -45,14 +48,19 @@ final class ProcessReader {
             return Optional.of(new HeldBuffers(process, folder, List.of(), List.of(), List.of()));
         }
         Path visible = shown.get();
-        List<String> problems = new ArrayList<>();
+        List<DmaBufException> problems = new ArrayList<>();
         // One of them can be readable where the other is not.
         Optional<List<OpenBuffer>> open = readable(problems, () -> open(visible));
+        boolean othersCanHave = stat.threads() > 1 && problems.isEmpty();
+        Optional<List<OpenBuffer>> more =
+                othersCanHave ? readable(problems, () -> ofOwnTables(folder, visible)) : Optional.of(List.of());
         Optional<List<MappedBuffer>> mapped = readable(problems, () -> mapped(visible));
-        if (open.isEmpty() || mapped.isEmpty()) {
+        if (open.isEmpty() || more.isEmpty() || mapped.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new HeldBuffers(process, visible, open.get(), mapped.get(), problems));
+        List<OpenBuffer> all =
+                Stream.concat(open.get().stream(), more.get().stream()).toList();
+        return Optional.of(new HeldBuffers(process, visible, all, mapped.get(), problems));
     }
 
     private interface Part<T> {
@@ -60,11 +68,11 @@ final class ProcessReader {
     }
 
     /** Nothing instead of what cannot be read, with a note of it; empty where the process has ended. */
-    private static <T> Optional<List<T>> readable(List<String> problems, Part<T> part) {
+    private static <T> Optional<List<T>> readable(List<DmaBufException> problems, Part<T> part) {
         try {
             return part.read();
         } catch (DmaBufException failure) {
-            problems.add(String.valueOf(failure.getMessage()));
+            problems.add(failure);
             return Optional.of(List.of());
         }
     }
@@ -78,6 +86,15 @@ final class ProcessReader {
                 .filter(thread -> !thread.equals(first))
                 .findFirst()
                 .map(root::resolve);
+    }
+
+    /** The descriptors of the threads that do not share those of the visible one. */
+    private Optional<List<OpenBuffer>> ofOwnTables(Path process, Path visible) throws DmaBufException {
+        List<OpenBuffer> all = new ArrayList<>();
+        for (Path thread : threads.withOwnTable(process, visible)) {
+            open(thread).ifPresent(all::addAll);
+        }
+        return Optional.of(all);
     }
 
     private static Optional<List<OpenBuffer>> open(Path process) throws DmaBufException {

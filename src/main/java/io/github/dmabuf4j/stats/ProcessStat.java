@@ -10,12 +10,14 @@ import java.util.Optional;
  * @param command its name, at most 15 bytes of whatever it chose
  * @param state one letter
  * @param kernelThread whether it has neither files nor memory of its own
+ * @param threads how many it has
  * @param startTicks clock ticks after the boot
  */
-record ProcessStat(String command, String state, boolean kernelThread, long startTicks) {
+record ProcessStat(String command, String state, boolean kernelThread, long threads, long startTicks) {
     // Positions after the name, as proc(5) counts them less three.
     private static final int STATE = 0;
     private static final int FLAGS = 6;
+    private static final int THREADS = 17;
     private static final int START = 19;
 
     /** PF_KTHREAD. */
@@ -37,7 +39,11 @@ record ProcessStat(String command, String state, boolean kernelThread, long star
         try {
             boolean kernelThread = (Long.parseLong(fields.get(FLAGS)) & KERNEL_THREAD) != 0;
             return Optional.of(new ProcessStat(
-                    command, fields.get(STATE), kernelThread, Long.parseUnsignedLong(fields.get(START))));
+                    command,
+                    fields.get(STATE),
+                    kernelThread,
+                    Long.parseLong(fields.get(THREADS)),
+                    Long.parseUnsignedLong(fields.get(START))));
         } catch (NumberFormatException garbled) {
             return Optional.empty();
         }

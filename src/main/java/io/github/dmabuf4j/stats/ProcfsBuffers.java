@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Turns the processes and what each holds into the buffers and who holds each. */
 final class ProcfsBuffers {
@@ -33,7 +35,8 @@ final class ProcfsBuffers {
                 buffer(mapped.inode()).add(mapped, process.link(mapped));
             }
         }
-        held.forEach((inode, parts) -> buffer(inode).add(new Holder(process.process(), parts.fds, parts.mappings)));
+        held.forEach((inode, parts) ->
+                buffer(inode).add(new Holder(process.process(), List.copyOf(parts.fds), parts.mappings)));
     }
 
     /** Where nothing tells, the row is believed: a reader who may not follow its link sees his own processes alone. */
@@ -55,7 +58,7 @@ final class ProcfsBuffers {
     }
 
     private static final class HolderParts {
-        private final List<Integer> fds = new ArrayList<>();
+        private final Set<Integer> fds = new TreeSet<>();
         private final List<MappedRange> mappings = new ArrayList<>();
     }
 }

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It tells who holds a buffer, its size, exporter, name and count of references. It does not see what no process
  * holds: buffers of devices alone, and descriptors on their way through a socket. Of a buffer that is only mapped it
- * tells the size where the reader has {@code CAP_SYS_ADMIN}, and never the exporter. Processes of other users are
- * unreadable without {@code CAP_SYS_PTRACE}. Threads are taken to share their process's descriptors.
+ * tells the size where the reader has {@code CAP_SYS_ADMIN}, and never the exporter.
+ *
+ * <p>Processes of other users cannot be read without {@code CAP_SYS_PTRACE}, and a procfs that is mounted in the pid
+ * namespace of a container does not show the processes outside of it. A reading has {@link Fact#ALL_HOLDERS} only where
+ * it saw all processes of the machine; otherwise its notes say what was missing.
  *
  * <p>An object holds nothing open and may be used by any thread.
  */
@@ -33,18 +36,18 @@ public final class ProcfsStats implements StatsSource {
     private static final Set<Fact> FACTS = EnumSet.of(Fact.SIZE_AND_EXPORTER, Fact.NAME, Fact.REFERENCES, Fact.HOLDERS);
 
     private final Path root;
-    private final ProcessReader reader;
+    private final PidNamespace namespace;
 
     /** The file system of all buffers, the same from boot to shutdown; null until one was seen. */
     private volatile @Nullable DeviceNumber bufferDevice;
 
     private ProcfsStats(Path root) {
         this.root = root;
-        this.reader = new ProcessReader(root);
+        this.namespace = new PidNamespace(root);
     }
 
     /**
-     * The processes of this machine, as far as this process's pid namespace shows them.
+     * The processes of the pid namespace that {@code /proc} is mounted for: outside of containers, those of this machine.
      *
      * @return the view
      * @throws UnsupportedKernelException when procfs is not mounted
@@ -77,7 +80,9 @@ public final class ProcfsStats implements StatsSource {
     public SourceReading read() throws DmaBufException {
         List<HeldBuffers> processes = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
+        List<DmaBufException> failures = new ArrayList<>();
         List<Integer> pids = pids();
+        ProcessReader reader = new ProcessReader(root, namespace);
         int gone = 0;
         for (int pid : pids) {
             try {
@@ -86,12 +91,15 @@ public final class ProcfsStats implements StatsSource {
                 gone += held.isPresent() ? 0 : 1;
             } catch (DmaBufException failure) {
                 unreadable.add(new Unreadable("process " + pid, String.valueOf(failure.getMessage())));
+                failures.add(failure);
             }
         }
         ProcfsBuffers buffers = new ProcfsBuffers(bufferDevice(processes));
         processes.forEach(buffers::add);
         processes.forEach(process -> process.unreadable().ifPresent(unreadable::add));
-        return new SourceReading(FACTS, buffers.all(), gone, unreadable, notes(pids));
+        processes.forEach(process -> failures.addAll(process.problems()));
+        ProcfsScope scope = ProcfsScope.of(pids, namespace, failures);
+        return new SourceReading(facts(scope), buffers.all(), gone, unreadable, scope.notes());
     }
 
     @Override
@@ -108,11 +116,12 @@ public final class ProcfsStats implements StatsSource {
                 .toList();
     }
 
-    /** A pid namespace always has a process 1: where it cannot be seen, others cannot either. */
-    private static List<String> notes(List<Integer> pids) {
-        return pids.contains(1)
-                ? List.of()
-                : List.of("the processes of other users are hidden (procfs is mounted with hidepid): run as root");
+    private static Set<Fact> facts(ProcfsScope scope) {
+        Set<Fact> facts = EnumSet.copyOf(FACTS);
+        if (scope.isWholeMachine()) {
+            facts.add(Fact.ALL_HOLDERS);
+        }
+        return facts;
     }
 
     /** Empty as long as no buffer was seen through a link that tells what it leads to. */

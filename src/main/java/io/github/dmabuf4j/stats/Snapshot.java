@@ -80,7 +80,7 @@ public record Snapshot(
      * @return numbers and sizes
      */
     public Totals totals() {
-        return Totals.of(buffers, tells(Fact.ALL_BUFFERS), tells(Fact.HOLDERS));
+        return Totals.of(buffers, this::tells);
     }
 
     /**

@@ -4,17 +4,24 @@ package io.github.dmabuf4j.stats;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * How many buffers there are and how much memory they take, each counted once.
+ *
+ * <p>A buffer without a visible holder is held by the kernel alone only where all processes of the machine were seen. In
+ * the pid namespace of a container, or without the right to read the processes of other users, a process that was not
+ * seen may hold it.
  *
  * @param buffers all that were seen
  * @param size of those, bytes
  * @param userSpaceBuffers those that a process was seen to hold; empty where no source tells of holders
  * @param userSpaceSize of those, bytes
- * @param kernelBuffers those that no process was seen to hold: a device has them, or they are on their way through a
- *     socket. An upper bound where processes could not be read; empty where no source lists all buffers, or none
- *     tells of holders
+ * @param noVisibleHolderBuffers those that no process was seen to hold; empty where no source lists all buffers, or
+ *     none tells of holders
+ * @param noVisibleHolderSize of those, bytes
+ * @param kernelBuffers those that the kernel alone holds: a device has them, or they are on their way through a socket.
+ *     The same as {@code noVisibleHolderBuffers}, and empty where a process was not seen ({@link Fact#ALL_HOLDERS})
  * @param kernelSize of those, bytes
  * @param unknownSizes how many of all buffers have a size that no source told: no sum has them
  */
@@ -23,11 +30,16 @@ public record Totals(
         long size,
         OptionalInt userSpaceBuffers,
         OptionalLong userSpaceSize,
+        OptionalInt noVisibleHolderBuffers,
+        OptionalLong noVisibleHolderSize,
         OptionalInt kernelBuffers,
         OptionalLong kernelSize,
         int unknownSizes) {
 
-    static Totals of(List<BufferInfo> buffers, boolean allListed, boolean holdersTold) {
+    static Totals of(List<BufferInfo> buffers, Predicate<Fact> told) {
+        boolean holdersTold = told.test(Fact.HOLDERS);
+        boolean othersKnown = holdersTold && told.test(Fact.ALL_BUFFERS);
+        boolean kernelKnown = othersKnown && told.test(Fact.ALL_HOLDERS);
         List<BufferInfo> held =
                 buffers.stream().filter(BufferInfo::heldByUserSpace).toList();
         long unknown =
@@ -37,11 +49,21 @@ public record Totals(
         return new Totals(
                 buffers.size(),
                 sizeOf(buffers),
-                holdersTold ? OptionalInt.of(held.size()) : OptionalInt.empty(),
-                holdersTold ? OptionalLong.of(sizeOf(held)) : OptionalLong.empty(),
-                allListed && holdersTold ? OptionalInt.of(others) : OptionalInt.empty(),
-                allListed && holdersTold ? OptionalLong.of(otherSize) : OptionalLong.empty(),
+                known(holdersTold, held.size()),
+                known(holdersTold, sizeOf(held)),
+                known(othersKnown, others),
+                known(othersKnown, otherSize),
+                known(kernelKnown, others),
+                known(kernelKnown, otherSize),
                 (int) unknown);
+    }
+
+    private static OptionalInt known(boolean known, int number) {
+        return known ? OptionalInt.of(number) : OptionalInt.empty();
+    }
+
+    private static OptionalLong known(boolean known, long size) {
+        return known ? OptionalLong.of(size) : OptionalLong.empty();
     }
 
     static long sizeOf(List<BufferInfo> buffers) {

@@ -42,7 +42,9 @@ class LimitsTest {
                         "note: attached devices are not known");
         assertThat(sentences(List.of(), report(Set.of(Fact.HOLDERS, Fact.NAME), 0, List.of())))
                 .containsExactly(
-                        "note: buffers that no process holds are not listed", "note: attached devices are not known");
+                        "note: buffers that no process holds are not listed",
+                        "note: processes that were not seen may hold buffers, also those without a visible holder",
+                        "note: attached devices are not known");
     }
 
     @Test
@@ -63,7 +65,7 @@ class LimitsTest {
     void upToThreeUnreadableAreShown() {
         assertThat(sentences(List.of(), report(ALL, 0, unreadable(3))))
                 .containsExactly(
-                        "note: procfs: 3 processes not readable (others' need CAP_SYS_PTRACE: run as root), the figures lack them:",
+                        "note: procfs: 3 processes not readable, the figures lack them:",
                         "  process 1: EACCES",
                         "  process 2: EACCES",
                         "  process 3: EACCES");
@@ -73,8 +75,7 @@ class LimitsTest {
     void ofMoreTheNumberIsSaid() {
         assertThat(sentences(List.of(), report(ALL, 0, unreadable(103))))
                 .hasSize(5)
-                .startsWith(
-                        "note: procfs: 103 processes not readable (others' need CAP_SYS_PTRACE: run as root), the figures lack them:")
+                .startsWith("note: procfs: 103 processes not readable, the figures lack them:")
                 .endsWith("  and 100 more (all of them: --json)");
     }
 

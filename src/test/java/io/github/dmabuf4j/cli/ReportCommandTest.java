@@ -176,6 +176,19 @@ class ReportCommandTest {
     }
 
     @Test
+    void f26_whereAProcessWasNotSeenNothingIsSaidToBeOfTheKernelAlone() throws IOException {
+        SourceReport sysfs = new SourceReport("sysfs", Set.of(Fact.ALL_BUFFERS), 0, List.of(), List.of());
+        SourceReport partial = procfs(Set.of(Fact.HOLDERS), "processes outside of this pid namespace are not visible");
+
+        String page = page(withSources(0, sysfs, partial), withSources(1, sysfs, partial));
+
+        assertThat(page)
+                .contains("Without a visible holder", ">no visible holder<", "of it without a visible holder")
+                .contains("processes outside of this pid namespace are not visible")
+                .doesNotContain("by the kernel alone", ">the kernel alone<", "what the kernel");
+    }
+
+    @Test
     void withoutHoldersNothingIsSaidToBeOfTheKernel() throws IOException {
         String page =
                 page(withSources(0, new SourceReport("sysfs", Set.of(Fact.ALL_BUFFERS), 0, List.of(), List.of())));

@@ -65,7 +65,7 @@ class ShowCommandTest {
                         "exporter    -",
                         "name        -",
                         "references  -",
-                        "held by     the kernel alone, as far as could be seen",
+                        "held by     the kernel alone",
                         "");
     }
 

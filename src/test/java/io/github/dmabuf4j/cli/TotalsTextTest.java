@@ -12,7 +12,15 @@ class TotalsTextTest {
     @Test
     void allIsSaidWithItsUnits() {
         Totals totals = new Totals(
-                3, 12_288, OptionalInt.of(2), OptionalLong.of(8192), OptionalInt.of(1), OptionalLong.of(4096), 0);
+                3,
+                12_288,
+                OptionalInt.of(2),
+                OptionalLong.of(8192),
+                OptionalInt.of(1),
+                OptionalLong.of(4096),
+                OptionalInt.of(1),
+                OptionalLong.of(4096),
+                0);
 
         assertThat(TotalsText.of(totals, SizeFormat.BYTES))
                 .isEqualTo("3 buffers, 12288 bytes; held by user space: 2 buffers, 8192 bytes;"
@@ -24,8 +32,16 @@ class TotalsTextTest {
 
     @Test
     void whatIsNotKnownIsSaidNotToBeOrNotSaid() {
-        Totals totals =
-                new Totals(1, 0, OptionalInt.of(1), OptionalLong.of(0), OptionalInt.empty(), OptionalLong.empty(), 1);
+        Totals totals = new Totals(
+                1,
+                0,
+                OptionalInt.of(1),
+                OptionalLong.of(0),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                1);
 
         assertThat(TotalsText.of(totals, SizeFormat.BYTES))
                 .isEqualTo("1 buffer, 0 bytes; held by user space: 1 buffer, 0 bytes;"
@@ -33,9 +49,35 @@ class TotalsTextTest {
     }
 
     @Test
+    void f26_whereAProcessWasNotSeenTheKernelIsNotSaidToHoldAnythingAlone() {
+        Totals totals = new Totals(
+                3,
+                12_288,
+                OptionalInt.of(2),
+                OptionalLong.of(8192),
+                OptionalInt.of(1),
+                OptionalLong.of(4096),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                0);
+
+        assertThat(TotalsText.of(totals, SizeFormat.BYTES))
+                .isEqualTo("3 buffers, 12288 bytes; held by user space: 2 buffers, 8192 bytes;"
+                        + " no visible holder: 1 buffer, 4096 bytes");
+    }
+
+    @Test
     void withoutHoldersNobodyIsSaidToHoldAnything() {
         Totals totals = new Totals(
-                1, 4096, OptionalInt.empty(), OptionalLong.empty(), OptionalInt.empty(), OptionalLong.empty(), 0);
+                1,
+                4096,
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                0);
 
         assertThat(TotalsText.of(totals, SizeFormat.BYTES)).isEqualTo("1 buffer, 4096 bytes");
     }

@@ -91,6 +91,21 @@ class UsageCommandTest {
     }
 
     @Test
+    void f26_whereAProcessWasNotSeenThoseWithoutAVisibleHolderAreAGroup() throws IOException {
+        SourceReport partial =
+                new SourceReport("procfs", Set.of(Fact.ALL_BUFFERS, Fact.HOLDERS), 0, List.of(), List.of());
+        Snapshot snapshot =
+                Snapshots.with(List.of(partial), buffer(1).size(4096).toInfo());
+
+        assertThat(Listing.csv(snapshot, "usage"))
+                .contains(List.of("no-visible-holder", "", "1", "", "", "4096"))
+                .noneMatch(row -> row.get(0).equals("kernel-only"));
+        assertThat(Listing.json(snapshot, "usage").members().get("totals").toString())
+                .contains("noVisibleHolder={buffers=1, size=4096}", "kernelOnly=null");
+        assertThat(Listing.text(snapshot, "show", "1")).contains("held by     no visible holder");
+    }
+
+    @Test
     void jsonHasTheSameGroups() throws IOException {
         JsonObject json = Listing.json(SNAPSHOT, "usage");
 

@@ -20,28 +20,28 @@ class ProcessStatTest {
             })
     void theCommandMayBeAnything(String command) {
         assertThat(ProcessStat.parse(ProcTree.stat(7, command, "S", 0x40_0100, "123456")))
-                .hasValue(new ProcessStat(command, "S", false, 123_456));
+                .hasValue(new ProcessStat(command, "S", false, 1, 123_456));
     }
 
     @Test
     void theStartIsUnsigned() {
         assertThat(ProcessStat.parse(ProcTree.stat(7, "x", "R", 0, "18446744073709551615")))
-                .hasValue(new ProcessStat("x", "R", false, -1));
+                .hasValue(new ProcessStat("x", "R", false, 1, -1));
     }
 
     @Test
     void aKernelThreadIsToldByItsFlag() {
         assertThat(ProcessStat.parse(ProcTree.stat(2, "kthreadd", "S", KERNEL_THREAD | 0x8040, "3")))
-                .hasValue(new ProcessStat("kthreadd", "S", true, 3));
+                .hasValue(new ProcessStat("kthreadd", "S", true, 1, 3));
         assertThat(ProcessStat.parse(ProcTree.stat(2, "x", "S", 0xffff_ffffL ^ KERNEL_THREAD, "3")))
-                .hasValue(new ProcessStat("x", "S", false, 3));
+                .hasValue(new ProcessStat("x", "S", false, 1, 3));
     }
 
     @Test
     void onlyAZombiesFirstThreadHasEnded() {
-        assertThat(new ProcessStat("x", "Z", false, 1).firstThreadEnded()).isTrue();
-        assertThat(new ProcessStat("x", "S", false, 1).firstThreadEnded()).isFalse();
-        assertThat(new ProcessStat("x", "X", false, 1).firstThreadEnded()).isFalse();
+        assertThat(new ProcessStat("x", "Z", false, 1, 1).firstThreadEnded()).isTrue();
+        assertThat(new ProcessStat("x", "S", false, 1, 1).firstThreadEnded()).isFalse();
+        assertThat(new ProcessStat("x", "X", false, 1, 1).firstThreadEnded()).isFalse();
     }
 
     @ParameterizedTest

@@ -96,7 +96,8 @@ class ProcfsStatsTest {
 
         assertThat(stats.name()).isEqualTo("procfs");
         assertThat(stats.read().facts())
-                .containsExactlyInAnyOrder(Fact.SIZE_AND_EXPORTER, Fact.NAME, Fact.REFERENCES, Fact.HOLDERS);
+                .containsExactlyInAnyOrder(
+                        Fact.SIZE_AND_EXPORTER, Fact.NAME, Fact.REFERENCES, Fact.HOLDERS, Fact.ALL_HOLDERS);
     }
 
     @Test
@@ -443,6 +444,71 @@ class ProcfsStatsTest {
         assertThat(buffers()).isEmpty();
     }
 
+    private void pidNamespace(String process, String link) throws IOException {
+        Path folder = Files.createDirectories(root.resolve(process).resolve("ns"));
+        Files.createSymbolicLink(folder.resolve("pid"), Path.of(link));
+    }
+
+    @Test
+    void f26_outsideOfContainersAllProcessesAreSeen() throws IOException {
+        pidNamespace("1", "pid:[4026531836]");
+
+        assertThat(read().facts()).contains(Fact.ALL_HOLDERS);
+        assertThat(read().notes()).isEmpty();
+    }
+
+    @Test
+    void f26_inThePidNamespaceOfAContainerNotAllProcessesAreSeen() throws IOException {
+        pidNamespace("1", "pid:[4026532198]");
+
+        assertThat(read().facts()).contains(Fact.HOLDERS).doesNotContain(Fact.ALL_HOLDERS);
+        assertThat(read().notes())
+                .containsExactly(
+                        "processes outside of this pid namespace are not visible: run outside of this container");
+    }
+
+    /** The link is of another kind than those of procfs, so that it cannot be read. */
+    @Test
+    void f26_aFirstProcessThatMayNotBeReadIsJudgedByTheReadersOwnNamespace() throws IOException {
+        Files.createDirectories(root.resolve("1/ns/pid"));
+        pidNamespace("self", "pid:[4026532198]");
+        Files.writeString(root.resolve("self/status"), "Name:\tjava\nNSpid:\t5\n");
+        assertThat(read().facts()).doesNotContain(Fact.ALL_HOLDERS);
+        assertThat(read().notes()).hasSize(1).first().asString().contains("outside of this pid namespace");
+
+        // Here procfs is that of an outer namespace, of which nothing is known.
+        Files.writeString(root.resolve("self/status"), "Name:\tjava\nNSpid:\t77\t5\n");
+        assertThat(read().facts()).doesNotContain(Fact.ALL_HOLDERS);
+        assertThat(read().notes()).isEmpty();
+    }
+
+    @Test
+    void f26_aProcessThatCannotBeReadIsNotSeen() throws IOException {
+        Files.writeString(tree.process(20, "java").resolve("stat"), "garbled");
+
+        assertThat(read().facts()).contains(Fact.HOLDERS).doesNotContain(Fact.ALL_HOLDERS);
+    }
+
+    /** Numbers of another procfs are not those of this machine: all threads are read. */
+    @Test
+    void f26_theDescriptorsOfAThreadWithATableOfItsOwnAreSeen() throws IOException {
+        Path java = tree.process(20, "java");
+        String stat = ProcTree.stat(20, "java", "S", 0x40_0100, "2000");
+        Files.writeString(java.resolve("stat"), stat.replace(" 20 0 1 0 ", " 20 0 2 0 "));
+        ProcTree.open(java, 4, "9", 4096, "");
+        for (int thread : List.of(20, 21)) {
+            Path folder = Files.createDirectories(java.resolve("task/" + thread));
+            Files.createDirectory(folder.resolve("fd"));
+            Files.createDirectory(folder.resolve("fdinfo"));
+            ProcTree.open(folder, 4, "9", 4096, "");
+        }
+        ProcTree.open(java.resolve("task/21"), 5, "10", 4096, "");
+
+        assertThat(buffers())
+                .containsExactly(
+                        buffer(9, 4096, "", holder(20, "java", 4)), buffer(10, 4096, "", holder(20, "java", 5)));
+    }
+
     @Test
     void withoutTheFirstProcessOthersAreHidden() throws IOException {
         try (var files = Files.walk(root.resolve("1"))) {
@@ -453,8 +519,11 @@ class ProcfsStatsTest {
         SourceReading reading = read();
 
         assertThat(reading.notes())
-                .containsExactly(
-                        "the processes of other users are hidden (procfs is mounted with hidepid): run as root");
+                .singleElement()
+                .asString()
+                .startsWith("the processes of other users are hidden (procfs is mounted with hidepid): ")
+                .contains("CAP_SYS_PTRACE");
+        assertThat(reading.facts()).contains(Fact.HOLDERS).doesNotContain(Fact.ALL_HOLDERS);
         assertThat(reading.buffers()).containsExactly(buffer(5, 4096, "", holder(20, "mine", 4)));
     }
 

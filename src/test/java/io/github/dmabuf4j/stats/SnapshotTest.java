@@ -51,11 +51,17 @@ class SnapshotTest {
     }
 
     @Test
-    void theKernelsShareIsOnlyKnownWhereASourceListsAllBuffers() {
+    void f26_theKernelsShareIsOnlyKnownWhereAllBuffersAreListedAndAllProcessesSeen() {
         List<BufferInfo> buffers = List.of(buffer(7).size(4096).toInfo());
 
-        assertThat(snapshot(buffers, SYSFS, PROCFS).totals().kernelSize()).hasValue(4096);
-        assertThat(snapshot(buffers, PROCFS).totals().kernelSize()).isEmpty();
+        SourceReport whole =
+                new SourceReport("procfs", Set.of(Fact.HOLDERS, Fact.ALL_HOLDERS), 0, List.of(), List.of());
+
+        assertThat(snapshot(buffers, SYSFS, whole).totals().kernelSize()).hasValue(4096);
+        assertThat(snapshot(buffers, SYSFS, PROCFS).totals().kernelSize()).isEmpty();
+        assertThat(snapshot(buffers, SYSFS, PROCFS).totals().noVisibleHolderSize())
+                .hasValue(4096);
+        assertThat(snapshot(buffers, whole).totals().kernelSize()).isEmpty();
         assertThat(snapshot(buffers, PROCFS).totals().size()).isEqualTo(4096);
     }
 

@@ -19,7 +19,7 @@ class TotalsTest {
 
     @Test
     void eachBufferCountsOnceWithWhateverHolders() {
-        assertThat(Totals.of(BUFFERS, true, true))
+        assertThat(Totals.of(BUFFERS, fact -> true))
                 .isEqualTo(new Totals(
                         5,
                         (1L << 40) + 69_632,
@@ -27,12 +27,14 @@ class TotalsTest {
                         OptionalLong.of((1L << 40) + 4096),
                         OptionalInt.of(2),
                         OptionalLong.of(65_536),
+                        OptionalInt.of(2),
+                        OptionalLong.of(65_536),
                         2));
     }
 
     @Test
     void row20_theKernelsShareIsTheExportedTotalLessTheUniqueTotalOfUserSpace() {
-        Totals totals = Totals.of(BUFFERS, true, true);
+        Totals totals = Totals.of(BUFFERS, fact -> true);
 
         assertThat(totals.kernelSize())
                 .hasValue(totals.size() - totals.userSpaceSize().orElseThrow());
@@ -42,8 +44,9 @@ class TotalsTest {
 
     @Test
     void whereNoSourceListsAllTheKernelsShareIsNotKnown() {
-        Totals totals = Totals.of(BUFFERS, false, true);
+        Totals totals = Totals.of(BUFFERS, fact -> fact != Fact.ALL_BUFFERS);
 
+        assertThat(totals.noVisibleHolderBuffers()).isEmpty();
         assertThat(totals.kernelBuffers()).isEmpty();
         assertThat(totals.kernelSize()).isEmpty();
         assertThat(totals.buffers()).isEqualTo(5);
@@ -51,18 +54,38 @@ class TotalsTest {
     }
 
     @Test
+    void f26_whereAProcessWasNotSeenOnlyThoseWithoutAVisibleHolderAreKnown() {
+        Totals totals = Totals.of(BUFFERS, fact -> fact != Fact.ALL_HOLDERS);
+
+        assertThat(totals.noVisibleHolderBuffers()).hasValue(2);
+        assertThat(totals.noVisibleHolderSize()).hasValue(65_536);
+        assertThat(totals.kernelBuffers()).isEmpty();
+        assertThat(totals.kernelSize()).isEmpty();
+        assertThat(totals.userSpaceBuffers()).hasValue(3);
+    }
+
+    @Test
     void ofNoBuffersAllIsZero() {
-        assertThat(Totals.of(List.of(), true, true))
+        assertThat(Totals.of(List.of(), fact -> true))
                 .isEqualTo(new Totals(
-                        0, 0, OptionalInt.of(0), OptionalLong.of(0), OptionalInt.of(0), OptionalLong.of(0), 0));
+                        0,
+                        0,
+                        OptionalInt.of(0),
+                        OptionalLong.of(0),
+                        OptionalInt.of(0),
+                        OptionalLong.of(0),
+                        OptionalInt.of(0),
+                        OptionalLong.of(0),
+                        0));
     }
 
     @Test
     void whereNoSourceTellsOfHoldersNeitherShareIsKnown() {
-        Totals totals = Totals.of(BUFFERS, true, false);
+        Totals totals = Totals.of(BUFFERS, fact -> fact != Fact.HOLDERS);
 
         assertThat(totals.userSpaceBuffers()).isEmpty();
         assertThat(totals.userSpaceSize()).isEmpty();
+        assertThat(totals.noVisibleHolderBuffers()).isEmpty();
         assertThat(totals.kernelBuffers()).isEmpty();
         assertThat(totals.kernelSize()).isEmpty();
         assertThat(totals.buffers()).isEqualTo(5);

@@ -45,9 +45,8 @@ final class BufferTables {
         List<Suspect> suspects = timeline.suspects();
         HtmlTable table = new HtmlTable(
                         "suspects",
-                        "Held by the kernel alone",
-                        "No process was seen to hold these: a device has them, they are on their way through a socket, or"
-                                + " they have leaked. Those that have been so for longest first.")
+                        timeline.withoutHolder().title(),
+                        timeline.withoutHolder().intro() + " Those that have been so for longest first.")
                 .number("inode")
                 .number("size")
                 .text("exporter")
@@ -99,7 +98,7 @@ final class BufferTables {
 
     /** The largest of them, as a snapshot has them. */
     private HtmlTable buffers(String id, String title, String intro, List<BufferInfo> buffers, Snapshot from) {
-        String nobody = from.tells(Fact.HOLDERS) ? "the kernel alone" : "not known";
+        String nobody = WithoutHolder.of(from).holder();
         HtmlTable table = new HtmlTable(id, title, intro)
                 .number("inode")
                 .number("size")

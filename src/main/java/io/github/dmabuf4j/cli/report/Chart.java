@@ -106,17 +106,17 @@ final class Chart {
             svg.element("title", text.safe(bands.get(i).name())).end("path");
         }
         svg.empty("path", "class", "total", "d", line(segments, this::top));
-        if (moments.stream().anyMatch(moment -> moment.kernelSize().orElse(0) > 0)) {
-            svg.empty("path", "class", "kernel", "d", line(segments, Chart::kernelSize));
+        if (moments.stream().anyMatch(moment -> moment.noVisibleHolderSize().orElse(0) > 0)) {
+            svg.empty("path", "class", "kernel", "d", line(segments, Chart::noVisibleHolderSize));
         }
     }
 
-    private static long kernelSize(Moment moment) {
-        return Math.max(0, moment.kernelSize().orElse(0));
+    private static long noVisibleHolderSize(Moment moment) {
+        return Math.max(0, moment.noVisibleHolderSize().orElse(0));
     }
 
     private List<ToLongFunction<Moment>> measures() {
-        List<ToLongFunction<Moment>> measures = new ArrayList<>(List.of(Moment::size, Chart::kernelSize));
+        List<ToLongFunction<Moment>> measures = new ArrayList<>(List.of(Moment::size, Chart::noVisibleHolderSize));
         bands.forEach(band -> measures.add(band.size()));
         return measures;
     }

@@ -36,7 +36,10 @@ final class ChartModel {
                 IntStream.range(0, bands.size())
                         .mapToObj(i -> band(i, bands.get(i)))
                         .toList());
-        model.put("hasKernel", moments.stream().anyMatch(one -> one.kernelSize().orElse(0) > 0));
+        model.put(
+                "hasKernel",
+                moments.stream().anyMatch(one -> one.noVisibleHolderSize().orElse(0) > 0));
+        model.put("withoutHolder", timeline.withoutHolder().legend());
         model.put("markers", markers());
         model.put("hasBoots", timeline.boots() > 1);
         model.put("events", drawn && !marked().isEmpty() ? List.of(events().model()) : List.of());
@@ -81,10 +84,10 @@ final class ChartModel {
                 .text("reason")
                 .number("buffers")
                 .number("size")
-                .number("kernel alone");
+                .number(timeline.withoutHolder().holder());
         for (Moment moment : shown) {
-            Optional<String> kernel = moment.kernelSize().isPresent()
-                    ? Optional.of(text.size(moment.kernelSize().getAsLong()))
+            Optional<String> kernel = moment.noVisibleHolderSize().isPresent()
+                    ? Optional.of(text.size(moment.noVisibleHolderSize().getAsLong()))
                     : Optional.empty();
             table.row(
                     Cell.text(Times.full(moment.time())),

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.report;
 
 import io.github.dmabuf4j.stats.ExporterChange;
+import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.ProcessChange;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SnapshotDiff;
@@ -57,7 +58,7 @@ final class Headline {
         List<Map<String, Object>> cards = new ArrayList<>();
         cards.add(card("All buffers", text.size(totals.size()), buffers(totals.buffers())));
         cards.add(held("Held by user space", totals.userSpaceBuffers(), totals.userSpaceSize()));
-        cards.add(held("Held by the kernel alone", totals.kernelBuffers(), totals.kernelSize()));
+        cards.add(held(WithoutHolder.of(last).title(), totals.noVisibleHolderBuffers(), totals.noVisibleHolderSize()));
         if (timeline.moments().size() > 1) {
             Moment peak = timeline.peak();
             cards.add(card("Peak", text.size(peak.size()), "at " + Times.near(peak.time(), last.time())));
@@ -116,17 +117,18 @@ final class Headline {
                 .filter(process -> process.change().size() > 0)
                 .findFirst()
                 .ifPresent(process -> grown.add(of(process)));
-        long kernel = kernelGrowth();
+        long kernel = noVisibleHolderGrowth();
         if (kernel > 0) {
-            grown.add("what the kernel alone holds (" + text.change(kernel) + ")");
+            boolean allHolders = first.tells(Fact.ALL_HOLDERS) && last.tells(Fact.ALL_HOLDERS);
+            grown.add(WithoutHolder.of(allHolders).subject() + " (" + text.change(kernel) + ")");
         }
         return grown;
     }
 
     /** 0 where it is not known at both times. */
-    private long kernelGrowth() {
-        OptionalLong before = first.totals().kernelSize();
-        OptionalLong now = last.totals().kernelSize();
+    private long noVisibleHolderGrowth() {
+        OptionalLong before = first.totals().noVisibleHolderSize();
+        OptionalLong now = last.totals().noVisibleHolderSize();
         return before.isPresent() && now.isPresent() ? now.getAsLong() - before.getAsLong() : 0;
     }
 

@@ -13,7 +13,8 @@ import java.util.OptionalLong;
  * @param boot names the boot it was taken in
  * @param reason why it was taken
  * @param size of all buffers, bytes
- * @param kernelSize of those that the kernel alone holds; empty where that is not known
+ * @param noVisibleHolderSize of those that no process was seen to hold; empty where that is not known
+ * @param allHolders whether all processes were seen, so that the kernel alone holds those
  * @param exporters size by exporter, bytes
  */
 record Moment(
@@ -22,7 +23,8 @@ record Moment(
         String reason,
         int buffers,
         long size,
-        OptionalLong kernelSize,
+        OptionalLong noVisibleHolderSize,
+        boolean allHolders,
         Map<String, Long> exporters) {
 
     static Moment of(Sample sample, Names names) {
@@ -33,7 +35,8 @@ record Moment(
                 names.shared(sample.reason()),
                 totals.buffers(),
                 totals.size(),
-                totals.kernelSize(),
+                totals.noVisibleHolderSize(),
+                totals.kernelSize().isPresent(),
                 names.exporterSizes(sample.snapshot()));
     }
 

@@ -23,7 +23,7 @@ public final class Timeline {
     private final Names names = new Names();
     private final List<Moment> moments = new ArrayList<>();
     private final Map<String, Snapshot> firsts = new HashMap<>();
-    private final Map<String, Map<Long, Instant>> kernelOnly = new HashMap<>();
+    private final Map<String, Map<Long, Instant>> noVisibleHolder = new HashMap<>();
     private @Nullable Snapshot last;
     private final Map<String, Instant> latest = new HashMap<>();
     private final Lacks lacks = new Lacks();
@@ -44,7 +44,7 @@ public final class Timeline {
         Moment moment = Moment.of(sample, names);
         moments.add(moment);
         firsts.putIfAbsent(moment.boot(), snapshot);
-        kernelOnly.merge(moment.boot(), kernelOnly(snapshot), Timeline::stillSince);
+        noVisibleHolder.merge(moment.boot(), seenWithoutHolder(snapshot), Timeline::stillSince);
         last = snapshot;
         lacks.add(snapshot);
         contradicting += snapshot.contradictions().isEmpty() ? 0 : 1;
@@ -68,7 +68,7 @@ public final class Timeline {
                 taken.contradictions());
     }
 
-    private static Map<Long, Instant> kernelOnly(Snapshot snapshot) {
+    private static Map<Long, Instant> seenWithoutHolder(Snapshot snapshot) {
         Map<Long, Instant> found = new HashMap<>();
         if (snapshot.tells(Fact.HOLDERS)) {
             snapshot.buffers().stream()
@@ -151,9 +151,16 @@ public final class Timeline {
         return contradicting;
     }
 
-    /** The last sample's buffers that the kernel alone holds, those that it has held so for longest first. */
+    /** What is said of the buffers without a visible holder of all samples. */
+    WithoutHolder withoutHolder() {
+        return WithoutHolder.of(moments.stream()
+                .filter(moment -> moment.noVisibleHolderSize().isPresent())
+                .allMatch(Moment::allHolders));
+    }
+
+    /** The last sample's buffers without a visible holder, those that have been so for longest first. */
     List<Suspect> suspects() {
-        Map<Long, Instant> since = kernelOnly.getOrDefault(last().bootId(), Map.of());
+        Map<Long, Instant> since = noVisibleHolder.getOrDefault(last().bootId(), Map.of());
         return last().buffers().stream()
                 .filter(buffer -> since.containsKey(buffer.inode()))
                 .map(buffer -> suspect(buffer, since.getOrDefault(buffer.inode(), last().time())))

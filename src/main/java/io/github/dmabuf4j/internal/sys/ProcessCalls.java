@@ -2,10 +2,17 @@
 package io.github.dmabuf4j.internal.sys;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import java.util.Map;
 
 /** The system calls on processes by descriptor, which older C libraries have no functions for. */
 public final class ProcessCalls {
     private static final NativeFunction SYSCALL = NativeFunction.wide("syscall");
+
+    /** Of the older calls each architecture has its own number; where it is not known there is no such call: ENOSYS. */
+    private static final long KCMP = Map.of("amd64", 312L, "aarch64", 272L, "riscv64", 272L)
+            .getOrDefault(System.getProperty("os.arch", ""), -1L);
+
+    private static final int KCMP_FILES = 2;
 
     private ProcessCalls() {}
 
@@ -17,6 +24,11 @@ public final class ProcessCalls {
     /** pidfd_getfd(2): a descriptor of this process, closed by exec, for what the other one has as {@code fd}. */
     public static int getFd(int pidfd, int fd) {
         return call(LibC.SYS_pidfd_getfd(), pidfd, fd);
+    }
+
+    /** kcmp(2) of tables of descriptors: 0 where two threads share theirs, more than 0 where they do not. */
+    public static int compareFiles(int thread, int other) {
+        return (int) SYSCALL.call(KCMP, thread, other, KCMP_FILES, 0, 0);
     }
 
     private static int call(long number, int first, int second) {

@@ -36,6 +36,7 @@ class ChartTest {
                 1,
                 size,
                 OptionalLong.of(size / 2),
+                true,
                 Map.of("system", size / 2, "<udmabuf>", size - size / 2));
     }
 
@@ -147,6 +148,7 @@ class ChartTest {
                 20,
                 210,
                 OptionalLong.empty(),
+                false,
                 IntStream.rangeClosed(1, 20)
                         .boxed()
                         .collect(Collectors.toMap(i -> "exporter " + i, Integer::longValue)));

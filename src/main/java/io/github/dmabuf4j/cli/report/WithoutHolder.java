@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.report;
+
+import io.github.dmabuf4j.stats.Fact;
+import io.github.dmabuf4j.stats.Snapshot;
+
+/** What is said of buffers that no process was seen to hold. */
+enum WithoutHolder {
+    /** All processes were seen. */
+    KERNEL_ALONE(
+            "Held by the kernel alone",
+            "the kernel alone",
+            "what the kernel alone holds",
+            "of it held by the kernel alone",
+            "No process holds these: a device has them, they are on their way through a socket, or they have leaked."),
+    /** A process that was not seen may hold them. */
+    NO_VISIBLE_HOLDER(
+            "Without a visible holder",
+            "no visible holder",
+            "what has no visible holder",
+            "of it without a visible holder",
+            "No process was seen to hold these. Not all processes were visible: one of the others may hold them, or a device"
+                    + " has them, they are on their way through a socket, or they have leaked."),
+    NOT_KNOWN("Without a visible holder", "not known", "", "", "");
+
+    private final String title;
+    private final String holder;
+    private final String subject;
+    private final String legend;
+    private final String intro;
+
+    WithoutHolder(String title, String holder, String subject, String legend, String intro) {
+        this.title = title;
+        this.holder = holder;
+        this.subject = subject;
+        this.legend = legend;
+        this.intro = intro;
+    }
+
+    static WithoutHolder of(Snapshot snapshot) {
+        return snapshot.tells(Fact.HOLDERS) ? of(snapshot.tells(Fact.ALL_HOLDERS)) : NOT_KNOWN;
+    }
+
+    static WithoutHolder of(boolean allHolders) {
+        return allHolders ? KERNEL_ALONE : NO_VISIBLE_HOLDER;
+    }
+
+    /** The heading of what is about them. */
+    String title() {
+        return title;
+    }
+
+    /** In the place of a holder. */
+    String holder() {
+        return holder;
+    }
+
+    /** As the subject of a sentence. */
+    String subject() {
+        return subject;
+    }
+
+    /** For the line of the chart. */
+    String legend() {
+        return legend;
+    }
+
+    /** Whole sentences. */
+    String intro() {
+        return intro;
+    }
+}

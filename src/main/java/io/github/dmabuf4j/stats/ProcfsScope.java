@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Capability;
+import io.github.dmabuf4j.internal.sys.Privileges;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How much of the machine's processes a reading of procfs has seen.
+ *
+ * @param isWholeMachine whether it has seen all of them, and all that each holds
+ * @param isInner whether procfs shows the pid namespace of a container
+ * @param hidden whether procfs hides processes from this user
+ * @param denied whether this user may not read some that it shows
+ */
+record ProcfsScope(boolean isWholeMachine, boolean isInner, boolean hidden, boolean denied) {
+
+    static ProcfsScope of(List<Integer> pids, PidNamespace namespace, List<DmaBufException> failures) {
+        // A pid namespace always has a process 1: where it is not shown, others are not either.
+        boolean hidden = !pids.contains(1);
+        boolean denied = failures.stream()
+                .anyMatch(failure -> failure.errno() == LibC.EACCES() || failure.errno() == LibC.EPERM());
+        boolean whole = !hidden && failures.isEmpty() && namespace.isInitial();
+        return new ProcfsScope(whole, !whole && namespace.isInner(), hidden, denied);
+    }
+
+    /** What was missing, and what to do; a clause each. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (isInner) {
+            notes.add("processes outside of this pid namespace are not visible: run outside of this container");
+        }
+        if (hidden) {
+            notes.add("the processes of other users are hidden (procfs is mounted with hidepid): " + advice());
+        }
+        if (denied) {
+            notes.add("processes of other users may not be read: " + advice());
+        }
+        return notes;
+    }
+
+    private static String advice() {
+        return Privileges.ofThisThread().missing(Capability.CAP_SYS_PTRACE);
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ProcessCallsTest {
+    private static final int MINE = (int) ProcessHandle.current().pid();
+
+    @Test
+    void threadsOfThisProcessShareTheirDescriptors() throws IOException {
+        assumeThat(ProcessCalls.compareFiles(MINE, MINE)).isZero();
+        List<Integer> threads;
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
+            threads = tasks.map(task -> Integer.valueOf(task.getFileName().toString()))
+                    .toList();
+        }
+
+        assertThat(threads)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(thread ->
+                        assertThat(ProcessCalls.compareFiles(MINE, thread)).isIn(0, -LibC.ESRCH()));
+    }
+
+    @Test
+    void anotherProcessHasOthers() throws IOException, InterruptedException {
+        assumeThat(ProcessCalls.compareFiles(MINE, MINE)).isZero();
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            assertThat(ProcessCalls.compareFiles(MINE, (int) other.pid())).isPositive();
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aThreadThatIsNotThereIsSaid() {
+        assumeThat(ProcessCalls.compareFiles(MINE, MINE)).isZero();
+
+        assertThat(ProcessCalls.compareFiles(MINE, Integer.MAX_VALUE)).isEqualTo(-LibC.ESRCH());
+    }
+}
