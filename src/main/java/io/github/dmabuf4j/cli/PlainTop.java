@@ -2,14 +2,16 @@
 package io.github.dmabuf4j.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 
-/** Prints the readings, one after the other, as lines. */
+/** Prints the readings, one after the other, as lines. What limits the figures is printed when its reasons change. */
 final class PlainTop {
     private final TopFeed feed;
     private final TopScreen lines;
     private final PrintWriter out;
     private final TopChoice choice;
+    private List<String> told = List.of();
 
     PlainTop(TopFeed feed, TopScreen lines, PrintWriter out, TopChoice choice) {
         this.feed = feed;
@@ -25,10 +27,16 @@ final class PlainTop {
             if (reading.isEmpty()) {
                 return;
             }
-            lines.lines(reading.get(), choice).forEach(line -> out.println(line.text()));
+            lines.lines(reading.get(), choice, isNew(reading.get())).forEach(line -> out.println(line.text()));
             out.println();
         }
         // Whoever reads wants each at once.
         out.flush();
+    }
+
+    private boolean isNew(TopReading reading) {
+        List<String> before = told;
+        told = reading.latest().map(snapshot -> new Limits(snapshot).reasons()).orElse(before);
+        return !told.equals(before);
     }
 }

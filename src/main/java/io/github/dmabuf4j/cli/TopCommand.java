@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
             "  p e d b   processes, exporters, devices, buffers",
             "  1 to 8    sort by the first to the last column",
             "  < >       sort by the column to the left or right; likewise the arrows",
+            "  n         all that limits the figures, < > turn its pages; again: the table",
             "  space     read at once, and paint the whole screen again",
             "  q         quit; likewise Ctrl-C"
         })

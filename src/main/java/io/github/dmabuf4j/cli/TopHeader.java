@@ -27,11 +27,14 @@ final class TopHeader {
     private final TopReading reading;
     private final SizeFormat sizes;
     private final ZoneId zone;
+    private final String notesKey;
 
-    TopHeader(TopReading reading, SizeFormat sizes, ZoneId zone) {
+    /** With the key that shows the notes, as it is to be written; empty where there are no keys. */
+    TopHeader(TopReading reading, SizeFormat sizes, ZoneId zone, String notesKey) {
         this.reading = reading;
         this.sizes = sizes;
         this.zone = zone;
+        this.notesKey = notesKey;
     }
 
     private record Total(
@@ -48,7 +51,7 @@ final class TopHeader {
             new Table<>(COLUMNS, totals(snapshot.totals()))
                     .lines(sizes, new Style(false))
                     .forEach(line -> lines.add(TopLine.plain(line)));
-            lines.add(limits(snapshot));
+            lines.add(sources(snapshot));
         });
         return lines;
     }
@@ -61,13 +64,13 @@ final class TopHeader {
     }
 
     private TopLine shortTotals(Snapshot snapshot) {
+        List<String> limits = limits(snapshot);
         String totals = TotalsText.of(snapshot.totals(), sizes);
-        return snapshot.unreadable() == 0
-                ? TopLine.plain(totals)
-                : TopLine.warning(snapshot.unreadable() + " not readable; " + totals);
+        return limits.isEmpty() ? TopLine.plain(totals) : TopLine.warning(String.join("; ", limits) + "; " + totals);
     }
 
-    private List<TopLine> opening() {
+    /** When and where, and that it could not be read. */
+    List<TopLine> opening() {
         List<TopLine> lines = new ArrayList<>();
         String time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
                 reading.time().truncatedTo(ChronoUnit.SECONDS).atZone(zone));
@@ -93,7 +96,10 @@ final class TopHeader {
         List<Total> totals = new ArrayList<>();
         totals.add(total("all", now, part -> OptionalInt.of(part.buffers()), part -> OptionalLong.of(part.size())));
         totals.add(total("user space", now, Totals::userSpaceBuffers, Totals::userSpaceSize));
-        totals.add(total("kernel only", now, Totals::kernelBuffers, Totals::kernelSize));
+        totals.add(
+                now.kernelBuffers().isPresent()
+                        ? total("kernel only", now, Totals::kernelBuffers, Totals::kernelSize)
+                        : total("no visible holder", now, Totals::noVisibleHolderBuffers, Totals::noVisibleHolderSize));
         if (now.unknownSizes() > 0) {
             totals.add(total(
                     "unknown size", now, part -> OptionalInt.of(part.unknownSizes()), part -> OptionalLong.empty()));
@@ -123,20 +129,28 @@ final class TopHeader {
                 : OptionalLong.of(now.getAsLong() - earlier.getAsLong());
     }
 
-    private static TopLine limits(Snapshot snapshot) {
+    /** Short: the notes themselves are elsewhere. */
+    private TopLine sources(Snapshot snapshot) {
         String used = snapshot.sources().stream()
                 .filter(SourceReport::used)
                 .map(SourceReport::source)
                 .collect(Collectors.joining(", "));
-        List<String> sentences = new Limits(snapshot).sentences();
-        if (sentences.isEmpty()) {
-            return TopLine.plain("sources: " + used);
+        List<String> limits = limits(snapshot);
+        return limits.isEmpty()
+                ? TopLine.plain("sources: " + used)
+                : TopLine.warning("sources: " + used + "; " + String.join("; ", limits));
+    }
+
+    /** How much limits the figures, without what merely ended meanwhile. */
+    private List<String> limits(Snapshot snapshot) {
+        List<String> limits = new ArrayList<>();
+        if (snapshot.unreadable() > 0) {
+            limits.add(snapshot.unreadable() + " not readable");
         }
-        StringBuilder line = new StringBuilder("sources: ").append(used);
-        for (String sentence : sentences) {
-            line.append(sentence.startsWith(" ") ? ", " : "; ")
-                    .append(sentence.replaceFirst("^note: ", "").strip());
+        int notes = new Limits(snapshot).count();
+        if (notes > 0) {
+            limits.add(notes + (notes == 1 ? " note" : " notes") + notesKey);
         }
-        return TopLine.warning(line.toString().replace(":, ", ": "));
+        return limits;
     }
 }

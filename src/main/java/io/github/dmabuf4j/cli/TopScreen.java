@@ -21,9 +21,15 @@ final class TopScreen {
         this.zone = zone;
     }
 
-    /** Whole lines, without the keys, which there are none for. */
-    List<TopLine> lines(TopReading reading, TopChoice choice) {
-        List<TopLine> lines = new TopHeader(reading, sizes, zone).lines();
+    /** Whole lines, without the keys, which there are none for; with all that limits the figures, or only how much. */
+    List<TopLine> lines(TopReading reading, TopChoice choice, boolean withNotes) {
+        List<TopLine> lines = new TopHeader(reading, sizes, zone, "").lines();
+        if (withNotes) {
+            reading.latest()
+                    .map(snapshot -> new Limits(snapshot).lacks())
+                    .orElse(List.of())
+                    .forEach(sentence -> lines.add(TopLine.warning(sentence)));
+        }
         List<TopLine> table = table(reading, choice);
         lines.add(title(choice, table.size() - 1, table.size() - 1));
         lines.addAll(table);
@@ -32,39 +38,56 @@ final class TopScreen {
 
     /** At most so many lines of at most so many columns. */
     List<TopLine> lines(TopReading reading, TopChoice choice, int columns, int rows) {
-        List<TopLine> lines = rows < TALL ? low(reading, choice, rows) : tall(reading, choice, rows);
+        List<TopLine> lines;
+        if (choice.notes().isPresent()) {
+            lines = notes(reading, choice.notes().getAsInt(), columns, rows);
+        } else {
+            lines = rows < TALL ? low(reading, choice, rows) : tall(reading, choice, rows);
+        }
         return lines.stream().limit(rows).map(line -> line.cut(columns)).toList();
     }
 
+    private TopHeader header(TopReading reading) {
+        return new TopHeader(reading, sizes, zone, " (key " + TopChoice.NOTES + ")");
+    }
+
+    private List<TopLine> notes(TopReading reading, int page, int columns, int rows) {
+        List<TopLine> lines = header(reading).opening();
+        // Below are the title and the keys.
+        List<TopLine> notes = new TopNotes(reading.latest()).page(page, columns, rows - lines.size() - 2);
+        addWithKeys(lines, notes, TopLine.plain("q quit  n table  space now  < > page"), rows);
+        return lines;
+    }
+
     private List<TopLine> tall(TopReading reading, TopChoice choice, int rows) {
-        List<TopLine> lines = new TopHeader(reading, sizes, zone).lines();
+        List<TopLine> lines = header(reading).lines();
         List<TopLine> table = table(reading, choice);
         lines.add(TopLine.plain(""));
         int room = rows - lines.size() - 2;
         lines.add(title(choice, table.size() - 1, Math.min(room, table.size()) - 1));
-        addWithKeys(lines, table, choice, rows);
+        addWithKeys(lines, table, keys(choice), rows);
         return lines;
     }
 
     private List<TopLine> low(TopReading reading, TopChoice choice, int rows) {
-        List<TopLine> lines = new TopHeader(reading, sizes, zone).shortLines();
+        List<TopLine> lines = header(reading).shortLines();
         List<TopLine> table = table(reading, choice);
         if (rows < KEYS) {
             lines.addAll(table);
         } else {
-            addWithKeys(lines, table, choice, rows);
+            addWithKeys(lines, table, keys(choice), rows);
         }
         return lines;
     }
 
     /** The keys are in the last line of the window. */
-    private static void addWithKeys(List<TopLine> lines, List<TopLine> table, TopChoice choice, int rows) {
+    private static void addWithKeys(List<TopLine> lines, List<TopLine> table, TopLine keys, int rows) {
         int room = Math.max(0, rows - lines.size() - 1);
         lines.addAll(table.subList(0, Math.min(room, table.size())));
         while (lines.size() < rows - 1) {
             lines.add(TopLine.plain(""));
         }
-        lines.add(keys(choice));
+        lines.add(keys);
     }
 
     private List<TopLine> table(TopReading reading, TopChoice choice) {

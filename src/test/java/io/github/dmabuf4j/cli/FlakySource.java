@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 final class FlakySource implements StatsSource {
     private final AtomicInteger reads = new AtomicInteger();
     volatile boolean failing;
+    volatile List<String> notes = List.of();
 
     @Override
     public String name() {
@@ -30,7 +31,7 @@ final class FlakySource implements StatsSource {
         List<BufferInfo> buffers = IntStream.rangeClosed(1, reads.incrementAndGet())
                 .mapToObj(i -> Snapshots.buffer(i, 1 << 20, Snapshots.process(40 + i, "holder-" + i)))
                 .toList();
-        return new SourceReading(Set.of(Fact.values()), buffers, 0, List.of(), List.of());
+        return new SourceReading(Set.of(Fact.values()), buffers, 0, List.of(), notes);
     }
 
     @Override

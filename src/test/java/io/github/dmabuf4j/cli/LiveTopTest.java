@@ -105,6 +105,19 @@ class LiveTopTest {
         assertThat(screen()).contains("holder-2").doesNotContain("holder-3");
     }
 
+    @Test
+    void f14_aKeyShowsTheNotes() throws Exception {
+        source.notes = List.of("a note that is longer than the window is wide: ".repeat(3) + "its end");
+        start(NEVER, Integer.MAX_VALUE);
+        awaitText("sources: flaky; 1 note (key n)");
+        press("n ");
+        awaitText("its end");
+        press("n ");
+        awaitText("processes by rss: 1");
+        press("q");
+        assertEndsAndRestores();
+    }
+
     /** A space paints all lines again, whole. */
     @Test
     void keysChooseWhatIsShown() throws Exception {

@@ -16,6 +16,20 @@ class TextWidthTest {
 
     @ParameterizedTest
     @CsvSource({
+        "'', 3, ''",
+        "abc, 3, abc",
+        "a bc d, 4, a bc|d",
+        "'  abc d', 4, '  ab|c d'",
+        "abcdef, 4, abcd|ef",
+        "漢字, 1, 漢|字",
+        "漢字 x, 4, 漢字|x"
+    })
+    void aLongTextIsBrokenAtSpaces(String text, int columns, String lines) {
+        assertThat(String.join("|", TextWidth.wrapped(text, columns))).isEqualTo(lines);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "abc, 3, abc",
         "abc, 2, ab",
         "abc, 0, ''",

@@ -37,6 +37,18 @@ class TopChoiceTest {
         assertThat(choice.pressed('8').pressed('>').sort()).isEqualTo("command");
     }
 
+    @Test
+    void f14_aKeyShowsTheNotesAndAgainTheTable() {
+        TopChoice notes = choice.pressed('1').pressed('n');
+        assertThat(notes.notes()).hasValue(0);
+        assertThat(notes.pressed('>').notes()).hasValue(1);
+        assertThat(notes.pressed('<').notes()).hasValue(-1);
+        assertThat(notes.pressed('2')).isEqualTo(notes);
+        assertThat(notes.pressed('n')).isEqualTo(choice.pressed('1'));
+        assertThat(notes.pressed('p')).isEqualTo(choice.pressed('1'));
+        assertThat(notes.pressed('e')).isEqualTo(TopChoice.of(TopView.EXPORTERS));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {'0', '9', 'x', 'q', ' ', -1, -2, 0, 3, 0x1F600})
     void otherKeysChooseNothing(int key) {

@@ -66,6 +66,35 @@ class TopFeedTest {
     }
 
     @Test
+    void f14_plainLinesHaveTheNotesOnceUntilTheyChange() throws DmaBufException {
+        StringWriter out = new StringWriter();
+        source.notes = List.of("one note");
+        try (TopFeed feed = feed(Duration.ofMillis(10))) {
+            PlainTop top = new PlainTop(
+                    feed,
+                    new TopScreen(SizeFormat.BYTES, ZoneOffset.UTC),
+                    new PrintWriter(out),
+                    TopChoice.of(TopView.BUFFERS));
+            top.run(3);
+            assertThat(out.toString().lines())
+                    .filteredOn("note: flaky: one note"::equals)
+                    .hasSize(1);
+            assertThat(out.toString().lines())
+                    .filteredOn("sources: flaky; 1 note"::equals)
+                    .hasSize(3);
+
+            source.notes = List.of("another note");
+            while (!out.toString().contains("note: flaky: another note")) {
+                top.run(1);
+            }
+            top.run(2);
+            assertThat(out.toString().lines())
+                    .filteredOn(line -> line.startsWith("note: "))
+                    .hasSize(2);
+        }
+    }
+
+    @Test
     void plainLinesEndWhereNobodyReads() throws DmaBufException {
         PrintWriter closed = new PrintWriter(new StringWriter());
         closed.close();

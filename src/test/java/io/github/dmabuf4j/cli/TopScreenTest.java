@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
@@ -34,12 +35,12 @@ class TopScreenTest {
     }
 
     private List<String> texts(TopReading reading, TopChoice choice) {
-        return screen.lines(reading, choice).stream().map(TopLine::text).toList();
+        return screen.lines(reading, choice, true).stream().map(TopLine::text).toList();
     }
 
     /** The rows below the heading of the table. */
     private List<TopLine> rows(TopReading reading, TopChoice choice) {
-        List<TopLine> lines = screen.lines(reading, choice);
+        List<TopLine> lines = screen.lines(reading, choice, true);
         List<TopLine> headings = lines.stream()
                 .filter(line -> line.mark() == TopLine.Mark.HEADING)
                 .toList();
@@ -217,17 +218,94 @@ class TopScreenTest {
     }
 
     @Test
-    void whatIsMissingIsSaidInOneLine() {
+    void f14_whatIsMissingIsShortUnlessAllOfItIsWanted() {
         Snapshot partial = Snapshots.with(List.of(
                 Snapshots.source(List.of(
                         new Unreadable("process 7 (a\nb)", "EACCES"), new Unreadable("process 8 (c)", "EACCES"))),
                 new SourceReport("debugfs", Set.of(), 0, List.of(), List.of("not mounted"))));
 
-        assertThat(screen.lines(readings(partial), PROCESSES))
-                .contains(TopLine.warning("sources: sysfs; sysfs: 2 entries not readable, the figures lack them:"
-                        + " process 7 (a\\u000ab): EACCES, process 8 (c): EACCES; debugfs not read: not mounted"));
-        assertThat(screen.lines(readings(partial), PROCESSES, 33, 5).get(1))
-                .isEqualTo(TopLine.warning("2 not readable; 0 buffers, 0 B; h"));
+        List<TopLine> notes = List.of(
+                TopLine.warning("note: sysfs: 2 entries not readable, the figures lack them:"),
+                TopLine.warning("  process 7 (a\\u000ab): EACCES"),
+                TopLine.warning("  process 8 (c): EACCES"),
+                TopLine.warning("note: debugfs not read: not mounted"));
+        assertThat(screen.lines(readings(partial), PROCESSES, true))
+                .contains(TopLine.warning("sources: sysfs; 2 not readable; 2 notes"))
+                .containsSequence(notes);
+        assertThat(screen.lines(readings(partial), PROCESSES, false))
+                .contains(TopLine.warning("sources: sysfs; 2 not readable; 2 notes"))
+                .doesNotContainAnyElementsOf(notes);
+        assertThat(screen.lines(readings(partial), PROCESSES, 100, 24))
+                .contains(TopLine.warning("sources: sysfs; 2 not readable; 2 notes (key n)"));
+        assertThat(screen.lines(readings(partial), PROCESSES, 50, 5).get(1))
+                .isEqualTo(TopLine.warning("2 not readable; 2 notes (key n); 0 buffers, 0 B; h"));
+    }
+
+    @Test
+    void f14_theNotesFillTheWindowPageByPage() {
+        String longNote = "word ".repeat(30).strip();
+        TopReading reading = readings(Snapshots.with(List.of(
+                Snapshots.source(List.of()),
+                new SourceReport("debugfs", Set.of(), 0, List.of(), List.of(longNote, "the last one")))));
+        TopChoice notes = PROCESSES.pressed('n');
+
+        assertThat(screen.lines(reading, notes, 40, 12))
+                .extracting(TopLine::text)
+                .containsExactly(
+                        "2026-01-02T03:04:05Z  Linux 6.1.0  dmabu",
+                        "notes:",
+                        "note: debugfs not read: word word word",
+                        "word word word word word word word word",
+                        "word word word word word word word word",
+                        "word word word word word word word word",
+                        "word word word",
+                        "note: debugfs not read: the last one",
+                        "",
+                        "",
+                        "",
+                        "q quit  n table  space now  < > page");
+        assertThat(screen.lines(reading, notes, 40, 7))
+                .extracting(TopLine::text)
+                .contains("notes, page 1 of 2:", "note: debugfs not read: word word word")
+                .doesNotContain("note: debugfs not read: the last one");
+        for (TopChoice second : List.of(notes.pressed('>'), notes.pressed('<'))) {
+            assertThat(screen.lines(reading, second, 40, 7))
+                    .extracting(TopLine::text)
+                    .contains("notes, page 2 of 2:", "note: debugfs not read: the last one");
+        }
+        assertThat(screen.lines(reading, notes.pressed('n'), 100, 24))
+                .extracting(TopLine::text)
+                .contains("processes by rss: 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 5", "1, 1", "1, 4", "2, 30", "500, 200"})
+    void f14_theNotesFitTheWindow(int columns, int rows) {
+        TopReading reading = readings(Snapshots.with(List.of(
+                Snapshots.source(List.of()),
+                new SourceReport("debugfs", Set.of(), 0, List.of(), List.of("漢字 a long \u0308 one  漢字")))));
+
+        assertThat(screen.lines(reading, PROCESSES.pressed('n'), columns, rows))
+                .hasSizeBetween(1, rows)
+                .allSatisfy(line -> assertThat(TextWidth.of(line.text())).isLessThanOrEqualTo(columns));
+    }
+
+    @Test
+    void f14_withoutNotesThePageSaysSo() {
+        assertThat(screen.lines(readings(three()), PROCESSES.pressed('n'), 80, 24))
+                .extracting(TopLine::text)
+                .contains("notes: none, nothing limits the figures");
+    }
+
+    @Test
+    void f26_whereAProcessWasNotSeenTheRowIsOfThoseWithoutAVisibleHolder() {
+        SourceReport told = new SourceReport(
+                "procfs", Set.of(Fact.ALL_BUFFERS, Fact.HOLDERS), 0, List.of(), List.of("not all are visible"));
+        TopReading reading = readings(Snapshots.with(List.of(told), SHARED, Snapshots.buffer(3, 512)));
+
+        assertThat(texts(reading, PROCESSES))
+                .contains("no visible holder        1       -    512 B       -")
+                .noneMatch(line -> line.startsWith("kernel only"));
     }
 
     @Test
