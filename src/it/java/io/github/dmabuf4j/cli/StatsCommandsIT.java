@@ -8,13 +8,9 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,29 +184,13 @@ class StatsCommandsIT {
 
     /** Runs {@code ls} where mounts are other ones. */
     private JsonObject lsElsewhere(List<String> mounts, String user) throws IOException {
-        // Another user may not look into the folders where the class path is.
-        Path jar = folder.resolve("dmabuf.jar");
-        Files.copy(
-                Path.of(System.getProperty("basedir", ""), "target/dmabuf.jar"),
-                jar,
-                StandardCopyOption.REPLACE_EXISTING);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path err = folder.resolve("err");
-        List<String> script = new ArrayList<>(mounts);
-        script.add("exec " + user + System.getProperty("java.home")
-                + "/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -jar " + jar + " ls --json");
-        Process process = new ProcessBuilder("unshare", "--mount", "sh", "-e", "-c", String.join("\n", script))
-                .redirectError(err.toFile())
-                .start();
-        process.getOutputStream().close();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        process.getInputStream().close();
-        assertThat(Files.readString(err)).isEmpty();
-        return Json.parse(out);
+        CommandRun run = new Elsewhere(folder).with(mounts).run(user, "ls --json");
+        assertThat(run.err()).isEmpty();
+        return Json.parse(run.out());
     }
 
     private static String asNobody() {
-        return "setpriv --reuid=65534 --regid=65534 --clear-groups ";
+        return Elsewhere.NOBODY;
     }
 
     @Test

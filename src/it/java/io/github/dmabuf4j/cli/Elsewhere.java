@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import io.github.dmabuf4j.support.NativeProgram;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs the command line as a program in a mount namespace of its own, and in other namespaces and as other users. */
+final class Elsewhere {
+    static final String ROOT = "";
+    static final String NOBODY = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
+
+    private final Path folder;
+    private final List<String> namespaces = new ArrayList<>(List.of("--mount"));
+    private final List<String> script = new ArrayList<>();
+
+    /** Another user must be able to look into the directory, which is empty: where the class path is he may not. */
+    Elsewhere(Path folder) {
+        this.folder = folder;
+    }
+
+    /** As in a container: with process numbers of its own. */
+    static Elsewhere container(Path folder) {
+        Elsewhere container = new Elsewhere(folder);
+        container.namespaces.addAll(List.of("--pid", "--fork", "--mount-proc"));
+        return container.with(List.of("umount /sys/kernel/debug", "mount -t tmpfs -o mode=755 none /dev/dma_heap"));
+    }
+
+    /** Lines of a shell script that come first. */
+    Elsewhere with(List<String> lines) {
+        script.addAll(lines);
+        return this;
+    }
+
+    /** Runs the jar with arguments as a user, who is a prefix of a command. */
+    CommandRun run(String user, String arguments) throws IOException {
+        Path jar = folder.resolve("dmabuf.jar");
+        Files.copy(
+                Path.of(System.getProperty("basedir", ""), "target/dmabuf.jar"),
+                jar,
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return start("exec " + user + java() + "-jar " + jar + " " + arguments);
+    }
+
+    /** Runs several commands one after the other in one JVM, whose class path root can read. */
+    List<CommandRun> runAll(String user, List<String> commands) throws IOException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Path list = Files.write(folder.resolve("commands"), commands);
+        CommandRun all = start("exec " + user + java() + "--enable-native-access=ALL-UNNAMED -cp " + classPath + " "
+                + SeveralCommands.class.getName() + " " + list);
+        return SeveralCommands.read(all);
+    }
+
+    private static String java() {
+        return System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC ";
+    }
+
+    private CommandRun start(String last) throws IOException {
+        List<String> command = new ArrayList<>(List.of("unshare"));
+        command.addAll(namespaces);
+        command.addAll(List.of("sh", "-e", "-c", String.join("\n", script) + "\n" + last));
+        Path err = folder.resolve("err");
+        Process process =
+                new ProcessBuilder(command).redirectError(err.toFile()).start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.getInputStream().close();
+        return new CommandRun(NativeProgram.exitCode(process), out, Files.readString(err));
+    }
+}
