@@ -6,6 +6,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Privileges;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +90,11 @@ public final class SysfsStats implements StatsSource {
         folder.close(fd);
         if (fd == -LibC.EACCES()) {
             throw new NoPermissionException(
-                    "open", root.toString(), -fd, "run as root, or let this user list and search the directory");
+                    "open",
+                    root.toString(),
+                    -fd,
+                    Privileges.ofThisThread().missingForFileOfRoot()
+                            + ", or let this user list and search the directory");
         }
         if (!Files.isDirectory(root)) {
             throw new UnsupportedKernelException("open", root.toString(), LibC.ENOENT(), kernelAdvice());
