@@ -61,7 +61,7 @@ public class DmaBufException extends IOException {
         if (errno == 0) {
             return advice;
         }
-        String error = Errno.symbol(errno) + " (" + errno + "), " + Errno.text(errno);
+        String error = Errno.describe(errno);
         return advice.isEmpty() ? error : error + "; " + advice;
     }
 
@@ -95,7 +95,8 @@ public class DmaBufException extends IOException {
     /**
      * The error's symbol.
      *
-     * @return as {@code ENOMEM}; empty where {@link #errno} is 0
+     * @return as {@code ENOMEM}, or {@code errno 524} for a number that the kernel's headers for programs do not have; empty
+     *     where {@link #errno} is 0
      */
     public final String symbol() {
         return errno == 0 ? "" : Errno.symbol(errno);

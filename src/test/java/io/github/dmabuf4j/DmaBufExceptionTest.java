@@ -39,8 +39,8 @@ class DmaBufExceptionTest {
     }
 
     @Test
-    void aNumberWithoutASymbolIsStillShown() {
-        assertThat(new DmaBufException("open", "/x", 4095)).hasMessageStartingWith("open on /x failed: errno (4095), ");
+    void f30_aNumberWithoutASymbolIsStillShown() {
+        assertThat(new DmaBufException("open", "/x", 4095)).hasMessageStartingWith("open on /x failed: errno 4095, ");
     }
 
     @ParameterizedTest

@@ -1,63 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
-import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.MemorySegment;
-import java.util.Map;
 
 /** Symbols and texts of error numbers. */
 public final class Errno {
     // The POSIX strerror_r: the name that glibc and musl both export for it.
     private static final NativeFunction STRERROR = NativeFunction.of("__xpg_strerror_r");
 
-    private static final Map<Integer, String> SYMBOLS = Map.ofEntries(
-            Map.entry(LibC.EPERM(), "EPERM"),
-            Map.entry(LibC.ENOENT(), "ENOENT"),
-            Map.entry(LibC.EINTR(), "EINTR"),
-            Map.entry(LibC.EIO(), "EIO"),
-            Map.entry(LibC.ENXIO(), "ENXIO"),
-            Map.entry(LibC.EBADF(), "EBADF"),
-            Map.entry(LibC.EAGAIN(), "EAGAIN"),
-            Map.entry(LibC.ENOMEM(), "ENOMEM"),
-            Map.entry(LibC.EACCES(), "EACCES"),
-            Map.entry(LibC.EFAULT(), "EFAULT"),
-            Map.entry(LibC.EBUSY(), "EBUSY"),
-            Map.entry(LibC.EEXIST(), "EEXIST"),
-            Map.entry(LibC.ENODEV(), "ENODEV"),
-            Map.entry(LibC.ENOTDIR(), "ENOTDIR"),
-            Map.entry(LibC.EISDIR(), "EISDIR"),
-            Map.entry(LibC.EINVAL(), "EINVAL"),
-            Map.entry(LibC.ENFILE(), "ENFILE"),
-            Map.entry(LibC.EMFILE(), "EMFILE"),
-            Map.entry(LibC.ENOTTY(), "ENOTTY"),
-            Map.entry(LibC.EFBIG(), "EFBIG"),
-            Map.entry(LibC.ENOSPC(), "ENOSPC"),
-            Map.entry(LibC.ESPIPE(), "ESPIPE"),
-            Map.entry(LibC.ERANGE(), "ERANGE"),
-            Map.entry(LibC.ENAMETOOLONG(), "ENAMETOOLONG"),
-            Map.entry(LibC.ENOSYS(), "ENOSYS"),
-            Map.entry(LibC.ELOOP(), "ELOOP"),
-            Map.entry(LibC.ETIME(), "ETIME"),
-            Map.entry(LibC.EOVERFLOW(), "EOVERFLOW"),
-            Map.entry(LibC.EOPNOTSUPP(), "EOPNOTSUPP"),
-            Map.entry(LibC.ETIMEDOUT(), "ETIMEDOUT"),
-            Map.entry(LibC.ESRCH(), "ESRCH"),
-            Map.entry(LibC.EPIPE(), "EPIPE"),
-            Map.entry(LibC.EBADFD(), "EBADFD"),
-            Map.entry(LibC.ENOTSOCK(), "ENOTSOCK"),
-            Map.entry(LibC.EMSGSIZE(), "EMSGSIZE"),
-            Map.entry(LibC.EPROTOTYPE(), "EPROTOTYPE"),
-            Map.entry(LibC.EADDRINUSE(), "EADDRINUSE"),
-            Map.entry(LibC.ECONNRESET(), "ECONNRESET"),
-            Map.entry(LibC.ENOTCONN(), "ENOTCONN"),
-            Map.entry(LibC.ETOOMANYREFS(), "ETOOMANYREFS"),
-            Map.entry(LibC.ECONNREFUSED(), "ECONNREFUSED"));
+    /** By their numbers, from 1 on; those of asm-generic/errno-base.h and errno.h, where "-" is a number that is free. */
+    private static final String[] SYMBOLS = ("EPERM ENOENT ESRCH EINTR EIO ENXIO E2BIG ENOEXEC EBADF ECHILD EAGAIN ENOMEM"
+                    + " EACCES EFAULT ENOTBLK EBUSY EEXIST EXDEV ENODEV ENOTDIR EISDIR EINVAL ENFILE EMFILE ENOTTY ETXTBSY"
+                    + " EFBIG ENOSPC ESPIPE EROFS EMLINK EPIPE EDOM ERANGE EDEADLK ENAMETOOLONG ENOLCK ENOSYS ENOTEMPTY"
+                    + " ELOOP - ENOMSG EIDRM ECHRNG EL2NSYNC EL3HLT EL3RST ELNRNG EUNATCH ENOCSI EL2HLT EBADE EBADR EXFULL"
+                    + " ENOANO EBADRQC EBADSLT - EBFONT ENOSTR ENODATA ETIME ENOSR ENONET ENOPKG EREMOTE ENOLINK EADV"
+                    + " ESRMNT ECOMM EPROTO EMULTIHOP EDOTDOT EBADMSG EOVERFLOW ENOTUNIQ EBADFD EREMCHG ELIBACC ELIBBAD"
+                    + " ELIBSCN ELIBMAX ELIBEXEC EILSEQ ERESTART ESTRPIPE EUSERS ENOTSOCK EDESTADDRREQ EMSGSIZE EPROTOTYPE"
+                    + " ENOPROTOOPT EPROTONOSUPPORT ESOCKTNOSUPPORT EOPNOTSUPP EPFNOSUPPORT EAFNOSUPPORT EADDRINUSE"
+                    + " EADDRNOTAVAIL ENETDOWN ENETUNREACH ENETRESET ECONNABORTED ECONNRESET ENOBUFS EISCONN ENOTCONN"
+                    + " ESHUTDOWN ETOOMANYREFS ETIMEDOUT ECONNREFUSED EHOSTDOWN EHOSTUNREACH EALREADY EINPROGRESS ESTALE"
+                    + " EUCLEAN ENOTNAM ENAVAIL EISNAM EREMOTEIO EDQUOT ENOMEDIUM EMEDIUMTYPE ECANCELED ENOKEY EKEYEXPIRED"
+                    + " EKEYREVOKED EKEYREJECTED EOWNERDEAD ENOTRECOVERABLE ERFKILL EHWPOISON")
+            .split(" ");
 
     private Errno() {}
 
-    /** The symbol, as {@code ENOMEM}; {@code errno} where this library has no name for the number. */
+    /** The symbol, as {@code ENOMEM}; {@code errno 524} where the headers that programs use have none for the number. */
     public static String symbol(int errno) {
-        return SYMBOLS.getOrDefault(errno, "errno");
+        return isKnown(errno) ? SYMBOLS[errno - 1] : "errno " + errno;
+    }
+
+    private static boolean isKnown(int errno) {
+        return errno > 0 && errno <= SYMBOLS.length && !SYMBOLS[errno - 1].equals("-");
+    }
+
+    /** Symbol, number and text, as {@code ENOMEM (12), Cannot allocate memory}. */
+    public static String describe(int errno) {
+        String number = isKnown(errno) ? " (" + errno + ")" : "";
+        return symbol(errno) + number + ", " + text(errno);
     }
 
     /** The C library's text for the number. */

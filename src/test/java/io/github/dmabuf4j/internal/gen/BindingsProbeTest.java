@@ -69,6 +69,17 @@ class BindingsProbeTest {
         assertThat(bindings.symbols()).containsExactlyInAnyOrderElementsOf(requestedSymbols(bindings));
     }
 
+    /** Of the headers that programs use, as the C compiler sees them; synonyms are given by another name. */
+    @Test
+    void f30_everyErrnoOfTheHeadersIsGenerated() throws Exception {
+        Set<String> generated = GeneratedBindings.constants(LibC.class)
+                .map(Method::getName)
+                .filter(name -> name.matches("E[A-Z0-9]+") && !name.startsWith("EPOLL"))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(probe("cc").macros("asm/errno.h", "E[A-Z0-9]+", "[0-9]+")).isNotEmpty().isSubsetOf(generated);
+    }
+
     /** The kernel tells requests apart by the size too, so numbers and layouts must be of the same headers. */
     @Test
     void everyRequestFollowsFromItsDirectionNumberAndLayout() {

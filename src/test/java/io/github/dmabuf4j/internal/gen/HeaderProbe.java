@@ -10,10 +10,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Asks a C compiler what the headers say. That it cannot be asked is never taken for an answer: see {@link Broken}. */
 public final class HeaderProbe {
@@ -63,6 +65,13 @@ public final class HeaderProbe {
         }
         Outcome compilation = compile(program.toString(), "-fsyntax-only");
         return compilation.status() == 0 ? List.of() : assertionErrors(compilation);
+    }
+
+    /** The macros of a header whose name and value match regular expressions. */
+    Set<String> macros(String header, String name, String value) throws IOException, InterruptedException {
+        String all = successful(COMPILER, compile("#include <" + header + ">\n", "-dM", "-E"));
+        Pattern definition = Pattern.compile("^#define (" + name + ") (" + value + ")$", Pattern.MULTILINE);
+        return definition.matcher(all).results().map(found -> found.group(1)).collect(Collectors.toSet());
     }
 
     /** Compiles and runs a program that prints lines of a name, a tab and a number. */
