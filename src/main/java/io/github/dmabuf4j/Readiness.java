@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Poller;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param events those of poll(2), of which one suffices
  */
 record Readiness(OwnedDescriptor descriptor, int events) {
+    private static final String THREAD = "dmabuf4j-completion";
+    private static final String CLOSED_BY_OTHERS =
+            "somebody else has closed a descriptor that dmabuf4j owns: this one, or that of the thread that waits";
 
     /** What readiness means: nothing, or why what was waited for has failed. Must not block. */
     @FunctionalInterface
@@ -33,9 +39,13 @@ record Readiness(OwnedDescriptor descriptor, int events) {
 
     private int checked(int result) throws DmaBufException {
         if (result < 0) {
-            throw new DmaBufException("poll", descriptor.target(), -result);
+            throw failure(-result);
         }
         return result;
+    }
+
+    private DmaBufException failure(int errno) {
+        return new DmaBufException("poll", descriptor.target(), errno, errno == LibC.EBADF() ? CLOSED_BY_OTHERS : "");
     }
 
     /**
@@ -46,25 +56,74 @@ record Readiness(OwnedDescriptor descriptor, int events) {
     @SuppressWarnings("FutureReturnValueIgnored") // the second future would only repeat the first
     CompletableFuture<Void> future(Object owner, Outcome outcome) throws DmaBufException {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        Poller.Wait wait = new Poller.Wait(descriptor, events, new Completion(future, owner, outcome));
-        checked(Poller.shared().begin(wait));
+        Poller.Wait wait = new Poller.Wait(descriptor, events, new Completion(future, this, owner, outcome));
+        // Before it begins: what fails here leaves no wait.
         future.whenComplete((nothing, thrown) -> Poller.shared().end(wait));
+        checked(Poller.shared().begin(wait));
         return future;
     }
 
-    private record Completion(CompletableFuture<Void> future, Object owner, Outcome outcome)
-            implements Supplier<Runnable> {
+    private static final class Completion implements Poller.Waiting, Runnable {
+        private static final long PAUSE_MILLIS = 10;
+
+        private final CompletableFuture<Void> future;
+        private final Readiness readiness;
+
+        private final Object owner;
+        private final Outcome outcome;
+        private volatile @Nullable Throwable failure;
+
+        Completion(CompletableFuture<Void> future, Readiness readiness, Object owner, Outcome outcome) {
+            this.future = future;
+            this.readiness = readiness;
+            this.owner = owner;
+            this.outcome = outcome;
+        }
+
         @Override
-        public Runnable get() {
-            DmaBufException failure = outcome.failure();
-            return () -> complete(failure);
+        public void happened() {
+            try {
+                failure = outcome.failure();
+            } catch (Throwable thrown) {
+                failure = thrown;
+            }
         }
 
         /** What depends on the future may block: it must not run in the poller's thread, nor let others wait for it. */
-        private void complete(@Nullable DmaBufException failure) {
-            Runnable completion =
-                    failure == null ? () -> future.complete(null) : () -> future.completeExceptionally(failure);
-            Thread.ofVirtual().name("dmabuf4j-completion").start(completion);
+        @Override
+        public void over(int errno) {
+            if (errno != 0) {
+                failure = readiness.failure(errno);
+            }
+            try {
+                Thread.ofVirtual().name(THREAD).start(this);
+            } catch (LinkageError noVirtualThreads) {
+                // Of a process whose first one failed for want of memory: their class cannot be used any more.
+                Thread.ofPlatform().daemon().name(THREAD).start(this);
+            }
+        }
+
+        @Override
+        public void run() {
+            while (!isComplete()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+            }
+            Reference.reachabilityFence(owner);
+        }
+
+        /** False where memory was too short to complete what depends on the future; a next call goes on with the rest. */
+        private boolean isComplete() {
+            try {
+                Throwable why = failure;
+                if (why == null) {
+                    future.complete(null);
+                } else {
+                    future.completeExceptionally(why);
+                }
+                return true;
+            } catch (Throwable shortage) {
+                return false;
+            }
         }
     }
 }

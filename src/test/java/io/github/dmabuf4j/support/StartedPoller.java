@@ -15,7 +15,7 @@ public final class StartedPoller {
         Descriptor nothing = new Nothing();
         nothing.acquire();
         try {
-            Poller.Wait wait = new Poller.Wait(nothing, LibC.POLLIN(), () -> () -> {});
+            Poller.Wait wait = new Poller.Wait(nothing, LibC.POLLIN(), errno -> {});
             if (Poller.shared().begin(wait) < 0) {
                 throw new IllegalStateException("the poller does not start");
             }

@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 
 /**
- * The kernel's set of watched descriptors, each of which tells of its events once until it is watched again; see
+ * The kernel's set of watched descriptors, each of which reports its events once until it is watched again; see
  * epoll(7).
  */
 final class Epoll {
@@ -70,17 +70,21 @@ final class Epoll {
         return Sys.epollControl(fd, operation, watched, event);
     }
 
-    /** Waits until something happens; for one thread at a time. Returns the descriptors that tell of an event. */
-    int[] await() {
-        int count = Ioctl.retrying(() -> Sys.epollWait(fd, happened, MOST_AT_ONCE, -1));
-        if (count < 0) {
-            throw new IllegalStateException(
-                    "epoll_wait failed: errno " + -count + "; was its descriptor closed by others?");
-        }
-        int[] descriptors = new int[count];
-        for (int i = 0; i < descriptors.length; i++) {
-            descriptors[i] = (int) happened.get(JAVA_LONG_UNALIGNED, i * EVENT.byteSize() + DATA);
-        }
-        return descriptors;
+    /**
+     * Waits until something happens; for one thread at a time, and without memory of Java's.
+     *
+     * @return how many descriptors report an event, or the negative errno
+     */
+    int await() {
+        int count;
+        do {
+            count = Sys.epollWait(fd, happened, MOST_AT_ONCE, -1);
+        } while (count == -LibC.EINTR());
+        return count;
+    }
+
+    /** One of the descriptors that the last wait has found, from 0 on. */
+    int descriptor(int index) {
+        return (int) happened.get(JAVA_LONG_UNALIGNED, index * EVENT.byteSize() + DATA);
     }
 }

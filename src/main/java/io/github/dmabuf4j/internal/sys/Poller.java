@@ -5,15 +5,9 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.pollfd;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * Waits for events of many descriptors with one thread, so that a thread that waits for one can be interrupted and, where
  * it is virtual, leaves its carrier to others.
  *
- * <p>The thread and the descriptor of its set are made by the first wait that does not end at once, and stay.
+ * <p>The thread and the descriptor of its set are made by the first wait that does not end at once, and stay. Where others
+ * close that descriptor, all waits end with an error, and the next one makes both anew.
  */
 public final class Poller {
     /** Longer than any machine runs. */
@@ -33,72 +28,110 @@ public final class Poller {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** By descriptor; each is in the kernel's set for as long as it is here. */
-    private final Map<Integer, Watch> watches = new HashMap<>();
+    /** Null before the first wait, and after the kernel's set was lost until the next one. */
+    private @Nullable Watches watches;
 
-    private @Nullable Epoll set;
-
-    private Poller() {}
+    /** One with a thread of its own: for tests, since neither the thread nor its descriptor ever ends. */
+    Poller() {}
 
     /** The one of this process. */
     public static Poller shared() {
         return SHARED;
     }
 
+    /** What waits for an event. The poller's thread calls it; it must not block. */
+    @FunctionalInterface
+    public interface Waiting {
+        /** The event has happened; the descriptor is still held. Called at most once, and must not throw. */
+        default void happened() {}
+
+        /**
+         * The wait has ended, and holds the descriptor no more. Called once, and again after a {@link VirtualMachineError}:
+         * no end is lost for want of memory.
+         *
+         * @param errno 0 after the event; else why no event can be waited for any more
+         */
+        void over(int errno);
+    }
+
     /** One wait for one event. The descriptor stays open for its length. */
     public static final class Wait {
         private final Descriptor descriptor;
         private final int events;
-        private final Supplier<Runnable> whenReady;
+        private final Waiting waiting;
+        private int errno;
+        private boolean tried;
+
+        /** Of {@link EndedWaits}. */
+        @Nullable
+        Wait next;
 
         /**
          * A wait that has not begun.
          *
          * @param events of poll(2)
-         * @param whenReady called at most once by the poller's thread, with the descriptor still held; what it returns is
-         *     run by that thread when the wait holds the descriptor no more. Neither may block. Must reference whatever
-         *     would close the descriptor when it is dropped
+         * @param waiting must reference whatever would close the descriptor when it is dropped
          */
-        public Wait(Descriptor descriptor, int events, Supplier<Runnable> whenReady) {
+        public Wait(Descriptor descriptor, int events, Waiting waiting) {
             this.descriptor = descriptor;
             this.events = events;
-            this.whenReady = whenReady;
+            this.waiting = waiting;
         }
 
-        private boolean isReady(int happened) {
+        int events() {
+            return events;
+        }
+
+        boolean isReady(int happened) {
             return (happened & (events | LibC.POLLERR() | LibC.POLLHUP() | LibC.POLLNVAL())) != 0;
         }
 
-        /** Lets go of the descriptor; returns what is to be done then. */
-        private Runnable finish() {
+        /** Lets go of the descriptor after the event. */
+        void happened() {
             try {
-                return whenReady.get();
+                waiting.happened();
             } catch (Throwable thrown) {
-                return () -> LOG.error("what waited for {} failed", descriptor.target(), thrown);
+                SafeLog.error(LOG, "what waited for an event failed", thrown);
             } finally {
                 descriptor.release();
             }
         }
-    }
 
-    /** All that wait for one descriptor. */
-    private static final class Watch {
-        private final Set<Wait> waits = new LinkedHashSet<>();
-
-        /** Those of all waits, and perhaps of some that have ended. */
-        private int events;
-
-        private void add(Wait wait) {
-            waits.add(wait);
-            events |= wait.events;
+        /** Lets go of the descriptor, for which no event can be waited any more. */
+        void failed(int why) {
+            errno = why;
+            descriptor.release();
         }
 
-        private List<Wait> takeReady(int happened) {
-            List<Wait> ready =
-                    waits.stream().filter(wait -> wait.isReady(happened)).toList();
-            ready.forEach(waits::remove);
-            events = waits.stream().mapToInt(wait -> wait.events).reduce(0, (all, one) -> all | one);
-            return ready;
+        void reportEnd() {
+            waiting.over(errno);
+        }
+
+        /** True for the first call. */
+        boolean triedFirst() {
+            boolean first = !tried;
+            tried = true;
+            return first;
+        }
+    }
+
+    /** A thread that waits. */
+    private static final class Latch implements Waiting {
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private volatile int errno;
+
+        @Override
+        public void over(int why) {
+            errno = why;
+            ended.countDown();
+        }
+
+        /** 1 after the event, 0 when the time has passed, or the negative errno. */
+        private int await(long nanoseconds) throws InterruptedException {
+            if (!ended.await(nanoseconds, TimeUnit.NANOSECONDS)) {
+                return 0;
+            }
+            return errno == 0 ? 1 : -errno;
         }
     }
 
@@ -122,7 +155,8 @@ public final class Poller {
      *
      * @param held by the caller, also after the wait
      * @param events of poll(2)
-     * @return 1 when it has happened, 0 when the time has passed, or the negative errno
+     * @return 1 when it has happened, 0 when the time has passed, or the negative errno: EBADF where others have closed a
+     *     descriptor of this library
      */
     public int await(Descriptor held, int events, Duration time) throws InterruptedException {
         if (Thread.interrupted()) {
@@ -133,15 +167,15 @@ public final class Poller {
         if (happened != 0 || time.isNegative() || time.isZero()) {
             return Math.min(happened, 1);
         }
-        CountDownLatch latch = new CountDownLatch(1);
-        Wait wait = new Wait(held, events, () -> latch::countDown);
+        Latch latch = new Latch();
+        Wait wait = new Wait(held, events, latch);
         int failure = begin(wait);
         if (failure < 0) {
             return failure;
         }
         try {
             long left = TimeUnit.NANOSECONDS.convert(time) - (System.nanoTime() - start);
-            return latch.await(left, TimeUnit.NANOSECONDS) ? 1 : 0;
+            return latch.await(left);
         } finally {
             end(wait);
         }
@@ -169,49 +203,30 @@ public final class Poller {
     private int watch(int fd, Wait wait) {
         lock.lock();
         try {
-            int started = start();
-            if (started < 0) {
-                return started;
-            }
-            Watch watch = watches.computeIfAbsent(fd, none -> new Watch());
-            boolean isNew = watch.waits.isEmpty();
-            watch.add(wait);
-            int result = isNew ? set().add(fd, watch.events) : set().rearm(fd, watch.events);
-            if (result < 0) {
-                watch.waits.remove(wait);
-                watches.values().removeIf(empty -> empty.waits.isEmpty());
-            }
-            return result;
+            Watches known = watches;
+            return known == null ? watchFirst(fd, wait) : known.add(fd, wait);
         } finally {
             lock.unlock();
         }
     }
 
-    private Epoll set() {
-        if (set == null) {
-            throw new IllegalStateException("nothing was ever watched");
+    private int watchFirst(int fd, Wait wait) {
+        int epoll = Epoll.create();
+        if (epoll < 0) {
+            return epoll;
         }
-        return set;
-    }
-
-    /** 0, or the negative errno. */
-    private int start() {
-        if (set != null) {
-            return 0;
-        }
-        int fd = Epoll.create();
-        if (fd < 0) {
-            return fd;
-        }
+        Watches made;
         try {
-            Epoll made = Epoll.of(fd);
-            Thread.ofPlatform().daemon().name("dmabuf4j-poller").start(() -> run(made));
-            set = made;
-            return 0;
+            Epoll set = Epoll.of(epoll);
+            made = new Watches(set);
+            Runnable thread = new PollerThread(this, set, made);
+            Thread.ofPlatform().daemon().name("dmabuf4j-poller").start(thread);
         } catch (Throwable noThread) {
-            Sys.close(fd);
+            Sys.close(epoll);
             throw noThread;
         }
+        watches = made;
+        return made.add(fd, wait);
     }
 
     /** Ends a wait that may be over already. Afterwards it does not hold the descriptor. */
@@ -222,59 +237,33 @@ public final class Poller {
     }
 
     private boolean isTaken(Wait wait) {
-        int fd = wait.descriptor.number();
         lock.lock();
         try {
-            Watch watch = watches.get(fd);
-            if (watch == null || !watch.waits.remove(wait)) {
-                return false;
-            }
-            if (watch.waits.isEmpty()) {
-                forget(fd);
-            }
-            return true;
+            Watches known = watches;
+            return known != null && known.remove(wait.descriptor.number(), wait);
         } finally {
             lock.unlock();
         }
     }
 
-    private void forget(int fd) {
-        watches.remove(fd);
-        set().remove(fd);
-    }
-
-    private void run(Epoll epoll) {
-        while (true) {
-            for (int fd : epoll.await()) {
-                takeReady(fd).forEach(Poller::call);
-            }
-        }
-    }
-
-    private static void call(Runnable waiting) {
-        try {
-            waiting.run();
-        } catch (Throwable thrown) {
-            LOG.error("the end of a wait could not be told", thrown);
-        }
-    }
-
-    /** Asks the descriptor itself: what the set told may be of an earlier wait. */
-    private List<Runnable> takeReady(int fd) {
+    /** For the thread: who ends a wait must find that it holds nothing any more. */
+    void locked(Runnable change) {
         lock.lock();
         try {
-            Watch watch = watches.get(fd);
-            if (watch == null) {
-                return List.of();
+            change.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all waits of a set that is lost; the next wait makes a new one. */
+    void lose(Watches lost, int errno, EndedWaits ended) {
+        lock.lock();
+        try {
+            lost.endAll(errno, ended);
+            if (watches == lost) {
+                watches = null;
             }
-            List<Wait> ready = watch.takeReady(Math.max(happened(fd, watch.events), 0));
-            if (watch.waits.isEmpty()) {
-                forget(fd);
-            } else {
-                set().rearm(fd, watch.events);
-            }
-            // With the lock: who ends a wait must find that it holds nothing any more.
-            return ready.stream().map(Wait::finish).toList();
         } finally {
             lock.unlock();
         }

@@ -2,7 +2,6 @@
 package io.github.dmabuf4j.internal.sys;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +44,10 @@ class EpollTest {
         return event;
     }
 
+    private List<Integer> told() {
+        return IntStream.range(0, set.await()).mapToObj(set::descriptor).toList();
+    }
+
     @AfterEach
     void closeAll() {
         events.forEach(Event::close);
@@ -62,14 +66,14 @@ class EpollTest {
         event.set();
 
         assertThat(set.add(event.number(), LibC.POLLIN())).isZero();
-        assertThat(set.await()).containsExactly(event.number());
+        assertThat(told()).containsExactly(event.number());
 
         another.set();
         assertThat(set.add(another.number(), LibC.POLLIN())).isZero();
-        assertThat(set.await()).as("the other alone").containsExactly(another.number());
+        assertThat(told()).as("the other alone").containsExactly(another.number());
 
         assertThat(set.rearm(event.number(), LibC.POLLIN())).isZero();
-        assertThat(set.await()).containsExactly(event.number());
+        assertThat(told()).containsExactly(event.number());
     }
 
     @Test
@@ -80,10 +84,10 @@ class EpollTest {
 
         assertThat(set.add(event.number(), LibC.POLLIN())).isZero();
         assertThat(set.add(another.number(), LibC.POLLIN())).isZero();
-        assertThat(set.await()).containsExactly(another.number());
+        assertThat(told()).containsExactly(another.number());
 
         assertThat(set.rearm(event.number(), LibC.POLLOUT())).isZero();
-        assertThat(set.await()).containsExactly(event.number());
+        assertThat(told()).containsExactly(event.number());
     }
 
     @Test
@@ -97,7 +101,7 @@ class EpollTest {
         event.set();
         another.set();
 
-        assertThat(set.await()).containsExactly(another.number());
+        assertThat(told()).containsExactly(another.number());
         assertThat(set.remove(event.number())).isEqualTo(-LibC.ENOENT());
         assertThat(set.rearm(event.number(), LibC.POLLIN())).isEqualTo(-LibC.ENOENT());
     }
@@ -113,7 +117,7 @@ class EpollTest {
         }
         Set<Integer> told = new TreeSet<>();
         while (told.size() < all.size()) {
-            for (int one : set.await()) {
+            for (int one : told()) {
                 assertThat(told.add(one)).isTrue();
             }
         }
@@ -137,9 +141,6 @@ class EpollTest {
 
     @Test
     void aSetWhoseDescriptorOthersHaveClosedSaysSo() {
-        Epoll lost = Epoll.of(NOT_OPEN);
-        assertThatIllegalStateException()
-                .isThrownBy(lost::await)
-                .withMessage("epoll_wait failed: errno 9; was its descriptor closed by others?");
+        assertThat(Epoll.of(NOT_OPEN).await()).isEqualTo(-LibC.EBADF());
     }
 }

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.StartedPoller;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(UnchangedDescriptors.class)
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -54,22 +62,29 @@ class PollerTest {
     }
 
     /** A wait that tells how often it was over, and whether it held its descriptor open when it was. */
-    private static final class Told {
+    private static final class Told implements Poller.Waiting {
+        final Event event;
+        final AtomicInteger errno = new AtomicInteger();
         final AtomicInteger held = new AtomicInteger();
         final AtomicInteger over = new AtomicInteger();
         final CountDownLatch once = new CountDownLatch(1);
         final Poller.Wait wait;
 
         Told(Event event, int events) {
-            wait = new Poller.Wait(event, events, () -> {
-                if (event.isOpen()) {
-                    held.incrementAndGet();
-                }
-                return this::isOver;
-            });
+            wait = new Poller.Wait(event, events, this);
+            this.event = event;
         }
 
-        private void isOver() {
+        @Override
+        public void happened() {
+            if (event.isOpen()) {
+                held.incrementAndGet();
+            }
+        }
+
+        @Override
+        public void over(int why) {
+            errno.set(why);
             over.incrementAndGet();
             once.countDown();
         }
@@ -278,17 +293,52 @@ class PollerTest {
         }
     }
 
-    @Test
-    void whatFailsInOneWaitStopsNoOther() throws Exception {
-        Poller.Wait failing = new Poller.Wait(event, IN, () -> {
-            throw new IllegalStateException("thrown by a test");
-        });
-        Poller.Wait failingLater = new Poller.Wait(event, IN, () -> () -> {
-            throw new IllegalStateException("thrown by a test, too");
-        });
+    /** Throws when it is told of an event, or of its end; the latter as often as it is to. */
+    private static final class Failing implements Poller.Waiting {
+        final AtomicInteger told = new AtomicInteger();
+        private final @Nullable Error ofHappened;
+        private final @Nullable Error ofOver;
+        private final int times;
+
+        Failing(@Nullable Error ofHappened, @Nullable Error ofOver, int times) {
+            this.ofHappened = ofHappened;
+            this.ofOver = ofOver;
+            this.times = times;
+        }
+
+        @Override
+        public void happened() {
+            if (ofHappened != null) {
+                throw ofHappened;
+            }
+        }
+
+        @Override
+        public void over(int errno) {
+            if (ofOver != null && told.incrementAndGet() <= times) {
+                throw ofOver;
+            }
+        }
+    }
+
+    private static Stream<Error> errors() {
+        String reason = "thrown by a test";
+        return Stream.of(
+                new OutOfMemoryError(reason),
+                new StackOverflowError(reason),
+                new NoClassDefFoundError(reason),
+                new Error(reason),
+                new AssertionError(reason));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void f16_whatFailsInOneWaitStopsNoOther(Error error) throws Exception {
         event.acquire();
-        assertThat(poller.begin(failing)).isZero();
-        assertThat(poller.begin(failingLater)).isZero();
+        assertThat(poller.begin(new Poller.Wait(event, IN, new Failing(error, null, 0))))
+                .isZero();
+        assertThat(poller.begin(new Poller.Wait(event, IN, new Failing(null, error, 1))))
+                .isZero();
         event.release();
         Told other = begun(event, IN);
 
@@ -296,6 +346,81 @@ class PollerTest {
 
         other.once.await();
         awaitThePoller();
+        assertThat(other.held).hasValue(1);
+    }
+
+    @Test
+    void f16_anEndThatCannotBeReportedForWantOfMemoryIsReportedLater() throws Exception {
+        Failing failing = new Failing(null, new OutOfMemoryError("thrown by a test"), 5);
+        event.acquire();
+        assertThat(poller.begin(new Poller.Wait(event, IN, failing))).isZero();
+        event.release();
+
+        event.set();
+
+        while (failing.told.get() < 6) {
+            awaitThePoller();
+        }
+        awaitThePoller();
+        assertThat(failing.told).as("five in vain, and one").hasValue(6);
+    }
+
+    /** Real exhaustion: in a process of its own, whose heap is full while the events happen. */
+    @Test
+    void f16_noWaitIsLostWhileTheHeapIsFull() throws Exception {
+        assertThat(ChildJvm.run(FullHeapMain.class, "-Xmx16m", "-XX:+UseSerialGC", "-XX:-UseTLAB"))
+                .isEqualTo("all waits have ended\n");
+    }
+
+    private static Told beganWith(Poller poller, Event on) {
+        Told told = new Told(on, IN);
+        on.acquire();
+        assertThat(poller.begin(told.wait)).isZero();
+        on.release();
+        return told;
+    }
+
+    /** The kernel's set that watches a descriptor. */
+    private static int setThatWatches(Event watched) throws IOException {
+        Pattern row = Pattern.compile("tfd: +" + watched.number() + " ");
+        for (Map.Entry<Integer, String> open : OpenFiles.ofThisProcess().entrySet()) {
+            String info = KernelFile.read("/proc/self/fdinfo/" + open.getKey()).text();
+            if (open.getValue().equals("anon_inode:[eventpoll]") && row.matcher(info).find()) {
+                return open.getKey();
+            }
+        }
+        throw new AssertionError("no set watches " + watched.number());
+    }
+
+    /** Whoever waits is released with the errno, and the next wait works. */
+    @Test
+    void f16_aLostSetEndsItsWaitsAndTheNextWaitMakesAnother() throws Exception {
+        Poller other = new Poller();
+        try (CloseableEvent second = new CloseableEvent();
+                CloseableEvent third = new CloseableEvent()) {
+            Told one = beganWith(other, event);
+            lose(other, second.event);
+
+            one.once.await();
+            assertThat(one.errno.get()).isIn(LibC.EBADF(), LibC.EINVAL());
+            assertThat(one.held).as("no event").hasValue(0);
+
+            Told next = beganWith(other, third.event);
+            third.event.set();
+            next.once.await();
+            assertThat(next.errno).hasValue(0);
+            assertThat(next.held).hasValue(1);
+            lose(other, second.event);
+        }
+    }
+
+    /** Closes the set, and has the thread, which may be in the kernel with its file, see that. */
+    private static void lose(Poller poller, Event any) throws Exception {
+        Told told = beganWith(poller, any);
+        Sys.close(setThatWatches(any));
+        any.set();
+        told.once.await();
+        any.reset();
     }
 
     @Test

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.support;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java virtual machine of its own with the class path of the tests: for what would end, or starve, the one of the tests. */
+public final class ChildJvm {
+    /** Where a program writes this byte, its standard input gets one: an event from outside. */
+    public static final int QUESTION = '?';
+
+    private static final long HANGS_AFTER_SECONDS = 120;
+
+    private ChildJvm() {}
+
+    /** Runs a program to its end; returns what it wrote to its standard output. Its errors go to those of the tests. */
+    public static String run(Class<?> program, String... options) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command(program, options))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Background<String> output = Background.of(() -> text(process));
+        try {
+            if (!process.waitFor(HANGS_AFTER_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError(program.getSimpleName() + " hangs");
+            }
+            return output.result();
+        } catch (InterruptedException | IOException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private static List<String> command(Class<?> program, String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        return command;
+    }
+
+    /** What it writes but the questions, each of which is answered at once. */
+    private static String text(Process process) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (InputStream output = process.getInputStream();
+                OutputStream answers = process.getOutputStream()) {
+            for (int next = output.read(); next >= 0; next = output.read()) {
+                if (next == QUESTION) {
+                    answers.write(QUESTION);
+                    answers.flush();
+                } else {
+                    text.write(next);
+                }
+            }
+        }
+        return text.toString(StandardCharsets.UTF_8);
+    }
+}
