@@ -101,6 +101,9 @@ final class RecordCommand extends CommandBase {
             } catch (IOException failure) {
                 failed = true;
                 err().println(commandName() + ": cannot write " + file + ": " + BadRequestException.reason(failure));
+            } catch (Throwable thrown) {
+                // The next one may have room again; what ends a recording is for the user to say.
+                printMissing(sample.reason(), thrown.toString());
             }
             if (written == count || failed) {
                 end.countDown();
@@ -109,7 +112,11 @@ final class RecordCommand extends CommandBase {
 
         @Override
         public void failed(String reason, DmaBufException failure) {
-            err().println(commandName() + ": no sample (" + reason + "): " + failure.getMessage());
+            printMissing(reason, String.valueOf(failure.getMessage()));
+        }
+
+        private void printMissing(String reason, String why) {
+            err().println(commandName() + ": no sample (" + reason + "): " + why);
         }
 
         int exitCode() {

@@ -18,7 +18,8 @@ public interface SampleListener {
      * A snapshot that could not be taken; logged unless overridden. The sampler goes on.
      *
      * @param reason why it was to be taken
-     * @param failure what went wrong
+     * @param failure what went wrong; where that was no refusal of the kernel but an error of Java, {@code OutOfMemoryError}
+     *     for instance, its cause, with 0 for its errno
      */
     default void failed(String reason, DmaBufException failure) {
         LoggerFactory.getLogger(Sampler.class).error("no sample for {}: {}", reason, failure.getMessage());

@@ -3,12 +3,14 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.SafeLog;
 import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.internal.sys.Waiter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,27 +21,29 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All happens on one daemon thread, so samples never overlap. A periodic sample that falls due while another is
  * taken or delivered is left out; whatever else happens meanwhile gets its sample afterwards. The count of killed
- * processes is looked at once a second.
+ * processes is looked at once a second. No error ends a sampler, an {@link OutOfMemoryError} included: a sample that
+ * cannot be taken is reported to the listener, and the next one follows.
  *
  * <p>All methods may be called by any thread.
  */
 public final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final Duration OOM_CHECK = Duration.ofSeconds(1);
+    private static final long PAUSE_MILLIS = 100;
 
     private final MachineStats stats;
     private final SampleListener listener;
-    private final Optional<Duration> interval;
     private final Optional<PressureTrigger> pressure;
     private final Waiter waiter;
     private final OomKills oomKills = new OomKills();
+    private final Schedule schedule;
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean closed;
 
     private Sampler(Builder settings, Optional<PressureTrigger> pressure, int eventfd, SampleListener listener) {
         this.stats = settings.stats;
-        this.interval = Optional.ofNullable(settings.interval);
+        this.schedule = new Schedule(Optional.ofNullable(settings.interval));
         this.pressure = pressure;
         this.listener = listener;
         this.waiter = new Waiter(eventfd, pressure.map(PressureTrigger::number).orElse(Waiter.NONE));
@@ -173,57 +177,81 @@ public final class Sampler implements AutoCloseable {
 
     private void run() {
         try {
-            Schedule schedule = new Schedule(interval);
             while (!closed) {
-                nextReason(schedule).ifPresent(reason -> {
-                    sample(reason);
-                    schedule.leaveOutMissed();
-                });
+                try {
+                    next();
+                } catch (Throwable thrown) {
+                    // Samples are wanted most when memory is short: it goes on.
+                    note(thrown);
+                }
             }
         } finally {
             release();
         }
     }
 
-    /** Waits for one, a second at the most. */
-    private Optional<String> nextReason(Schedule schedule) {
+    /** So that a failure that stays does not keep a processor busy. */
+    private static void note(Throwable thrown) {
+        try {
+            SafeLog.error(LOG, "a sampler failed; it goes on", thrown);
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (Throwable shortage) {
+            // Of memory for a class; or the pause was interrupted.
+        }
+    }
+
+    private void next() {
+        String reason = nextReason();
+        if (reason != null && !closed) {
+            sample(reason);
+            schedule.leaveOutMissed();
+        }
+    }
+
+    /** Waits for one, a second at the most; null where there is none. */
+    private @Nullable String nextReason() {
         String request = requests.poll();
         if (request != null) {
-            return Optional.of(request);
+            return request;
         }
         Waiter.Event event = waiter.await(schedule.untilNext(OOM_CHECK));
         if (event == Waiter.Event.URGENT) {
-            return Optional.of(Sample.PRESSURE);
+            return Sample.PRESSURE;
         }
         if (event == Waiter.Event.LOST) {
             LOG.warn("{} signals no more memory pressure", PressureTrigger.FILE);
         }
         if (oomKills.more()) {
-            return Optional.of(Sample.OOM_KILL);
+            return Sample.OOM_KILL;
         }
-        return schedule.isDue() ? Optional.of(Sample.INTERVAL) : Optional.empty();
+        return schedule.isDue() ? Sample.INTERVAL : null;
     }
 
     private void sample(String reason) {
-        if (closed) {
-            return;
-        }
-        try {
-            deliver(reason);
-        } catch (RuntimeException | Error thrown) {
-            // An OutOfMemoryError too: samples are wanted most when memory is short.
-            LOG.error("no sample for {}", reason, thrown);
-        }
-    }
-
-    private void deliver(String reason) {
         Snapshot snapshot;
         try {
             snapshot = stats.snapshot();
-        } catch (DmaBufException failure) {
-            listener.failed(reason, failure);
+        } catch (Throwable failure) {
+            deliver(reason, () -> listener.failed(reason, asRefused(failure)));
             return;
         }
-        listener.sampled(new Sample(reason, snapshot));
+        deliver(reason, () -> listener.sampled(new Sample(reason, snapshot)));
+    }
+
+    private static DmaBufException asRefused(Throwable failure) {
+        if (failure instanceof DmaBufException refused) {
+            return refused;
+        }
+        DmaBufException wrapped = new DmaBufException("snapshot", "this machine's buffers", 0, failure.toString());
+        wrapped.initCause(failure);
+        return wrapped;
+    }
+
+    private static void deliver(String reason, Runnable delivery) {
+        try {
+            delivery.run();
+        } catch (Throwable thrown) {
+            SafeLog.error(LOG, "the listener failed on the sample for " + reason, thrown);
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,5 +109,12 @@ class RecordCommandTest {
         assertFails(
                 record("--interval", "1h", "--out", file),
                 "dmabuf record: cannot write " + file + ": no such file or folder");
+    }
+
+    /** Real exhaustion, in a process of its own: it goes on with the next sample that there is room for. */
+    @Test
+    void f17_aFullHeapDoesNotEndItWithoutAWord() throws Exception {
+        assertThat(ChildJvm.run(RecordWithoutMemoryMain.class, "-Xmx20m", "-XX:+UseSerialGC", "-XX:-UseTLAB"))
+                .isEqualTo("exit code 0, 5 samples\n");
     }
 }

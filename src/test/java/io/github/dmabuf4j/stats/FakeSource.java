@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A source that says what a test tells it to say. */
 final class FakeSource implements StatsSource {
@@ -17,6 +18,7 @@ final class FakeSource implements StatsSource {
     private volatile List<BufferInfo> later = List.of();
     private volatile boolean readFails;
     private volatile boolean listingFails;
+    private volatile @Nullable Error error;
 
     /** How often it was asked for its buffers. */
     final AtomicInteger reads = new AtomicInteger();
@@ -46,6 +48,11 @@ final class FakeSource implements StatsSource {
         return this;
     }
 
+    FakeSource throwing(@Nullable Error whenRead) {
+        error = whenRead;
+        return this;
+    }
+
     FakeSource failingToList() {
         listingFails = true;
         return this;
@@ -59,6 +66,10 @@ final class FakeSource implements StatsSource {
     @Override
     public SourceReading read() throws DmaBufException {
         reads.incrementAndGet();
+        Error thrown = error;
+        if (thrown != null) {
+            throw thrown;
+        }
         if (readFails) {
             throw new DmaBufException("read", name, 5);
         }

@@ -20,11 +20,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a source that says what the tests want. No test depends on how fast this machine is. */
@@ -222,16 +224,6 @@ class SamplerTest {
         });
     }
 
-    @Test
-    void aListenerThatRunsOutOfMemoryDoesNotEndIt() throws Exception {
-        assertGoesOnAfter(sample -> {
-            if (sample.reason().equals(Sample.START)) {
-                throw new OutOfMemoryError("thrown by a test");
-            }
-            samples.add(sample);
-        });
-    }
-
     private static final class Failures implements SampleListener {
         final BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
         final BlockingQueue<DmaBufException> failures = new LinkedBlockingQueue<>();
@@ -269,6 +261,44 @@ class SamplerTest {
             assertThat(nextReason()).isEqualTo("now");
         }
         assertThat(listener.reasons).isEmpty();
+    }
+
+    private static Stream<Error> errors() {
+        String reason = "thrown by a test";
+        return Stream.of(
+                new OutOfMemoryError(reason),
+                new StackOverflowError(reason),
+                new NoClassDefFoundError(reason),
+                new Error(reason),
+                new AssertionError(reason));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void f17_anErrorInASnapshotIsReportedAndDoesNotEndIt(Error error) throws Exception {
+        source.throwing(error);
+        Failures listener = new Failures(samples::add);
+        try (Sampler sampler = settings().start(listener)) {
+            assertThat(listener.reasons.take()).isEqualTo(Sample.START);
+            assertThat(listener.failures.take())
+                    .hasMessage("snapshot on this machine's buffers failed: " + error)
+                    .hasCause(error);
+            source.throwing(null);
+            sampler.sampleNow("now");
+
+            assertThat(nextReason()).isEqualTo("now");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void f17_anErrorInAListenerDoesNotEndIt(Error error) throws Exception {
+        assertGoesOnAfter(sample -> {
+            if (sample.reason().equals(Sample.START)) {
+                throw error;
+            }
+            samples.add(sample);
+        });
     }
 
     @Test

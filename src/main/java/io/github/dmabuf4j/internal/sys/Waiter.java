@@ -7,6 +7,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Waits for an urgent event of one descriptor, for a call from another thread, or for a time to pass. */
 public final class Waiter implements AutoCloseable {
@@ -21,6 +23,8 @@ public final class Waiter implements AutoCloseable {
 
     /** No descriptor: poll(2) skips it. */
     public static final int NONE = -1;
+
+    private static final int LONGEST_PAUSE_MILLIS = 100;
 
     private final Descriptor calls;
     private final MemorySegment polled = Arena.ofAuto().allocate(pollfd.layout(), 2);
@@ -55,8 +59,13 @@ public final class Waiter implements AutoCloseable {
     public Event await(Duration time) {
         int milliseconds = Math.clamp(time.plusNanos(999_999).toMillis(), 0, Integer.MAX_VALUE);
         int ready = Sys.poll(polled, 2, milliseconds);
-        if (ready <= 0) {
+        if (ready == 0 || ready == -LibC.EINTR()) {
             // Interrupted by a signal, it is as if the time had passed: callers look at the clock anyway.
+            return Event.TIME;
+        }
+        if (ready < 0 || (happened(0) & LibC.POLLNVAL()) != 0) {
+            // No memory; or others have closed the descriptor of the calls, which are missed from then on.
+            pause(Math.min(milliseconds, LONGEST_PAUSE_MILLIS));
             return Event.TIME;
         }
         if (happened(0) != 0) {
@@ -68,6 +77,11 @@ public final class Waiter implements AutoCloseable {
         }
         set(1, NONE, 0);
         return Event.LOST;
+    }
+
+    /** Callers that find nothing wait again at once: they must not keep a processor busy. */
+    private static void pause(int milliseconds) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(milliseconds));
     }
 
     private int happened(int index) {

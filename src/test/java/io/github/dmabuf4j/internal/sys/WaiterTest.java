@@ -105,6 +105,19 @@ class WaiterTest {
         }
     }
 
+    /** Callers wait again at once. */
+    @Test
+    void f17_withoutTheDescriptorOfItsCallsItDoesNotTurnInCircles() {
+        try (Waiter waiter = new Waiter(NOT_OPEN, Waiter.NONE)) {
+            long start = System.nanoTime();
+
+            assertThat(waiter.await(Duration.ofMillis(20))).isEqualTo(Waiter.Event.TIME);
+            assertThat(waiter.await(LONG)).isEqualTo(Waiter.Event.TIME);
+            assertThat(System.nanoTime() - start)
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(100).toNanos());
+        }
+    }
+
     /** Urgent data of a socket stand for memory pressure. */
     @Test
     void anUrgentEventIsTold() throws IOException {
