@@ -7,18 +7,18 @@ import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Pages of a buffer in this process's memory, unmapped once. Always shared: some exporters refuse private mappings. */
 final class Mapping {
-    private static final Logger LOG = LoggerFactory.getLogger(Mapping.class);
+    private static final UnmapQueue UNMAP_QUEUE = new UnmapQueue(Mapping::munmap, OwnedDescriptor::runAfterCollection);
 
     private final long length;
     private final AtomicBoolean mapped = new AtomicBoolean();
     private long address;
+    private @Nullable Mapping next;
 
-    private Mapping(long length) {
+    Mapping(long length) {
         this.length = length;
     }
 
@@ -52,12 +52,29 @@ final class Mapping {
         }
     }
 
-    /** Unmaps the pages; further calls do nothing. */
+    /** Unmaps the pages, or leaves them to {@link UnmapQueue}; further calls do nothing. */
     void unmap() {
-        int result = mapped.getAndSet(false) ? Sys.munmap(address, length) : 0;
-        if (result < 0) {
-            LOG.error("munmap of {} bytes failed: errno {}; this is a defect of dmabuf4j", length, -result);
+        if (mapped.getAndSet(false)) {
+            UNMAP_QUEUE.unmap(this);
         }
+    }
+
+    private int munmap() {
+        return Sys.munmap(address, length);
+    }
+
+    long length() {
+        return length;
+    }
+
+    /** Of the {@link UnmapQueue}. */
+    @Nullable
+    Mapping next() {
+        return next;
+    }
+
+    void setNext(@Nullable Mapping kept) {
+        next = kept;
     }
 
     private static DmaBufException failure(

@@ -48,6 +48,11 @@ abstract class OwnedDescriptor extends Descriptor implements Runnable {
         return CLEANER.register(object, this);
     }
 
+    /** Has the Cleaner run an action once, after the next garbage collection. */
+    static void runAfterCollection(Runnable action) {
+        CLEANER.register(new Object(), action);
+    }
+
     /** What the Cleaner does once: a close does it too, when there is nothing left to do. */
     @Override
     public final void run() {

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Errno;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Unmaps pages, and keeps those that the kernel had no memory to unmap (ENOMEM): they are tried again with each later call,
+ * and after each garbage collection. For any thread.
+ */
+final class UnmapQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(Mapping.class);
+
+    private final ToIntFunction<Mapping> munmap;
+    private final Consumer<Runnable> afterCollection;
+
+    /** Linked through the mappings: to keep one takes no memory of Java's. */
+    private final AtomicReference<@Nullable Mapping> kept = new AtomicReference<>();
+
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    /**
+     * A queue without mappings.
+     *
+     * @param munmap gives 0, or the negative errno
+     * @param afterCollection runs an action once, after the next garbage collection
+     */
+    UnmapQueue(ToIntFunction<Mapping> munmap, Consumer<Runnable> afterCollection) {
+        this.munmap = munmap;
+        this.afterCollection = afterCollection;
+    }
+
+    /** Unmaps the pages, now or later, and those that were kept before. */
+    void unmap(Mapping mapping) {
+        int result = munmap.applyAsInt(mapping);
+        if (result == -LibC.ENOMEM()) {
+            keep(mapping);
+            report(
+                    mapping,
+                    -result,
+                    "the pages stay mapped for now, and it is tried again with the next release and after each garbage collection");
+        } else if (result < 0) {
+            report(mapping, -result, "this is a defect of dmabuf4j");
+        } else {
+            unmapKept();
+        }
+        schedule();
+    }
+
+    private void keep(Mapping mapping) {
+        Mapping next;
+        do {
+            next = kept.get();
+            mapping.setNext(next);
+        } while (!kept.compareAndSet(next, mapping));
+    }
+
+    /** Until the kernel has no memory again. */
+    private void unmapKept() {
+        Mapping mapping = kept.getAndSet(null);
+        boolean refused = false;
+        while (mapping != null) {
+            Mapping next = mapping.next();
+            refused = refused || munmap.applyAsInt(mapping) == -LibC.ENOMEM();
+            if (refused) {
+                keep(mapping);
+            }
+            mapping = next;
+        }
+    }
+
+    private void schedule() {
+        if (kept.get() == null || !scheduled.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            afterCollection.accept(this::collected);
+        } catch (Throwable shortage) {
+            // Of Java's memory: the next call tries it.
+            scheduled.set(false);
+        }
+    }
+
+    private void collected() {
+        scheduled.set(false);
+        unmapKept();
+        schedule();
+    }
+
+    private static void report(Mapping mapping, int errno, String consequence) {
+        try {
+            LOG.warn("munmap of {} bytes failed: {}; {}", mapping.length(), Errno.describe(errno), consequence);
+        } catch (Throwable unusableLog) {
+            // The pages are kept all the same.
+        }
+    }
+}
