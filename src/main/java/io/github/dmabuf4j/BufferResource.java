@@ -60,7 +60,8 @@ final class BufferResource extends OwnedDescriptor {
 
     private ScopeMemory mapWhole() throws DmaBufException {
         int flags = Sys.fcntl(number(), LibC.F_GETFL(), 0);
-        boolean writable = flags >= 0 && (flags & LibC.O_ACCMODE()) == LibC.O_RDWR();
+        DmaBufException.check("F_GETFL", target(), flags);
+        boolean writable = (flags & LibC.O_ACCMODE()) == LibC.O_RDWR();
         Mapping mapping = Mapping.of(this, writable, 0, size);
         try {
             return new ScopeMemory(mapping, mapping.pages(), writable);

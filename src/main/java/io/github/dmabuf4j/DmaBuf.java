@@ -7,6 +7,7 @@ import io.github.dmabuf4j.internal.gen.dma_buf_sync;
 import io.github.dmabuf4j.internal.gen.statfs;
 import io.github.dmabuf4j.internal.sys.FileStatus;
 import io.github.dmabuf4j.internal.sys.Ioctl;
+import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Scratch;
@@ -107,7 +108,8 @@ public final class DmaBuf implements AutoCloseable {
         DmaBufException.check("fstatfs", target, Sys.fstatfs(fd, stat));
         long magic = statfs.f_type(stat);
         if (magic != LinuxDmaBuf.DMA_BUF_MAGIC()) {
-            String is = OpenFiles.link(fd);
+            KernelFile link = OpenFiles.readLink(fd);
+            String is = link.isRead() ? link.text() : "another file";
             throw new DmaBufException(
                     "adopt",
                     target,
@@ -176,14 +178,14 @@ public final class DmaBuf implements AutoCloseable {
      * The buffer's name, as the kernel has it now: any holder of the buffer, in any process, may have set it.
      *
      * @return the name, empty where none was set; it may hold line ends and terminal escapes
-     * @throws DmaBufException when procfs does not tell
+     * @throws DmaBufException when procfs cannot be read: ENOENT where it is not mounted, ENOMEM
      */
     public String name() throws DmaBufException {
         int fd = resource.acquire();
         try {
-            String link = OpenFiles.link(fd);
+            String link = DescriptorLink.of(fd);
             if (!link.startsWith(LINK_PREFIX)) {
-                throw new DmaBufException("readlink", "/proc/self/fd/" + fd, 0, "no dma-buf there: is /proc mounted?");
+                throw new DmaBufException("readlink", OpenFiles.path(fd), 0, "it leads to no dma-buf but to " + link);
             }
             return link.substring(LINK_PREFIX.length());
         } finally {

@@ -5,6 +5,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.dma_heap_allocation_data;
 import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.DirectoryNames;
 import io.github.dmabuf4j.internal.sys.HeapDirectory;
 import io.github.dmabuf4j.internal.sys.HeapNode;
 import io.github.dmabuf4j.internal.sys.Ioctl;
@@ -60,18 +61,18 @@ public final class DmaHeap implements BufferAllocator {
      *
      * @return names in alphabetical order; empty where the kernel has no heaps
      * @throws NoPermissionException when this user may not list {@code /dev/dma_heap} (EACCES)
-     * @throws DmaBufException when it cannot be listed for another reason: EMFILE
+     * @throws DmaBufException when it cannot be listed for another reason: EMFILE, ENOMEM
      */
     public static List<String> names() throws DmaBufException {
-        HeapDirectory directory = HeapDirectory.read();
-        int errno = directory.errno();
+        DirectoryNames entries = HeapDirectory.entries();
+        int errno = entries.errno();
         if (errno == LibC.EACCES()) {
             throw new NoPermissionException("readdir", HeapDirectory.PATH, errno, MissingHeap.directoryAdvice());
         }
-        if (errno != 0 && errno != LibC.ENOENT()) {
+        if (errno != 0 && errno != LibC.ENOENT() && errno != LibC.ENOTDIR()) {
             throw new DmaBufException("readdir", HeapDirectory.PATH, errno);
         }
-        return directory.names().stream().filter(DmaHeap::mayBeHeap).sorted().toList();
+        return entries.names().stream().filter(DmaHeap::mayBeHeap).sorted().toList();
     }
 
     private static boolean mayBeHeap(String name) {

@@ -7,7 +7,6 @@ import io.github.dmabuf4j.internal.gen.sync_fence_info;
 import io.github.dmabuf4j.internal.gen.sync_file_info;
 import io.github.dmabuf4j.internal.gen.sync_merge_data;
 import io.github.dmabuf4j.internal.sys.Ioctl;
-import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
@@ -90,16 +89,16 @@ public final class SyncFile implements AutoCloseable {
      *
      * @param fd a descriptor of this process
      * @return the sync file
-     * @throws DmaBufException when it is no open descriptor (EBADF), or no sync file; the descriptor is left as it was
+     * @throws DmaBufException when it is no open descriptor (EBADF), or no sync file, or procfs, which reports that, cannot
+     *     be read (ENOENT, ENOMEM); the descriptor is left as it was
      */
     public static SyncFile adopt(int fd) throws DmaBufException {
         String target = "fd " + fd;
         // Not by asking with an ioctl: another device may take its number for one of its own.
         DmaBufException.check("F_GETFD", target, Sys.fcntl(fd, LibC.F_GETFD(), 0));
-        String link = OpenFiles.link(fd);
+        String link = DescriptorLink.of(fd);
         if (!link.equals(LINK)) {
-            String is = link.isEmpty() ? "unknown: is /proc mounted?" : link;
-            throw new DmaBufException("adopt", target, 0, "it is no sync file but " + is);
+            throw new DmaBufException("adopt", target, 0, "it is no sync file but " + link);
         }
         return owning(fd, "another owner");
     }

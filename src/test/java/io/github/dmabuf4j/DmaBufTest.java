@@ -216,6 +216,20 @@ class DmaBufTest {
         }
     }
 
+    /** Of a descriptor that others have closed. */
+    @Test
+    void f31_aNameThatCannotBeReadHasTheErrno() {
+        DmaBuf lost = buffer();
+        Sys.close(lost.fd());
+        assertThatThrownBy(lost::name)
+                .isInstanceOf(DmaBufException.class)
+                .hasFieldOrPropertyWithValue("errno", LibC.ENOENT())
+                .hasMessage("readlink on /proc/self/fd/" + lost.fd() + " failed: ENOENT (2), "
+                        + Errno.text(LibC.ENOENT())
+                        + "; is /proc mounted, or has somebody else closed the descriptor?");
+        lost.close();
+    }
+
     @Test
     void aMappingShowsThePartAskedFor() throws IOException {
         byte[] content = new byte[Math.toIntExact(SIZE)];

@@ -38,7 +38,7 @@ record HeapDevice(
     /** The names of all entries in alphabetical order, also of those that are not heaps; throws where they cannot be listed. */
     static List<String> names() throws DmaBufException {
         TreeSet<String> names = new TreeSet<>(DmaHeap.names());
-        names.addAll(HeapDirectory.read().names());
+        names.addAll(HeapDirectory.entries().names());
         return List.copyOf(names);
     }
 

@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.NoPermissionException;
+import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.stats.SysfsStats;
 import java.util.Collection;
 import java.util.List;
@@ -42,8 +43,10 @@ final class Missing {
             return Optional.empty();
         } catch (NoPermissionException unreadable) {
             return Optional.of("this user may not read the DMA-BUF statistics");
-        } catch (DmaBufException missing) {
+        } catch (UnsupportedKernelException missing) {
             return Optional.of(kernel() + " has no DMA-BUF statistics");
+        } catch (DmaBufException problem) {
+            return Optional.of(String.valueOf(problem.getMessage()));
         }
     }
 

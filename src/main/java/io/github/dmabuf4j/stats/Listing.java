@@ -3,11 +3,7 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Folder;
-import io.github.dmabuf4j.internal.sys.IoReason;
-import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
+import io.github.dmabuf4j.internal.sys.DirectoryNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +14,14 @@ final class Listing {
 
     /** The names in a folder, in no order; empty where there is no such folder, or no longer. */
     static Optional<List<String>> of(Path folder) throws DmaBufException {
-        try {
-            return Optional.of(Folder.names(folder));
-        } catch (NoSuchFileException gone) {
+        DirectoryNames read = DirectoryNames.of(folder.toString());
+        if (read.errno() == LibC.ENOENT()) {
             return Optional.empty();
-        } catch (AccessDeniedException denied) {
-            throw new DmaBufException("readdir", folder.toString(), LibC.EACCES());
-        } catch (IOException failure) {
-            throw new DmaBufException("readdir", folder.toString(), 0, IoReason.of(failure));
         }
+        if (!read.isRead()) {
+            throw new DmaBufException("readdir", folder.toString(), read.errno());
+        }
+        return Optional.of(read.names());
     }
 
     /** The names in a folder that must be there, in no order. */

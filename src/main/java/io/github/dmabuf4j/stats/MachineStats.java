@@ -45,22 +45,28 @@ public final class MachineStats {
      * Uses every source that this kernel offers to this user. What is missing, and why, is in each snapshot.
      *
      * @return the view
-     * @throws UnsupportedKernelException when there is none at all
+     * @throws UnsupportedKernelException when there is none at all; why each is missing, with its errno, is among the
+     *     suppressed exceptions
      */
     public static MachineStats open() throws UnsupportedKernelException {
         List<StatsSource> sources = new ArrayList<>();
         List<SourceReport> missing = new ArrayList<>();
+        List<DmaBufException> failures = new ArrayList<>();
         for (Map.Entry<String, Opener> opener : OPENERS.entrySet()) {
             try {
                 sources.add(opener.getValue().open());
             } catch (DmaBufException why) {
                 missing.add(SourceReport.missing(opener.getKey(), why));
+                failures.add(why);
             }
         }
         if (sources.isEmpty()) {
             String reasons =
                     missing.stream().flatMap(source -> source.notes().stream()).collect(Collectors.joining("; "));
-            throw new UnsupportedKernelException("open", "the sources of statistics", 0, reasons);
+            UnsupportedKernelException none =
+                    new UnsupportedKernelException("open", "the sources of statistics", 0, reasons);
+            failures.forEach(none::addSuppressed);
+            throw none;
         }
         return new MachineStats(sources, missing);
     }

@@ -5,7 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
-import java.nio.file.Files;
+import io.github.dmabuf4j.internal.sys.Sys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -50,9 +50,10 @@ public final class ProcfsStats implements StatsSource {
      * The processes of the pid namespace that {@code /proc} is mounted for: outside of containers, those of this machine.
      *
      * @return the view
-     * @throws UnsupportedKernelException when procfs is not mounted
+     * @throws UnsupportedKernelException when procfs is not mounted (ENOENT)
+     * @throws DmaBufException when it cannot be opened for another reason: EACCES, EMFILE, ENOMEM
      */
-    public static ProcfsStats open() throws UnsupportedKernelException {
+    public static ProcfsStats open() throws DmaBufException {
         return open(DEFAULT_ROOT);
     }
 
@@ -61,14 +62,24 @@ public final class ProcfsStats implements StatsSource {
      *
      * @param root where procfs is mounted
      * @return the view
-     * @throws UnsupportedKernelException when it is not mounted there
+     * @throws UnsupportedKernelException when it is not mounted there (ENOENT, ENOTDIR)
+     * @throws DmaBufException when it cannot be opened for another reason: EACCES, EMFILE, ENOMEM
      */
-    public static ProcfsStats open(Path root) throws UnsupportedKernelException {
-        if (!Files.exists(root.resolve("stat"))) {
-            throw new UnsupportedKernelException(
-                    "open", root.toString(), LibC.ENOENT(), "no procfs is mounted there: mount -t proc proc " + root);
+    public static ProcfsStats open(Path root) throws DmaBufException {
+        int fd = Sys.open(root.resolve("stat").toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC());
+        if (fd < 0) {
+            throw openFailure(root.toString(), -fd);
         }
+        Sys.close(fd);
         return new ProcfsStats(root);
+    }
+
+    private static DmaBufException openFailure(String root, int errno) {
+        if (errno == LibC.ENOENT() || errno == LibC.ENOTDIR()) {
+            String advice = "no procfs is mounted there: mount -t proc proc " + root;
+            return new UnsupportedKernelException("open", root, errno, advice);
+        }
+        return new DmaBufException("open", root, errno);
     }
 
     @Override

@@ -3,16 +3,12 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.IoReason;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.OpenFolder;
 import io.github.dmabuf4j.internal.sys.OpenFolder.FileName;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -217,12 +213,13 @@ final class SysfsEntry {
     }
 
     private static Optional<String> device(Path link) throws DmaBufException {
-        try {
-            return Optional.of(String.valueOf(Files.readSymbolicLink(link).getFileName()));
-        } catch (NoSuchFileException gone) {
+        KernelFile target = KernelFile.link(link.toString());
+        if (isGone(target.errno())) {
             return Optional.empty();
-        } catch (IOException failure) {
-            throw new DmaBufException("readlink", link.toString(), 0, IoReason.of(failure));
         }
+        if (!target.isRead()) {
+            throw new DmaBufException("readlink", link.toString(), target.errno());
+        }
+        return Optional.of(target.text().substring(target.text().lastIndexOf('/') + 1));
     }
 }

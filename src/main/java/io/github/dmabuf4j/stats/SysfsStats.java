@@ -68,8 +68,9 @@ public final class SysfsStats implements StatsSource {
      * The statistics of this kernel.
      *
      * @return the view
-     * @throws UnsupportedKernelException when this kernel has none; the message says what it needs
-     * @throws NoPermissionException when this user may not read them (EACCES)
+     * @throws UnsupportedKernelException when this kernel has none (ENOENT); the message says what it needs
+     * @throws NoPermissionException when this user may not list them (EACCES)
+     * @throws DmaBufException when they cannot be opened for another reason: EMFILE, ENOMEM
      */
     public static SysfsStats open() throws DmaBufException {
         return open(DEFAULT_ROOT);
@@ -80,24 +81,17 @@ public final class SysfsStats implements StatsSource {
      *
      * @param root a folder with one folder per buffer
      * @return the view
-     * @throws UnsupportedKernelException when there is no such folder
-     * @throws NoPermissionException when this user may not read it (EACCES)
+     * @throws UnsupportedKernelException when there is no such directory (ENOENT, ENOTDIR)
+     * @throws NoPermissionException when this user may not list it (EACCES)
+     * @throws DmaBufException when it cannot be opened for another reason: EMFILE, ENOMEM
      */
     public static SysfsStats open(Path root) throws DmaBufException {
         SysfsRoot folder = new SysfsRoot(root);
         // Now already, so that nobody takes the descriptor that stays for a leak of a later call.
         int fd = folder.open();
         folder.close(fd);
-        if (fd == -LibC.EACCES()) {
-            throw new NoPermissionException(
-                    "open",
-                    root.toString(),
-                    -fd,
-                    Privileges.ofThisThread().missingForFileOfRoot()
-                            + ", or let this user list and search the directory");
-        }
-        if (!Files.isDirectory(root)) {
-            throw new UnsupportedKernelException("open", root.toString(), LibC.ENOENT(), kernelAdvice());
+        if (fd < 0 || !Files.isDirectory(root)) {
+            throw openFailure(root.toString(), fd < 0 ? -fd : LibC.ENOTDIR());
         }
         return new SysfsStats(folder, true);
     }
@@ -111,6 +105,18 @@ public final class SysfsStats implements StatsSource {
      */
     public SysfsStats withoutAttachments() {
         return new SysfsStats(root, false);
+    }
+
+    private static DmaBufException openFailure(String root, int errno) {
+        if (errno == LibC.ENOENT() || errno == LibC.ENOTDIR()) {
+            return new UnsupportedKernelException("open", root, errno, kernelAdvice());
+        }
+        if (errno == LibC.EACCES() || errno == LibC.EPERM()) {
+            String advice = Privileges.ofThisThread().missingForFileOfRoot()
+                    + ", or let this user list and search the directory";
+            return new NoPermissionException("open", root, errno, advice);
+        }
+        return new DmaBufException("open", root, errno);
     }
 
     private static String kernelAdvice() {

@@ -16,7 +16,16 @@ final class RecordWithoutMemoryMain {
         Path file = Files.createTempFile("dmabuf4j", ".jsonl");
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Background<Integer> record = Background.of(() -> Main.commandLine(err, err)
-                .execute("record", "--source", "procfs", "--interval", "10ms", "--count", "5", "--out", file.toString()));
+                .execute(
+                        "record",
+                        "--source",
+                        "procfs",
+                        "--interval",
+                        "10ms",
+                        "--count",
+                        "5",
+                        "--out",
+                        file.toString()));
         while (Files.size(file) == 0) {
             Thread.sleep(1);
         }

@@ -639,6 +639,17 @@ class ProcfsStatsTest {
     }
 
     @Test
+    void f31_aProcfsThatCannotBeOpenedIsNotAMissingOne() throws IOException {
+        Path other = Files.createDirectory(root.resolve("other"));
+        Files.createSymbolicLink(other.resolve("stat"), other.resolve("stat"));
+
+        assertThatThrownBy(() -> ProcfsStats.open(other))
+                .isExactlyInstanceOf(DmaBufException.class)
+                .hasFieldOrPropertyWithValue("errno", LibC.ELOOP())
+                .hasMessageStartingWith("open on " + other + " failed: ELOOP (40), ");
+    }
+
+    @Test
     void aFolderThatIsGoneIsAnErrorOfTheReading() throws IOException {
         Path other = Files.createDirectory(root.resolve("other"));
         new ProcTree(other);

@@ -336,16 +336,14 @@ class SysfsStatsTest {
     }
 
     @Test
-    void theReasonWhyAttachmentsCannotBeListedIsSaid() throws IOException {
+    void f31_theReasonWhyAttachmentsCannotBeListedIsSaid() throws IOException {
         Path attachments = Files.createFile(buffer(2).resolve("attachments"));
         SysfsStats stats = stats();
 
         assertThatThrownBy(() -> stats.find(2))
                 .isInstanceOf(DmaBufException.class)
-                .hasMessageStartingWith("readdir on " + attachments + " failed: ")
-                .message()
-                .as("a reason beyond the path")
-                .isNotEqualTo("readdir on " + attachments + " failed: " + attachments);
+                .hasFieldOrPropertyWithValue("errno", LibC.ENOTDIR())
+                .hasMessage("readdir on " + attachments + " failed: " + Errno.describe(LibC.ENOTDIR()));
     }
 
     @Test
@@ -363,7 +361,7 @@ class SysfsStatsTest {
     }
 
     @Test
-    void theReasonWhyADeviceCannotBeReadIsSaid() throws IOException {
+    void f31_theReasonWhyADeviceCannotBeReadIsSaid() throws IOException {
         Path device = attachment(buffer(2), "0", "../devices/vgem", "1\n").resolve("device");
         Files.delete(device);
         Files.createFile(device);
@@ -371,10 +369,23 @@ class SysfsStatsTest {
 
         assertThatThrownBy(() -> stats.find(2))
                 .isInstanceOf(DmaBufException.class)
-                .hasMessageStartingWith("readlink on " + device + " failed: ")
-                .message()
-                .as("a reason beyond the path")
-                .isNotEqualTo("readlink on " + device + " failed: " + device);
+                .hasFieldOrPropertyWithValue("errno", LibC.EINVAL())
+                .hasMessage("readlink on " + device + " failed: " + Errno.describe(LibC.EINVAL()));
+    }
+
+    /** Before, whatever hid the directory was taken for a kernel without statistics. */
+    @Test
+    void f31_aDirectoryThatCannotBeOpenedIsNotAMissingOne() throws IOException {
+        Path loop = root.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+
+        assertThatThrownBy(() -> SysfsStats.open(loop))
+                .isExactlyInstanceOf(DmaBufException.class)
+                .hasMessage("open on " + loop + " failed: " + Errno.describe(LibC.ELOOP()));
+        Path file = Files.createFile(root.resolve("file"));
+        assertThatThrownBy(() -> SysfsStats.open(file))
+                .isInstanceOf(UnsupportedKernelException.class)
+                .hasMessageStartingWith("open on " + file + " failed: " + Errno.describe(LibC.ENOTDIR()));
     }
 
     /** What reads it again finds that it makes no sense. */

@@ -30,7 +30,17 @@ public final class OpenFiles {
 
     /** What {@code /proc/self/fd/<fd>} is a link to; empty where there is no such descriptor. */
     public static String link(int fd) {
-        return KernelFile.link(DIRECTORY + "/" + fd).text();
+        return readLink(fd).text();
+    }
+
+    /** What {@code /proc/self/fd/<fd>} is a link to, or the errno: ENOENT where there is no such descriptor. */
+    public static KernelFile readLink(int fd) {
+        return KernelFile.link(path(fd));
+    }
+
+    /** Where procfs has a descriptor of this process. */
+    public static String path(int fd) {
+        return DIRECTORY + "/" + fd;
     }
 
     /** One value of {@code /proc/self/fdinfo/<fd>}; empty where it has none. */

@@ -77,7 +77,9 @@ class BindingsProbeTest {
                 .filter(name -> name.matches("E[A-Z0-9]+") && !name.startsWith("EPOLL"))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(probe("cc").macros("asm/errno.h", "E[A-Z0-9]+", "[0-9]+")).isNotEmpty().isSubsetOf(generated);
+        assertThat(probe("cc").macros("asm/errno.h", "E[A-Z0-9]+", "[0-9]+"))
+                .isNotEmpty()
+                .isSubsetOf(generated);
     }
 
     /** The kernel tells requests apart by the size too, so numbers and layouts must be of the same headers. */

@@ -385,7 +385,8 @@ class PollerTest {
         Pattern row = Pattern.compile("tfd: +" + watched.number() + " ");
         for (Map.Entry<Integer, String> open : OpenFiles.ofThisProcess().entrySet()) {
             String info = KernelFile.read("/proc/self/fdinfo/" + open.getKey()).text();
-            if (open.getValue().equals("anon_inode:[eventpoll]") && row.matcher(info).find()) {
+            if (open.getValue().equals("anon_inode:[eventpoll]")
+                    && row.matcher(info).find()) {
                 return open.getKey();
             }
         }

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.KernelFile;
+import io.github.dmabuf4j.internal.sys.OpenFiles;
+
+/** What procfs says that an open descriptor leads to. */
+final class DescriptorLink {
+    private static final String ADVICE = "is /proc mounted, or has somebody else closed the descriptor?";
+
+    private DescriptorLink() {}
+
+    static String of(int fd) throws DmaBufException {
+        KernelFile link = OpenFiles.readLink(fd);
+        if (!link.isRead()) {
+            String advice = link.errno() == LibC.ENOENT() ? ADVICE : "";
+            throw new DmaBufException("readlink", OpenFiles.path(fd), link.errno(), advice);
+        }
+        return link.text();
+    }
+}
