@@ -65,7 +65,8 @@ final class DiffCommand extends CommandBase {
         if (format.json()) {
             Json.print(out(), document(diff, before, after));
         } else if (format.csv()) {
-            new Table<>(DiffRow.COLUMNS, DiffRow.of(diff, before.snapshot(), after.snapshot())).writeCsv(out());
+            new Table<>(DiffRow.COLUMNS, DiffRow.of(diff, before.snapshot(), after.snapshot()))
+                    .writeCsv(out(), format.csvTexts());
             notes.forEach(err()::println);
         } else {
             out().println("from  " + before.title());

@@ -38,6 +38,10 @@ abstract class ListingCommand extends CommandBase {
 
     abstract void printText(Snapshot snapshot) throws IOException;
 
+    final <T> void printCsv(Table<T> table) {
+        table.writeCsv(out(), format.csvTexts());
+    }
+
     final SizeFormat sizes() {
         return output.sizes();
     }

@@ -58,7 +58,7 @@ final class LsCommand extends ListingCommand {
 
     @Override
     void printCsv(Snapshot snapshot) {
-        new Table<>(COLUMNS, rows(snapshot)).writeCsv(out());
+        printCsv(new Table<>(COLUMNS, rows(snapshot)));
     }
 
     @Override

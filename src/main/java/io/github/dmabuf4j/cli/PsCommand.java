@@ -33,7 +33,7 @@ final class PsCommand extends ListingCommand {
 
     @Override
     void printCsv(Snapshot snapshot) {
-        new Table<>(COLUMNS, snapshot.processes()).writeCsv(out());
+        printCsv(new Table<>(COLUMNS, snapshot.processes()));
     }
 
     @Override

@@ -49,7 +49,7 @@ final class ShowCommand extends ListingCommand {
 
     @Override
     void printCsv(Snapshot snapshot) throws IOException {
-        new Table<>(HOLDERS, buffer(snapshot).holders()).writeCsv(out());
+        printCsv(new Table<>(HOLDERS, buffer(snapshot).holders()));
     }
 
     @Override

@@ -75,20 +75,28 @@ final class Table<T> {
     }
 
     /**
-     * By RFC 4180: a heading, then a record a row; sizes in bytes, empty where a value is not known. Texts are as they
-     * are, but for a terminal, which they could steer.
+     * By RFC 4180: a heading, then a record a row; sizes in bytes, empty where a value is not known. For a terminal, texts
+     * are printable, as they could steer it.
+     *
+     * @param texts what becomes of the values of text columns
      */
-    void writeCsv(PrintWriter out) {
+    void writeCsv(PrintWriter out, UnaryOperator<String> texts) {
         UnaryOperator<String> shown = OutputOptions.onTerminal() ? Printable::of : UnaryOperator.identity();
         // Not closed: that would close what it writes to.
         CsvWriter csv = CsvWriter.builder().bufferSize(0).build(out);
         csv.writeRecord(columns.stream().map(Column::key).toList());
         for (T row : rows) {
             csv.writeRecord(columns.stream()
-                    .map(column ->
-                            column.valueOf(row).map(Object::toString).map(shown).orElse(""))
+                    .map(column -> column.valueOf(row)
+                            .map(value -> csvCell(column, value, texts))
+                            .map(shown)
+                            .orElse(""))
                     .toList());
         }
         out.flush();
+    }
+
+    private static String csvCell(Column<?> column, Object value, UnaryOperator<String> texts) {
+        return column.kind() == Column.Kind.TEXT ? texts.apply(value.toString()) : value.toString();
     }
 }

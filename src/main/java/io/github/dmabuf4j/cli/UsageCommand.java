@@ -78,7 +78,7 @@ final class UsageCommand extends ListingCommand {
         snapshot.exporters().forEach(usage -> rows.add(Row.of(usage)));
         snapshot.devices().forEach(usage -> rows.add(Row.of(usage)));
         addTotals(rows, snapshot.totals());
-        new Table<>(ALL, rows).writeCsv(out());
+        printCsv(new Table<>(ALL, rows));
     }
 
     private static void addTotals(List<Row> rows, Totals totals) {

@@ -11,6 +11,7 @@ import static io.github.dmabuf4j.support.Samples.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import de.siegmar.fastcsv.reader.CsvReader;
 import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -163,5 +165,38 @@ class DiffCommandTest {
     @ValueSource(strings = {"#2", "#-2"})
     void aSampleIsCountedFromEitherEnd(String number) {
         assertThat(RecordingFiles.run("diff", file + number, file).out()).contains(number + ", 2026-05-04T23:59:01Z");
+    }
+
+    @Test
+    void f13_jsonHasNoControlCharacterOfAName() throws IOException {
+        Path other = RecordingFiles.recording(
+                folder.resolve("other"), at(0), at(1, named(1, 1, "system", "a\u007fb\u009b31m")));
+        String json = RecordingFiles.run("diff", "--json", other + "#1", other).out();
+
+        assertThat(json).containsIgnoringCase("a\\u007fb\\u009b31m").doesNotContain("\u007f", "\u009b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "\uff1d1"})
+    void f13_aNameThatBeginsLikeAFormulaIsDefusedForASpreadsheet(String name) throws IOException {
+        Path other = RecordingFiles.recording(
+                folder.resolve("other"), at(0, buffer(1, 4096, "system")), at(1, named(2, 1, "system", name)));
+
+        assertThat(names("--csv", other)).containsExactly("buffer-1", name);
+        assertThat(names("--csv-safe", other)).containsExactly("buffer-1", "'" + name);
+        assertThat(RecordingFiles.run("diff", "--csv-safe", other + "#1", other).out())
+                .as("numbers are not texts")
+                .contains(",-1,-4096,");
+    }
+
+    /** Those of the buffers that differ, by number. */
+    private static List<String> names(String option, Path recording) {
+        String csv =
+                RecordingFiles.run("diff", option, recording + "#1", recording).out();
+        return CsvReader.builder().ofNamedCsvRecord(csv).stream()
+                .filter(row -> !row.getField("inode").isEmpty())
+                .sorted(Comparator.comparing(row -> row.getField("inode")))
+                .map(row -> row.getField("name"))
+                .toList();
     }
 }

@@ -26,6 +26,23 @@ class JsonTest {
         return text.toString();
     }
 
+    @Test
+    void f13_controlCharactersAreEscaped() throws IOException {
+        for (int c = 0; c < 0xa0; c++) {
+            if (Character.isISOControl(c)) {
+                String text = "a" + Character.toString(c) + "b";
+                Map<String, Object> document = Map.of("name", text, text, 1);
+
+                assertThat(Json.line(document)).as("U+%04X", c).matches("[ -~]*");
+                assertThat(JSON.std.mapFrom(Json.line(document)))
+                        .as("U+%04X", c)
+                        .isEqualTo(document);
+                assertThat(JSON.std.anyFrom(print(document))).as("U+%04X", c).isEqualTo(document);
+            }
+        }
+        assertThat(Json.line(List.of("\u007f\u009b"))).isEqualToIgnoringCase("[\"\\u007f\\u009b\"]");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

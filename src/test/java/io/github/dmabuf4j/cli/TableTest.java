@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class TableTest {
 
     private static String csv(Row... rows) {
         StringWriter text = new StringWriter();
-        table(rows).writeCsv(new PrintWriter(text));
+        table(rows).writeCsv(new PrintWriter(text), UnaryOperator.identity());
         return text.toString();
     }
 
