@@ -71,8 +71,8 @@ final class BoundedLines implements AutoCloseable {
     }
 
     private BadRequestException tooLong() {
-        return new BadRequestException(
-                file + " has a line longer than " + (bound >> 20) + " MiB: it is no recording of 'dmabuf record'");
+        return new BadRequestException(file + " has a line longer than " + (bound >> 20)
+                + " MiB: it is no recording of 'dmabuf record', or " + MoreHeap.ADVICE);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,18 +21,29 @@ record JsonObject(Map<?, ?> members) {
         return has(key) ? Optional.of(text(key)) : Optional.empty();
     }
 
-    /** Numbers above the largest long are unsigned ones. */
+    /** Of 64 bits: numbers above the largest long are unsigned ones. */
     long number(String key) {
-        return member(key, Number.class).longValue();
+        return wholeNumber(key, Long.SIZE).longValue();
     }
 
     int smallNumber(String key) {
-        return Math.toIntExact(number(key));
+        return wholeNumber(key, Integer.SIZE - 1).intValue();
     }
 
     /** Empty where it is null or missing. */
     OptionalLong optionalNumber(String key) {
         return has(key) ? OptionalLong.of(number(key)) : OptionalLong.empty();
+    }
+
+    /** One with a fraction or an exponent, or with more bits, is refused: it would not be read as it was. */
+    private BigInteger wholeNumber(String key, int bits) {
+        Number number = member(key, Number.class);
+        boolean whole = number instanceof Integer || number instanceof Long || number instanceof BigInteger;
+        BigInteger value = whole ? new BigInteger(number.toString()) : BigInteger.ZERO;
+        if (!whole || value.bitLength() > (value.signum() < 0 ? Math.min(bits, Long.SIZE - 1) : bits)) {
+            throw new IllegalArgumentException("\"" + key + "\" is not a whole number, or has too many digits");
+        }
+        return value;
     }
 
     boolean truth(String key) {

@@ -4,10 +4,13 @@ package io.github.dmabuf4j.cli;
 import io.github.dmabuf4j.stats.Sample;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +21,9 @@ final class RecordingReader implements AutoCloseable {
 
     private static final String DOCUMENT_START = "{";
     private static final String DOCUMENT_END = "}";
-    /** Characters of a document: more than any has, and less than there is memory. */
-    private static final int BOUND = 256 << 20;
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+    /** Samples take up to 11 times the memory of their document; where a command keeps two, the next is read beside them. */
+    private static final int HEAP_PER_CHARACTER = 16;
 
     private final Path file;
     private final BoundedLines lines;
@@ -37,20 +41,46 @@ final class RecordingReader implements AutoCloseable {
     }
 
     static RecordingReader open(Path file) throws BadRequestException {
-        return open(file, BOUND);
+        return open(file, bound(Runtime.getRuntime().maxMemory()));
+    }
+
+    /** How many characters of a document, in whole MiB, a heap of so many bytes has room for. */
+    static int bound(long heap) {
+        return Math.clamp((heap / HEAP_PER_CHARACTER) >> 20, 1, 1024) << 20;
     }
 
     /** With another bound of characters for a document. */
     static RecordingReader open(Path file, int bound) throws BadRequestException {
         try {
-            // Unlike Files.newBufferedReader it goes on where something is no UTF-8: that is in a broken line.
-            return new RecordingReader(
-                    file,
-                    new BoundedLines(
-                            file, new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8), bound));
+            return new RecordingReader(file, new BoundedLines(file, text(file), bound));
+        } catch (BadRequestException refused) {
+            throw refused;
         } catch (IOException failure) {
             throw unreadable(file, failure);
         }
+    }
+
+    private static Reader text(Path file) throws IOException {
+        PushbackInputStream bytes = new PushbackInputStream(Files.newInputStream(file), 2);
+        try {
+            byte[] start = bytes.readNBytes(2);
+            if (isUtf16(start)) {
+                throw new BadRequestException(
+                        file + " is UTF-16 text: convert it to UTF-8, for instance with iconv -f UTF-16 -t UTF-8");
+            }
+            bytes.unread(start);
+        } catch (IOException failure) {
+            bytes.close();
+            throw failure;
+        }
+        // Unlike Files.newBufferedReader it goes on where something is no UTF-8: that is in a broken line.
+        return new InputStreamReader(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** By its byte order mark, which no UTF-8 begins with. */
+    private static boolean isUtf16(byte[] start) {
+        return Arrays.equals(start, new byte[] {(byte) 0xff, (byte) 0xfe})
+                || Arrays.equals(start, new byte[] {(byte) 0xfe, (byte) 0xff});
     }
 
     /**
@@ -123,12 +153,21 @@ final class RecordingReader implements AutoCloseable {
 
     /** The next that is not blank. */
     private @Nullable String line() throws IOException {
-        String next = following == null ? lines.next(0) : following;
+        String next = following == null ? nextLine() : following;
         following = null;
         while (next != null && next.isBlank()) {
-            next = lines.next(0);
+            next = nextLine();
         }
         return next;
+    }
+
+    /** Without the byte order mark that some programs put before a text: also inside a file that was put together. */
+    private @Nullable String nextLine() throws IOException {
+        String next = lines.next(0);
+        if (next == null || !next.startsWith(BYTE_ORDER_MARK)) {
+            return next;
+        }
+        return next.substring(BYTE_ORDER_MARK.length());
     }
 
     private static Sample sample(JsonObject document) {

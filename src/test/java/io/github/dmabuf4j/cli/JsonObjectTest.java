@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,8 +74,23 @@ class JsonObjectTest {
 
     @Test
     void aNumberThatIsTooLargeIsNotCutOff() throws IOException {
-        JsonObject object = parse("{\"x\":2147483648}");
+        assertNoNumber("2147483648", JsonObject::smallNumber);
+        assertNoNumber("-2147483649", JsonObject::smallNumber);
+    }
 
-        assertThatThrownBy(() -> object.smallNumber("x")).isInstanceOf(ArithmeticException.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"18446744073709551616", "-9223372036854775809", "1e30", "1.5", "1.0", "1e2"})
+    void f08_aNumberThatIsNotOneOf64BitsIsRefused(String number) throws IOException {
+        assertNoNumber(number, JsonObject::number);
+        assertNoNumber(number, JsonObject::optionalNumber);
+        assertNoNumber(number, JsonObject::smallNumber);
+    }
+
+    private static void assertNoNumber(String number, BiConsumer<JsonObject, String> use) throws IOException {
+        JsonObject object = parse("{\"x\":" + number + "}");
+
+        assertThatThrownBy(() -> use.accept(object, "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("\"x\" is not a whole number, or has too many digits");
     }
 }

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,6 +73,7 @@ class MainTest {
                 List.of("alloc", "--name", "ö".repeat(16)),
                 List.of("ls", "frobnicate"),
                 List.of("ls", "--json", "--csv"),
+                List.of("ls", "--csv-safe", "--csv"),
                 List.of("ls", "--sort", "colour"),
                 List.of("ls", "--sort"),
                 List.of("ls", "--sort", "size", "--sort", "name"),
@@ -303,5 +305,26 @@ class MainTest {
         assertThat(run(List.of("top", "--help")).out())
                 .contains(optionsOf("top"))
                 .contains("Keys:", "quit", "space");
+    }
+
+    /** What a command reads may need more memory than there is. */
+    @CommandLine.Command(name = "hungry")
+    private static final class Hungry implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new OutOfMemoryError("Java heap space");
+        }
+    }
+
+    @Test
+    void f09_tooLittleMemoryIsOneSentence() {
+        StringWriter err = new StringWriter();
+        int exitCode =
+                all().addSubcommand(new Hungry()).setErr(new PrintWriter(err)).execute("hungry");
+
+        assertThat(err.toString())
+                .matches("dmabuf hungry: out of memory \\(Java heap space\\): the command needs a larger heap than the"
+                        + " [0-9]+ MiB of this JVM: set JAVA_TOOL_OPTIONS=-Xmx[0-9]+m in the environment\\R");
+        assertThat(exitCode).isEqualTo(1);
     }
 }

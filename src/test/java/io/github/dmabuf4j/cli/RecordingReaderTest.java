@@ -11,6 +11,7 @@ import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(UnchangedDescriptors.class)
@@ -117,8 +119,65 @@ class RecordingReaderTest {
         try (RecordingReader reader = RecordingReader.open(file(), 1 << 20)) {
             assertThatThrownBy(reader::next)
                     .isInstanceOf(BadRequestException.class)
-                    .hasMessage(file() + " has a line longer than 1 MiB: it is no recording of 'dmabuf record'");
+                    .hasMessageStartingWith(
+                            file() + " has a line longer than 1 MiB: it is no recording of 'dmabuf record',"
+                                    + " or needs a larger heap than the ");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 1", "16, 1", "64, 4", "512, 32", "8192, 512", "1048576, 1024"})
+    void f09_theLongestLineFitsTheHeap(long heap, int bound) {
+        assertThat(RecordingReader.bound(heap << 20)).isEqualTo(bound << 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]", "1", "\"x\"", "true", "[{}]"})
+    void f08_aDocumentThatIsNotAnObjectIsSaidToBeNone(String text) throws IOException {
+        Files.writeString(file(), text);
+
+        assertThatThrownBy(() -> Recording.read(file()))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessage(
+                        file() + " has no sample of buffers: it is not a JSON object; give a file of 'dmabuf record'"
+                                + " or 'dmabuf ls --json'");
+    }
+
+    @Test
+    void f08_aByteOrderMarkCostsNoSample() throws IOException {
+        String one = "\ufeff" + RecordingWriter.line(ONE) + "\r\n";
+        String three = "\ufeff" + RecordingWriter.line(THREE) + "\n";
+        Files.writeString(file(), one + RecordingWriter.line(TWO) + "\r\n\r\n" + three);
+
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO, THREE), 0));
+    }
+
+    @Test
+    void f08_aByteOrderMarkBeforeADocumentOnSeveralLinesCostsNoSample() throws IOException {
+        StringWriter text = new StringWriter();
+        Json.print(new PrintWriter(text), SnapshotDocument.whole(ONE.snapshot()));
+        Files.writeString(file(), "\ufeff" + text);
+
+        assertThat(Recording.read(file()).last()).isEqualTo(ONE.snapshot());
+    }
+
+    @Test
+    void f08_aFileOfAByteOrderMarkIsEmpty() throws IOException {
+        Files.writeString(file(), "\ufeff");
+
+        assertThatThrownBy(() -> Recording.read(file()))
+                .hasMessageContaining(" has no sample of buffers: it is empty;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "X-UTF-16LE-BOM"})
+    void f08_textOfUtf16IsNamed(String charset) throws IOException {
+        Files.writeString(file(), RecordingWriter.line(ONE) + "\n", Charset.forName(charset));
+
+        assertThatThrownBy(() -> Recording.read(file()))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessage(
+                        file() + " is UTF-16 text: convert it to UTF-8, for instance with iconv -f UTF-16 -t UTF-8");
     }
 
     @ParameterizedTest
