@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** What a command was asked for cannot be had: a file, or a buffer. The message is one sentence for the user. */
 final class BadRequestException extends IOException {
@@ -13,6 +14,10 @@ final class BadRequestException extends IOException {
 
     BadRequestException(String sentence) {
         super(sentence);
+    }
+
+    static BadRequestException unwritable(Path file, IOException failure) {
+        return new BadRequestException("cannot write " + file + ": " + reason(failure));
     }
 
     /** Why a file cannot be read or written: the message of such an exception is often its path alone. */

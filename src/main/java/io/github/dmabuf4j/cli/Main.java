@@ -5,9 +5,11 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.NoSuchHeapException;
 import io.github.dmabuf4j.UnsupportedKernelException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -41,7 +43,8 @@ import picocli.CommandLine.ParseResult;
             "0:all went well",
             "1:a check failed, the kernel refused, or a file or buffer that was asked for cannot be had",
             "2:bad usage",
-            "3:this kernel, or this user on it, cannot: the message says what is missing"
+            "3:this kernel, or this user on it, cannot: the message says what is missing",
+            "141:stdout was closed before all was written, for instance by head: nothing is said"
         })
 public final class Main implements Runnable {
     @CommandLine.Spec
@@ -52,14 +55,34 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
+        // Output is UTF-8 in every locale, that of the logger too.
+        System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exitCode = commandLine(out, err).execute(args);
-        if (out.checkError()) {
-            err.println("dmabuf: cannot write all output to stdout: is it full, or closed?");
-            exitCode = Math.max(exitCode, ExitCode.FAILED);
+        System.exit(run(args, out, err));
+    }
+
+    private static int run(String[] args, PrintWriter out, PrintWriter err) {
+        if (Utf8.isLacking(args)) {
+            err.println("dmabuf: " + Utf8.startAgain());
+            return ExitCode.UNSUPPORTED;
         }
-        System.exit(exitCode);
+        Optional<String> problem = Utf8.problemOf(args);
+        if (problem.isPresent()) {
+            err.println("dmabuf: " + problem.get());
+            return ExitCode.USAGE;
+        }
+        int exitCode = commandLine(out, err).execute(args);
+        return out.checkError() ? exitCodeOfLostOutput(exitCode, err) : exitCode;
+    }
+
+    /** Who has seen enough closes the pipe: nothing is to be said then. */
+    private static int exitCodeOfLostOutput(int ofCommand, PrintWriter err) {
+        if (StandardOutput.isClosed()) {
+            return ofCommand == ExitCode.OK ? ExitCode.CLOSED_OUTPUT : ofCommand;
+        }
+        err.println("dmabuf: cannot write all output to stdout: is it full, or closed?");
+        return Math.max(ofCommand, ExitCode.FAILED);
     }
 
     /** The whole command line, to be executed with arguments. */
@@ -99,6 +122,9 @@ public final class Main implements Runnable {
     }
 
     private static int failure(Exception problem, CommandLine command, ParseResult parsed) throws Exception {
+        if (problem instanceof StandardOutput.ClosedException) {
+            return ExitCode.CLOSED_OUTPUT;
+        }
         if (!(problem instanceof DmaBufException) && !(problem instanceof BadRequestException)) {
             throw problem;
         }

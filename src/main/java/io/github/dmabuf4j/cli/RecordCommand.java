@@ -75,7 +75,10 @@ final class RecordCommand extends CommandBase {
             } finally {
                 sampler.close();
             }
-            return recorder.exitCode();
+            if (recorder.failure != null) {
+                throw StandardOutput.failure(file, recorder.failure);
+            }
+            return ExitCode.OK;
         }
     }
 
@@ -84,7 +87,7 @@ final class RecordCommand extends CommandBase {
         private final RecordingWriter writer;
         private final CountDownLatch end = new CountDownLatch(1);
         private long written;
-        private volatile boolean failed;
+        private volatile @Nullable IOException failure;
 
         Recorder(RecordingWriter writer) {
             this.writer = writer;
@@ -92,20 +95,19 @@ final class RecordCommand extends CommandBase {
 
         @Override
         public void sampled(Sample sample) {
-            if (written == count || failed) {
+            if (written == count || failure != null) {
                 return;
             }
             try {
                 writer.append(sample);
                 written++;
-            } catch (IOException failure) {
-                failed = true;
-                err().println(commandName() + ": cannot write " + file + ": " + BadRequestException.reason(failure));
+            } catch (IOException problem) {
+                failure = problem;
             } catch (Throwable thrown) {
                 // The next one may have room again; what ends a recording is for the user to say.
                 printMissing(sample.reason(), thrown.toString());
             }
-            if (written == count || failed) {
+            if (written == count || failure != null) {
                 end.countDown();
             }
         }
@@ -117,10 +119,6 @@ final class RecordCommand extends CommandBase {
 
         private void printMissing(String reason, String why) {
             err().println(commandName() + ": no sample (" + reason + "): " + why);
-        }
-
-        int exitCode() {
-            return failed ? ExitCode.FAILED : ExitCode.OK;
         }
     }
 }

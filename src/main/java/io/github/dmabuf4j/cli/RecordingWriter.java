@@ -34,12 +34,16 @@ final class RecordingWriter implements AutoCloseable {
     static RecordingWriter open(Path file) throws BadRequestException {
         try {
             boolean onDisk = !Files.exists(file) || Files.isRegularFile(file);
-            return onDisk ? onDisk(file) : new RecordingWriter(FileChannel.open(file, StandardOpenOption.WRITE), false);
+            return onDisk ? onDisk(file) : new RecordingWriter(stream(file), false);
         } catch (BadRequestException refused) {
             throw refused;
         } catch (IOException failure) {
-            throw new BadRequestException("cannot write " + file + ": " + BadRequestException.reason(failure));
+            throw BadRequestException.unwritable(file, failure);
         }
+    }
+
+    private static FileChannel stream(Path file) throws IOException {
+        return StandardOutput.is(file) ? StandardOutput.channel() : FileChannel.open(file, StandardOpenOption.WRITE);
     }
 
     /** One channel for all: when a process closes any descriptor of a file, it loses its locks of that file. */

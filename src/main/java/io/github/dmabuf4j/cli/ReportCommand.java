@@ -102,7 +102,7 @@ final class ReportCommand extends CommandBase {
 
     private void write(String page) throws BadRequestException {
         Path file = target;
-        if (file == null) {
+        if (file == null || StandardOutput.is(file)) {
             out().print(page);
             out().flush();
             return;
@@ -110,7 +110,7 @@ final class ReportCommand extends CommandBase {
         try {
             WholeFile.write(file, page);
         } catch (IOException failure) {
-            throw new BadRequestException("cannot write " + file + ": " + BadRequestException.reason(failure));
+            throw BadRequestException.unwritable(file, failure);
         }
     }
 }
