@@ -66,7 +66,10 @@ make_cache_dir() { # DIR
 
 # Each line: what must be there (a command, a header, a file pattern), and the package that brings it.
 readonly RUN_NEEDS='
-qemu-system-x86_64 qemu-system-x86'
+qemu-system-x86_64 qemu-system-x86
+flock util-linux
+setpriv util-linux
+setsid util-linux'
 readonly KEY_NEEDS='
 /usr/src/linux-source-*.tar.xz linux-source
 gcc gcc'

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command a user types first, on this machine: {@code ./dmabuf}, which goes to the test VM where it must. */
 class LauncherHostIT {
@@ -169,6 +171,135 @@ class LauncherHostIT {
         Outcome outcome = run("/bin/sh", "-c", "exec " + ROOT.resolve("dmabuf") + " --version >/dev/full");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.err()).isEqualTo("dmabuf: cannot write all output to stdout: is it full, or closed?\n");
+    }
+
+    /** Runs a command with a pipe as stdout that nobody reads any more when it starts. */
+    private Outcome withClosedOutput(String command) throws Exception {
+        return run("/bin/bash", "-c", "exec 5> >(exec true); wait $!; exec " + command + " >&5 5>&-");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "ls",
+                "ls --json",
+                "usage",
+                "report now",
+                "report --out /dev/stdout now",
+                "top --interval 100ms",
+                "record --interval 100ms --out /dev/stdout",
+                "record --interval 100ms --out /proc/self/fd/1"
+            })
+    void f06_whoHasSeenEnoughOfItIsToldNothing(String command) throws Exception {
+        Outcome outcome = withClosedOutput(ROOT.resolve("dmabuf") + " " + command);
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exitCode()).isEqualTo(141);
+    }
+
+    /** Runs a line of bash in the test's directory; in what it calls, $dmabuf is the launcher and $jar the command line's jar. */
+    private Outcome bash(String line) throws Exception {
+        String names = "dmabuf=" + quoted(ROOT.resolve("dmabuf")) + " jar=" + quoted(ROOT.resolve("target/dmabuf.jar"))
+                + " java=" + quoted(Path.of(System.getProperty("java.home"), "bin", "java")) + "; ";
+        return run("/bin/bash", "-c", names + line);
+    }
+
+    private static String quoted(Path path) {
+        return "'" + path.toString().replace("'", "'\\''") + "'";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LC_ALL=C $dmabuf",
+                "LC_ALL=POSIX $dmabuf",
+                "env -u LC_ALL -u LC_CTYPE -u LANG $dmabuf",
+                "LC_ALL=C.UTF-8 $dmabuf",
+                "LC_ALL=C $java -jar $jar",
+                "LC_ALL=C.UTF-8 $java -jar $jar"
+            })
+    void f05_namesOfFilesGoThroughInEveryLocale(String command) throws Exception {
+        Outcome written = bash(command + " report now --out $'gr\\xc3\\xb6\\xc3\\x9fe \\xf0\\x9f\\x98\\x80.html' && "
+                + "test -s $'gr\\xc3\\xb6\\xc3\\x9fe \\xf0\\x9f\\x98\\x80.html'");
+        assertThat(written.err()).isEmpty();
+        assertThat(written.exitCode()).isZero();
+
+        Outcome missing = bash(command + " diff now $'cam\\xc3\\xa9ra'");
+        assertThat(missing.err()).isEqualTo("dmabuf diff: cannot read cam\u00e9ra: no such file or folder\n");
+        assertThat(missing.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void f05_theNameOfABufferGoesThroughInEveryLocale() throws Exception {
+        Outcome outcome = bash("LC_ALL=C $dmabuf alloc --name $'cam\\xc3\\xa9ra' --hold 1ms");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains(" cam\u00e9ra\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LC_ALL=C $dmabuf", "LC_ALL=C.UTF-8 $dmabuf", "LC_ALL=C $java -jar $jar"})
+    void f05_anArgumentThatIsNotUtf8IsNamed(String command) throws Exception {
+        Outcome outcome = bash(command + " diff now $'cam\\xe9ra'");
+        assertThat(outcome.err()).isEqualTo("dmabuf: the argument 'cam\\xe9ra' is not UTF-8 text\n");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+    }
+
+    /** What a clone needs to run, in a directory whose name is not ASCII and has a space. */
+    private static final String CLONE = "clone=$'w gr\\xc3\\xb6\\xc3\\x9fe'; mkdir -p \"$clone\"/{src/main,target}; "
+            + "touch -d 2000-01-01 \"$clone/pom.xml\" \"$clone/src/main\"; "
+            + "cp -r \"${dmabuf%/*}/vm\" \"$dmabuf\" \"$clone\"; cp -r \"${dmabuf%/*}/src/sh\" \"$clone/src\"; "
+            + "cp \"$jar\" \"$clone/target\"; ";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"C", "C.UTF-8"})
+    void f05_aCloneMayBeAnywhere(String locale) throws Exception {
+        Outcome outcome =
+                bash(CLONE + "export LC_ALL=" + locale + "; \"$clone/dmabuf\" --version && \"$clone/dmabuf\" verify");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).startsWith("dmabuf ").endsWith(" heaps: all passed\n");
+    }
+
+    @Test
+    void f09_aLineThatDoesNotFitTheHeapIsOneSentence() throws Exception {
+        Outcome outcome = bash(
+                "head -c 20000000 /dev/zero | tr '\\0' x | "
+                        + "JDK_JAVA_OPTIONS=-Xmx64m $dmabuf diff now /dev/stdin 2> >(grep -v '^NOTE: ' >&2); exit ${PIPESTATUS[2]}");
+        assertThat(outcome.err())
+                .startsWith(
+                        "dmabuf diff: /dev/stdin has a line longer than 3 MiB: it is no recording of 'dmabuf record',"
+                                + " or needs a larger heap than the ");
+        assertThat(outcome.err().lines()).hasSize(1);
+        assertThat(outcome.exitCode()).isEqualTo(1);
+    }
+
+    /** All commands of this machine but one. */
+    private static String without(String command) {
+        return "mkdir tools; ln -s /usr/bin/* tools; rm tools/" + command + "; PATH=$PWD/tools; ";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "printf '#!/bin/sh\\nexit 1' >tools/setpriv; chmod +x tools/setpriv; "})
+    void f10_withoutSetprivTheCommandRuns(String another) throws Exception {
+        Outcome outcome = bash(without("setpriv") + another + "$dmabuf --version");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).startsWith("dmabuf ");
+        assertThat(outcome.exitCode()).isZero();
+    }
+
+    @Test
+    void f10_withoutReadlinkItSaysWhatToInstall() throws Exception {
+        Outcome outcome = bash(without("readlink") + "$dmabuf --version");
+        assertThat(outcome.err())
+                .isEqualTo("dmabuf: readlink -f is needed: install it (Debian: apt-get install coreutils)\n");
+        assertThat(outcome.exitCode()).isEqualTo(3);
+    }
+
+    /** For root, a directory that cannot be made is as good as one that cannot be written to. */
+    @Test
+    void f10_whereNothingCanBeBuiltItSaysSo() throws Exception {
+        Outcome outcome = bash(CLONE + "rm -r \"$clone/target\"; touch \"$clone/target\"; \"$clone/dmabuf\" --version");
+        assertThat(outcome.err()).matches("dmabuf: cannot build, as .*/target is not writable: .*\n");
+        assertThat(outcome.exitCode()).isEqualTo(3);
     }
 
     @Test
