@@ -274,7 +274,8 @@ class LauncherHostIT {
 
     /** All commands of this machine but one. */
     private static String without(String command) {
-        return "mkdir tools; ln -s /usr/bin/* tools; rm tools/" + command + "; PATH=$PWD/tools; ";
+        return "mkdir tools; trap '/usr/bin/rm -r tools' EXIT; ln -s /usr/bin/* tools; rm tools/" + command
+                + "; PATH=$PWD/tools; ";
     }
 
     @ParameterizedTest
