@@ -76,7 +76,8 @@ class SteadyLoad {
             for (int look = 0; look < LOOKS; look++) {
                 Thread.sleep(TIME.dividedBy(LOOKS));
                 System.gc();
-                heap.add(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+                heap.add(
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
                 own.add(Look.at(ProcessHandle.current().pid()));
                 ofTop.add(Look.at(top.pid()));
             }
