@@ -175,7 +175,7 @@ class SyncFileIT {
                 SyncFile two = timeline.fence(2)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> one.merge("ü".repeat(16), two))
-                    .withMessageContaining("has 32 bytes of UTF-8; a sync file's name has at most 31");
+                    .withMessageContaining("has 32 bytes; a sync file's name has at most 31");
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> one.merge("a\0b", two))
                     .withMessageContaining("NUL");

@@ -28,7 +28,7 @@ final class BufferResource extends OwnedDescriptor {
 
     @Override
     String loss() {
-        return target() + " of " + size + " bytes";
+        return shown() + " of " + size + " bytes";
     }
 
     long size() {

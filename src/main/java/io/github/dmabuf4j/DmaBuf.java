@@ -10,6 +10,7 @@ import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
+import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
@@ -38,7 +39,7 @@ import java.util.concurrent.CompletableFuture;
  * <p>Needs Linux 5.3 ({@code DMA_BUF_SET_NAME} and the file system magic that tells a DMA-BUF from other files).
  */
 public final class DmaBuf implements AutoCloseable {
-    /** The longest name in bytes of UTF-8, without the NUL that ends it. */
+    /** The longest name in bytes, without the NUL that ends it. */
     public static final int MAX_NAME_BYTES = LinuxDmaBuf.DMA_BUF_NAME_LEN() - 1;
 
     private static final Ioctl SYNC =
@@ -114,7 +115,7 @@ public final class DmaBuf implements AutoCloseable {
                     "adopt",
                     target,
                     0,
-                    "it is no dma-buf but " + is + " (file system 0x" + Long.toHexString(magic) + ")");
+                    "it is no dma-buf but " + Printable.of(is) + " (file system 0x" + Long.toHexString(magic) + ")");
         }
     }
 
@@ -177,6 +178,9 @@ public final class DmaBuf implements AutoCloseable {
     /**
      * The buffer's name, as the kernel has it now: any holder of the buffer, in any process, may have set it.
      *
+     * <p>Each byte {@code 0xNN} of it that is not valid UTF-8 is the lone surrogate {@code U+DC00 + 0xNN}: different names stay
+     * different, and {@link #setName} gives the kernel the same bytes again.
+     *
      * @return the name, empty where none was set; it may hold line ends and terminal escapes
      * @throws DmaBufException when procfs cannot be read: ENOENT where it is not mounted, ENOMEM
      */
@@ -196,8 +200,8 @@ public final class DmaBuf implements AutoCloseable {
     /**
      * Names the buffer, for all its holders and for the statistics that show names.
      *
-     * @param name at most 31 bytes of UTF-8, without NUL
-     * @throws IllegalArgumentException when the name is too long or has a NUL
+     * @param name at most 31 bytes, without NUL: UTF-8, and bytes as {@link #name} gives them
+     * @throws IllegalArgumentException when the name is too long, has a NUL, or has half a character that stands for no byte
      * @throws DmaBufException when the kernel refuses: EBUSY while a device is attached before Linux 5.17, ENOMEM
      */
     public void setName(String name) throws DmaBufException {
@@ -436,7 +440,7 @@ public final class DmaBuf implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "DmaBuf[" + resource.target() + ", " + size() + " bytes" + (resource.isClosed() ? ", closed]" : "]");
+        return "DmaBuf[" + resource.shown() + ", " + size() + " bytes" + (resource.isClosed() ? ", closed]" : "]");
     }
 
     private void release() {

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.Printable;
 import java.io.IOException;
 
 /**
@@ -9,7 +10,9 @@ import java.io.IOException;
  *
  * <p>The message names the operation, its target and the error as one value:
  * {@code DMA_HEAP_IOCTL_ALLOC on /dev/dma_heap/system (len=4096) failed: ENOMEM (12), Cannot allocate memory}.
- * Subtypes exist where a caller can act on them: {@link NoSuchHeapException}, {@link NoPermissionException} and
+ * Names in the message are escaped: it can neither start a line of a log nor steer a terminal.
+ *
+ * <p>Subtypes exist where a caller can act on them: {@link NoSuchHeapException}, {@link NoPermissionException} and
  * {@link UnsupportedKernelException}, whose messages say what to do, and {@link FenceException}.
  */
 public class DmaBufException extends IOException {
@@ -44,7 +47,8 @@ public class DmaBufException extends IOException {
      * @param advice what the error means here and what to do, as a clause; may be empty where errno is not 0
      */
     public DmaBufException(String operation, String target, int errno, String advice) {
-        super(operation + " on " + target + " failed: " + reason(errno, advice));
+        super(Printable.sentence(operation) + " on " + Printable.of(target) + " failed: "
+                + Printable.sentence(reason(errno, advice)));
         this.operation = operation;
         this.target = target;
         this.errno = errno;
@@ -77,7 +81,8 @@ public class DmaBufException extends IOException {
     /**
      * What the operation was called on.
      *
-     * @return a path or a descriptor, with the arguments that matter
+     * @return a path or a descriptor, with the arguments that matter; not escaped as in the message: a name in it can hold
+     *     line ends and terminal escapes
      */
     public final String target() {
         return target;

@@ -200,6 +200,6 @@ public final class DmaHeap implements BufferAllocator {
 
     @Override
     public String toString() {
-        return "DmaHeap[" + device.target() + (device.isClosed() ? ", closed]" : "]");
+        return "DmaHeap[" + device.shown() + (device.isClosed() ? ", closed]" : "]");
     }
 }

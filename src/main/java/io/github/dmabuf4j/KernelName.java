@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
-import java.nio.charset.StandardCharsets;
+import io.github.dmabuf4j.internal.sys.KernelText;
+import io.github.dmabuf4j.internal.sys.Printable;
 
 /** Names that the kernel keeps as C strings in arrays of a fixed length. */
 final class KernelName {
     private KernelName() {}
 
     /**
-     * The name in UTF-8, without the NUL that ends it.
+     * The bytes of a name, without the NUL that ends it.
      *
-     * @throws IllegalArgumentException when it is too long or has a NUL
+     * @throws IllegalArgumentException when it is too long, has a NUL, or has half a character that stands for no byte
      */
     static byte[] bytes(String kind, String name, int most) {
-        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = KernelText.encode(name);
         if (bytes.length > most) {
-            throw new IllegalArgumentException("the name \"" + name + "\" has " + bytes.length + " bytes of UTF-8; a "
-                    + kind + "'s name has at most " + most);
+            throw new IllegalArgumentException("the name \"" + Printable.of(name) + "\" has " + bytes.length
+                    + " bytes; a " + kind + "'s name has at most " + most);
         }
         if (name.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a " + kind + "'s name cannot hold a NUL character");

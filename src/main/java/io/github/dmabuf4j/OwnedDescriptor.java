@@ -40,7 +40,7 @@ abstract class OwnedDescriptor extends Descriptor implements Runnable {
 
     /** What is lost where it is dropped. */
     String loss() {
-        return target();
+        return shown();
     }
 
     /** Ends this when nobody can reach the object any more. */

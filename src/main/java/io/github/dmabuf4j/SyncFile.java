@@ -7,6 +7,8 @@ import io.github.dmabuf4j.internal.gen.sync_fence_info;
 import io.github.dmabuf4j.internal.gen.sync_file_info;
 import io.github.dmabuf4j.internal.gen.sync_merge_data;
 import io.github.dmabuf4j.internal.sys.Ioctl;
+import io.github.dmabuf4j.internal.sys.KernelText;
+import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Needs {@code CONFIG_SYNC_FILE}; exporting from and importing into buffers needs Linux 6.0.
  */
 public final class SyncFile implements AutoCloseable {
-    /** The longest name in bytes of UTF-8, without the NUL that ends it. */
+    /** The longest name in bytes, without the NUL that ends it. */
     public static final int MAX_NAME_BYTES = 31;
 
     private static final Ioctl FILE_INFO =
@@ -98,7 +100,7 @@ public final class SyncFile implements AutoCloseable {
         DmaBufException.check("F_GETFD", target, Sys.fcntl(fd, LibC.F_GETFD(), 0));
         String link = DescriptorLink.of(fd);
         if (!link.equals(LINK)) {
-            throw new DmaBufException("adopt", target, 0, "it is no sync file but " + link);
+            throw new DmaBufException("adopt", target, 0, "it is no sync file but " + Printable.of(link));
         }
         return owning(fd, "another owner");
     }
@@ -226,19 +228,23 @@ public final class SyncFile implements AutoCloseable {
         }
     }
 
-    private static SyncFileInfo infoOf(MemorySegment info, MemorySegment fences) {
+    /** Of what the kernel wrote, however many fences it says that there are. */
+    static SyncFileInfo infoOf(MemorySegment info, MemorySegment fences) {
         int status = sync_file_info.status(info);
-        List<FenceInfo> list = LongStream.range(0, sync_file_info.num_fences(info))
+        long most = fences.byteSize() / sync_fence_info.sizeof();
+        List<FenceInfo> list = LongStream.range(
+                        0, Math.min(most, Integer.toUnsignedLong(sync_file_info.num_fences(info))))
                 .mapToObj(index -> fenceOf(sync_fence_info.asSlice(fences, index)))
                 .toList();
-        return new SyncFileInfo(sync_file_info.name(info).getString(0), FenceState.of(status), errnoOf(status), list);
+        return new SyncFileInfo(
+                KernelText.decode(sync_file_info.name(info)), FenceState.of(status), errnoOf(status), list);
     }
 
     private static FenceInfo fenceOf(MemorySegment fence) {
         int status = sync_fence_info.status(fence);
         return new FenceInfo(
-                sync_fence_info.driver_name(fence).getString(0),
-                sync_fence_info.obj_name(fence).getString(0),
+                KernelText.decode(sync_fence_info.driver_name(fence)),
+                KernelText.decode(sync_fence_info.obj_name(fence)),
                 FenceState.of(status),
                 errnoOf(status),
                 sync_fence_info.timestamp_ns(fence));
@@ -252,10 +258,10 @@ public final class SyncFile implements AutoCloseable {
      * Fences of two sync files in a new one, which is signalled when both are. Neither of the two changes. What is
      * signalled already is left out, and its error with it.
      *
-     * @param name of the new one, at most 31 bytes of UTF-8, without NUL
+     * @param name of the new one, at most 31 bytes, without NUL: UTF-8, and bytes as {@link DmaBuf#name} gives them
      * @param other the second
      * @return the new one, to be closed by the caller
-     * @throws IllegalArgumentException when the name is too long or has a NUL
+     * @throws IllegalArgumentException when the name is too long, has a NUL, or has half a character that stands for no byte
      * @throws DmaBufException when no descriptor is left (EMFILE), or no memory (ENOMEM)
      */
     public SyncFile merge(String name, SyncFile other) throws DmaBufException {
@@ -287,7 +293,7 @@ public final class SyncFile implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "SyncFile[" + resource.target() + (resource.isClosed() ? ", closed]" : "]");
+        return "SyncFile[" + resource.shown() + (resource.isClosed() ? ", closed]" : "]");
     }
 
     private void release() {

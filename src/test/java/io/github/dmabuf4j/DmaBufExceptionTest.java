@@ -43,6 +43,26 @@ class DmaBufExceptionTest {
         assertThat(new DmaBufException("open", "/x", 4095)).hasMessageStartingWith("open on /x failed: errno 4095, ");
     }
 
+    @Test
+    void f13_textOfOthersInTheMessageNeitherStartsALineNorSteersATerminal() {
+        String target = "/tmp/a\n2026-01-01 ERROR forged \u001b[31m\u202e\udcff\\n";
+        DmaBufException failure = new DmaBufException("open", target, 0, "it is a\nb\u009b");
+
+        assertThat(failure)
+                .hasMessage("open on /tmp/a\\u000a2026-01-01 ERROR forged \\u001b[31m\\u202e\\xff\\\\n failed:"
+                        + " it is a\\u000ab\\u009b");
+        assertThat(failure.target()).isEqualTo(target);
+    }
+
+    /** The reason of one exception is often the message of another. */
+    @Test
+    void f13_whatIsEscapedAlreadyIsNotEscapedAgain() {
+        DmaBufException cause = new DmaBufException("open", "/a\\b\n", 2);
+
+        assertThat(new DmaBufException("adopt", "fd 7", 0, cause.getMessage()))
+                .hasMessage("adopt on fd 7 failed: " + cause.getMessage());
+    }
+
     @ParameterizedTest
     @MethodSource("ofEachKind")
     void aCallerCanAskForTheParts(DmaBufException exception) {

@@ -18,6 +18,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,23 @@ class DmaBufTest {
                     .isInstanceOf(DmaBufException.class)
                     .hasMessageStartingWith("adopt on fd " + fd + " failed: it is no dma-buf but /dev/null (");
             assertThat(OpenFiles.link(fd)).isEqualTo("/dev/null");
+        } finally {
+            Sys.close(fd);
+        }
+    }
+
+    /** A peer chooses the name of what it sends. */
+    @Test
+    void f13_theNameOfAFileThatIsNotAdoptedIsEscaped(@TempDir Path folder) throws IOException {
+        Path evil = Files.createFile(folder.resolve("a\n2026-01-01 ERROR forged \u001b[31m\u202e"));
+        int fd = Sys.open(evil.toString(), LibC.O_RDWR() | LibC.O_CLOEXEC());
+        try {
+            for (ThrowingCallable adoption :
+                    List.<ThrowingCallable>of(() -> DmaBuf.adopt(fd), () -> SyncFile.adopt(fd))) {
+                assertThatThrownBy(adoption)
+                        .isInstanceOf(DmaBufException.class)
+                        .hasMessageContaining("/a\\u000a2026-01-01 ERROR forged \\u001b[31m\\u202e");
+            }
         } finally {
             Sys.close(fd);
         }

@@ -20,7 +20,21 @@ class KernelNameTest {
     void aNameThatIsTooLongIsRefusedByItsBytes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KernelName.bytes("buffer", "üüüü1", 8))
-                .withMessage("the name \"üüüü1\" has 9 bytes of UTF-8; a buffer's name has at most 8");
+                .withMessage("the name \"üüüü1\" has 9 bytes; a buffer's name has at most 8");
+    }
+
+    @Test
+    void f27_aByteThatIsNotUtf8CountsAsOne() {
+        assertThat(KernelName.bytes("buffer", "\udcff\udc80345678", 8))
+                .isEqualTo(new byte[] {(byte) 0xff, (byte) 0x80, '3', '4', '5', '6', '7', '8'});
+        assertThatIllegalArgumentException().isThrownBy(() -> KernelName.bytes("buffer", "\udcff23456789", 8));
+    }
+
+    @Test
+    void f13_theNameInTheMessageIsEscaped() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KernelName.bytes("buffer", "\n\u001b\udcff456789", 8))
+                .withMessage("the name \"\\u000a\\u001b\\xff456789\" has 9 bytes; a buffer's name has at most 8");
     }
 
     @ParameterizedTest

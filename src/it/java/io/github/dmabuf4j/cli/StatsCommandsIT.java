@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.support.Escapes;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
@@ -46,14 +50,69 @@ class StatsCommandsIT {
                     .filter(one -> one.getField("inode").equals(Long.toString(inode)))
                     .findFirst()
                     .orElseThrow();
-            assertThat(row.getField("name")).isEqualTo(NAME);
+            assertThat(Escapes.read(row.getField("name"))).isEqualTo(NAME);
             assertThat(row.getField("size")).isEqualTo(Integer.toString(PAGE));
             assertThat(rows("ps"))
                     .singleElement()
                     .satisfies(
-                            process -> assertThat(process.getField("command")).isEqualTo("x,\"\n\u001b[1m"));
+                            process -> assertThat(process.getField("command")).isEqualTo("x,\"\\u000a\\u001b[1m"));
             JsonObject document = Json.parse(CommandRun.of("ls", "--json").out());
             assertThat(buffer(document, inode).text("name")).isEqualTo(NAME);
+        }
+    }
+
+    @Test
+    void f27_bytesThatAreNotUtf8AreKeptFromTheKernelToARecording() throws Exception {
+        Path file = folder.resolve("recording.jsonl");
+        try (Holder holder = Holder.start();
+                DmaHeap heap = DmaHeap.open("system");
+                DmaBuf mine = heap.allocate(PAGE)) {
+            long inode = holder.alloc("system", PAGE, 0);
+            holder.name(0, new byte[] {'a', (byte) 0xff, '\\', 'x', 'f', 'f'});
+            holder.comm(new byte[] {'c', (byte) 0xc3});
+            mine.setName("a\udcfe\\xff");
+            assertThat(mine.name()).isEqualTo("a\udcfe\\xff");
+            for (String source : List.of("debugfs", "procfs")) {
+                JsonObject document = Json.parse(
+                        CommandRun.of("ls", "--json", "--source", source).out());
+                assertThat(buffer(document, inode).text("name")).as(source).isEqualTo("a\udcff\\xff");
+                assertThat(buffer(document, mine.inode()).text("name"))
+                        .as(source)
+                        .isEqualTo("a\udcfe\\xff");
+            }
+            assertThat(CommandRun.of("ls").out()).contains("  a\\xff\\\\xff  ", "  a\\xfe\\\\xff  ", " c\\xc3(");
+            assertThat(rows("ls")).extracting(row -> row.getField("name")).contains("a\\xff\\\\xff", "a\\xfe\\\\xff");
+            assertThat(CommandRun.of("record", "--interval=1s", "--count=1", "--out=" + file)
+                            .exitCode())
+                    .isZero();
+            BufferInfo recorded = Recording.read(file)
+                    .samples()
+                    .get(0)
+                    .snapshot()
+                    .buffer(inode)
+                    .orElseThrow();
+            assertThat(recorded.name()).contains("a\udcff\\xff");
+            assertThat(recorded.holders())
+                    .extracting(one -> one.process().command())
+                    .containsExactly("c\udcc3");
+            holder.map(0, 0, 0, PAGE);
+            holder.close(0);
+            JsonObject mapped = Json.parse(
+                    CommandRun.of("ls", "--json", "--source", "procfs").out());
+            assertThat(buffer(mapped, inode).text("name")).as("by maps").isEqualTo("a\udcff\\xff");
+        }
+    }
+
+    @Test
+    void f28_aBufferThatIsCalledADashIsNotTakenForOneWithoutAName() throws IOException {
+        try (Holder holder = Holder.start()) {
+            long dash = holder.alloc("system", PAGE, 0);
+            long none = holder.alloc("system", PAGE, 1);
+            holder.name(0, "-");
+            assertThat(CommandRun.of("ls", "--no-human").lines())
+                    .anyMatch(line -> line.matches(" *" + dash + " +4096  system +\\\\u002d .*"))
+                    .anyMatch(line -> line.matches(" *" + none + " +4096  system +- .*"));
+            assertThat(rows("ls")).extracting(row -> row.getField("name")).containsExactlyInAnyOrder("-", "");
         }
     }
 

@@ -4,8 +4,9 @@ package io.github.dmabuf4j.cli;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.internal.sys.KernelText;
+import io.github.dmabuf4j.internal.sys.Printable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +77,7 @@ final class AllocCommand extends KernelCommand {
         if (count < 1) {
             throw badUsage("--count " + count + ": at least 1 buffer is needed");
         }
-        if (name != null && name.getBytes(StandardCharsets.UTF_8).length > DmaBuf.MAX_NAME_BYTES) {
+        if (name != null && KernelText.length(name) > DmaBuf.MAX_NAME_BYTES) {
             throw badUsage("--name has more than " + DmaBuf.MAX_NAME_BYTES + " bytes of UTF-8");
         }
     }

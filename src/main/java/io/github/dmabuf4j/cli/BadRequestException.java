@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.internal.sys.IoReason;
+import io.github.dmabuf4j.internal.sys.Printable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -13,7 +14,7 @@ final class BadRequestException extends IOException {
     private static final long serialVersionUID = 1L;
 
     BadRequestException(String sentence) {
-        super(sentence);
+        super(Printable.sentence(sentence));
     }
 
     static BadRequestException unwritable(Path file, IOException failure) {

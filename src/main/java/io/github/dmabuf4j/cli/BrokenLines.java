@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import io.github.dmabuf4j.internal.sys.Printable;
+
 /** Lines of a recording that were no whole sample. */
 record BrokenLines(int number) {
     String note(String origin) {

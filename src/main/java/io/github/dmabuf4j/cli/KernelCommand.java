@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.sys.Printable;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -21,7 +22,8 @@ abstract class KernelCommand extends CommandBase {
         boolean canLeave = !staysHere() && System.getenv(LAUNCHER) != null;
         Optional<String> missing = canLeave ? missingHere() : Optional.empty();
         if (missing.isPresent()) {
-            err().println("dmabuf: " + missing.get() + "; running in the test VM (--here forbids that)");
+            err().println("dmabuf: " + Printable.sentence(missing.get())
+                    + "; running in the test VM (--here forbids that)");
             return ExitCode.RUN_IN_VM;
         }
         return run();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
@@ -95,7 +96,7 @@ final class Limits {
 
     private static List<String> notes(SourceReport source) {
         String start = start(source) + (source.used() ? ": " : " not read: ");
-        return source.notes().stream().map(note -> start + Printable.of(note)).toList();
+        return source.notes().stream().map(note -> start + Printable.sentence(note)).toList();
     }
 
     private static List<String> unreadable(SourceReport source) {
@@ -105,7 +106,7 @@ final class Limits {
             sentences.add(start(source) + ": " + counted(source, unreadable) + " not readable, the figures lack them:");
             source.unreadable().stream()
                     .limit(SHOWN)
-                    .forEach(one -> sentences.add("  " + Printable.of(one.entry() + ": " + one.reason())));
+                    .forEach(one -> sentences.add("  " + Printable.sentence(one.entry() + ": " + one.reason())));
         }
         if (unreadable > SHOWN) {
             sentences.add("  and " + (unreadable - SHOWN) + " more (all of them: --json)");

@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.NoSuchHeapException;
 import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.internal.sys.Printable;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,12 @@ import picocli.CommandLine.ParseResult;
             ReportCommand.class,
             TopCommand.class
         },
-        footer = "%nOptions without a value may come before the command too: dmabuf --here verify.",
+        footer = {
+            "%nOptions without a value may come before the command too: dmabuf --here verify.",
+            "%nNames that others have chosen are printed with \\xNN for a byte that is not UTF-8, \\uNNNN for a character that"
+                    + " cannot be seen or steers a terminal, and \\\\ for a backslash, in CSV too. In text, - is printed where"
+                    + " there is no name, and \\u002d for a name that is -. In JSON a byte that is not UTF-8 is \\udcNN."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all went well",
@@ -116,7 +122,7 @@ public final class Main implements Runnable {
         CommandLine command = problem.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         command.getErr()
-                .println(name + ": " + Printable.of(String.valueOf(problem.getMessage())) + " (see: " + name
+                .println(name + ": " + Printable.sentence(String.valueOf(problem.getMessage())) + " (see: " + name
                         + " --help)");
         return ExitCode.USAGE;
     }
@@ -128,7 +134,7 @@ public final class Main implements Runnable {
         if (!(problem instanceof DmaBufException) && !(problem instanceof BadRequestException)) {
             throw problem;
         }
-        String message = Printable.of(String.valueOf(problem.getMessage()));
+        String message = Printable.sentence(String.valueOf(problem.getMessage()));
         command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
         if (problem instanceof NoSuchHeapException) {
             return ExitCode.USAGE;

@@ -5,10 +5,12 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.stats.SysfsStats;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What this kernel, or this user on it, lacks: a clause that says so, or empty where it is there. */
 final class Missing {
@@ -30,7 +32,8 @@ final class Missing {
         }
         return isOneUsable(names)
                 ? Optional.empty()
-                : Optional.of("this user may open none of the DMA heaps " + String.join(", ", names));
+                : Optional.of("this user may open none of the DMA heaps "
+                        + names.stream().map(Printable::of).collect(Collectors.joining(", ")));
     }
 
     private static boolean isOneUsable(Collection<String> heaps) {

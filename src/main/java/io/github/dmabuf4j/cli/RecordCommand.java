@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.PressureLevel;
 import io.github.dmabuf4j.stats.Sample;
@@ -118,7 +119,7 @@ final class RecordCommand extends CommandBase {
         }
 
         private void printMissing(String reason, String why) {
-            err().println(commandName() + ": no sample (" + reason + "): " + why);
+            err().println(commandName() + ": no sample (" + Printable.of(reason) + "): " + Printable.sentence(why));
         }
     }
 }

@@ -50,7 +50,7 @@ final class ReportCommand extends CommandBase {
             timeline.add(new Sample(NOW.toString(), stats.open().snapshot()));
         }
         notes.addAll(limits(timeline));
-        write(new ReportPage(timeline, new PageText(SizeFormat.HUMAN::of, Printable::of))
+        write(new ReportPage(timeline, new PageText(SizeFormat.HUMAN::of))
                 .html(
                         notes.stream().map(ReportCommand::sentence).toList(),
                         new Version().getVersion()[0],

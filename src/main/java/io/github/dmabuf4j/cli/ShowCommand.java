@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -34,7 +36,8 @@ final class ShowCommand extends ListingCommand {
             Column.text("usage", BufferFence::usage),
             Column.text("driver", BufferFence::driver),
             Column.text("timeline", BufferFence::timeline),
-            Column.number("seqno", fence -> Long.toUnsignedString(fence.seqno())),
+            Column.number("context", fence -> unsigned(fence.context())),
+            Column.number("seqno", fence -> unsigned(fence.seqno())),
             Column.text("signalled", fence -> fence.signalled() ? "yes" : "no"));
 
     @Parameters(paramLabel = "INODE", converter = Inode.Converter.class, description = "As 'dmabuf ls' lists it.")
@@ -55,8 +58,7 @@ final class ShowCommand extends ListingCommand {
     @Override
     void printText(Snapshot snapshot) throws IOException {
         BufferInfo buffer = buffer(snapshot);
-        facts(snapshot, buffer)
-                .forEach((fact, value) -> out().println("%-11s %s".formatted(fact, Printable.of(value))));
+        facts(snapshot, buffer).forEach((fact, value) -> out().println("%-11s %s".formatted(fact, value)));
         section(new Table<>(HOLDERS, buffer.holders()), buffer.holders());
         section(new Table<>(ATTACHMENTS, buffer.attachments()), buffer.attachments());
         section(new Table<>(FENCES, buffer.fences()), buffer.fences());
@@ -75,8 +77,8 @@ final class ShowCommand extends ListingCommand {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("inode", inode.toString());
         facts.put("size", buffer.size().isPresent() ? sizes().of(buffer.size().getAsLong()) : unknown);
-        facts.put("exporter", buffer.exporter().orElse(unknown));
-        facts.put("name", buffer.name().orElse(unknown));
+        facts.put("exporter", Table.text(buffer.exporter()));
+        facts.put("name", Table.text(buffer.name()));
         facts.put(
                 "references",
                 buffer.references().isPresent()
@@ -84,6 +86,10 @@ final class ShowCommand extends ListingCommand {
                         : unknown);
         facts.put("held by", heldBy(snapshot, buffer));
         return facts;
+    }
+
+    private static Optional<String> unsigned(OptionalLong number) {
+        return number.isPresent() ? Optional.of(Long.toUnsignedString(number.getAsLong())) : Optional.empty();
     }
 
     private static String heldBy(Snapshot snapshot, BufferInfo buffer) {

@@ -130,7 +130,8 @@ final class SnapshotDocument {
         document.put("usage", fence.usage());
         document.put("driver", fence.driver());
         document.put("timeline", fence.timeline());
-        document.put("seqno", inode(fence.seqno()));
+        document.put("context", unsigned(fence.context()));
+        document.put("seqno", unsigned(fence.seqno()));
         document.put("signalled", fence.signalled());
         return document;
     }
@@ -242,6 +243,10 @@ final class SnapshotDocument {
     /** Unsigned, as the kernel prints it. */
     static BigInteger inode(long inode) {
         return new BigInteger(Long.toUnsignedString(inode));
+    }
+
+    private static @Nullable Object unsigned(OptionalLong number) {
+        return number.isPresent() ? inode(number.getAsLong()) : null;
     }
 
     private static @Nullable Object number(OptionalLong number) {

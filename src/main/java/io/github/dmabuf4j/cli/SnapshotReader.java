@@ -86,7 +86,8 @@ final class SnapshotReader {
                 fence.text("usage"),
                 fence.text("driver"),
                 fence.text("timeline"),
-                fence.number("seqno"),
+                fence.optionalNumber("context"),
+                fence.optionalNumber("seqno"),
                 fence.truth("signalled"));
     }
 }

@@ -2,11 +2,13 @@
 package io.github.dmabuf4j.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.dmabuf4j.internal.sys.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Rows of a listing, for people or as CSV. */
@@ -48,9 +50,18 @@ final class Table<T> {
 
     private static <T> String cell(Column<T> column, T row, SizeFormat sizes) {
         return column.valueOf(row)
+                .filter(value -> !value.toString().isEmpty())
                 .map(value -> text(column.kind(), value, sizes))
-                .filter(text -> !text.isEmpty())
                 .orElse(UNKNOWN);
+    }
+
+    /** What a cell shows for a text; a dash stands for none, or an empty one. */
+    static String text(Optional<String> text) {
+        return text.filter(known -> !known.isEmpty()).map(Table::text).orElse(UNKNOWN);
+    }
+
+    private static String text(String known) {
+        return Printable.of(known, UNKNOWN);
     }
 
     private static String text(Column.Kind kind, Object value, SizeFormat sizes) {
@@ -61,7 +72,7 @@ final class Table<T> {
             return sizes.ofChange(size);
         }
         boolean grown = kind == Column.Kind.CHANGE && value instanceof Integer number && number > 0;
-        return (grown ? "+" : "") + Printable.of(value.toString());
+        return (grown ? "+" : "") + text(value.toString());
     }
 
     private String line(List<String> row, int[] widths) {
@@ -75,13 +86,12 @@ final class Table<T> {
     }
 
     /**
-     * By RFC 4180: a heading, then a record a row; sizes in bytes, empty where a value is not known. For a terminal, texts
-     * are printable, as they could steer it.
+     * By RFC 4180: a heading, then a record a row; sizes in bytes, empty where a value is not known. Texts are escaped as in
+     * the lines, see {@link Printable}: so bytes that are not UTF-8 stay different, and no text steers a terminal.
      *
-     * @param texts what becomes of the values of text columns
+     * @param texts what becomes of the escaped values of text columns
      */
     void writeCsv(PrintWriter out, UnaryOperator<String> texts) {
-        UnaryOperator<String> shown = OutputOptions.onTerminal() ? Printable::of : UnaryOperator.identity();
         // Not closed: that would close what it writes to.
         CsvWriter csv = CsvWriter.builder().bufferSize(0).build(out);
         csv.writeRecord(columns.stream().map(Column::key).toList());
@@ -89,7 +99,6 @@ final class Table<T> {
             csv.writeRecord(columns.stream()
                     .map(column -> column.valueOf(row)
                             .map(value -> csvCell(column, value, texts))
-                            .map(shown)
                             .orElse(""))
                     .toList());
         }
@@ -97,6 +106,6 @@ final class Table<T> {
     }
 
     private static String csvCell(Column<?> column, Object value, UnaryOperator<String> texts) {
-        return column.kind() == Column.Kind.TEXT ? texts.apply(value.toString()) : value.toString();
+        return column.kind() == Column.Kind.TEXT ? texts.apply(Printable.of(value.toString())) : value.toString();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.Totals;
@@ -79,7 +80,7 @@ final class TopHeader {
                 .orElse("");
         lines.add(TopLine.heading(time + kernel + "  dmabuf top"));
         reading.failure()
-                .ifPresent(why -> lines.add(TopLine.warning("cannot read" + age() + ": " + Printable.of(why))));
+                .ifPresent(why -> lines.add(TopLine.warning("cannot read" + age() + ": " + Printable.sentence(why))));
         return lines;
     }
 

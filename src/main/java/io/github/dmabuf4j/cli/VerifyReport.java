@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.cli.verify.CheckResult;
+import io.github.dmabuf4j.internal.sys.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class VerifyReport {
     List<String> closingLines() {
         List<String> lines = new ArrayList<>();
         aliases.forEach((heap, verified) -> lines.add(rest(heap, "the same heap as " + Printable.of(verified))));
-        notUsable.forEach((heap, reason) -> lines.add(rest(heap, "not verified: " + Printable.of(reason))));
+        notUsable.forEach((heap, reason) -> lines.add(rest(heap, "not verified: " + Printable.sentence(reason))));
         lines.add(summary());
         return lines;
     }

@@ -36,7 +36,7 @@ public final class Delivery implements AutoCloseable {
     /**
      * What the sender called the buffers when it sent them. {@link DmaBuf#name} asks the kernel, which has the name of now.
      *
-     * @return as many as {@link #buffers}, empty where a buffer had no name
+     * @return as many as {@link #buffers}, empty where a buffer had no name; bytes that are not UTF-8 as in {@link DmaBuf#name}
      */
     public List<String> names() {
         return names;

@@ -153,6 +153,6 @@ public final class OtherProcess implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "OtherProcess[" + process.target() + (process.isClosed() ? ", closed]" : "]");
+        return "OtherProcess[" + process.shown() + (process.isClosed() ? ", closed]" : "]");
     }
 }

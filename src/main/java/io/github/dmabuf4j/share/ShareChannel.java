@@ -375,6 +375,6 @@ public final class ShareChannel implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "ShareChannel[" + socket.target() + (socket.isClosed() ? ", closed]" : "]");
+        return "ShareChannel[" + socket.shown() + (socket.isClosed() ? ", closed]" : "]");
     }
 }

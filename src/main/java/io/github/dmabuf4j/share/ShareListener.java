@@ -3,9 +3,10 @@ package io.github.dmabuf4j.share;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.KernelText;
+import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import java.nio.channels.AsynchronousCloseException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -92,10 +93,10 @@ public final class ShareListener implements AutoCloseable {
     }
 
     static byte[] socketName(Path path) {
-        byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] name = KernelText.encode(path.toString());
         if (name.length == 0 || name.length > Sockets.MAX_PATH_BYTES) {
             throw new IllegalArgumentException("the path of a socket has 1 to " + Sockets.MAX_PATH_BYTES + " bytes, "
-                    + path + " has " + name.length);
+                    + Printable.of(path.toString()) + " has " + name.length);
         }
         return name;
     }
@@ -189,6 +190,6 @@ public final class ShareListener implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "ShareListener[" + path + (socket.isClosed() ? ", closed]" : "]");
+        return "ShareListener[" + Printable.of(path.toString()) + (socket.isClosed() ? ", closed]" : "]");
     }
 }

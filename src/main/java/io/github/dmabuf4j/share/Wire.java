@@ -9,9 +9,9 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.cmsghdr;
 import io.github.dmabuf4j.internal.gen.iovec;
 import io.github.dmabuf4j.internal.gen.msghdr;
+import io.github.dmabuf4j.internal.sys.KernelText;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -94,8 +94,8 @@ final class Wire {
         target.fill((byte) 0);
         target.set(JAVA_INT, 0, item.kind());
         target.set(JAVA_LONG, SIZE_OFFSET, item.size());
-        byte[] name = item.name().getBytes(StandardCharsets.UTF_8);
-        // The last byte stays 0. What is cut is a name that another process has made of no proper UTF-8.
+        byte[] name = KernelText.encode(item.name());
+        // The last byte stays 0: no name that the kernel has is longer.
         MemorySegment.copy(name, 0, target, JAVA_BYTE, NAME_OFFSET, Math.min(name.length, NAME_BYTES - 1));
     }
 
@@ -193,12 +193,7 @@ final class Wire {
     }
 
     private static String name(MemorySegment item) {
-        byte[] bytes = item.asSlice(NAME_OFFSET, NAME_BYTES).toArray(JAVA_BYTE);
-        int length = 0;
-        while (length < bytes.length && bytes[length] != 0) {
-            length++;
-        }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        return KernelText.decode(item.asSlice(NAME_OFFSET, NAME_BYTES));
     }
 
     /** The program's own bytes of a message without defect. */

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  * @param size bytes, a multiple of the page size; it never changes
  * @param exporter who allocated it: for buffers of a heap, the heap's name; it never changes
  * @param name what a program called it; empty also where it has no name. It is that program's text: it may hold line
- *     ends, and steer a terminal
+ *     ends, and steer a terminal; bytes that are not UTF-8 as in {@link io.github.dmabuf4j.DmaBuf#name}
  * @param references how many references the kernel counts to the buffer's file: descriptors, mappings, importers
  * @param holders the processes that hold it, by rising pid
  * @param attachments the devices attached to it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import io.github.dmabuf4j.internal.sys.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class BufferMerge {
             exporter = said;
             exporterSource = source;
         } else if (said.isPresent() && !exporter.equals(said)) {
-            contradict("exporter", exporterSource, exporter.get(), source, said.get());
+            contradict("exporter", exporterSource, Printable.of(exporter.get()), source, Printable.of(said.get()));
         }
     }
 

@@ -10,17 +10,17 @@ import io.github.dmabuf4j.internal.sys.Privileges;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * All buffers of the machine as {@code bufinfo} in debugfs lists them: size, exporter, name, count of references,
- * attached devices and fences. Linux 6.0 and later with {@code CONFIG_DEBUG_FS=y}; for root alone, and debugfs must be
+ * attached devices and fences. Linux 5.3 and later with {@code CONFIG_DEBUG_FS=y}; for root alone, and debugfs must be
  * mounted.
  *
  * <p>To write the list the kernel locks the reservation of each buffer in turn: a reader can wait for a driver that
- * holds one. The file is meant for people; it is read strictly, and a buffer's name cannot forge a line of it.
+ * holds one. The file is meant for people; a buffer's name cannot forge a row of
+ * it, and what is not understood of a row's further lines costs no buffer: the notes of the reading say so.
  *
  * <p>An object holds nothing open and may be used by any thread.
  */
@@ -75,7 +75,7 @@ public final class DebugfsStats implements StatsSource {
     @Override
     public SourceReading read() throws DmaBufException {
         Bufinfo list = list();
-        return new SourceReading(FACTS, list.buffers(), 0, list.unreadable(), List.of());
+        return new SourceReading(FACTS, list.buffers(), 0, list.unreadable(), list.notes());
     }
 
     @Override
@@ -86,7 +86,7 @@ public final class DebugfsStats implements StatsSource {
     private Bufinfo list() throws DmaBufException {
         return Bufinfo.parse(text())
                 .orElseThrow(() -> new UnsupportedKernelException(
-                        "read", file.toString(), 0, "it begins otherwise than the list of Linux 6.0 and later does"));
+                        "read", file.toString(), 0, "it begins otherwise than the list of Linux 5.3 and later does"));
     }
 
     private String text() throws DmaBufException {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import io.github.dmabuf4j.internal.sys.KernelText;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /** Makes strings of exporters' names: most buffers have that of the one before, which then needs no new string. */
 final class ExporterNames {
@@ -56,7 +56,7 @@ final class ExporterNames {
     static String line(ByteBuffer text, int length) {
         byte[] bytes = new byte[length];
         text.get(0, bytes);
-        return withoutLineEnd(new String(bytes, StandardCharsets.UTF_8));
+        return withoutLineEnd(KernelText.decode(bytes));
     }
 
     static String withoutLineEnd(String text) {

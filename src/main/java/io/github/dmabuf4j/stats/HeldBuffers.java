@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.sys.Printable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +14,26 @@ import java.util.stream.Stream;
  * @param folder where procfs shows it
  * @param open by rising descriptor
  * @param mapped rows that look like mappings of buffers, by rising address
- * @param problems why its descriptors, its mappings, or both could not be read
+ * @param problems what could not be read of it, or was not understood
  */
 record HeldBuffers(
         HoldingProcess process,
         Path folder,
         List<OpenBuffer> open,
         List<MappedBuffer> mapped,
-        List<DmaBufException> problems) {
+        List<ReadProblem> problems) {
+
+    private static final int SHOWN = 4;
 
     /** Empty where all of it could be read. */
     Optional<Unreadable> unreadable() {
-        String name = "process " + process.pid() + " (" + process.command() + ")";
-        String reasons = problems.stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
-        return problems.isEmpty() ? Optional.empty() : Optional.of(new Unreadable(name, reasons));
+        if (problems.isEmpty()) {
+            return Optional.empty();
+        }
+        String command = process.command().isEmpty() ? "" : " (" + Printable.of(process.command()) + ")";
+        String more = problems.size() > SHOWN ? "; and " + (problems.size() - SHOWN) + " more" : "";
+        String reason = problems.stream().limit(SHOWN).map(ReadProblem::text).collect(Collectors.joining("; ")) + more;
+        return Optional.of(new Unreadable("process " + process.pid() + command, reason));
     }
 
     /** The link that leads to a mapped file, for those who may follow it. */

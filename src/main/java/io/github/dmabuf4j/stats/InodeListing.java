@@ -2,8 +2,8 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.OpenFolder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +34,7 @@ final class InodeListing {
         if (inode > 0) {
             add(inode);
         } else {
-            addText(new String(bytes, offset, length, StandardCharsets.UTF_8));
+            addText(KernelText.decode(bytes, offset, length));
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.internal.sys.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +82,8 @@ public final class MachineStats {
      */
     public static MachineStats open(Set<String> names) throws DmaBufException {
         if (names.isEmpty() || !OPENERS.keySet().containsAll(names)) {
-            throw new IllegalArgumentException("sources are " + OPENERS.keySet() + ", not " + names);
+            throw new IllegalArgumentException(
+                    "sources are " + OPENERS.keySet() + ", not " + Printable.sentence(names.toString()));
         }
         List<StatsSource> sources = new ArrayList<>();
         for (Map.Entry<String, Opener> opener : OPENERS.entrySet()) {

@@ -2,11 +2,13 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import io.github.dmabuf4j.internal.sys.Printable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A row of {@code /proc/<pid>/maps} that looks like the mapping of a buffer.
@@ -20,17 +22,35 @@ record MappedBuffer(String addresses, DeviceNumber device, long inode, MappedRan
     static final String LINK_START = "/dmabuf:";
 
     private static final Pattern ROW = Pattern.compile(
-            "([0-9a-f]+)-([0-9a-f]+) \\S+ ([0-9a-f]+) ([0-9a-f]+):([0-9a-f]+) ([0-9]+) +" + Pattern.quote(LINK_START)
-                    + "(.*)",
+            "([0-9a-f]+)-([0-9a-f]+) \\S+ ([0-9a-f]+) ([0-9a-f]+):([0-9a-f]+) ([0-9]+)(?: +[^ /\\[]+)* +"
+                    + Pattern.quote(LINK_START) + "(.*)",
             Pattern.DOTALL);
+
+    /** A row of another file, whose path may have that in it. */
+    private static final Pattern OTHER_ROW = Pattern.compile(
+            "[0-9a-f]{1,16}-[0-9a-f]{1,16} \\S+ [0-9a-f]+ [0-9a-f]+:[0-9a-f]+ [0-9]+ +(?!" + Pattern.quote(LINK_START)
+                    + ").*",
+            Pattern.DOTALL);
+
     private static final int HEX = 16;
 
-    /** The rows of buffers. They end at line feeds alone: the kernel writes no other line end as digits. */
-    static List<MappedBuffer> parseAll(String maps) {
-        return Stream.of(maps.split("\n", -1))
-                .map(MappedBuffer::parse)
-                .flatMap(Optional::stream)
-                .toList();
+    /**
+     * The rows of buffers. They end at line feeds alone: the kernel writes no other line end as digits.
+     *
+     * @param problems takes what was not understood, a clause each
+     */
+    static List<MappedBuffer> parseAll(String maps, Consumer<String> problems) {
+        List<MappedBuffer> buffers = new ArrayList<>();
+        for (String row : maps.split("\n", -1)) {
+            Optional<MappedBuffer> buffer = parse(row);
+            buffer.ifPresent(buffers::add);
+            if (buffer.isEmpty()
+                    && row.contains(LINK_START)
+                    && !OTHER_ROW.matcher(row).matches()) {
+                problems.accept("the row \"" + Printable.of(row) + "\" of maps makes no sense");
+            }
+        }
+        return buffers;
     }
 
     /** Empty where the row is of no buffer. */

@@ -2,11 +2,15 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.internal.sys.KernelFile;
+import java.util.regex.Pattern;
 
 /** Watches the kernel's count of the processes it killed for want of memory (Linux 4.13). */
 final class OomKills {
     private static final String FILE = "/proc/vmstat";
     private static final String KEY = "oom_kill ";
+
+    /** A number that makes no sense is none: it must not end the thread that looks. */
+    private static final Pattern COUNT = Pattern.compile(KEY + "[0-9]{1,18}");
 
     private final String file;
     private long seen;
@@ -35,7 +39,7 @@ final class OomKills {
         return KernelFile.readAll(file)
                 .text()
                 .lines()
-                .filter(line -> line.startsWith(KEY))
+                .filter(line -> COUNT.matcher(line).matches())
                 .mapToLong(line -> Long.parseLong(line.substring(KEY.length())))
                 .findFirst()
                 .orElse(0);

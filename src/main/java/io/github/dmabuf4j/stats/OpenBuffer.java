@@ -4,40 +4,75 @@ package io.github.dmabuf4j.stats;
 import io.github.dmabuf4j.internal.sys.FdInfo;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * A descriptor of a buffer, as {@code /proc/<pid>/fdinfo/<fd>} describes it.
  *
  * @param inode unsigned 64 bits
+ * @param size empty where it was not understood, as references and exporter
  * @param references how many there are to its file
  */
-record OpenBuffer(int fd, long inode, long size, long references, String exporter, Optional<String> name) {
-    private static final String SIZE = "\nsize:";
+record OpenBuffer(
+        int fd,
+        long inode,
+        OptionalLong size,
+        OptionalLong references,
+        Optional<String> exporter,
+        Optional<String> name) {
+    private static final String INODE = "ino";
+    private static final String SIZE = "size";
+    private static final String COUNT = "count";
+    private static final String EXPORTER = "exp_name";
     private static final String NAME = "\nname:\t";
 
-    /** Empty where the descriptor is of no buffer, whatever its link says: a file may be called as buffers are. */
-    static Optional<OpenBuffer> parse(int fd, FdInfo info, Path link) {
-        String exporter = info.value("exp_name");
-        if (exporter.isEmpty()) {
+    /**
+     * Empty where the descriptor is of no buffer, whatever its link says: a file may be called as buffers are.
+     *
+     * @param problems takes what was not understood, a clause each
+     */
+    static Optional<OpenBuffer> parse(int fd, FdInfo info, Path link, Consumer<String> problems) {
+        // What follows the name could be forged by it.
+        int end = info.text().indexOf(NAME);
+        FdInfo own = new FdInfo(end < 0 ? info.text() : info.text().substring(0, end + 1));
+        if (Stream.of(SIZE, COUNT, EXPORTER).noneMatch(own::has)) {
             return Optional.empty();
         }
-        try {
-            long size = Long.parseLong(info.value("size"));
-            long references = Long.parseLong(info.value("count"));
-            return inode(info.text(), link)
-                    .map(inode -> new OpenBuffer(fd, inode, size, references, exporter, name(info.text())));
-        } catch (NumberFormatException noBuffer) {
+        Optional<Long> inode = inode(own, link);
+        if (inode.isEmpty()) {
+            problems.accept("the inode of fd " + fd + " makes no sense");
             return Optional.empty();
+        }
+        OptionalLong size = number(own, SIZE);
+        OptionalLong count = number(own, COUNT);
+        Optional<String> exporter = Optional.of(own.value(EXPORTER)).filter(known -> !known.isEmpty());
+        if (size.isEmpty() || count.isEmpty() || exporter.isEmpty()) {
+            problems.accept("size, count or exporter of fd " + fd + " make no sense");
+        }
+        return Optional.of(new OpenBuffer(fd, inode.get(), size, count, exporter, name(info.text())));
+    }
+
+    private static OptionalLong number(FdInfo info, String key) {
+        try {
+            long number = Long.parseLong(info.value(key));
+            return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+        } catch (NumberFormatException garbled) {
+            return OptionalLong.empty();
         }
     }
 
-    /** From the lines before the size, which Linux 5.14 added; a name could forge one after it. */
-    private static Optional<Long> inode(String text, Path link) {
-        String general = text.substring(0, Math.max(0, text.indexOf(SIZE)));
-        String inode = new FdInfo(general).value("ino");
-        return inode.isEmpty()
-                ? FileIdentity.of(link).map(FileIdentity::inode)
-                : Optional.of(Long.parseUnsignedLong(inode));
+    /** Linux 5.14 added the line. */
+    private static Optional<Long> inode(FdInfo info, Path link) {
+        if (!info.has(INODE)) {
+            return FileIdentity.of(link).map(FileIdentity::inode);
+        }
+        try {
+            return Optional.of(Long.parseUnsignedLong(info.value(INODE)));
+        } catch (NumberFormatException garbled) {
+            return Optional.empty();
+        }
     }
 
     /** All after its key: the name comes last and may have several lines. */

@@ -33,28 +33,36 @@ final class ProcessReader {
      */
     Optional<HeldBuffers> read(int pid) throws DmaBufException {
         Path folder = root.resolve(Integer.toString(pid));
-        Optional<String> text = text(folder.resolve("stat"));
-        Optional<ProcessStat> stat = text.flatMap(ProcessStat::parse);
-        if (text.isPresent() && stat.isEmpty()) {
-            throw new DmaBufException("read", folder.resolve("stat").toString(), 0, "it makes no sense");
+        Path file = folder.resolve("stat");
+        Optional<String> text = text(file);
+        if (text.isEmpty()) {
+            return Optional.empty();
         }
-        return stat.isEmpty() ? Optional.empty() : held(folder, pid, stat.get());
+        List<ReadProblem> problems = new ArrayList<>();
+        Optional<ProcessStat> stat = ProcessStat.parse(text.get());
+        if (stat.isEmpty()) {
+            // What it holds is told by other files.
+            DmaBufException garbled = new DmaBufException("read", file.toString(), 0, "it makes no sense");
+            problems.add(ReadProblem.of(garbled));
+        }
+        return held(folder, pid, stat.orElse(ProcessStat.UNKNOWN), problems);
     }
 
-    private Optional<HeldBuffers> held(Path folder, int pid, ProcessStat stat) throws DmaBufException {
+    private Optional<HeldBuffers> held(Path folder, int pid, ProcessStat stat, List<ReadProblem> problems)
+            throws DmaBufException {
         HoldingProcess process = new HoldingProcess(pid, stat.command(), stat.startTicks());
         Optional<Path> shown = stat.firstThreadEnded() ? ofAnotherThread(folder, pid) : Optional.of(folder);
         if (stat.kernelThread() || shown.isEmpty()) {
             return Optional.of(new HeldBuffers(process, folder, List.of(), List.of(), List.of()));
         }
         Path visible = shown.get();
-        List<DmaBufException> problems = new ArrayList<>();
         // One of them can be readable where the other is not.
-        Optional<List<OpenBuffer>> open = readable(problems, () -> open(visible));
+        Optional<List<OpenBuffer>> open = readable(problems, () -> open(visible, problems));
         boolean othersCanHave = stat.threads() > 1 && problems.isEmpty();
-        Optional<List<OpenBuffer>> more =
-                othersCanHave ? readable(problems, () -> ofOwnTables(folder, visible)) : Optional.of(List.of());
-        Optional<List<MappedBuffer>> mapped = readable(problems, () -> mapped(visible));
+        Optional<List<OpenBuffer>> more = othersCanHave
+                ? readable(problems, () -> ofOwnTables(folder, visible, problems))
+                : Optional.of(List.of());
+        Optional<List<MappedBuffer>> mapped = readable(problems, () -> mapped(visible, problems));
         if (open.isEmpty() || more.isEmpty() || mapped.isEmpty()) {
             return Optional.empty();
         }
@@ -68,11 +76,11 @@ final class ProcessReader {
     }
 
     /** Nothing instead of what cannot be read, with a note of it; empty where the process has ended. */
-    private static <T> Optional<List<T>> readable(List<DmaBufException> problems, Part<T> part) {
+    private static <T> Optional<List<T>> readable(List<ReadProblem> problems, Part<T> part) {
         try {
             return part.read();
         } catch (DmaBufException failure) {
-            problems.add(failure);
+            problems.add(ReadProblem.of(failure));
             return Optional.of(List.of());
         }
     }
@@ -89,40 +97,42 @@ final class ProcessReader {
     }
 
     /** The descriptors of the threads that do not share those of the visible one. */
-    private Optional<List<OpenBuffer>> ofOwnTables(Path process, Path visible) throws DmaBufException {
+    private Optional<List<OpenBuffer>> ofOwnTables(Path process, Path visible, List<ReadProblem> problems)
+            throws DmaBufException {
         List<OpenBuffer> all = new ArrayList<>();
         for (Path thread : threads.withOwnTable(process, visible)) {
-            open(thread).ifPresent(all::addAll);
+            open(thread, problems).ifPresent(all::addAll);
         }
         return Optional.of(all);
     }
 
-    private static Optional<List<OpenBuffer>> open(Path process) throws DmaBufException {
+    private static Optional<List<OpenBuffer>> open(Path process, List<ReadProblem> problems) throws DmaBufException {
         Optional<List<String>> names = Listing.of(process.resolve("fd"));
         if (names.isEmpty()) {
             return Optional.empty();
         }
         List<OpenBuffer> open = new ArrayList<>();
         for (String name : names.get()) {
-            descriptor(process, name).ifPresent(open::add);
+            descriptor(process, name, problems).ifPresent(open::add);
         }
         open.sort(Comparator.comparingInt(OpenBuffer::fd));
         return Optional.of(open);
     }
 
     /** Empty where it is of no buffer, or closed since. */
-    private static Optional<OpenBuffer> descriptor(Path process, String name) throws DmaBufException {
+    private static Optional<OpenBuffer> descriptor(Path process, String name, List<ReadProblem> problems)
+            throws DmaBufException {
         Path link = process.resolve("fd").resolve(name);
         Optional<String> target = told("readlink", link, KernelFile.link(link.toString()));
         if (target.isEmpty() || !target.get().startsWith(MappedBuffer.LINK_START)) {
             return Optional.empty();
         }
         Optional<String> text = text(process.resolve("fdinfo").resolve(name));
-        return text.flatMap(info -> OpenBuffer.parse(Integer.parseInt(name), new FdInfo(info), link));
+        return text.flatMap(info -> OpenBuffer.parse(Integer.parseInt(name), new FdInfo(info), link, problem -> problems.add(ReadProblem.notUnderstood(problem))));
     }
 
-    private static Optional<List<MappedBuffer>> mapped(Path process) throws DmaBufException {
-        return text(process.resolve("maps")).map(MappedBuffer::parseAll);
+    private static Optional<List<MappedBuffer>> mapped(Path process, List<ReadProblem> problems) throws DmaBufException {
+        return text(process.resolve("maps")).map(maps -> MappedBuffer.parseAll(maps, text -> problems.add(ReadProblem.notUnderstood(text))));
     }
 
     /** A file's text; empty where the process has ended. */

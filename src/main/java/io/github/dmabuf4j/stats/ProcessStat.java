@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param startTicks clock ticks after the boot
  */
 record ProcessStat(String command, String state, boolean kernelThread, long threads, long startTicks) {
+    /** Of a process whose file makes no sense; it may have several threads. */
+    static final ProcessStat UNKNOWN = new ProcessStat("", "", false, 2, 0);
+
     // Positions after the name, as proc(5) counts them less three.
     private static final int STATE = 0;
     private static final int FLAGS = 6;

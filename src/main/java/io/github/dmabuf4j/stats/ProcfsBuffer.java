@@ -37,11 +37,11 @@ final class ProcfsBuffer {
         Optional<OpenBuffer> told = Optional.ofNullable(open);
         return new BufferInfo(
                 inode,
-                told.map(buffer -> OptionalLong.of(buffer.size())).orElseGet(this::mappedSize),
-                told.map(OpenBuffer::exporter),
+                told.map(OpenBuffer::size).filter(OptionalLong::isPresent).orElseGet(this::mappedSize),
+                told.flatMap(OpenBuffer::exporter),
                 told.map(OpenBuffer::name)
                         .orElseGet(() -> Optional.of(mappedName).filter(name -> !name.isEmpty())),
-                told.map(buffer -> OptionalLong.of(buffer.references())).orElse(OptionalLong.empty()),
+                told.map(OpenBuffer::references).orElse(OptionalLong.empty()),
                 holders,
                 List.of(),
                 List.of());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Capability;
 import io.github.dmabuf4j.internal.sys.Privileges;
@@ -18,12 +17,12 @@ import java.util.List;
  */
 record ProcfsScope(boolean isWholeMachine, boolean isInner, boolean hidden, boolean denied) {
 
-    static ProcfsScope of(List<Integer> pids, PidNamespace namespace, List<DmaBufException> failures) {
+    static ProcfsScope of(List<Integer> pids, PidNamespace namespace, List<ReadProblem> problems) {
         // A pid namespace always has a process 1: where it is not shown, others are not either.
         boolean hidden = !pids.contains(1);
-        boolean denied = failures.stream()
-                .anyMatch(failure -> failure.errno() == LibC.EACCES() || failure.errno() == LibC.EPERM());
-        boolean whole = !hidden && failures.isEmpty() && namespace.isInitial();
+        boolean denied = problems.stream()
+                .anyMatch(problem -> problem.errno() == LibC.EACCES() || problem.errno() == LibC.EPERM());
+        boolean whole = !hidden && problems.isEmpty() && namespace.isInitial();
         return new ProcfsScope(whole, !whole && namespace.isInner(), hidden, denied);
     }
 

@@ -91,7 +91,7 @@ public final class ProcfsStats implements StatsSource {
     public SourceReading read() throws DmaBufException {
         List<HeldBuffers> processes = new ArrayList<>();
         List<Unreadable> unreadable = new ArrayList<>();
-        List<DmaBufException> failures = new ArrayList<>();
+        List<ReadProblem> problems = new ArrayList<>();
         List<Integer> pids = pids();
         ProcessReader reader = new ProcessReader(root, namespace);
         int gone = 0;
@@ -102,14 +102,14 @@ public final class ProcfsStats implements StatsSource {
                 gone += held.isPresent() ? 0 : 1;
             } catch (DmaBufException failure) {
                 unreadable.add(new Unreadable("process " + pid, String.valueOf(failure.getMessage())));
-                failures.add(failure);
+                problems.add(ReadProblem.of(failure));
             }
         }
         ProcfsBuffers buffers = new ProcfsBuffers(bufferDevice(processes));
         processes.forEach(buffers::add);
         processes.forEach(process -> process.unreadable().ifPresent(unreadable::add));
-        processes.forEach(process -> failures.addAll(process.problems()));
-        ProcfsScope scope = ProcfsScope.of(pids, namespace, failures);
+        processes.forEach(process -> problems.addAll(process.problems()));
+        ProcfsScope scope = ProcfsScope.of(pids, namespace, problems);
         return new SourceReading(facts(scope), buffers.all(), gone, unreadable, scope.notes());
     }
 

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.sys.Printable;
 import org.slf4j.LoggerFactory;
 
 /** Takes what a {@link Sampler} delivers, one after the other, on the sampler's thread. */
@@ -22,6 +23,7 @@ public interface SampleListener {
      *     for instance, its cause, with 0 for its errno
      */
     default void failed(String reason, DmaBufException failure) {
-        LoggerFactory.getLogger(Sampler.class).error("no sample for {}: {}", reason, failure.getMessage());
+        LoggerFactory.getLogger(Sampler.class)
+                .error("no sample for {}: {}", Printable.of(reason), failure.getMessage());
     }
 }

@@ -6,6 +6,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.OpenFolder;
 import io.github.dmabuf4j.internal.sys.OpenFolder.FileName;
+import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.nio.ByteBuffer;
@@ -195,7 +196,7 @@ final class SysfsEntry {
         } catch (NumberFormatException emptyOrTooLong) {
             // Said below, with the text.
         }
-        throw new DmaBufException("read", path, 0, "it holds \"" + text + "\", which is no number");
+        throw new DmaBufException("read", path, 0, "it holds \"" + Printable.of(text) + "\", which is no number");
     }
 
     private static Optional<AttachmentStats> attachment(Path entry) throws DmaBufException {

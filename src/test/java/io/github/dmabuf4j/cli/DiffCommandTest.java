@@ -74,7 +74,7 @@ class DiffCommandTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .startsWith("change,inode,exporter,name,pid,command,buffers,size,pss\r\n")
-                .contains("appeared,3,system,\"a\n\u202eb\",,,1,1048576,\r\n")
+                .contains("appeared,3,system,a\\u000a\\u202eb,,,1,1048576,\r\n")
                 .contains("vanished,2,udmabuf,buffer-2,,,-1,-8192,\r\n")
                 .contains("exporter,,udmabuf,,,,-1,-8192,\r\n")
                 .containsPattern("process,,,,\\d+,camera,1,1048576,1048576\r\n")

@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.support.Escapes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -36,12 +37,13 @@ final class Listing {
         return listing.out.toString().lines().toList();
     }
 
-    /** The fields of each record, the heading first. */
+    /** The fields of each record without the escapes, the heading first. */
     static List<List<String>> csv(Snapshot snapshot, String... arguments) throws IOException {
         Listing listing = new Listing(with("--csv", arguments));
         listing.command.printCsv(snapshot);
         return CsvReader.builder().ofCsvRecord(listing.out.toString()).stream()
                 .map(CsvRecord::getFields)
+                .map(fields -> fields.stream().map(Escapes::read).toList())
                 .toList();
     }
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,7 @@ class RecordingFuzzTest {
                                         List.of(3),
                                         List.of(new MappedRange(0, 4096))))
                                 .attached("vgem", 0, 1)
-                                .fence(new BufferFence("write", "sw_sync", "t", 9, false))
+                                .fence(new BufferFence("write", "sw_sync", "t", OptionalLong.of(3), OptionalLong.of(9), false))
                                 .toInfo(),
                         buffer(8).size(8192).exporter("udmabuf").toInfo()),
                 List.of(new SourceReport(

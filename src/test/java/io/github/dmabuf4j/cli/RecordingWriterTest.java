@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli;
 
 import static io.github.dmabuf4j.support.Samples.at;
 import static io.github.dmabuf4j.support.Samples.buffer;
+import static io.github.dmabuf4j.support.Samples.named;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -118,6 +119,15 @@ class RecordingWriterTest {
 
         assertThat(Files.readAllLines(file())).hasSize(100);
         assertThat(Recording.read(file())).isEqualTo(new Recording(samples, 0));
+    }
+
+    @Test
+    void f27_aRecordingKeepsBytesThatAreNotUtf8() throws IOException {
+        Sample sample = at(0, Sample.START, named(7, 4096, "\udc80", "a\udcff\ufffd\\xff\ud800"));
+        append(sample);
+
+        assertThat(Files.readString(file())).contains("\"a\\uDCFF\\uFFFD\\\\xff\\uD800\"");
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(sample), 0));
     }
 
     @ParameterizedTest

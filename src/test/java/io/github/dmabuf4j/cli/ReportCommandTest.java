@@ -67,6 +67,19 @@ class ReportCommandTest {
     }
 
     @Test
+    void f27_bytesThatAreNotUtf8AreShownAsInText() throws IOException {
+        assertThat(page(at(0, named(1, 1, "system", "a\udcff"), named(2, 1, "system", "\\xff"))))
+                .contains(">a\\xff<", ">\\\\xff<");
+    }
+
+    @Test
+    void f28_aNameThatIsADashIsNotTakenForNone() throws IOException {
+        assertThat(page(at(0, named(1, 1, "system", "–"))))
+                .contains(">\\u2013<")
+                .doesNotContain("<td>–<");
+    }
+
+    @Test
     void thePageNeedsNothingElse() throws IOException {
         String page = page(at(0), at(1, buffer(1, 4096, "system")));
 

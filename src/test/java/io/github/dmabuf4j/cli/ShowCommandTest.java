@@ -11,6 +11,7 @@ import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,8 +28,8 @@ class ShowCommandTest {
                     .held(holder(process(30), List.of()))
                     .attached("vgem", 0, 2)
                     .attached("vkms")
-                    .fence(new BufferFence("write", "sw_sync", "t 1", -1, false))
-                    .fence(new BufferFence("read", "vgem", "unbound", 7, true))
+                    .fence(new BufferFence("write", "sw_sync", "t 1", OptionalLong.empty(), OptionalLong.of(-1), false))
+                    .fence(new BufferFence("read", "", "", OptionalLong.of(-2), OptionalLong.of(7), true))
                     .toInfo());
 
     @Test
@@ -50,9 +51,9 @@ class ShowCommandTest {
                         "  0  vgem             2",
                         "  -  vkms             -",
                         "",
-                        "USAGE  DRIVER   TIMELINE                 SEQNO  SIGNALLED",
-                        "write  sw_sync  t 1       18446744073709551615  no",
-                        "read   vgem     unbound                      7  yes",
+                        "USAGE  DRIVER   TIMELINE               CONTEXT                 SEQNO  SIGNALLED",
+                        "write  sw_sync  t 1                          -  18446744073709551615  no",
+                        "read   -        -         18446744073709551614                     7  yes",
                         "");
     }
 
@@ -70,6 +71,14 @@ class ShowCommandTest {
     }
 
     @Test
+    void f28_aNameThatIsADashIsNotTakenForNone() throws IOException {
+        Snapshot snapshot = Snapshots.of(buffer(7).name("-").exporter("\udcff").toInfo());
+
+        assertThat(Listing.text(snapshot, "show", "7"))
+                .contains("name        \\u002d", "exporter    \\xff", "size        -");
+    }
+
+    @Test
     void csvHasTheHolders() throws IOException {
         assertThat(Listing.csv(SNAPSHOT, "show", "18446744073709551615"))
                 .containsExactly(
@@ -84,7 +93,11 @@ class ShowCommandTest {
         JsonObject json = Listing.json(SNAPSHOT, "show", "18446744073709551615");
 
         assertThat(json.members().get("buffer").toString())
-                .contains("inode=18446744073709551615", "seqno=18446744073709551615", "fds=[3, 14]");
+                .contains(
+                        "inode=18446744073709551615",
+                        "seqno=18446744073709551615",
+                        "context=18446744073709551614",
+                        "fds=[3, 14]");
     }
 
     @Test

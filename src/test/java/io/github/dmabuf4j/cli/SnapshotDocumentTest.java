@@ -23,6 +23,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -65,7 +66,8 @@ class SnapshotDocumentTest {
                                 new HoldingProcess(20, "java", 5), List.of(3), List.of(new MappedRange(0, 4096))))
                         .attached("vgem", 0, 1)
                         .attached("vkms")
-                        .fence(new BufferFence("write", "sw_sync", "t", -1, false))
+                        .fence(new BufferFence(
+                                "write", "sw_sync", "t", OptionalLong.of(-3), OptionalLong.of(-1), false))
                         .toInfo()),
                 List.of(new SourceReport(
                         "sysfs",
@@ -89,7 +91,7 @@ class SnapshotDocumentTest {
                 + "'attachments':[{'device':'vgem','uid':0,'mapCounter':1},"
                 + "{'device':'vkms','uid':null,'mapCounter':null}],"
                 + "'fences':[{'usage':'write','driver':'sw_sync','timeline':'t',"
-                + "'seqno':18446744073709551615,'signalled':false}]}]}";
+                + "'context':18446744073709551613,'seqno':18446744073709551615,'signalled':false}]}]}";
         assertThat(Json.line(SnapshotDocument.whole(snapshot))).isEqualTo(json.replace('\'', '"'));
         assertThat(read(Json.line(SnapshotDocument.whole(snapshot)))).isEqualTo(snapshot);
     }
@@ -173,7 +175,8 @@ class SnapshotDocumentTest {
                     EvilNames.next(random),
                     EvilNames.next(random),
                     EvilNames.next(random),
-                    number(),
+                    random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(number()),
+                    random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(number()),
                     random.nextBoolean()));
         }
         return made;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import io.github.dmabuf4j.support.Escapes;
 import io.github.dmabuf4j.support.EvilNames;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,6 +54,7 @@ class TableTest {
     private static List<List<String>> parsed(String csv) {
         return CsvReader.builder().ofCsvRecord(csv).stream()
                 .map(CsvRecord::getFields)
+                .map(fields -> fields.stream().map(Escapes::read).toList())
                 .toList();
     }
 
@@ -128,6 +130,26 @@ class TableTest {
         assertThat(csv()).isEqualTo("number,sizeNow,name,more\r\n");
     }
 
+    /** Else two names of different bytes would look the same, and a name like an escape. */
+    @Test
+    void f27_namesOfDifferentBytesLookDifferent() {
+        assertThat(lines(row(1, 2, "\udcff", "\\xff"), row(1, 2, "\udcfe", "\ufffd")))
+                .containsExactly(
+                        "NUMBER  SIZENOW  NAME  MORE",
+                        "     1        2  \\xff  \\\\xff",
+                        "     1        2  \\xfe  \ufffd");
+        assertThat(csv(row(1, 2, "\udcff", "\\xff"))).isEqualTo("number,sizeNow,name,more\r\n1,2,\\xff,\\\\xff\r\n");
+    }
+
+    @Test
+    void f28_aTextThatIsADashIsNotTakenForNone() {
+        Row none = new Row(1, OptionalLong.empty(), Optional.empty(), "");
+        assertThat(lines(row(1, 2, "-", "--"), none))
+                .containsExactly(
+                        "NUMBER  SIZENOW  NAME    MORE", "     1        2  \\u002d  --", "     1        -  -       -");
+        assertThat(csv(row(1, 2, "-", "-"), none)).isEqualTo("number,sizeNow,name,more\r\n1,2,-,-\r\n1,,,\r\n");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -155,6 +177,7 @@ class TableTest {
                         List.of("number", "sizeNow", "name", "more"),
                         List.of("1", "2", name, name),
                         List.of("3", "4", "after", name));
+        assertThat(text.replace("\r\n", "")).doesNotContainPattern("\\p{Cntrl}");
     }
 
     @Test

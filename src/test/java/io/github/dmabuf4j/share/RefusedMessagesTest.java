@@ -14,6 +14,7 @@ import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.FailingCall;
 import io.github.dmabuf4j.support.Peer;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,19 @@ class RefusedMessagesTest {
             assertThat(channel.receive().orElseThrow().data()).containsExactly(1, 2);
             peer.tell("disconnect");
             assertThat(channel.receive()).isEmpty();
+        }
+    }
+
+    @Test
+    void f13_theNameOfWhatAPeerSendsNeitherStartsALineNorSteersATerminal() throws Exception {
+        Path evil = Files.createFile(folder.resolve("a\u001b[31m\u202e\u0085ERROR"));
+        try (ShareChannel channel = peer.connect(folder)) {
+            peer.tellAll("open " + evil + " 6\nbegin\nitem 1 4096 a\nadd 6\nsend\nclose 6");
+            assertThatExceptionOfType(DmaBufException.class)
+                    .isThrownBy(channel::receive)
+                    .withMessageContaining("it is no dma-buf but " + folder + "/a\\u001b[31m\\u202e\\u0085ERROR (")
+                    .withMessageMatching("[^\\p{Cntrl}\\p{Cf}]*");
+            peer.tell("disconnect");
         }
     }
 

@@ -75,6 +75,19 @@ class ShareListenerTest {
     }
 
     @Test
+    void f13_thePathInAMessageIsEscaped() throws Exception {
+        ShareListener listener = ShareListener.bind(folder.resolve("a\n\u001b[31m"));
+        listener.close();
+        assertThatIllegalStateException()
+                .isThrownBy(listener::accept)
+                .withMessageEndingWith("/a\\u000a\\u001b[31m is closed");
+        assertThat(listener.toString()).endsWith("/a\\u000a\\u001b[31m, closed]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ShareListener.bind(Path.of("\n" + "x".repeat(107))))
+                .withMessageContaining(" \\u000axxx");
+    }
+
+    @Test
     void whoConnectsIsAcceptedInOrder() throws Exception {
         try (ShareListener listener = ShareListener.bind(path);
                 ShareChannel first = ShareChannel.connect(path);

@@ -120,6 +120,17 @@ class WireTest {
                 .containsOnly(0);
     }
 
+    @Test
+    void f27_aNameThatIsNotUtf8ArrivesAsItsBytes() {
+        String name = "\udcff".repeat(15) + "\udc80\udcfeé" + "x".repeat(12);
+        MemorySegment message = wire.toSend(List.of(new Wire.Item(Wire.BUFFER, 1, name)), new int[] {7}, new byte[0]);
+        byte[] sent = content(message)
+                .asSlice(c.get(HEADER_SIZE) + c.get("ITEM(name)"), 32)
+                .toArray(JAVA_BYTE);
+        assertThat(sent).startsWith(0xff, 0xff).endsWith('x', 'x', 0);
+        assertThat(wire.items().get(0).name()).isEqualTo(name);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 252, 253})
     void descriptorsAreWhereTheMacrosOfTheCLibraryPutThem(int count) {

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** On sources that say what the tests want. */
 @ExtendWith(UnchangedDescriptors.class)
 class MachineStatsTest {
-    private static final BufferFence FENCE = new BufferFence("write", "sw_sync", "t", 1, false);
+    private static final BufferFence FENCE =
+            new BufferFence("write", "sw_sync", "t", OptionalLong.empty(), OptionalLong.of(1), false);
 
     private static Snapshot snapshot(StatsSource... sources) throws DmaBufException {
         return MachineStats.of(List.of(sources)).snapshot();

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.support.EvilNames;
 import io.github.dmabuf4j.support.ProcTree;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MappedBufferTest {
     private static final String ADDRESSES = "7f2a5b400000-7f2a5b500000";
+
+    private final List<String> problems = new ArrayList<>();
+
+    private List<MappedBuffer> parseAll(String maps) {
+        return MappedBuffer.parseAll(maps, problems::add);
+    }
 
     private static MappedBuffer parse(String row) {
         return MappedBuffer.parse(row).orElseThrow();
@@ -88,10 +97,10 @@ class MappedBufferTest {
                 + "7ffd4d1f1000-7ffd4d212000 rw-p 00000000 00:00 0                  [stack]\n"
                 + ProcTree.row(ADDRESSES, "00001000", "00:0d", "6", "") + "\n";
 
-        assertThat(MappedBuffer.parseAll(maps))
+        assertThat(parseAll(maps))
                 .extracting(MappedBuffer::inode, MappedBuffer::name)
                 .containsExactly(tuple(5L, "a\nb"), tuple(6L, ""));
-        assertThat(MappedBuffer.parseAll("")).isEmpty();
+        assertThat(parseAll("")).isEmpty();
     }
 
     /** The kernel writes line feeds alone as digits: a carriage return in a name must not begin a row. */
@@ -101,7 +110,7 @@ class MappedBufferTest {
         assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(EvilNames.LONGEST);
         String maps = ProcTree.row(ADDRESSES, "00000000", "00:0d", "5", name) + "\n";
 
-        assertThat(MappedBuffer.parseAll(maps))
+        assertThat(parseAll(maps))
                 .extracting(MappedBuffer::inode, MappedBuffer::name)
                 .containsExactly(tuple(5L, name));
     }
@@ -115,11 +124,46 @@ class MappedBufferTest {
             String maps = ProcTree.row(ADDRESSES, "00000000", "00:0d", "5", name) + "\n"
                     + ProcTree.row(ADDRESSES, "00002000", "00:0d", "6", "") + "\n";
 
-            assertThat(MappedBuffer.parseAll(maps))
+            assertThat(parseAll(maps))
                     .as("round %d", round)
                     .extracting(MappedBuffer::inode, MappedBuffer::name)
                     .containsExactly(tuple(5L, name), tuple(6L, ""));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7f2a5b400000-7f2a5b500000 rw-s 00000000 00:0d x      /dmabuf:x",
+                "7f2a5b400000-7f2a5b500000 rw-s 00000000 00:0d 18446744073709551616 /dmabuf:x",
+                "7f2a5b400000 rw-s 00000000 00:0d 42 /dmabuf:x",
+                "5b500000 rw-s 00000000 00:0d 42 /dmabuf:\u001b"
+            })
+    void f01_aRowThatMakesNoSenseIsNotedAndCostsNoOther(String row) {
+        assertThat(parseAll(row + "\n" + ProcTree.row(ADDRESSES, "00000000", "00:0d", "5", "a") + "\n"))
+                .extracting(MappedBuffer::inode)
+                .containsExactly(5L);
+        assertThat(problems).containsExactly("the row \"" + Printable.of(row) + "\" of maps makes no sense");
+    }
+
+    @Test
+    void f01_aColumnThatIsNotKnownIsSkipped() {
+        assertThat(parseAll("7f2a5b400000-7f2a5b500000 rw-s 00000000 00:0d 42   key:3  /dmabuf:a b"))
+                .extracting(MappedBuffer::inode, MappedBuffer::name)
+                .containsExactly(tuple(42L, "a b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "7f2a5b400000-7f2a5b500000 rw-s 00000000 00:0d 42     /tmp/dmabuf:x",
+                "7f2a5b400000-7f2a5b500000 rw-s 00000000 00:0d 42     /a /dmabuf:x",
+                "7f2a5b400000-7f2a5b500000 rw-p 00000000 00:00 0      [anon:/dmabuf:x]",
+                "7f2a5b400000-7f2a5b500000 rw-p 00000000 00:00 0"
+            })
+    void aRowOfAnotherFileIsNotNoted(String row) {
+        assertThat(parseAll(row)).isEmpty();
+        assertThat(problems).isEmpty();
     }
 
     @ParameterizedTest

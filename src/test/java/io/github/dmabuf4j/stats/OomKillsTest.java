@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OomKillsTest {
     @TempDir
@@ -40,6 +42,17 @@ class OomKillsTest {
         Files.delete(file);
         assertThat(kills.more()).isFalse();
         count(5);
+        assertThat(kills.more()).isFalse();
+        count(6);
+        assertThat(kills.more()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "", "-1", "99999999999999999999", "1 2"})
+    void f01_aCountThatMakesNoSenseIsNoKill(String count) throws IOException {
+        Path file = count(5);
+        OomKills kills = new OomKills(file.toString());
+        Files.writeString(file, "oom_kill " + count + "\n");
         assertThat(kills.more()).isFalse();
         count(6);
         assertThat(kills.more()).isTrue();

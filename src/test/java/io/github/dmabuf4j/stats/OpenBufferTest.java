@@ -9,7 +9,10 @@ import io.github.dmabuf4j.support.ProcTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +25,15 @@ class OpenBufferTest {
     @TempDir
     Path folder;
 
-    private static Optional<OpenBuffer> parse(String text) {
-        return OpenBuffer.parse(5, new FdInfo(text), NOWHERE);
+    private final List<String> problems = new ArrayList<>();
+
+    private Optional<OpenBuffer> parse(String text) {
+        return OpenBuffer.parse(5, new FdInfo(text), NOWHERE, problems::add);
+    }
+
+    private static OpenBuffer buffer(long inode, long size, long references, String exporter, Optional<String> name) {
+        return new OpenBuffer(
+                5, inode, OptionalLong.of(size), OptionalLong.of(references), Optional.of(exporter), name);
     }
 
     @Test
@@ -31,13 +41,13 @@ class OpenBufferTest {
         String text = "pos:\t0\nflags:\t02000002\nmnt_id:\t15\nino:\t42\n"
                 + "size:\t1048576\ncount:\t3\nexp_name:\tsystem\nname:\tcamera-0\n";
 
-        assertThat(parse(text)).hasValue(new OpenBuffer(5, 42, 1_048_576, 3, "system", Optional.of("camera-0")));
+        assertThat(parse(text)).hasValue(buffer(42, 1_048_576, 3, "system", Optional.of("camera-0")));
     }
 
     @Test
     void aBufferWithoutANameHasNone() {
         assertThat(parse(ProcTree.fdinfo("42", 4096, 1, "reserved", null)))
-                .hasValue(new OpenBuffer(5, 42, 4096, 1, "reserved", Optional.empty()));
+                .hasValue(buffer(42, 4096, 1, "reserved", Optional.empty()));
     }
 
     @Test
@@ -68,7 +78,7 @@ class OpenBufferTest {
             })
     void row24_aForgedLineInTheNameChangesNoFigure(String name) {
         assertThat(parse(ProcTree.fdinfo("42", 4096, 2, "system", name)))
-                .hasValue(new OpenBuffer(5, 42, 4096, 2, "system", Optional.of(name)));
+                .hasValue(buffer(42, 4096, 2, "system", Optional.of(name)));
     }
 
     @Test
@@ -79,7 +89,7 @@ class OpenBufferTest {
 
             assertThat(parse(ProcTree.fdinfo("42", 4096, 2, "system", name)))
                     .as("round %d", round)
-                    .hasValue(new OpenBuffer(5, 42, 4096, 2, "system", Optional.of(name)));
+                    .hasValue(buffer(42, 4096, 2, "system", Optional.of(name)));
         }
     }
 
@@ -92,8 +102,8 @@ class OpenBufferTest {
         long inode = (long) Files.getAttribute(file, "unix:ino");
         String text = ProcTree.fdinfo("1", 4096, 2, "system", name).replaceFirst("ino:\t1\n", "");
 
-        assertThat(OpenBuffer.parse(5, new FdInfo(text), link))
-                .hasValue(new OpenBuffer(5, inode, 4096, 2, "system", Optional.of(name)));
+        assertThat(OpenBuffer.parse(5, new FdInfo(text), link, problems::add))
+                .hasValue(buffer(inode, 4096, 2, "system", Optional.of(name)));
     }
 
     @Test
@@ -103,18 +113,31 @@ class OpenBufferTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "pos:\t0\nflags:\t0100002\nmnt_id:\t29\nino:\t9\n",
-                "pos:\t0\nflags:\t02\nmnt_id:\t15\nino:\t9\nsize:\t4096\ncount:\t1\n",
-                "pos:\t0\nflags:\t02\nmnt_id:\t15\nino:\t9\nsize:\t4096\ncount:\t1\nexp_name:\t\n",
-                "pos:\t0\nflags:\t02\nmnt_id:\t15\nino:\t9\nsize:\tx\ncount:\t1\nexp_name:\tsystem\n",
-                "pos:\t0\nflags:\t02\nmnt_id:\t15\nino:\t9\nsize:\t4096\ncount:\t\nexp_name:\tsystem\n",
-                "pos:\t0\nflags:\t02\nmnt_id:\t15\nino:\tx\nsize:\t4096\ncount:\t1\nexp_name:\tsystem\n",
-                "pos:\t0\nflags:\t02\nmnt_id:\t15\nino:\t9\ncount:\t1\nexp_name:\tsystem\n"
-            })
+    @ValueSource(strings = {"", "pos:\t0\nflags:\t0100002\nmnt_id:\t29\nino:\t9\n"})
     void aDescriptorOfSomethingElseIsNone(String text) {
         assertThat(parse(text)).isEmpty();
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ino:\t9\nsize:\t4096\ncount:\t1\n",
+                "ino:\t9\nsize:\t4096\ncount:\t1\nexp_name:\t\n",
+                "ino:\t9\nsize:\tx\ncount:\t1\nexp_name:\tsystem\n",
+                "ino:\t9\nsize:\t-1\ncount:\t1\nexp_name:\tsystem\n",
+                "ino:\t9\nsize:\t4096\ncount:\t\nexp_name:\tsystem\n",
+                "ino:\t9\ncount:\t1\nexp_name:\tsystem\nname:\tx\nsize:\t1\n"
+            })
+    void f01_whatIsNotUnderstoodIsNotedAndCostsNotTheBuffer(String lines) {
+        assertThat(parse("pos:\t0\nflags:\t02\nmnt_id:\t15\n" + lines))
+                .hasValueSatisfying(buffer -> assertThat(buffer.inode()).isEqualTo(9));
+        assertThat(problems).containsExactly("size, count or exporter of fd 5 make no sense");
+    }
+
+    @Test
+    void f01_anInodeThatMakesNoSenseIsNoted() {
+        assertThat(parse(ProcTree.fdinfo("x", 4096, 1, "system", null))).isEmpty();
+        assertThat(problems).containsExactly("the inode of fd 5 makes no sense");
     }
 }

@@ -13,6 +13,7 @@ import io.github.dmabuf4j.support.EvilNames;
 import io.github.dmabuf4j.support.ProcTree;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -290,12 +291,17 @@ class ProcfsStatsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "garbled", "20 (x) S 1 2 3"})
-    void aProcessWhoseStatMakesNoSenseIsReported(String stat) throws IOException {
+    void f01_aProcessWhoseStatMakesNoSenseIsReportedWithWhatItHolds(String stat) throws IOException {
         Path garbled = tree.process(20, "garbled");
         Files.writeString(garbled.resolve("stat"), stat);
         ProcTree.open(garbled, 4, "5", 4096, "");
 
-        assertOnlyThisIsUnreadable("process 20", "/20/stat failed: it makes no sense");
+        SourceReading reading = read();
+        assertThat(reading.unreadable()).singleElement().satisfies(unreadable -> {
+            assertThat(unreadable.entry()).isEqualTo("process 20");
+            assertThat(unreadable.reason()).contains("/20/stat failed: it makes no sense");
+        });
+        assertThat(reading.buffers()).extracting(BufferInfo::inode).containsExactly(5L);
     }
 
     @Test
@@ -340,7 +346,34 @@ class ProcfsStatsTest {
         Files.delete(unreadable.resolve("maps"));
         Files.createDirectory(unreadable.resolve("maps"));
 
-        assertOnlyThisIsUnreadable("process 20 (a\nb)", "/20/maps failed: EISDIR (21)");
+        assertOnlyThisIsUnreadable("process 20 (a\\u000ab)", "/20/maps failed: EISDIR (21)");
+    }
+
+    /** The kernel cuts a command after 15 bytes, which may be within a character. */
+    @Test
+    void f27_namesAndCommandsThatAreNotUtf8StayDifferent() throws IOException {
+        for (int pid = 20; pid < 22; pid++) {
+            Path process = tree.process(pid, "x");
+            Files.write(process.resolve("stat"), bytes(ProcTree.stat(pid, "x" + last(pid), "S", 0, "1")));
+            ProcTree.open(process, 3, "" + pid, 4096, "x");
+            Files.write(process.resolve("fdinfo/3"), bytes(ProcTree.fdinfo("" + pid, 4096, 1, "system", last(pid))));
+        }
+
+        assertThat(read().buffers())
+                .extracting(buffer -> buffer.name().orElseThrow())
+                .containsExactly("\udcc3", "\udcc4");
+        assertThat(read().buffers())
+                .extracting(buffer -> buffer.holders().get(0).process().command())
+                .containsExactly("x\udcc3", "x\udcc4");
+    }
+
+    /** A character that stands for the byte 0xc3 or 0xc4 in {@link #bytes}. */
+    private static String last(int pid) {
+        return Character.toString(0xc3 + pid - 20);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Beside it are two that hold buffers, before and after it. */

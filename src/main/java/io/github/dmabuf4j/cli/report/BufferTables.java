@@ -141,16 +141,16 @@ final class BufferTables {
     }
 
     private Cell exporter(BufferInfo buffer) {
-        return Cell.text(text.safe(Names.exporter(buffer.exporter())));
+        return Cell.text(PageText.safe(Names.exporter(buffer.exporter())));
     }
 
     private Cell name(BufferInfo buffer) {
-        return Cell.text(text.safe(buffer.name().filter(name -> !name.isEmpty()).orElse("–")));
+        return Cell.text(PageText.orUnknown(buffer.name()));
     }
 
     private Cell holders(BufferInfo buffer, String nobody) {
         String holders = buffer.holders().stream()
-                .map(holder -> text.safe(holder.process().command()) + " ("
+                .map(holder -> PageText.safe(holder.process().command()) + " ("
                         + holder.process().pid() + ")")
                 .collect(Collectors.joining(", "));
         return Cell.text(holders.isEmpty() ? nobody : holders);
@@ -160,7 +160,7 @@ final class BufferTables {
         String devices = buffer.attachments().stream()
                 .map(Attachment::device)
                 .distinct()
-                .map(text::safe)
+                .map(PageText::safe)
                 .collect(Collectors.joining(", "));
         return Cell.text(devices.isEmpty() ? "–" : devices);
     }

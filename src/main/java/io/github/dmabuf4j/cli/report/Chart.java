@@ -14,7 +14,6 @@ final class Chart {
 
     private final List<Moment> moments;
     private final List<Band> bands;
-    private final PageText text;
     private final ChartSize size;
     private final TimeAxis timeAxis;
     private final SizeAxis sizeAxis;
@@ -22,10 +21,9 @@ final class Chart {
     private final Scale y;
     private final Svg svg = new Svg();
 
-    Chart(List<Moment> moments, List<Band> bands, PageText text, ChartSize size) {
+    Chart(List<Moment> moments, List<Band> bands, ChartSize size) {
         this.moments = moments;
         this.bands = bands;
-        this.text = text;
         this.size = size;
         // Of another boot a later moment may have an earlier time.
         List<Instant> times = moments.stream().map(Moment::time).sorted().toList();
@@ -63,7 +61,7 @@ final class Chart {
         sizeLabels();
         layers();
         timeLabels();
-        ChartMarks marks = new ChartMarks(svg, text, size, x);
+        ChartMarks marks = new ChartMarks(svg, size, x);
         marks.boots(Segments.of(moments));
         marks.events(moments);
         return svg.end("svg").toString();
@@ -103,7 +101,7 @@ final class Chart {
                 .toList();
         for (int i = 0; i < bands.size(); i++) {
             svg.start("path", "class", "band", "fill", "url(#band" + i + ")", "d", area(segments, i));
-            svg.element("title", text.safe(bands.get(i).name())).end("path");
+            svg.element("title", PageText.safe(bands.get(i).name())).end("path");
         }
         svg.empty("path", "class", "total", "d", line(segments, this::top));
         if (moments.stream().anyMatch(moment -> moment.noVisibleHolderSize().orElse(0) > 0)) {

@@ -13,13 +13,11 @@ final class ChartMarks {
     private static final int ROW = 13;
 
     private final Svg svg;
-    private final PageText text;
     private final ChartSize size;
     private final Scale x;
 
-    ChartMarks(Svg svg, PageText text, ChartSize size, Scale x) {
+    ChartMarks(Svg svg, ChartSize size, Scale x) {
         this.svg = svg;
-        this.text = text;
         this.size = size;
         this.x = x;
     }
@@ -62,7 +60,7 @@ final class ChartMarks {
 
     private void event(MarkerKind kind, Moment moment, double at) {
         svg.start("g", "class", "event " + kind.style());
-        svg.element("title", text.safe(moment.reason()) + ", " + Times.full(moment.time()));
+        svg.element("title", PageText.safe(moment.reason()) + ", " + Times.full(moment.time()));
         svg.empty("path", "class", "when", "d", vertical(at));
         String place = "translate(" + SvgPath.number(at) + " " + row(kind) + ")";
         svg.empty("path", "class", "shape", "transform", place, "d", kind.shape());

@@ -29,8 +29,8 @@ final class ChartModel {
         List<Band> bands = Band.of(moments);
         String title = "Size of all buffers by exporter over time";
         model.put("hasChart", drawn);
-        model.put("wideChart", drawn ? new Chart(moments, bands, text, ChartSize.WIDE).svg(title) : "");
-        model.put("narrowChart", drawn ? new Chart(moments, bands, text, ChartSize.NARROW).svg(title) : "");
+        model.put("wideChart", drawn ? new Chart(moments, bands, ChartSize.WIDE).svg(title) : "");
+        model.put("narrowChart", drawn ? new Chart(moments, bands, ChartSize.NARROW).svg(title) : "");
         model.put(
                 "bands",
                 IntStream.range(0, bands.size())
@@ -50,7 +50,7 @@ final class ChartModel {
         long peak = moments.stream().mapToLong(band.size()).max().orElse(0);
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("index", Integer.toString(index));
-        model.put("name", text.safe(band.name()));
+        model.put("name", PageText.safe(band.name()));
         model.put("size", text.size(band.size().applyAsLong(last)));
         model.put("peak", text.size(peak));
         return model;
@@ -91,7 +91,7 @@ final class ChartModel {
                     : Optional.empty();
             table.row(
                     Cell.text(Times.full(moment.time())),
-                    Cell.text(text.safe(moment.reason())),
+                    Cell.text(PageText.safe(moment.reason())),
                     Cell.number(moment.buffers()),
                     Cell.number(text.size(moment.size())),
                     Cell.number(kernel.orElse("–")));

@@ -34,8 +34,10 @@ final class Headline {
     List<Map<String, Object>> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         List<Moment> moments = timeline.moments();
-        facts.put("Kernel", text.safe(last.kernel()));
-        facts.put("Boot", text.safe(last.bootId()) + (timeline.boots() > 1 ? ", the last of " + timeline.boots() : ""));
+        facts.put("Kernel", PageText.safe(last.kernel()));
+        facts.put(
+                "Boot",
+                PageText.safe(last.bootId()) + (timeline.boots() > 1 ? ", the last of " + timeline.boots() : ""));
         if (moments.size() == 1) {
             facts.put("Taken", Times.full(last.time()));
         } else {
@@ -133,12 +135,12 @@ final class Headline {
     }
 
     private String of(ExporterChange exporter) {
-        return "exporter " + text.safe(Names.exporter(exporter.exporter())) + " ("
+        return "exporter " + PageText.safe(Names.exporter(exporter.exporter())) + " ("
                 + text.change(exporter.change().size()) + ")";
     }
 
     private String of(ProcessChange process) {
-        return "process " + text.safe(process.process().command()) + " "
+        return "process " + PageText.safe(process.process().command()) + " "
                 + process.process().pid() + " (" + text.change(process.change().size()) + ")";
     }
 }

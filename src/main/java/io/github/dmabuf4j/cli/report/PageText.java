@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
+import io.github.dmabuf4j.internal.sys.Printable;
+import java.util.Optional;
 import java.util.function.LongFunction;
-import java.util.function.UnaryOperator;
 
 /**
  * How texts and sizes are written.
  *
  * @param sizes bytes for people
- * @param printable text of others without characters that steer
  */
-public record PageText(LongFunction<String> sizes, UnaryOperator<String> printable) {
+public record PageText(LongFunction<String> sizes) {
+    private static final String UNKNOWN = "–";
+
     String size(long bytes) {
         return sizes.apply(bytes);
     }
@@ -24,8 +26,15 @@ public record PageText(LongFunction<String> sizes, UnaryOperator<String> printab
         return (number > 0 ? "+" : "") + number;
     }
 
-    String safe(String text) {
-        return printable.apply(text);
+    static String safe(String text) {
+        return Printable.of(text);
+    }
+
+    /** A name, or a dash where there is none. */
+    static String orUnknown(Optional<String> name) {
+        return name.filter(given -> !given.isEmpty())
+                .map(given -> Printable.of(given, UNKNOWN))
+                .orElse(UNKNOWN);
     }
 
     static String count(int number, String noun) {

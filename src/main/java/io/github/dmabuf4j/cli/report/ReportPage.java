@@ -77,7 +77,7 @@ public final class ReportPage {
     }
 
     private void addLimits(Map<String, Object> model, List<String> ofLast) {
-        Sources sources = new Sources(timeline, text);
+        Sources sources = new Sources(timeline);
         List<String> limits = new ArrayList<>(sources.sentences());
         limits.addAll(ofLast);
         model.put("hasLimits", !limits.isEmpty());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
+import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.stats.Contradiction;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
@@ -15,12 +16,10 @@ final class Sources {
 
     private final Timeline timeline;
     private final Snapshot last;
-    private final PageText text;
 
-    Sources(Timeline timeline, PageText text) {
+    Sources(Timeline timeline) {
         this.timeline = timeline;
         this.last = timeline.last();
-        this.text = text;
     }
 
     /** Of the recording as a whole. */
@@ -63,7 +62,7 @@ final class Sources {
                 .text("notes");
         for (SourceReport source : last.sources()) {
             table.row(
-                    Cell.text(text.safe(source.source())),
+                    Cell.text(PageText.safe(source.source())),
                     Cell.text(source.used() ? tells(source) : "not read"),
                     Cell.number(source.gone()),
                     Cell.number(source.unreadable().size()),
@@ -81,10 +80,10 @@ final class Sources {
 
     private String notes(SourceReport source) {
         List<String> notes = new ArrayList<>();
-        source.notes().forEach(note -> notes.add(text.safe(note)));
+        source.notes().forEach(note -> notes.add(Printable.sentence(note)));
         source.unreadable().stream()
                 .limit(MOST)
-                .forEach(one -> notes.add(text.safe(one.entry() + ": " + one.reason())));
+                .forEach(one -> notes.add(Printable.sentence(one.entry() + ": " + one.reason())));
         int more = source.unreadable().size() - MOST;
         if (more > 0) {
             notes.add("and " + more + " more");
@@ -100,8 +99,8 @@ final class Sources {
         List<Contradiction> all = last.contradictions();
         all.stream()
                 .limit(MOST)
-                .forEach(one ->
-                        table.row(Cell.number(Long.toUnsignedString(one.inode())), Cell.text(text.safe(one.text()))));
+                .forEach(one -> table.row(
+                        Cell.number(Long.toUnsignedString(one.inode())), Cell.text(Printable.sentence(one.text()))));
         return table.more(all.size() > MOST ? "And " + (all.size() - MOST) + " more." : "");
     }
 }

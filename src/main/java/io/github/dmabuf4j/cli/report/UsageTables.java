@@ -48,7 +48,7 @@ final class UsageTables {
         for (Pair<ExporterUsage> pair : limited(table, pairs)) {
             long size = pair.after(ExporterUsage::size);
             List<Cell> cells = new ArrayList<>(List.of(
-                    Cell.text(text.safe(Names.exporter(pair.any().exporter()))),
+                    Cell.text(PageText.safe(Names.exporter(pair.any().exporter()))),
                     Cell.number(pair.after(ExporterUsage::buffers)),
                     Cell.share(text.size(size), size, last.totals().size())));
             growth(cells, pair.growth(ExporterUsage::buffers), pair.growth(ExporterUsage::size));
@@ -75,7 +75,7 @@ final class UsageTables {
         for (Pair<ProcessUsage> pair : limited(table, pairs)) {
             long rss = pair.after(ProcessUsage::rss);
             List<Cell> cells = new ArrayList<>(List.of(
-                    Cell.text(text.safe(pair.any().process().command())
+                    Cell.text(PageText.safe(pair.any().process().command())
                             + (pair.after().isEmpty() ? " (holds none any more)" : "")),
                     Cell.number(pair.any().process().pid()),
                     Cell.number(pair.after(ProcessUsage::buffers)),
@@ -111,7 +111,7 @@ final class UsageTables {
             long size = pair.after(DeviceUsage::size);
             OptionalLong mappings = pair.after().map(DeviceUsage::mapCounter).orElse(OptionalLong.empty());
             List<Cell> cells = new ArrayList<>(List.of(
-                    Cell.text(text.safe(pair.any().device())),
+                    Cell.text(PageText.safe(pair.any().device())),
                     Cell.number(pair.after(DeviceUsage::buffers)),
                     Cell.number(pair.after(DeviceUsage::attachments)),
                     Cell.number(mappings.isPresent() ? Long.toString(mappings.getAsLong()) : "–"),

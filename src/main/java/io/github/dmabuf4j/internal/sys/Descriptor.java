@@ -32,8 +32,13 @@ public abstract class Descriptor {
         this.fd = fd;
     }
 
-    /** What messages call it. */
+    /** What messages call it. It may have text of others in it. */
     public abstract String target();
+
+    /** {@link #target}, printable. */
+    public final String shown() {
+        return Printable.of(target());
+    }
 
     /** The number, whether open or not. */
     public final int number() {
@@ -58,7 +63,7 @@ public abstract class Descriptor {
         do {
             holders = state.get();
             if (holders < 0) {
-                throw new IllegalStateException(target() + " is closed");
+                throw new IllegalStateException(shown() + " is closed");
             }
         } while (!state.compareAndSet(holders, holders + 1));
         return fd;
@@ -125,7 +130,7 @@ public abstract class Descriptor {
         if (result < 0) {
             LOG.error(
                     "close of {} (fd {}) failed: {} ({}), {}; somebody else has closed this descriptor number",
-                    target(),
+                    shown(),
                     fd,
                     Errno.symbol(-result),
                     -result,

@@ -9,6 +9,11 @@ package io.github.dmabuf4j.internal.sys;
  */
 public record FdInfo(String text) {
 
+    /** Whether there is a line with the key. */
+    public boolean has(String key) {
+        return text.lines().anyMatch(line -> line.startsWith(key + ":"));
+    }
+
     /** The value of the first line with the key; empty where there is none. */
     public String value(String key) {
         String start = key + ":";

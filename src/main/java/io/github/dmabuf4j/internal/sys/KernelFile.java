@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * What reading a file, or a symbolic link, of procfs, sysfs or debugfs gave: its text, or the errno.
@@ -49,7 +49,7 @@ public record KernelFile(int errno, String text) {
                 return failed(-count);
             }
             if (count == 0) {
-                return new KernelFile(0, whole.toString(StandardCharsets.UTF_8));
+                return new KernelFile(0, KernelText.decode(whole.toByteArray()));
             }
             byte[] part = memory.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE);
             whole.write(part, 0, count);
@@ -60,15 +60,26 @@ public record KernelFile(int errno, String text) {
     /** What a symbolic link points to; not followed. */
     public static KernelFile link(String path) {
         MemorySegment target = Scratch.bytes();
+        Optional<byte[]> name = KernelText.tryEncode(path);
+        if (name.isEmpty()) {
+            return failed(LibC.ENOENT());
+        }
         int length;
         try (Arena arena = Arena.ofConfined()) {
-            length = (int) Sys.readlink(arena.allocateFrom(path), target);
+            length = (int) Sys.readlink(string(name.get(), arena), target);
         }
         if (length < 0) {
             return failed(-length);
         }
         byte[] text = target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
-        return new KernelFile(0, new String(text, StandardCharsets.UTF_8));
+        return new KernelFile(0, KernelText.decode(text));
+    }
+
+    /** Not in the thread's scratch memory, which takes the result. */
+    private static MemorySegment string(byte[] text, Arena arena) {
+        MemorySegment string = arena.allocate(text.length + 1L);
+        MemorySegment.copy(text, 0, string, ValueLayout.JAVA_BYTE, 0, text.length);
+        return string;
     }
 
     /** Whether it could be read. */

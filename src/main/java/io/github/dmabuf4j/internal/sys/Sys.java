@@ -6,7 +6,7 @@ import static io.github.dmabuf4j.internal.sys.NativeFunction.pointer;
 import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +44,14 @@ public final class Sys {
 
     /** open(2) of an existing file; retried after EINTR. */
     public static int open(String path, int flags) {
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length >= Scratch.BYTES) {
+        Optional<byte[]> bytes = KernelText.tryEncode(path);
+        if (bytes.isEmpty()) {
+            return -LibC.ENOENT();
+        }
+        if (bytes.get().length >= Scratch.BYTES) {
             return -LibC.ENAMETOOLONG();
         }
-        MemorySegment name = Scratch.string(bytes);
+        MemorySegment name = Scratch.string(bytes.get());
         return OPEN.retrying(name.address(), flags, 0);
     }
 
@@ -149,7 +152,7 @@ public final class Sys {
 
     /** memfd_create(2) of a file with the name. */
     public static int memfdCreate(String name, int flags) {
-        MemorySegment text = Scratch.string(name.getBytes(StandardCharsets.UTF_8));
+        MemorySegment text = Scratch.string(KernelText.encode(name));
         return MEMFD_CREATE.call(text.address(), flags, 0);
     }
 

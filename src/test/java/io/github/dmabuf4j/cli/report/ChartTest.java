@@ -26,7 +26,6 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 class ChartTest {
-    private static final PageText TEXT = new PageText(Long::toString, text -> text);
 
     private static Moment moment(int second, String boot, String reason, long size) {
         return new Moment(
@@ -47,7 +46,7 @@ class ChartTest {
     }
 
     private static String svg(List<Moment> moments) {
-        return new Chart(moments, Band.of(moments), TEXT, ChartSize.WIDE).svg("title <&>");
+        return new Chart(moments, Band.of(moments), ChartSize.WIDE).svg("title <&>");
     }
 
     private static Document parsed(String svg) throws IOException, SAXException, ParserConfigurationException {

@@ -100,6 +100,31 @@ class KernelFileTest {
     }
 
     @Test
+    void f27_bytesThatAreNotUtf8AreKept() throws IOException {
+        Path file = Files.write(directory.resolve("file"), new byte[] {'a', (byte) 0xff, (byte) 0xc3, '\n'});
+
+        assertThat(KernelFile.read(file.toString()).text()).isEqualTo("a\udcff\udcc3\n");
+        assertThat(KernelFile.readAll(file.toString()).text()).isEqualTo("a\udcff\udcc3\n");
+    }
+
+    /** Such a name can be made by a program that is not Java alone: the shell's printf. */
+    @Test
+    void f27_aPathThatIsNotUtf8IsOpened() throws Exception {
+        String script = "cd '" + directory + "' && name=$(printf 'a\\377') && echo x >\"$name\" && ln -s \"$name\" link"
+                + " && ln -s link \"$name-link\"";
+        assertThat(new ProcessBuilder("sh", "-c", script).inheritIO().start().waitFor())
+                .isZero();
+        String path = directory + "/a\udcff";
+
+        assertThat(KernelFile.link(directory + "/link").text()).isEqualTo("a\udcff");
+        assertThat(KernelFile.read(path).text()).isEqualTo("x\n");
+        assertThat(KernelFile.link(path + "-link").text()).isEqualTo("link");
+        assertThat(KernelFile.read(directory + "/a\ufffd").errno()).isEqualTo(LibC.ENOENT());
+        assertThat(KernelFile.read(directory + "/a\ud800").errno()).isEqualTo(LibC.ENOENT());
+        assertThat(KernelFile.link(directory + "/a\ud800").errno()).isEqualTo(LibC.ENOENT());
+    }
+
+    @Test
     void aLinkAsLongAsTheKernelTakesIsReadWhole() throws IOException {
         String target = "x/".repeat(2047) + "y";
         Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of(target));

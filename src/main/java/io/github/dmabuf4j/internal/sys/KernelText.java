@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.sys;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Converts between the kernel's bytes and text without loss. To the kernel a name is bytes of no encoding.
+ *
+ * <p>Valid UTF-8 becomes the characters that it encodes. Every other byte {@code 0xNN} becomes the lone surrogate
+ * {@code U+DC00 + 0xNN}, from U+DC80 to U+DCFF, which no valid UTF-8 decodes to: so different bytes give different text,
+ * and {@link #encode} gives the same bytes again. {@link Printable} shows such a byte as {@code \xNN}.
+ */
+public final class KernelText {
+    /** Stands for a byte that is not of valid UTF-8, when the byte is added. */
+    private static final int ESCAPE = 0xdc00;
+
+    private static final int FIRST_ESCAPE = ESCAPE + 0x80;
+    private static final int LAST_ESCAPE = ESCAPE + 0xff;
+
+    /** What the JDK's decoder puts in place of what it cannot decode. */
+    private static final char REPLACEMENT = '\ufffd';
+
+    /** By its length, the least code point that needs a sequence of so many bytes. */
+    private static final int[] LEAST = {0, 0, 0x80, 0x800, 0x1_0000};
+
+    private KernelText() {}
+
+    /** The text of bytes. */
+    public static String decode(byte[] bytes) {
+        return decode(bytes, 0, bytes.length);
+    }
+
+    /** The text of a part of an array. */
+    public static String decode(byte[] bytes, int offset, int length) {
+        String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0 ? text : decodeEach(bytes, offset, offset + length);
+    }
+
+    /** The text of the C string in an array of characters, all of which it may fill. */
+    public static String decode(MemorySegment array) {
+        byte[] bytes = array.toArray(ValueLayout.JAVA_BYTE);
+        int length = 0;
+        while (length < bytes.length && bytes[length] != 0) {
+            length++;
+        }
+        return decode(bytes, 0, length);
+    }
+
+    private static String decodeEach(byte[] bytes, int offset, int end) {
+        StringBuilder text = new StringBuilder(end - offset);
+        int at = offset;
+        while (at < end) {
+            int length = sequenceLength(bytes, at, end);
+            if (length == 0) {
+                text.append((char) (ESCAPE + Byte.toUnsignedInt(bytes[at])));
+                at++;
+            } else {
+                text.append(new String(bytes, at, length, StandardCharsets.UTF_8));
+                at += length;
+            }
+        }
+        return text.toString();
+    }
+
+    /** How many bytes the character takes that begins here; 0 where that is no valid UTF-8. */
+    private static int sequenceLength(byte[] bytes, int at, int end) {
+        int first = bytes[at];
+        if (first >= 0) {
+            return 1;
+        }
+        int length = Integer.numberOfLeadingZeros(~(first << 24));
+        if (length < 2 || length > 4 || length > end - at) {
+            return 0;
+        }
+        int character = first & (0x7f >> length);
+        for (int i = at + 1; i < at + length; i++) {
+            if ((bytes[i] & 0xc0) != 0x80) {
+                return 0;
+            }
+            character = character << 6 | (bytes[i] & 0x3f);
+        }
+        boolean valid = character >= LEAST[length]
+                && character <= Character.MAX_CODE_POINT
+                && !(character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE);
+        return valid ? length : 0;
+    }
+
+    /**
+     * The bytes of a text.
+     *
+     * @return empty where it has half a character that stands for no byte
+     */
+    public static Optional<byte[]> tryEncode(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        int start = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int character = text.codePointAt(at);
+            int next = at + Character.charCount(character);
+            if (isSurrogate(character)) {
+                if (!isEscape(character)) {
+                    return Optional.empty();
+                }
+                bytes.writeBytes(text.substring(start, at).getBytes(StandardCharsets.UTF_8));
+                bytes.write(character - ESCAPE);
+                start = next;
+            }
+            at = next;
+        }
+        bytes.writeBytes(text.substring(start).getBytes(StandardCharsets.UTF_8));
+        return Optional.of(bytes.toByteArray());
+    }
+
+    /**
+     * The bytes of a text.
+     *
+     * @throws IllegalArgumentException when it has half a character that stands for no byte
+     */
+    public static byte[] encode(String text) {
+        return tryEncode(text)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"" + Printable.of(text) + "\" has half a character, which no bytes stand for"));
+    }
+
+    /** How many bytes a text has; half a character that stands for no byte counts as one. */
+    public static int length(String text) {
+        return tryEncode(text).orElseGet(() -> text.getBytes(StandardCharsets.UTF_8)).length;
+    }
+
+    private static boolean isSurrogate(int character) {
+        return character >= Character.MIN_SURROGATE && character <= Character.MAX_SURROGATE;
+    }
+
+    /** Whether a code point is a lone surrogate that stands for a byte. */
+    static boolean isEscape(int character) {
+        return character >= FIRST_ESCAPE && character <= LAST_ESCAPE;
+    }
+
+    /** The byte that a lone surrogate stands for, from 0x80 to 0xff. */
+    static int escapedByte(int character) {
+        return character - ESCAPE;
+    }
+}

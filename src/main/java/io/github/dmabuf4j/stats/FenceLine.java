@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A line of bufinfo about a fence, with the line end before it: a line can hold line ends.
+ *
+ * @param end where the line ends in the text
+ */
+record FenceLine(BufferFence fence, int end) {
+    /** How the line of any fence begins. */
+    private static final String START = "\n\t(\\S+) fence:";
+
+    /**
+     * A timeline can be called as a process is, in at most 15 bytes, with line ends and whatever looks like another line;
+     * other names have one line.
+     */
+    private static final String TIMELINE = "([^\n]*?|.{0,15}?)";
+
+    private static final String END = " (un)?signalled";
+
+    /** A form and the numbers of the groups that have its fields. */
+    private record Form(Pattern pattern, int driver, int timeline, int context, int seqno, int unsignalled) {}
+
+    private static final int NONE = 0;
+
+    /** Before the line of another fence, or at the end, before those before a line that is not known. */
+    private static final List<Form> FORMS = Stream.of("(?=\n\t\\S+ fence:|\\z)", "(?=\n\t)")
+            .flatMap(FenceLine::forms)
+            .toList();
+
+    private static Stream<Form> forms(String next) {
+        return Stream.of(
+                // After Linux 6.18: of a signalled fence both names are empty.
+                new Form(pattern("([0-9]+):([0-9]+) " + TIMELINE + " (\\S*)", next), 5, 4, 2, 3, 6),
+                // From Linux 6.0 on.
+                new Form(pattern("(\\S+) " + TIMELINE + " seq ([0-9]+)", next), 2, 3, NONE, 4, 5),
+                // Before.
+                new Form(pattern(" (\\S+) " + TIMELINE, next), 2, 3, NONE, NONE, 4));
+    }
+
+    /** Names that a use had before Linux 6.0. */
+    private static final Map<String, String> USAGES = Map.of("Exclusive", "write", "Shared", "read");
+
+    private static Pattern pattern(String fields, String next) {
+        return Pattern.compile(START + fields + END + next, Pattern.DOTALL);
+    }
+
+    /** The line that begins here; empty where it is of no known form. */
+    static Optional<FenceLine> at(String text, int start) {
+        for (Form form : FORMS) {
+            Matcher line = form.pattern().matcher(text).region(start, text.length());
+            if (line.lookingAt()) {
+                return of(line, form);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<FenceLine> of(Matcher line, Form form) {
+        try {
+            String usage = line.group(1);
+            BufferFence fence = new BufferFence(
+                    USAGES.getOrDefault(usage, usage),
+                    line.group(form.driver()),
+                    line.group(form.timeline()),
+                    number(line, form.context()),
+                    number(line, form.seqno()),
+                    line.group(form.unsignalled()) == null);
+            return Optional.of(new FenceLine(fence, line.end()));
+        } catch (NumberFormatException tooLong) {
+            return Optional.empty();
+        }
+    }
+
+    private static OptionalLong number(Matcher line, int group) {
+        return group == NONE ? OptionalLong.empty() : OptionalLong.of(Long.parseUnsignedLong(line.group(group)));
+    }
+}

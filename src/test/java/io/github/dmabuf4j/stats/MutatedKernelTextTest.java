@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.internal.sys.FdInfo;
+import io.github.dmabuf4j.internal.sys.KernelFile;
+import io.github.dmabuf4j.internal.sys.KernelText;
+import io.github.dmabuf4j.support.EvilNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The parsers of kernel text on files of a real kernel (the test VM's Linux 6.1, with names that have line ends, tabs and
+ * bytes that are not UTF-8) whose lines are dropped, doubled, cut, grown and garbled, or have lines between them that no
+ * kernel has: what is whole is read, and nothing else is believed or costs it.
+ */
+class MutatedKernelTextTest {
+    private static final Path FILES =
+            Path.of(System.getProperty("basedir", ""), "src/test/resources/io/github/dmabuf4j/stats/linux-6.1");
+    private static final int ROUNDS = 4000;
+
+    /** Longer than a name: it cannot be taken for a part of one. */
+    private static final String UNKNOWN = "\ta line that no kernel of today writes";
+
+    private final List<String> problems = new ArrayList<>();
+
+    private static String read(String name) {
+        KernelFile file = KernelFile.readAll(FILES.resolve(name).toString());
+        assertThat(file.isRead()).isTrue();
+        return file.text();
+    }
+
+    private enum Mutation {
+        DROP,
+        DOUBLE,
+        CUT,
+        GROW,
+        GARBLE,
+        INSERT,
+        NAME;
+
+        void apply(List<String> lines, int index, Random random) {
+            String line = lines.get(index);
+            int at = random.nextInt(line.length() + 1);
+            switch (this) {
+                case DROP -> lines.remove(index);
+                case DOUBLE -> lines.add(index, line);
+                case CUT -> lines.set(index, line.substring(0, at));
+                case GROW -> lines.set(index, line + "\tand more of it");
+                case GARBLE ->
+                    lines.set(index, line.substring(0, at) + "z" + line.substring(Math.min(line.length(), at + 1)));
+                case INSERT -> lines.add(index, UNKNOWN);
+                case NAME -> lines.add(index, EvilNames.next(random));
+            }
+        }
+    }
+
+    /** Some mutations of lines from one on. */
+    private static String mutated(String text, int from, Random random) {
+        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            int index = from + random.nextInt(lines.size() - from);
+            Mutation[] all = Mutation.values();
+            all[random.nextInt(all.length)].apply(lines, index, random);
+        }
+        return String.join("\n", lines);
+    }
+
+    private static void eachRound(long seed, Consumer<Random> round) {
+        Random random = new Random(seed);
+        for (int i = 0; i < ROUNDS; i++) {
+            round.accept(random);
+        }
+    }
+
+    /** With the lines of fences as kernels after 6.18 write them. */
+    private static String withNewerFences(String bufinfo) {
+        String newer = bufinfo.replaceAll(
+                " fence:(\\S+) ([^\n]*|x\\) S \udcff\n\\() seq ([0-9]+) (un)?signalled\n",
+                " fence:7:$3 $2 $1 $4signalled\n");
+        assertThat(newer).contains("\twrite fence:7:7 camera-hal sw_sync unsignalled\n");
+        return newer;
+    }
+
+    @Test
+    void theFilesAreReadAsTheyAre() {
+        for (String text : List.of(read("bufinfo"), withNewerFences(read("bufinfo")))) {
+            Bufinfo list = Bufinfo.parse(text).orElseThrow();
+            assertThat(list.buffers()).hasSize(7);
+            assertThat(list.unreadable()).isEmpty();
+            assertThat(list.notes()).isEmpty();
+            assertThat(list.buffers()).flatExtracting(BufferInfo::fences).hasSize(3);
+        }
+        assertThat(MappedBuffer.parseAll(read("maps"), problems::add)).hasSize(3);
+        assertThat(problems).isEmpty();
+    }
+
+    /** What a row alone says of its buffer. */
+    private record Row(long inode, long size, String exporter, long references) {
+        static Row of(BufferInfo buffer) {
+            return new Row(
+                    buffer.inode(),
+                    buffer.size().orElseThrow(),
+                    buffer.exporter().orElseThrow(),
+                    buffer.references().orElseThrow());
+        }
+    }
+
+    /** By the text of its own line, the name's lines included. */
+    private static Map<String, Row> rows(String bufinfo) {
+        return Bufinfo.parse(bufinfo).orElseThrow().buffers().stream()
+                .collect(Collectors.toMap(
+                        buffer -> "\n%08d\t00000002\t00080007\t%08d\t%s\t%08d\t%s\n"
+                                .formatted(
+                                        buffer.size().orElseThrow(),
+                                        buffer.references().orElseThrow(),
+                                        buffer.exporter().orElseThrow(),
+                                        buffer.inode(),
+                                        buffer.name().orElse("<none>")),
+                        Row::of));
+    }
+
+    @Test
+    void f01_aBufferOfBufinfoWhoseOwnLineIsWholeIsListed() {
+        for (String text : List.of(read("bufinfo"), withNewerFences(read("bufinfo")))) {
+            Map<String, Row> rows = rows(text);
+            assertThat(rows.keySet()).allSatisfy(row -> assertThat(text).contains(row));
+            eachRound(1, random -> {
+                String mutated = mutated(text, 3, random);
+                Bufinfo list = Bufinfo.parse(mutated).orElseThrow();
+                List<Row> whole = rows.entrySet().stream()
+                        .filter(row -> mutated.contains(row.getKey()))
+                        .map(Map.Entry::getValue)
+                        .toList();
+                assertThat(list.buffers()).as(mutated).extracting(Row::of).containsAll(whole);
+            });
+        }
+    }
+
+    @Test
+    void f01_aLineThatNoKernelHasIsNotedWhereverItIs() {
+        String text = read("bufinfo");
+        Map<String, Row> rows = rows(text);
+        int count = text.split("\n", -1).length;
+        for (int index = 3; index < count; index++) {
+            List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+            lines.add(index, UNKNOWN);
+            String mutated = String.join("\n", lines);
+            Bufinfo list = Bufinfo.parse(mutated).orElseThrow();
+            assertThat(list.buffers())
+                    .as(mutated)
+                    .extracting(Row::of)
+                    .containsAll(rows.entrySet().stream()
+                            .filter(row -> mutated.contains(row.getKey()))
+                            .map(Map.Entry::getValue)
+                            .toList());
+            assertThat(list.notes().size() + list.unreadable().size())
+                    .as(mutated)
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void f01_aListOfBuffersThatBreaksOffAnywhereHasTheWholeRows() {
+        String text = read("bufinfo");
+        Map<String, Row> rows = rows(text);
+        int start = text.indexOf("\tname\n") + "\tname\n".length();
+        for (int length = start; length < text.length(); length++) {
+            String cut = text.substring(0, length);
+            Bufinfo list = Bufinfo.parse(cut).orElseThrow();
+            assertThat(list.buffers())
+                    .as(cut)
+                    .extracting(Row::of)
+                    .containsAll(rows.entrySet().stream()
+                            .filter(row -> cut.contains(row.getKey()))
+                            .map(Map.Entry::getValue)
+                            .toList());
+            assertThat(list.unreadable()).as(cut).isNotEmpty();
+        }
+    }
+
+    @Test
+    void f01_whatIsWholeOfAnFdinfoIsRead() {
+        String text = read("fdinfo");
+        eachRound(2, random -> {
+            problems.clear();
+            String mutated = mutated(text, 0, random);
+            Optional<OpenBuffer> read = OpenBuffer.parse(6, new FdInfo(mutated), Path.of("/nowhere"), problems::add);
+            String own =
+                    mutated.contains("\nname:\t") ? mutated.substring(0, mutated.indexOf("\nname:\t") + 1) : mutated;
+            boolean whole = isFirst(own, "ino:\t4")
+                    && isFirst(own, "size:\t12288")
+                    && isFirst(own, "count:\t5")
+                    && isFirst(own, "exp_name:\tsystem");
+            if (whole) {
+                assertThat(read).as(mutated).hasValueSatisfying(buffer -> {
+                    assertThat(buffer.inode()).isEqualTo(4);
+                    assertThat(buffer.size()).hasValue(12288);
+                    assertThat(buffer.references()).hasValue(5);
+                    assertThat(buffer.exporter()).hasValue("system");
+                });
+                assertThat(problems).isEmpty();
+            } else if (read.isEmpty()
+                    || read.get().size().isEmpty()
+                    || read.get().exporter().isEmpty()) {
+                boolean isOfNothing = !own.contains("size:") && !own.contains("count:") && !own.contains("exp_name:");
+                assertThat(problems.isEmpty()).as(mutated).isEqualTo(isOfNothing);
+            }
+        });
+    }
+
+    /** Whether it is the first line with its key. */
+    private static boolean isFirst(String text, String line) {
+        String key = line.substring(0, line.indexOf(':') + 1);
+        return text.lines().filter(one -> one.startsWith(key)).findFirst().equals(Optional.of(line));
+    }
+
+    @Test
+    void f01_aWholeRowOfMapsIsReadAndAnotherOfABufferIsNoted() {
+        String text = read("maps");
+        Map<String, MappedBuffer> rows = text.lines()
+                .filter(row -> row.contains("/dmabuf:"))
+                .collect(Collectors.toMap(
+                        row -> row, row -> MappedBuffer.parse(row).orElseThrow()));
+        eachRound(3, random -> {
+            problems.clear();
+            String mutated = mutated(text, 0, random);
+            List<MappedBuffer> read = MappedBuffer.parseAll(mutated, problems::add);
+            List<String> lines = List.of(mutated.split("\n", -1));
+            assertThat(read)
+                    .as(mutated)
+                    .containsAll(lines.stream()
+                            .filter(rows::containsKey)
+                            .map(rows::get)
+                            .toList());
+            long others = lines.stream()
+                    .filter(row ->
+                            row.contains(" /dmabuf:") && MappedBuffer.parse(row).isEmpty())
+                    .filter(row -> !row.contains(" 00:"))
+                    .count();
+            assertThat(problems).as(mutated).hasSizeGreaterThanOrEqualTo((int) others);
+        });
+    }
+
+    @Test
+    void f01_aStatIsReadOrMakesNoSense() {
+        String text = read("stat");
+        ProcessStat whole = ProcessStat.parse(text).orElseThrow();
+        assertThat(whole.command()).isEqualTo("x) S \udcff\n(");
+        eachRound(4, random -> {
+            String mutated = mutated(text, 0, random);
+            Optional<ProcessStat> read = ProcessStat.parse(mutated);
+            if (mutated.equals(text)) {
+                assertThat(read).contains(whole);
+            }
+        });
+    }
+
+    @Test
+    void f01_aGarbledCountOfKillsDoesNotEndTheThreadThatReadsIt(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("vmstat");
+        String text = read("vmstat");
+        assertThat(text).contains("\noom_kill 0\n");
+        Files.writeString(file, text);
+        OomKills kills = new OomKills(file.toString());
+        Random random = new Random(5);
+        for (int i = 0; i < 500; i++) {
+            String part = mutated("pgfault 1\noom_kill 0\nnr_unstable 0\n", 0, random);
+            Files.write(file, KernelText.encode(part));
+            assertThat(kills.more()).as(part).isFalse();
+        }
+    }
+}
