@@ -105,10 +105,13 @@ record Readiness(OwnedDescriptor descriptor, int events) {
 
         @Override
         public void run() {
-            while (!isComplete()) {
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+            try {
+                while (!isComplete()) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
+                }
+            } finally {
+                Reference.reachabilityFence(owner);
             }
-            Reference.reachabilityFence(owner);
         }
 
         /** False where memory was too short to complete what depends on the future; a next call goes on with the rest. */
