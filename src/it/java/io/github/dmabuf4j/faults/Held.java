@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.faults;
+
+import io.github.dmabuf4j.internal.sys.OpenFiles;
+import io.github.dmabuf4j.internal.sys.Sys;
+import io.github.dmabuf4j.support.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What can leak: the descriptors and the mappings of buffers of this process, and the buffers of this machine. */
+record Held(Map<Integer, String> descriptors, List<String> mappings, List<String> buffers) {
+    private static final Path BUFFERS = Path.of("/sys/kernel/dmabuf/buffers");
+
+    static Held now() throws IOException {
+        return new Held(OpenFiles.ofThisProcess(), Processes.bufferMappings("self"), buffersOfTheMachine());
+    }
+
+    private static List<String> buffersOfTheMachine() throws IOException {
+        try (Stream<Path> entries = Files.list(BUFFERS)) {
+            return entries.map(Path::toString).sorted().toList();
+        }
+    }
+
+    /** What differs from an earlier state, in words. */
+    String since(Held earlier) {
+        return "descriptors " + beyond(descriptors.entrySet(), earlier.descriptors.entrySet())
+                + ", mappings " + beyond(mappings, earlier.mappings)
+                + ", buffers " + beyond(buffers, earlier.buffers)
+                + " are left; gone are descriptors " + beyond(earlier.descriptors.entrySet(), descriptors.entrySet());
+    }
+
+    private static <T> List<T> beyond(Collection<T> those, Collection<T> others) {
+        return those.stream().filter(each -> !others.contains(each)).toList();
+    }
+
+    /** Gives back the buffers that an earlier state does not have. */
+    void releaseBeyond(Held earlier) {
+        descriptors.forEach((fd, link) -> {
+            if (!earlier.descriptors.containsKey(fd) && link.startsWith("/dmabuf:")) {
+                Sys.close(fd);
+            }
+        });
+        beyond(mappings, earlier.mappings).forEach(Held::unmap);
+    }
+
+    /** A row of {@code /proc/self/maps} begins with the range of the addresses. */
+    private static void unmap(String row) {
+        int dash = row.indexOf('-');
+        long start = Long.parseUnsignedLong(row, 0, dash, 16);
+        long end = Long.parseUnsignedLong(row, dash + 1, row.indexOf(' '), 16);
+        Sys.munmap(start, end - start);
+    }
+}

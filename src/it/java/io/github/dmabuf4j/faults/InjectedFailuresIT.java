@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.github.dmabuf4j.support.RealKernel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Every failure that the kernel can inject into each operation is a clean exception with the failure's errno, leaves
+ * nothing behind, and the next call works. {@code InjectedFailuresHostIT} runs this on a kernel that injects failures.
+ */
+@RealKernel
+@EnabledIf(
+        value = "io.github.dmabuf4j.faults.FailNth#isThere",
+        disabledReason = "this kernel injects no failures; vm/run --variant fault has one that does")
+class InjectedFailuresIT {
+    /** Where the kernel has nothing to allocate or to copy. */
+    private static final Set<String> CANNOT_FAIL = Set.of("DmaBuf.duplicate");
+
+    /** What is known to be wrong, by its field case. A mark whose operation passes fails: then remove it. */
+    private static final Map<String, String> KNOWN = Map.of(
+            "DmaBuf.map", "F29",
+            "DmaBuf.name", "F31",
+            "DmaHeap.names", "F31",
+            "OtherProcess.buffer", "F31",
+            "OtherProcess.syncFile", "F31",
+            "ShareChannel.receive", "F31",
+            "ShareChannel.send", "F31",
+            "ShareListener.bind", "F31",
+            "SysfsStats.open", "F31");
+
+    private static int injected;
+
+    @TempDir
+    private Path directory;
+
+    private Subjects subjects;
+    private FailNth failNth;
+
+    @BeforeAll
+    static void injectEverything() throws IOException {
+        Injection.ofEverything();
+    }
+
+    @AfterAll
+    static void printTotal() {
+        System.out.println(injected + " failures injected in all");
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        subjects = new Subjects(directory);
+        failNth = FailNth.ofThisThread();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        failNth.close();
+        subjects.close();
+    }
+
+    private Stream<DynamicTest> sweeps(List<Operation> operations) {
+        return operations.stream().map(operation -> DynamicTest.dynamicTest(operation.name(), () -> sweep(operation)));
+    }
+
+    private void sweep(Operation operation) throws Exception {
+        long start = System.nanoTime();
+        Sweep sweep = new Sweep(operation, failNth);
+        sweep.run();
+        System.out.printf(
+                "%-26s %4d failures injected in %2d s: %s%n",
+                operation.name(), sweep.injected(), (System.nanoTime() - start) / 1_000_000_000, sweep.outcomes());
+        injected += sweep.injected();
+        if (!CANNOT_FAIL.contains(operation.name())) {
+            assertThat(sweep.injected()).as("failures injected").isPositive();
+        }
+        judge(KNOWN.get(operation.name()), sweep.problems());
+    }
+
+    private static void judge(String known, List<String> problems) {
+        if (known == null) {
+            assertThat(problems).isEmpty();
+        } else {
+            assertThat(problems).as("problems known as " + known).isNotEmpty();
+            System.out.println(known + ": " + problems.size() + " problems, such as " + problems.get(0));
+            abort(known);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> buffers() {
+        return sweeps(subjects.buffers());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> fences() {
+        return sweeps(subjects.fences());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> sharing() {
+        return sweeps(subjects.sharing());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> statistics() throws IOException {
+        return sweeps(subjects.statistics());
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.DmaBufException;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A reading of statistics. One that does not fail lists all buffers whole, or reports what could not be read.
+ *
+ * @param source reads
+ * @param buffers what it has read
+ * @param gaps what it reports as missing
+ * @param <T> what a reading gives
+ */
+record Reading<T>(Source<T> source, Function<T, List<?>> buffers, Function<T, ?> gaps) implements Trial.Preparation {
+
+    /** Reads them. */
+    @FunctionalInterface
+    interface Source<T> {
+        T read() throws DmaBufException;
+    }
+
+    @Override
+    public Trial prepare() throws DmaBufException {
+        return new Compared<>(this);
+    }
+
+    private static final class Compared<T> implements Trial {
+        private final Reading<T> reading;
+        private final T whole;
+        private T seen;
+
+        Compared(Reading<T> reading) throws DmaBufException {
+            this.reading = reading;
+            whole = reading.source.read();
+        }
+
+        @Override
+        public void run() throws DmaBufException {
+            seen = reading.source.read();
+        }
+
+        @Override
+        public void close() {
+            if (seen != null && reading.gaps.apply(seen).equals(reading.gaps.apply(whole))) {
+                assertThat(reading.buffers.apply(seen))
+                        .as("buffers, where nothing is reported as missing")
+                        .isEqualTo(reading.buffers.apply(whole));
+            }
+        }
+    }
+}

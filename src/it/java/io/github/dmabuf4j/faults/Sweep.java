@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.faults;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Runs an operation with its first failure injected, with its second, and so on, until there is none left to inject. After
+ * each, the operation must work again, and hold nothing.
+ */
+final class Sweep {
+    /** Loads the classes, and touches the memory, that the operation needs. */
+    private static final int WARM_UP = 20;
+
+    /** Up to here every failure is injected; beyond, of a reading of the whole machine, one of some. */
+    private static final int EACH = 200;
+
+    private static final int ENOBUFS = 105;
+
+    /**
+     * What the kernel answers where it has no memory, or cannot copy: ENFILE where it was for a socket, ENOBUFS where it was
+     * for a message, ENOSPC where it was for a file of a file system in memory.
+     */
+    private static final Set<Integer> RIGHT =
+            Set.of(LibC.ENOMEM(), LibC.EFAULT(), LibC.ENFILE(), LibC.ENOSPC(), ENOBUFS);
+
+    private static final String SURVIVED = "survived";
+
+    private final Operation operation;
+    private final FailNth failNth;
+    private final SortedMap<String, Integer> outcomes = new TreeMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private Held held;
+
+    /** Whether the last failure was that the kernel could not copy. */
+    private boolean isFault;
+
+    Sweep(Operation operation, FailNth failNth) {
+        this.operation = operation;
+        this.failNth = failNth;
+    }
+
+    /** Runs it; what was wrong is in {@link #problems}. */
+    void run() throws Exception {
+        for (int i = 0; i < WARM_UP; i++) {
+            once();
+        }
+        held = Held.now();
+        int nth = 1;
+        while (inject(nth)) {
+            afterwards(nth);
+            nth += 1 + Math.max(0, nth - EACH) / 20;
+        }
+        afterwards(nth);
+    }
+
+    private void once() throws Exception {
+        try (Trial trial = operation.trials().prepare()) {
+            trial.run();
+        }
+    }
+
+    /** Whether there was an Nth failure to inject. */
+    private boolean inject(int nth) throws Exception {
+        try (Trial trial = operation.trials().prepare()) {
+            Throwable thrown = armed(nth, trial);
+            boolean injected = failNth.disarm();
+            if (injected) {
+                outcomes.merge(thrown == null ? SURVIVED : nameOf(thrown), 1, Integer::sum);
+            }
+            judge(nth, injected, thrown);
+            isFault = thrown instanceof DmaBufException failure && failure.errno() == LibC.EFAULT();
+            return injected;
+        }
+    }
+
+    private Throwable armed(int nth, Trial trial) {
+        failNth.arm(nth);
+        try {
+            trial.run();
+            return null;
+        } catch (Throwable thrown) {
+            return thrown;
+        }
+    }
+
+    private void judge(int nth, boolean injected, Throwable thrown) {
+        if (thrown == null) {
+            return;
+        }
+        if (!injected) {
+            problem(nth, "failed without an injected failure", thrown);
+        } else if (!(thrown instanceof DmaBufException failure)) {
+            problem(nth, "no DmaBufException", thrown);
+        } else if (!RIGHT.contains(failure.errno())) {
+            problem(nth, "not the errno of the failure", thrown);
+        }
+    }
+
+    private static String nameOf(Throwable thrown) {
+        return thrown instanceof DmaBufException failure && failure.errno() != 0
+                ? failure.symbol()
+                : thrown.getClass().getSimpleName();
+    }
+
+    /** The next call works, and nothing is left. */
+    private void afterwards(int nth) throws IOException {
+        try {
+            once();
+        } catch (Exception | Error thrown) {
+            problem(nth, "the call after it failed", thrown);
+        }
+        Held now = Held.now();
+        if (!now.equals(held)) {
+            if (!isFault || !operation.kernelMayLeak()) {
+                problem(nth, now.since(held), null);
+            }
+            now.releaseBeyond(held);
+            checkReleased(nth);
+        }
+    }
+
+    private void checkReleased(int nth) throws IOException {
+        Held now = Held.now();
+        if (!now.equals(held)) {
+            problem(nth, "cannot be given back: " + now.since(held), null);
+            held = now;
+        }
+    }
+
+    private void problem(int nth, String what, Throwable thrown) {
+        StringBuilder text = new StringBuilder(operation.name() + ", failure " + nth + ": " + what);
+        if (thrown != null) {
+            text.append(": ").append(thrown);
+            for (StackTraceElement frame : thrown.getStackTrace()) {
+                if (frame.getClassName().startsWith("io.github.dmabuf4j")) {
+                    text.append("\n    at ").append(frame);
+                }
+            }
+        }
+        problems.add(text.toString());
+    }
+
+    int injected() {
+        return outcomes.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    SortedMap<String, Integer> outcomes() {
+        return outcomes;
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+}
