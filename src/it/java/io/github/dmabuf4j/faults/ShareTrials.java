@@ -49,7 +49,7 @@ final class ShareTrials {
             listener = ShareListener.bind(directory.resolve(NAME));
         }
 
-        final ShareChannel connect() throws DmaBufException {
+        final ShareChannel connect() throws IOException, InterruptedException {
             return ShareChannel.connect(listener.path());
         }
 
@@ -68,7 +68,7 @@ final class ShareTrials {
     static final class Accept extends Connect {
         private final ShareChannel client = connect();
 
-        Accept(Path directory) throws DmaBufException {
+        Accept(Path directory) throws IOException, InterruptedException {
             super(directory);
         }
 
@@ -91,13 +91,13 @@ final class ShareTrials {
         private final DmaBuf buffer;
         private final SyncFile syncFile;
 
-        Send(Path directory, DmaBuf buffer, SyncFile syncFile) throws DmaBufException, InterruptedException {
+        Send(Path directory, DmaBuf buffer, SyncFile syncFile) throws IOException, InterruptedException {
             super(directory);
             this.buffer = buffer;
             this.syncFile = syncFile;
         }
 
-        final void send() throws DmaBufException, InterruptedException {
+        final void send() throws IOException, InterruptedException {
             client.send(List.of(buffer), List.of(syncFile), DATA);
         }
 
@@ -116,7 +116,7 @@ final class ShareTrials {
 
     /** Receives them. */
     static final class Receive extends Send {
-        Receive(Path directory, DmaBuf buffer, SyncFile syncFile) throws DmaBufException, InterruptedException {
+        Receive(Path directory, DmaBuf buffer, SyncFile syncFile) throws IOException, InterruptedException {
             super(directory, buffer, syncFile);
             send();
         }
@@ -133,7 +133,7 @@ final class ShareTrials {
 
     /** Waits until there is something to receive. */
     static final class Await extends Send {
-        Await(Path directory, DmaBuf buffer, SyncFile syncFile) throws DmaBufException, InterruptedException {
+        Await(Path directory, DmaBuf buffer, SyncFile syncFile) throws IOException, InterruptedException {
             super(directory, buffer, syncFile);
             send();
         }

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** The options {@code --json}, {@code --csv} and {@code --csv-safe}: a group of which at most one can be given. */
 final class Format {
     /** How a cell begins that a spreadsheet evaluates, also with the wide forms of the signs. */
-    private static final String FORMULA_STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
+    private static final String FORMULA_STARTS = "=+-@\uff1d\uff0b\uff0d\uff20";
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
@@ -15,14 +15,14 @@ final class Format {
     @Option(
             names = "--csv",
             description =
-                    "Print CSV (RFC 4180), sizes in bytes. Texts are unchanged: a spreadsheet evaluates those that"
-                            + " begin like a formula (see --csv-safe).")
+                    "Print CSV (RFC 4180), sizes in bytes. A spreadsheet evaluates texts that begin like a formula"
+                            + " (see --csv-safe).")
     private boolean csv;
 
     @Option(
             names = "--csv-safe",
-            description = "Print CSV for a spreadsheet: a text that begins with = + - @, a tab or a line end gets an"
-                    + " apostrophe in front, so that it is not evaluated as a formula.")
+            description = "Print CSV for a spreadsheet: a text that begins with = + - @ gets an apostrophe in"
+                    + " front, so that it is not evaluated as a formula.")
     private boolean csvSafe;
 
     boolean json() {

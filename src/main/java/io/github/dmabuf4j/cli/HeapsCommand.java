@@ -2,7 +2,6 @@
 package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.DmaHeap;
-import io.github.dmabuf4j.internal.sys.Printable;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -96,7 +96,9 @@ final class Limits {
 
     private static List<String> notes(SourceReport source) {
         String start = start(source) + (source.used() ? ": " : " not read: ");
-        return source.notes().stream().map(note -> start + Printable.sentence(note)).toList();
+        return source.notes().stream()
+                .map(note -> start + Printable.sentence(note))
+                .toList();
     }
 
     private static List<String> unreadable(SourceReport source) {

@@ -128,11 +128,17 @@ final class ProcessReader {
             return Optional.empty();
         }
         Optional<String> text = text(process.resolve("fdinfo").resolve(name));
-        return text.flatMap(info -> OpenBuffer.parse(Integer.parseInt(name), new FdInfo(info), link, problem -> problems.add(ReadProblem.notUnderstood(problem))));
+        return text.flatMap(info -> OpenBuffer.parse(
+                Integer.parseInt(name),
+                new FdInfo(info),
+                link,
+                problem -> problems.add(ReadProblem.notUnderstood(problem))));
     }
 
-    private static Optional<List<MappedBuffer>> mapped(Path process, List<ReadProblem> problems) throws DmaBufException {
-        return text(process.resolve("maps")).map(maps -> MappedBuffer.parseAll(maps, text -> problems.add(ReadProblem.notUnderstood(text))));
+    private static Optional<List<MappedBuffer>> mapped(Path process, List<ReadProblem> problems)
+            throws DmaBufException {
+        return text(process.resolve("maps"))
+                .map(maps -> MappedBuffer.parseAll(maps, text -> problems.add(ReadProblem.notUnderstood(text))));
     }
 
     /** A file's text; empty where the process has ended. */

@@ -3,7 +3,6 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.internal.sys.SafeLog;
 import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.internal.sys.Waiter;

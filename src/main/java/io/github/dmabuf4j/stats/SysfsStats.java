@@ -6,8 +6,9 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.FileStatus;
+import io.github.dmabuf4j.internal.sys.FileType;
 import io.github.dmabuf4j.internal.sys.Privileges;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -89,11 +90,17 @@ public final class SysfsStats implements StatsSource {
         SysfsRoot folder = new SysfsRoot(root);
         // Now already, so that nobody takes the descriptor that stays for a leak of a later call.
         int fd = folder.open();
+        int type = fd < 0 ? fd : checkDirectory(fd);
         folder.close(fd);
-        if (fd < 0 || !Files.isDirectory(root)) {
-            throw openFailure(root.toString(), fd < 0 ? -fd : LibC.ENOTDIR());
+        if (type < 0) {
+            throw openFailure(root.toString(), -type);
         }
         return new SysfsStats(folder, true);
+    }
+
+    private static int checkDirectory(int fd) {
+        int result = FileStatus.read(fd, LibC.STATX_TYPE());
+        return result < 0 || FileStatus.type() == FileType.DIRECTORY ? result : -LibC.ENOTDIR();
     }
 
     /**

@@ -85,7 +85,8 @@ class RecordingFuzzTest {
                                         List.of(3),
                                         List.of(new MappedRange(0, 4096))))
                                 .attached("vgem", 0, 1)
-                                .fence(new BufferFence("write", "sw_sync", "t", OptionalLong.of(3), OptionalLong.of(9), false))
+                                .fence(new BufferFence(
+                                        "write", "sw_sync", "t", OptionalLong.of(3), OptionalLong.of(9), false))
                                 .toInfo(),
                         buffer(8).size(8192).exporter("udmabuf").toInfo()),
                 List.of(new SourceReport(

@@ -51,7 +51,7 @@ public final class DirectoryEntry implements AutoCloseable {
         int result = FileStatus.readEntry(directory, name);
         return result < 0
                 ? new Status(-result, false, 0, 0)
-                : new Status(0, FileStatus.isSocket(), FileStatus.fileSystem(), FileStatus.inode());
+                : new Status(0, FileStatus.type() == FileType.SOCKET, FileStatus.fileSystem(), FileStatus.inode());
     }
 
     /** unlinkat(2): 0, or the negative errno. */

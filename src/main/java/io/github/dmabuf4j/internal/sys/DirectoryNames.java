@@ -2,7 +2,6 @@
 package io.github.dmabuf4j.internal.sys;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +21,7 @@ public record DirectoryNames(int errno, List<String> names) {
         try {
             List<String> names = new ArrayList<>();
             int result = OpenFolder.listRest(
-                    fd,
-                    (bytes, offset, length) -> names.add(new String(bytes, offset, length, StandardCharsets.UTF_8)));
+                    fd, (bytes, offset, length) -> names.add(KernelText.decode(bytes, offset, length)));
             return result < 0 ? failed(-result) : new DirectoryNames(0, names);
         } finally {
             Sys.close(fd);

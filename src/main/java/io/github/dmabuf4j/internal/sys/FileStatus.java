@@ -5,7 +5,6 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
-import java.nio.charset.StandardCharsets;
 
 /**
  * What the last statx(2) on this thread told, until its next system call.
@@ -57,11 +56,7 @@ public final class FileStatus {
      * @return 0, or the negative errno
      */
     static int read(String path) {
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length >= Scratch.BYTES) {
-            return -LibC.ENAMETOOLONG();
-        }
-        return read(LibC.AT_FDCWD(), Scratch.string(bytes).address());
+        return Sys.onPath(path, name -> read(LibC.AT_FDCWD(), name));
     }
 
     static int links() {
@@ -87,8 +82,9 @@ public final class FileStatus {
         return Scratch.view().getLong(SIZE);
     }
 
-    static boolean isSocket() {
-        return FileType.of(mode()) == FileType.SOCKET;
+    /** Where the mask had STATX_TYPE. */
+    public static FileType type() {
+        return FileType.of(mode());
     }
 
     /** Of the file system that the file is on; equal numbers are the same device. */

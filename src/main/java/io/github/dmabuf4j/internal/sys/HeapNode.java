@@ -29,7 +29,7 @@ public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, Fi
         if (result < 0) {
             return new HeapNode(-result, Optional.empty(), NO_DEVICE, FileType.NONE);
         }
-        FileType type = FileType.of(FileStatus.mode());
+        FileType type = FileStatus.type();
         DeviceNumber device = FileStatus.device();
         Optional<String> heap = type == FileType.CHARACTER_DEVICE && devices.isHeap(device)
                 ? Optional.of(devices.name(device).orElseGet(() -> resolvedName(path)))
@@ -59,7 +59,7 @@ public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, Fi
     /** Whether an open file is the device that was found. */
     public boolean isOpenAs(int fd) {
         return FileStatus.read(fd, LibC.STATX_BASIC_STATS()) == 0
-                && FileType.of(FileStatus.mode()) == type
+                && FileStatus.type() == type
                 && FileStatus.device().equals(device);
     }
 

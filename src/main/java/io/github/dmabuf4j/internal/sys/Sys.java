@@ -7,6 +7,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.util.Optional;
+import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,15 +45,18 @@ public final class Sys {
 
     /** open(2) of an existing file; retried after EINTR. */
     public static int open(String path, int flags) {
+        return onPath(path, name -> OPEN.retrying(name, flags, 0));
+    }
+
+    /** A call with the address of a path; the negative errno, ENOENT where no bytes stand for it. */
+    static int onPath(String path, LongToIntFunction call) {
         Optional<byte[]> bytes = KernelText.tryEncode(path);
         if (bytes.isEmpty()) {
             return -LibC.ENOENT();
         }
-        if (bytes.get().length >= Scratch.BYTES) {
-            return -LibC.ENAMETOOLONG();
-        }
-        MemorySegment name = Scratch.string(bytes.get());
-        return OPEN.retrying(name.address(), flags, 0);
+        return bytes.get().length < Scratch.BYTES
+                ? call.applyAsInt(Scratch.string(bytes.get()).address())
+                : -LibC.ENAMETOOLONG();
     }
 
     /** openat(2) of an existing file, for reading; retried after EINTR. */
