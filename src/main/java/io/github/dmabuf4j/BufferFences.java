@@ -27,11 +27,15 @@ final class BufferFences {
     private BufferFences() {}
 
     static SyncFile export(OwnedDescriptor buffer, CpuAccess.Mode mode) throws DmaBufException {
-        SyncFile.prepare();
+        SyncFile fences = SyncFile.withoutNumber(buffer.target());
         MemorySegment arg = Scratch.cleared(dma_buf_export_sync_file.layout());
         dma_buf_export_sync_file.flags(arg, mode.flags());
-        check(EXPORT, buffer, mode, EXPORT.call(buffer.number(), arg));
-        return SyncFile.owning(dma_buf_export_sync_file.fd(arg), buffer.target());
+        int result = fences.own(EXPORT.create(buffer.number(), arg, dma_buf_export_sync_file.fd$offset()));
+        if (result < 0) {
+            fences.discard();
+            throw failure(EXPORT, buffer, mode, -result);
+        }
+        return fences;
     }
 
     static void include(OwnedDescriptor buffer, SyncFile fences, CpuAccess.Mode mode) throws DmaBufException {
@@ -39,17 +43,18 @@ final class BufferFences {
             MemorySegment arg = Scratch.cleared(dma_buf_import_sync_file.layout());
             dma_buf_import_sync_file.flags(arg, mode.flags());
             dma_buf_import_sync_file.fd(arg, held.fd());
-            check(IMPORT, buffer, mode, IMPORT.call(buffer.number(), arg));
+            int result = IMPORT.call(buffer.number(), arg);
+            if (result < 0) {
+                throw failure(IMPORT, buffer, mode, -result);
+            }
         }
     }
 
-    private static void check(Ioctl ioctl, OwnedDescriptor buffer, CpuAccess.Mode mode, int result)
-            throws DmaBufException {
+    private static DmaBufException failure(Ioctl ioctl, OwnedDescriptor buffer, CpuAccess.Mode mode, int errno) {
         String target = buffer.target() + " (" + mode + ")";
-        if (result == -LibC.ENOTTY()) {
-            throw new UnsupportedKernelException(ioctl.name(), target, LibC.ENOTTY(), KERNEL_ADVICE);
-        }
-        DmaBufException.check(ioctl.name(), target, result);
+        return errno == LibC.ENOTTY()
+                ? new UnsupportedKernelException(ioctl.name(), target, errno, KERNEL_ADVICE)
+                : new DmaBufException(ioctl.name(), target, errno);
     }
 
     /** What poll(2) tells when the processor need not wait any more: a reader for writers, a writer for all. */

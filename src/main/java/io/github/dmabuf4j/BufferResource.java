@@ -16,8 +16,8 @@ final class BufferResource extends OwnedDescriptor {
     /** The whole buffer, and whether the descriptor lets it be written. */
     private record ScopeMemory(Mapping mapping, MemorySegment pages, boolean writable) {}
 
-    BufferResource(int fd, String origin, long size) {
-        super(fd, DmaBuf.class, origin);
+    BufferResource(String origin, long size) {
+        super(DmaBuf.class, origin);
         this.size = size;
     }
 

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
+import io.github.dmabuf4j.internal.sys.Headroom;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
@@ -111,6 +112,8 @@ public final class CpuAccess implements AutoCloseable {
         if (!open) {
             return;
         }
+        // Else the arena could be closed, and the kernel not be told of it.
+        Headroom.toEnd();
         arena.close();
         open = false;
         try {

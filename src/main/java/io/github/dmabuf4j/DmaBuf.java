@@ -63,6 +63,11 @@ public final class DmaBuf implements AutoCloseable {
 
     private static final String LINK_PREFIX = "/dmabuf:";
 
+    static {
+        // What has run once needs no class and no memory any more.
+        withoutNumber("nowhere", 0).close();
+    }
+
     private final BufferResource resource;
     private final Cleaner.Cleanable cleanable;
 
@@ -74,19 +79,28 @@ public final class DmaBuf implements AutoCloseable {
         this.cleanable = resource.endWith(this);
     }
 
-    /** Loads all that {@link #owning} needs, before there is a descriptor to lose. */
-    static void prepare() {
-        // Calling it initialises the class.
+    /**
+     * A buffer without a descriptor, for {@link #own}: it is complete before the kernel gives one.
+     *
+     * @param origin where the descriptor will have come from, for messages
+     */
+    static DmaBuf withoutNumber(String origin, long size) {
+        return new DmaBuf(new BufferResource(origin, size));
     }
 
-    /** Takes over a descriptor that is a DMA-BUF of this size for certain; closes it where that fails. */
-    static DmaBuf owning(int fd, String origin, long size) {
-        try {
-            return new DmaBuf(new BufferResource(fd, origin, size));
-        } catch (Throwable thrown) {
-            Sys.close(fd);
-            throw thrown;
-        }
+    /**
+     * Takes over what a system call has just given: a descriptor that is a DMA-BUF of this size for certain. Cannot fail.
+     *
+     * @param result the descriptor, or a negative errno, with which this is of no use any more
+     * @return {@code result}
+     */
+    int own(int result) {
+        return resource.own(result);
+    }
+
+    /** Ends a buffer that got no descriptor. */
+    void discard() {
+        close();
     }
 
     /**
@@ -101,7 +115,9 @@ public final class DmaBuf implements AutoCloseable {
         String target = "fd " + fd;
         checkIsDmaBuf(fd, target);
         DmaBufException.check("statx", target, FileStatus.read(fd, LibC.STATX_SIZE()));
-        return owning(fd, "another owner", FileStatus.size());
+        DmaBuf buffer = withoutNumber("another owner", FileStatus.size());
+        buffer.own(fd);
+        return buffer;
     }
 
     private static void checkIsDmaBuf(int fd, String target) throws DmaBufException {
@@ -232,9 +248,14 @@ public final class DmaBuf implements AutoCloseable {
         boolean writable = isWritable(mode);
         checkWithin(offset, bytes);
         long start = Machine.roundDownToPages(offset);
-        MemorySegment living = mapPages(writable, start, offset - start + bytes, Objects.requireNonNull(arena));
-        MemorySegment part = living.asSlice(offset - start, bytes);
-        return writable ? part : part.asReadOnly();
+        Objects.requireNonNull(arena);
+        resource.acquire();
+        try {
+            Mapping mapping = Mapping.of(resource, writable, start, offset - start + bytes);
+            return mapping.part(offset - start, bytes, writable, arena);
+        } finally {
+            release();
+        }
     }
 
     private static boolean isWritable(MapMode mode) {
@@ -251,15 +272,6 @@ public final class DmaBuf implements AutoCloseable {
         if (offset < 0 || bytes < 1 || offset > size() || bytes > size() - offset) {
             throw new IllegalArgumentException(
                     "offset " + offset + " and length " + bytes + " are no part of a buffer of " + size() + " bytes");
-        }
-    }
-
-    private MemorySegment mapPages(boolean writable, long offset, long bytes, Arena arena) throws DmaBufException {
-        resource.acquire();
-        try {
-            return Mapping.of(resource, writable, offset, bytes).pages(arena);
-        } finally {
-            release();
         }
     }
 
@@ -296,7 +308,9 @@ public final class DmaBuf implements AutoCloseable {
     private record AccessTarget(DmaBuf buffer, int fd) implements CpuAccess.Target {
         @Override
         public void sync(long flags) throws DmaBufException {
-            int result = SYNC.callUntilReady(fd, SYNC_ARGUMENTS[(int) flags]);
+            MemorySegment argument = SYNC_ARGUMENTS[(int) flags];
+            boolean isEnd = (flags & LinuxDmaBuf.DMA_BUF_SYNC_END()) != 0;
+            int result = isEnd ? SYNC.end(fd, argument) : SYNC.callUntilReady(fd, argument);
             if (result < 0) {
                 String target = buffer.resource.target() + " (flags=" + flags + ")";
                 throw new DmaBufException(SYNC.name(), target, -result);
@@ -415,11 +429,15 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when no descriptor is left: EMFILE
      */
     public DmaBuf duplicate() throws DmaBufException {
+        DmaBuf copy = withoutNumber("a duplicate", size());
         int fd = resource.acquire();
         try {
-            int copy = Sys.fcntl(fd, LibC.F_DUPFD_CLOEXEC(), 0);
-            DmaBufException.check("F_DUPFD_CLOEXEC", resource.target(), copy);
-            return owning(copy, "a duplicate", size());
+            int result = copy.own(Sys.duplicate(fd));
+            if (result < 0) {
+                copy.discard();
+                throw new DmaBufException("F_DUPFD_CLOEXEC", resource.target(), -result);
+            }
+            return copy;
         } finally {
             release();
         }

@@ -35,16 +35,15 @@ public final class DmaHeap implements BufferAllocator {
     private final String name;
     private final Descriptor device;
 
-    private DmaHeap(String name, Device device) {
-        this.name = name;
-        this.device = device;
+    private DmaHeap(String heap, String entry) {
+        this.name = heap;
+        this.device = new Device(HeapDirectory.path(entry));
     }
 
     private static final class Device extends Descriptor {
         private final String path;
 
-        Device(int fd, String path) {
-            super(fd);
+        Device(String path) {
             this.path = path;
         }
 
@@ -99,30 +98,31 @@ public final class DmaHeap implements BufferAllocator {
                 || name.indexOf('\0') >= 0) {
             throw new MissingHeap(name).noSuchHeap(LibC.ENOENT(), "");
         }
-        HeapNode node = HeapNode.of(name);
-        Optional<String> heap = node.heap();
-        if (heap.isEmpty()) {
-            throw new MissingHeap(name).notFound(node);
-        }
-        // To read suffices for every kernel, and is all that Android grants. A FIFO that has taken its place meanwhile
-        // must not make this wait.
-        int fd = Sys.open(HeapDirectory.path(name), LibC.O_RDONLY() | LibC.O_CLOEXEC() | LibC.O_NONBLOCK());
-        if (fd < 0) {
-            throw new MissingHeap(name).notOpened(heap.get(), -fd);
-        }
-        return owning(fd, name, node, heap.get());
+        return open(name, HeapNode.of(name));
     }
 
-    /** Takes over an open file that has to be the device that was examined; closes it where it is not. */
-    static DmaHeap owning(int fd, String name, HeapNode node, String heap) throws DmaBufException {
-        try {
-            if (!node.isOpenAs(fd)) {
-                throw new MissingHeap(name).noSuchHeap(0, "another file has taken its place meanwhile");
-            }
-            return new DmaHeap(heap, new Device(fd, HeapDirectory.path(name)));
-        } catch (Throwable thrown) {
-            Sys.close(fd);
-            throw thrown;
+    /** Opens an entry that was found to be this. */
+    static DmaHeap open(String name, HeapNode node) throws DmaBufException {
+        Optional<String> found = node.heap();
+        if (found.isEmpty()) {
+            throw new MissingHeap(name).notFound(node);
+        }
+        DmaHeap heap = new DmaHeap(found.get(), name);
+        // To read suffices for every kernel, and is all that Android grants. A FIFO that has taken its place meanwhile
+        // must not make this wait.
+        int flags = LibC.O_RDONLY() | LibC.O_CLOEXEC() | LibC.O_NONBLOCK();
+        int result = heap.device.own(Sys.open(HeapDirectory.path(name), flags));
+        if (result < 0) {
+            throw new MissingHeap(name).notOpened(found.get(), -result);
+        }
+        heap.closeUnless(node.isOpenAs(heap.device.number()), name);
+        return heap;
+    }
+
+    private void closeUnless(boolean isRight, String entry) throws DmaBufException {
+        if (!isRight) {
+            device.close();
+            throw new MissingHeap(entry).noSuchHeap(0, "another file has taken its place meanwhile");
         }
     }
 
@@ -170,7 +170,7 @@ public final class DmaHeap implements BufferAllocator {
 
     private DmaBuf allocate(long bytes, int accessMode) throws DmaBufException {
         RequestedSize.check(ALLOC.name(), this::target, bytes);
-        DmaBuf.prepare();
+        DmaBuf buffer = DmaBuf.withoutNumber(name, Machine.roundUpToPages(bytes));
         int heapFd = device.acquire();
         try {
             MemorySegment arg = Scratch.argument();
@@ -178,11 +178,12 @@ public final class DmaHeap implements BufferAllocator {
             dma_heap_allocation_data.fd(arg, 0);
             dma_heap_allocation_data.fd_flags(arg, accessMode | LibC.O_CLOEXEC());
             dma_heap_allocation_data.heap_flags(arg, 0);
-            int result = ALLOC.call(heapFd, arg);
+            int result = buffer.own(ALLOC.create(heapFd, arg, dma_heap_allocation_data.fd$offset()));
             if (result < 0) {
+                buffer.discard();
                 throw new DmaBufException(ALLOC.name(), target(bytes), -result);
             }
-            return DmaBuf.owning(dma_heap_allocation_data.fd(arg), name, Machine.roundUpToPages(bytes));
+            return buffer;
         } finally {
             device.release();
         }

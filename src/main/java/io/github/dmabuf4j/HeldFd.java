@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import io.github.dmabuf4j.internal.sys.Headroom;
 import java.lang.ref.Reference;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A descriptor that is certain to stay open, and to stand for the same file, until this is closed: for system calls of
@@ -16,7 +17,8 @@ public final class HeldFd implements AutoCloseable {
     /** Also keeps the owner reachable, so that it does not count as dropped. */
     private final Object owner;
 
-    private final AtomicBoolean held = new AtomicBoolean(true);
+    /** 1, and 0 when it is closed. An AtomicBoolean would need memory at the first close. */
+    private final AtomicInteger held = new AtomicInteger(1);
 
     private HeldFd(OwnedDescriptor descriptor, Object owner) {
         this.descriptor = descriptor;
@@ -36,7 +38,7 @@ public final class HeldFd implements AutoCloseable {
      * @throws IllegalStateException when this is closed
      */
     public int fd() {
-        if (!held.get()) {
+        if (held.get() == 0) {
             throw new IllegalStateException("this hold on the descriptor of " + owner + " is closed");
         }
         return descriptor.number();
@@ -46,7 +48,9 @@ public final class HeldFd implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (held.getAndSet(false)) {
+            // Else it could be over without a release.
+            Headroom.toEnd();
+            if (held.getAndSet(0) == 1) {
                 descriptor.release();
             }
         } finally {

@@ -3,6 +3,7 @@ package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.Reclaim;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -26,6 +27,8 @@ final class Mapping {
     static Mapping of(Descriptor descriptor, boolean writable, long offset, long length) throws DmaBufException {
         // Made before the kernel maps, so that nothing can fail in between.
         Mapping mapping = new Mapping(length);
+        // Of nothing: what has run once needs no class and no memory any more.
+        mapping.unmap();
         int protection = LibC.PROT_READ() | (writable ? LibC.PROT_WRITE() : 0);
         long result = Sys.mmap(length, protection, LibC.MAP_SHARED(), descriptor.number(), offset);
         // Addresses of user space are never negative.
@@ -42,10 +45,12 @@ final class Mapping {
         return MemorySegment.ofAddress(address).reinterpret(length);
     }
 
-    /** The pages, which live as long as the arena; unmapped already where that fails. */
-    MemorySegment pages(Arena arena) {
+    /** A part of the pages, which live as long as the arena; unmapped already where that fails. */
+    MemorySegment part(long offset, long bytes, boolean writable, Arena arena) {
         try {
-            return pages().reinterpret(arena, ended -> unmap());
+            MemorySegment part = pages().asSlice(offset, bytes);
+            // Last: the arena unmaps from then on, and the caller has the segment.
+            return (writable ? part : part.asReadOnly()).reinterpret(arena, ended -> unmap());
         } catch (Throwable unusableArena) {
             unmap();
             throw unusableArena;
@@ -56,6 +61,7 @@ final class Mapping {
     void unmap() {
         if (mapped.getAndSet(false)) {
             UNMAP_QUEUE.unmap(this);
+            Reclaim.freed();
         }
     }
 

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.Reclaim;
 import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -11,7 +12,6 @@ import org.slf4j.LoggerFactory;
  * object was dropped.
  */
 abstract class OwnedDescriptor extends Descriptor implements Runnable {
-    private static final Cleaner CLEANER = Cleaner.create();
     private static final Sites SITES = new Sites();
 
     private final Class<?> owner;
@@ -19,13 +19,12 @@ abstract class OwnedDescriptor extends Descriptor implements Runnable {
     private final @Nullable Throwable site = SITES.here();
 
     /**
-     * Takes over the descriptor.
+     * One without a number yet.
      *
      * @param owner whose logger tells of an object that was dropped
      * @param origin where the descriptor came from, for messages
      */
-    OwnedDescriptor(int fd, Class<?> owner, String origin) {
-        super(fd);
+    OwnedDescriptor(Class<?> owner, String origin) {
         this.owner = owner;
         this.origin = origin;
     }
@@ -45,18 +44,18 @@ abstract class OwnedDescriptor extends Descriptor implements Runnable {
 
     /** Ends this when nobody can reach the object any more. */
     final Cleaner.Cleanable endWith(Object object) {
-        return CLEANER.register(object, this);
+        return Reclaim.whenDropped(object, this);
     }
 
     /** Has the Cleaner run an action once, after the next garbage collection. */
     static void runAfterCollection(Runnable action) {
-        CLEANER.register(new Object(), action);
+        Reclaim.whenDropped(new Object(), action);
     }
 
     /** What the Cleaner does once: a close does it too, when there is nothing left to do. */
     @Override
     public final void run() {
-        if (!isDisposed()) {
+        if (hasNumber() && !isDisposed()) {
             dropped();
         }
     }

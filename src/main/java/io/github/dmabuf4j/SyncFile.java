@@ -51,12 +51,17 @@ public final class SyncFile implements AutoCloseable {
     /** What procfs shows where a descriptor is a sync file. */
     private static final String LINK = "anon_inode:sync_file";
 
+    static {
+        // What has run once needs no class and no memory any more.
+        withoutNumber("nowhere").close();
+    }
+
     private final Resource resource;
     private final Cleaner.Cleanable cleanable;
 
     private static final class Resource extends OwnedDescriptor {
-        Resource(int fd, String origin) {
-            super(fd, SyncFile.class, origin);
+        Resource(String origin) {
+            super(SyncFile.class, origin);
         }
 
         @Override
@@ -70,19 +75,28 @@ public final class SyncFile implements AutoCloseable {
         this.cleanable = resource.endWith(this);
     }
 
-    /** Loads all that {@link #owning} needs, before there is a descriptor to lose. */
-    static void prepare() {
-        // Calling it initialises the class.
+    /**
+     * A sync file without a descriptor, for {@link #own}: it is complete before the kernel gives one.
+     *
+     * @param origin where the descriptor will have come from, for messages
+     */
+    static SyncFile withoutNumber(String origin) {
+        return new SyncFile(new Resource(origin));
     }
 
-    /** Takes over a descriptor that is a sync file for certain; closes it where that fails. */
-    static SyncFile owning(int fd, String origin) {
-        try {
-            return new SyncFile(new Resource(fd, origin));
-        } catch (Throwable thrown) {
-            Sys.close(fd);
-            throw thrown;
-        }
+    /**
+     * Takes over what a system call has just given: a descriptor that is a sync file for certain. Cannot fail.
+     *
+     * @param result the descriptor, or a negative errno, with which this is of no use any more
+     * @return {@code result}
+     */
+    int own(int result) {
+        return resource.own(result);
+    }
+
+    /** Ends a sync file that got no descriptor. */
+    void discard() {
+        close();
     }
 
     /**
@@ -102,7 +116,9 @@ public final class SyncFile implements AutoCloseable {
         if (!link.equals(LINK)) {
             throw new DmaBufException("adopt", target, 0, "it is no sync file but " + Printable.of(link));
         }
-        return owning(fd, "another owner");
+        SyncFile syncFile = withoutNumber("another owner");
+        syncFile.own(fd);
+        return syncFile;
     }
 
     /**
@@ -266,13 +282,18 @@ public final class SyncFile implements AutoCloseable {
      */
     public SyncFile merge(String name, SyncFile other) throws DmaBufException {
         byte[] bytes = KernelName.bytes("sync file", name, MAX_NAME_BYTES);
+        SyncFile merged = withoutNumber("a merge");
         int fd = resource.acquire();
         try (HeldFd second = other.holdFd()) {
             MemorySegment arg = Scratch.cleared(sync_merge_data.layout());
             MemorySegment.copy(bytes, 0, sync_merge_data.name(arg), ValueLayout.JAVA_BYTE, 0, bytes.length);
             sync_merge_data.fd2(arg, second.fd());
-            DmaBufException.check(MERGE.name(), resource.target(), MERGE.call(fd, arg));
-            return owning(sync_merge_data.fence(arg), "a merge");
+            int result = merged.own(MERGE.create(fd, arg, sync_merge_data.fence$offset()));
+            if (result < 0) {
+                merged.discard();
+                throw new DmaBufException(MERGE.name(), resource.target(), -result);
+            }
+            return merged;
         } finally {
             release();
         }

@@ -45,17 +45,11 @@ public final class Udmabuf implements BufferAllocator {
     private static final String RANGE_ADVICE = "the kernel wants a memfd that is sealed against shrinking"
             + " (F_SEAL_SHRINK) and not against writing (F_SEAL_WRITE), and ranges within it";
 
-    private final Descriptor device;
+    private final Descriptor device = new Device();
 
-    private Udmabuf(int fd) {
-        device = new Device(fd);
-    }
+    private Udmabuf() {}
 
     private static final class Device extends Descriptor {
-        Device(int fd) {
-            super(fd);
-        }
-
         @Override
         public String target() {
             return DEVICE;
@@ -71,11 +65,12 @@ public final class Udmabuf implements BufferAllocator {
      * @throws DmaBufException when the kernel refuses for another reason: EMFILE
      */
     public static Udmabuf open() throws DmaBufException {
-        int fd = Sys.open(DEVICE, LibC.O_RDWR() | LibC.O_CLOEXEC());
-        if (fd < 0) {
-            throw openFailure(-fd);
+        Udmabuf udmabuf = new Udmabuf();
+        int result = udmabuf.device.own(Sys.open(DEVICE, LibC.O_RDWR() | LibC.O_CLOEXEC()));
+        if (result < 0) {
+            throw openFailure(-result);
         }
-        return new Udmabuf(fd);
+        return udmabuf;
     }
 
     private static DmaBufException openFailure(int errno) {
@@ -158,7 +153,9 @@ public final class Udmabuf implements BufferAllocator {
     /** A new file in memory, as the kernel wants it. */
     private static int sealedMemfd(long size) throws DmaBufException {
         int memfd = Sys.memfdCreate("dmabuf4j", LibC.MFD_CLOEXEC() | LibC.MFD_ALLOW_SEALING());
-        DmaBufException.check("memfd_create", target(size), memfd);
+        if (memfd < 0) {
+            throw new DmaBufException("memfd_create", target(size), -memfd);
+        }
         try {
             DmaBufException.check("ftruncate", target(size), Sys.ftruncate(memfd, size));
             int sealed = Sys.fcntl(memfd, LibC.F_ADD_SEALS(), LibC.F_SEAL_SHRINK());
@@ -186,14 +183,15 @@ public final class Udmabuf implements BufferAllocator {
         long size = sizeOf(ranges);
         checkSize(size);
         checkCount(ranges.size());
-        DmaBuf.prepare();
+        DmaBuf buffer = DmaBuf.withoutNumber(NAME, size);
         int fd = device.acquire();
         try (Arena arena = Arena.ofConfined()) {
-            int result = CREATE_LIST.call(fd, request(ranges, arena));
+            int result = buffer.own(CREATE_LIST.create(fd, request(ranges, arena)));
             if (result < 0) {
+                buffer.discard();
                 throw createFailure(-result, size);
             }
-            return DmaBuf.owning(result, NAME, size);
+            return buffer;
         } finally {
             device.release();
         }

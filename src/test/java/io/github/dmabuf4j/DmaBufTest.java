@@ -60,11 +60,17 @@ class DmaBufTest {
     }
 
     private DmaBuf buffer() {
-        return DmaBuf.owning(open(LibC.O_RDWR()), "a test", SIZE);
+        return owning(open(LibC.O_RDWR()));
     }
 
     private DmaBuf readOnlyBuffer() {
-        return DmaBuf.owning(open(LibC.O_RDONLY()), "a test", SIZE);
+        return owning(open(LibC.O_RDONLY()));
+    }
+
+    private static DmaBuf owning(int fd) {
+        DmaBuf buffer = DmaBuf.withoutNumber("a test", SIZE);
+        buffer.own(fd);
+        return buffer;
     }
 
     @Test

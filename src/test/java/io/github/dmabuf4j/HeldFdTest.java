@@ -22,13 +22,13 @@ class HeldFdTest {
 
     @BeforeEach
     void openTheDescriptor() {
-        int fd = Sys.open("/dev/null", LibC.O_RDONLY() | LibC.O_CLOEXEC());
-        descriptor = new OwnedDescriptor(fd, DmaBuf.class, "a test") {
+        descriptor = new OwnedDescriptor(DmaBuf.class, "a test") {
             @Override
             String kind() {
                 return "file";
             }
         };
+        descriptor.own(Sys.open("/dev/null", LibC.O_RDONLY() | LibC.O_CLOEXEC()));
     }
 
     private HeldFd hold() {

@@ -10,11 +10,17 @@ import java.util.List;
 
 /** What is to be sent, its descriptors held open until this is closed. */
 final class Consignment implements AutoCloseable {
-    private final List<HeldFd> held = new ArrayList<>();
-    private final List<Wire.Item> items = new ArrayList<>();
+    // As long as it gets: to add to it needs no memory, so that no hold is lost.
+    private final List<HeldFd> held;
+    private final List<Wire.Item> items;
+
+    private Consignment(int count) {
+        held = new ArrayList<>(count);
+        items = new ArrayList<>(count);
+    }
 
     static Consignment of(List<DmaBuf> buffers, List<SyncFile> syncFiles) throws DmaBufException {
-        Consignment consignment = new Consignment();
+        Consignment consignment = new Consignment(buffers.size() + syncFiles.size());
         boolean complete = false;
         try {
             for (DmaBuf buffer : buffers) {
@@ -43,8 +49,11 @@ final class Consignment implements AutoCloseable {
         return held.stream().mapToInt(HeldFd::fd).toArray();
     }
 
+    /** Without an iterator: memory may be what was missing. */
     @Override
     public void close() {
-        held.forEach(HeldFd::close);
+        for (int i = 0; i < held.size(); i++) {
+            held.get(i).close();
+        }
     }
 }

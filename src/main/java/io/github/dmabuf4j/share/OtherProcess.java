@@ -33,8 +33,7 @@ public final class OtherProcess implements AutoCloseable {
     private static final class Pidfd extends Descriptor {
         private final long pid;
 
-        Pidfd(int fd, long pid) {
-            super(fd);
+        Pidfd(long pid) {
             this.pid = pid;
         }
 
@@ -44,8 +43,8 @@ public final class OtherProcess implements AutoCloseable {
         }
     }
 
-    private OtherProcess(Pidfd process) {
-        this.process = process;
+    private OtherProcess(long pid) {
+        process = new Pidfd(pid);
     }
 
     /**
@@ -59,11 +58,12 @@ public final class OtherProcess implements AutoCloseable {
      */
     public static OtherProcess open(long pid) throws DmaBufException {
         int id = pid == (int) pid ? (int) pid : 0;
-        int fd = ProcessCalls.open(id);
-        if (fd < 0) {
-            throw failure("pidfd_open", "process " + pid, -fd);
+        OtherProcess opened = new OtherProcess(pid);
+        int result = opened.process.own(ProcessCalls.open(id));
+        if (result < 0) {
+            throw failure("pidfd_open", opened.process.target(), -result);
         }
-        return new OtherProcess(new Pidfd(fd, pid));
+        return opened;
     }
 
     /**

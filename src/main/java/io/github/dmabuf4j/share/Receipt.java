@@ -4,34 +4,39 @@ package io.github.dmabuf4j.share;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.SyncFile;
-import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Headroom;
+import io.github.dmabuf4j.internal.sys.Reclaim;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes owned objects of the descriptors that a message brought, all or none: then it closes every one. */
+/** Makes owned objects of the descriptors that a message brought, all or none: then it closes those that it has made. */
 final class Receipt {
     private final String target;
-    private final int[] fds;
-    private final List<DmaBuf> buffers = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
-    private final List<SyncFile> syncFiles = new ArrayList<>();
+    private final Wire wire;
+    private final int count;
 
-    /** How many descriptors belong to an object already. */
-    private int adopted;
+    // As long as they can get: to add to them needs no memory, so that no object is lost.
+    private final List<DmaBuf> buffers;
+    private final List<String> names;
+    private final List<SyncFile> syncFiles;
 
-    /** Takes over the descriptors. */
-    Receipt(String target, int[] fds) {
+    /** Of the message that the memory holds. */
+    Receipt(String target, Wire wire) {
         this.target = target;
-        this.fds = fds;
+        this.wire = wire;
+        this.count = wire.descriptors();
+        this.buffers = new ArrayList<>(count);
+        this.names = new ArrayList<>(count);
+        this.syncFiles = new ArrayList<>(count);
     }
 
-    Delivery accept(Wire wire, int received) throws DmaBufException {
+    Delivery accept(int received) throws DmaBufException {
         boolean complete = false;
         try {
-            check(wire, received);
+            check(received);
             for (Wire.Item item : wire.items()) {
-                adopt(item, fds[adopted]);
+                adopt(item);
             }
             Delivery delivery = new Delivery(buffers, names, syncFiles, wire.data(received));
             complete = true;
@@ -43,11 +48,11 @@ final class Receipt {
         }
     }
 
-    private void check(Wire wire, int received) throws DmaBufException {
+    private void check(int received) throws DmaBufException {
         if (wire.lacksDescriptors()) {
             throw lackOfDescriptors();
         }
-        String defect = wire.defect(received, fds.length);
+        String defect = wire.defect(received, count);
         if (!defect.isEmpty()) {
             throw refusal("the message cannot be taken, " + defect);
         }
@@ -55,27 +60,26 @@ final class Receipt {
 
     /** The kernel gives no errno for what it leaves out: that of a new descriptor is the same, where there can be none. */
     private DmaBufException lackOfDescriptors() {
-        int probe = Sys.eventfd(0, LibC.EFD_CLOEXEC());
-        String lack = "the kernel left out descriptors of the message, only " + fds.length + " arrived";
-        if (probe < 0) {
-            return refusal(
-                    -probe, lack + ": close buffers that are not needed any more, or raise the limit (ulimit -n)");
-        }
-        Sys.close(probe);
-        return refusal(lack + ", for want of memory or because a security module forbids them");
+        int errno = Sys.lackOfDescriptors();
+        // They are lost with this message; the next one shall find room.
+        Reclaim.makeRoom();
+        String lack = "the kernel left out descriptors of the message, only " + count + " arrived";
+        return errno == 0
+                ? refusal(lack + ", for want of memory or because a security module forbids them")
+                : refusal(errno, lack + ": close buffers that are not needed any more, or raise the limit (ulimit -n)");
     }
 
-    private void adopt(Wire.Item item, int fd) throws DmaBufException {
+    private void adopt(Wire.Item item) throws DmaBufException {
         switch (item.kind()) {
-            case Wire.BUFFER -> adoptBuffer(item, fd);
-            case Wire.SYNC_FILE -> adoptSyncFile(fd);
-            default -> throw refusal("descriptor " + adopted + " is said to be of an unknown kind, " + item.kind());
+            case Wire.BUFFER -> adoptBuffer(item);
+            case Wire.SYNC_FILE -> syncFiles.add(adopt("a sync file", SyncFile::adopt));
+            default -> throw refusal(
+                    "descriptor " + wire.adoptedCount() + " is said to be of an unknown kind, " + item.kind());
         }
     }
 
-    private void adoptBuffer(Wire.Item item, int fd) throws DmaBufException {
-        DmaBuf buffer = adopt("a buffer", DmaBuf::adopt, fd);
-        adopted++;
+    private void adoptBuffer(Wire.Item item) throws DmaBufException {
+        DmaBuf buffer = adopt("a buffer", DmaBuf::adopt);
         buffers.add(buffer);
         names.add(item.name());
         if (buffer.size() != item.size()) {
@@ -84,19 +88,17 @@ final class Receipt {
         }
     }
 
-    private void adoptSyncFile(int fd) throws DmaBufException {
-        SyncFile syncFile = adopt("a sync file", SyncFile::adopt, fd);
-        adopted++;
-        syncFiles.add(syncFile);
-    }
-
-    private <T> T adopt(String kind, Adoption<T> adoption, int fd) throws DmaBufException {
+    private <T> T adopt(String kind, Adoption<T> adoption) throws DmaBufException {
+        // A descriptor with two owners would be closed twice: nothing fails between the adoption and the count of it.
+        Headroom.toBegin();
         try {
-            return adoption.adopt(fd);
+            T owner = adoption.adopt(wire.next());
+            wire.adopted();
+            return owner;
         } catch (DmaBufException failure) {
             DmaBufException refusal = refusal(
                     failure.errno(),
-                    "descriptor " + adopted + " is said to be " + kind + ", but " + failure.getMessage());
+                    "descriptor " + wire.adoptedCount() + " is said to be " + kind + ", but " + failure.getMessage());
             refusal.initCause(failure);
             throw refusal;
         }
@@ -110,11 +112,13 @@ final class Receipt {
         return new DmaBufException("recvmsg", target, errno, why + "; all its descriptors were closed");
     }
 
+    /** Without an iterator: memory may be what was missing. */
     private void closeAll() {
-        buffers.forEach(DmaBuf::close);
-        syncFiles.forEach(SyncFile::close);
-        for (int i = adopted; i < fds.length; i++) {
-            Sys.close(fds[i]);
+        for (int i = 0; i < buffers.size(); i++) {
+            buffers.get(i).close();
+        }
+        for (int i = 0; i < syncFiles.size(); i++) {
+            syncFiles.get(i).close();
         }
     }
 }

@@ -69,10 +69,13 @@ public final class ShareChannel implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Takes over the socket, or leaves it open. */
-    static ShareChannel of(Socket socket) throws DmaBufException {
-        socket.check("setsockopt", socket.call(Sockets::setTimestamps));
+    /** On a socket that may have no number yet; {@link #setUp} is to be called once it has. */
+    static ShareChannel on(Socket socket) {
         return new ShareChannel(socket);
+    }
+
+    void setUp() throws DmaBufException {
+        socket.check("setsockopt", socket.call(Sockets::setTimestamps));
     }
 
     /**
@@ -108,15 +111,17 @@ public final class ShareChannel implements AutoCloseable {
     private static Optional<ShareChannel> connect(Path path, Deadline deadline)
             throws DmaBufException, InterruptedException {
         byte[] name = ShareListener.socketName(path);
-        Socket socket = ShareListener.socket(path, LibC.SOCK_NONBLOCK());
+        Socket socket = new Socket(path.toString());
+        Optional<ShareChannel> channel = Optional.of(new ShareChannel(socket));
         boolean connected = false;
         try {
+            ShareListener.open(socket, LibC.SOCK_NONBLOCK());
             int result = connect(socket, name, deadline);
             if (result == -LibC.EAGAIN()) {
                 return Optional.empty();
             }
             socket.check("connect", result);
-            Optional<ShareChannel> channel = Optional.of(of(socket));
+            channel.get().setUp();
             connected = true;
             return channel;
         } finally {
@@ -327,21 +332,28 @@ public final class ShareChannel implements AutoCloseable {
 
     private Optional<Delivery> receive(int fd, Wire wire, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        int received = socket.callWaiting(LibC.POLLIN(), deadline, () -> Sockets.receive(fd, wire.toReceive()));
-        if (received == -LibC.EAGAIN()) {
-            return Optional.empty();
+        try {
+            int received = socket.callWaiting(LibC.POLLIN(), deadline, () -> wire.receive(fd));
+            if (received == -LibC.EAGAIN()) {
+                return Optional.empty();
+            }
+            if (wire.isEnd(received)) {
+                // A last message may have come after the kernel looked for one, and before it saw the end.
+                received = wire.receive(fd);
+            }
+            return delivery(wire, socket.check("recvmsg", received));
+        } finally {
+            wire.closeRest();
         }
-        if (wire.isEnd(received)) {
-            // A last message may have come after the kernel looked for one, and before it saw the end.
-            received = Sockets.receive(fd, wire.toReceive());
-        }
-        socket.check("recvmsg", received);
+    }
+
+    private Optional<Delivery> delivery(Wire wire, int received) throws DmaBufException, AsynchronousCloseException {
         if (wire.isEnd(received)) {
             socket.failIfClosed();
             ended = true;
             return Optional.empty();
         }
-        return Optional.of(new Receipt(socket.target(), wire.descriptors()).accept(wire, received));
+        return Optional.of(new Receipt(socket.target(), wire).accept(received));
     }
 
     /**

@@ -46,10 +46,11 @@ public final class ShareListener implements AutoCloseable {
      */
     public static ShareListener bind(Path path) throws DmaBufException {
         byte[] name = socketName(path);
-        Socket socket = socket(path, LibC.SOCK_NONBLOCK());
+        Socket socket = new Socket(path.toString());
+        ShareListener listener = new ShareListener(path, socket);
         boolean listening = false;
         try {
-            ShareListener listener = new ShareListener(path, socket);
+            open(socket, LibC.SOCK_NONBLOCK());
             listener.listen(name);
             listening = true;
             return listener;
@@ -84,12 +85,12 @@ public final class ShareListener implements AutoCloseable {
         }
     }
 
-    static Socket socket(Path path, int flags) throws DmaBufException {
-        int fd = Sockets.socket(flags);
-        if (fd < 0) {
-            throw new DmaBufException("socket", path.toString(), -fd);
+    /** Makes the descriptor of a socket that has none yet. */
+    static void open(Socket socket, int flags) throws DmaBufException {
+        int result = socket.own(Sockets.socket(flags));
+        if (result < 0) {
+            throw new DmaBufException("socket", socket.where(), -result);
         }
-        return new Socket(fd, path.toString());
     }
 
     static byte[] socketName(Path path) {
@@ -131,21 +132,21 @@ public final class ShareListener implements AutoCloseable {
 
     private Optional<ShareChannel> accept(Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        return socket.use(listening -> {
-            int fd = socket.callWaiting(LibC.POLLIN(), deadline, () -> Sockets.accept(listening));
-            return fd == -LibC.EAGAIN() ? Optional.empty() : Optional.of(accepted(socket.check("accept4", fd)));
-        });
-    }
-
-    private ShareChannel accepted(int fd) throws DmaBufException {
-        Socket accepted = new Socket(fd, path.toString());
-        boolean owned = false;
+        Socket accepted = new Socket(path.toString());
+        Optional<ShareChannel> channel = Optional.of(ShareChannel.on(accepted));
+        boolean ready = false;
         try {
-            ShareChannel channel = ShareChannel.of(accepted);
-            owned = true;
+            int result = socket.use(listening -> socket.callWaiting(
+                    LibC.POLLIN(), deadline, () -> accepted.own(Sockets.accept(listening))));
+            if (result == -LibC.EAGAIN()) {
+                return Optional.empty();
+            }
+            socket.check("accept4", result);
+            channel.get().setUp();
+            ready = true;
             return channel;
         } finally {
-            if (!owned) {
+            if (!ready) {
                 accepted.close();
             }
         }

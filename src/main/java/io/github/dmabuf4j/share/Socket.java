@@ -15,10 +15,19 @@ import java.util.function.IntUnaryOperator;
 final class Socket extends Descriptor {
     private final String where;
 
+    /** One without a descriptor yet. */
+    Socket(String where) {
+        this.where = where;
+    }
+
     /** Takes over the descriptor. */
     Socket(int fd, String where) {
         super(fd);
         this.where = where;
+    }
+
+    String where() {
+        return where;
     }
 
     @Override

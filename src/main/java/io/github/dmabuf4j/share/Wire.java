@@ -10,6 +10,8 @@ import io.github.dmabuf4j.internal.gen.cmsghdr;
 import io.github.dmabuf4j.internal.gen.iovec;
 import io.github.dmabuf4j.internal.gen.msghdr;
 import io.github.dmabuf4j.internal.sys.KernelText;
+import io.github.dmabuf4j.internal.sys.Sockets;
+import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -45,10 +47,18 @@ final class Wire {
     /** What a message says of one of its descriptors. */
     record Item(int kind, long size, String name) {}
 
+    /** No descriptor has this number. */
+    static final int NO_DESCRIPTOR = -1;
+
     private final MemorySegment content;
     private final MemorySegment control;
     private final MemorySegment vector;
     private final MemorySegment message;
+
+    /** Whether the memory holds a message that was received, and not what comes before one. */
+    private boolean hasArrived;
+
+    private int adopted;
 
     Wire() {
         Arena arena = Arena.ofAuto();
@@ -127,22 +137,79 @@ final class Wire {
         return message;
     }
 
-    /** The descriptors that came with the message: they are this process's now, whatever the message says. */
-    int[] descriptors() {
-        List<Integer> fds = new ArrayList<>();
-        long end = msghdr.msg_controllen(message);
-        long offset = 0;
-        while (offset + CONTROL_HEADER_BYTES <= end) {
-            MemorySegment part = control.asSlice(offset);
-            long length = cmsghdr.cmsg_len(part);
-            if (cmsghdr.cmsg_level(part) == LibC.SOL_SOCKET() && cmsghdr.cmsg_type(part) == LibC.SCM_RIGHTS()) {
-                for (long at = CONTROL_HEADER_BYTES; at + Integer.BYTES <= length; at += Integer.BYTES) {
-                    fds.add(part.get(JAVA_INT, at));
-                }
-            }
-            offset += Math.max(aligned(length), CONTROL_HEADER_BYTES);
+    /**
+     * Receives a message. Its descriptors belong to this process then, and to nobody in Java: this owns them until each was
+     * {@linkplain #adopted adopted}, and {@link #closeRest} closes the others.
+     *
+     * @return recvmsg(2)'s result, or the negative errno
+     */
+    int receive(int socket) {
+        MemorySegment target = toReceive();
+        adopted = 0;
+        hasArrived = false;
+        // Before the call too: what has been read once, here of the last message, needs no class and no memory any more.
+        int ignoredBefore = descriptor(0, CONTROL_HEADER_BYTES);
+        int received = Sockets.receive(socket, target);
+        hasArrived = received >= 0;
+        return received;
+    }
+
+    /** How many descriptors came with the message, whatever it says. */
+    int descriptors() {
+        int count = 0;
+        while (descriptor(count) != NO_DESCRIPTOR) {
+            count++;
         }
-        return fds.stream().mapToInt(Integer::intValue).toArray();
+        return count;
+    }
+
+    /** The next descriptor that has no other owner; {@link #NO_DESCRIPTOR} after the last. */
+    int next() {
+        return descriptor(adopted);
+    }
+
+    private int descriptor(int index) {
+        return hasArrived ? descriptor(index, msghdr.msg_controllen(message)) : NO_DESCRIPTOR;
+    }
+
+    /** One of the descriptors in the first bytes of the control data, by its place among all. */
+    int descriptor(int index, long end) {
+        long left = index;
+        long start = 0;
+        while (start + CONTROL_HEADER_BYTES <= end) {
+            long length = control.get(JAVA_LONG, start + cmsghdr.cmsg_len$offset());
+            long count = isRights(start) ? (length - CONTROL_HEADER_BYTES) / Integer.BYTES : 0;
+            if (left < count) {
+                return control.get(JAVA_INT, start + CONTROL_HEADER_BYTES + left * Integer.BYTES);
+            }
+            left -= count;
+            start += Math.max(aligned(length), CONTROL_HEADER_BYTES);
+        }
+        return NO_DESCRIPTOR;
+    }
+
+    private boolean isRights(long start) {
+        return control.get(JAVA_INT, start + cmsghdr.cmsg_level$offset()) == LibC.SOL_SOCKET()
+                && control.get(JAVA_INT, start + cmsghdr.cmsg_type$offset()) == LibC.SCM_RIGHTS();
+    }
+
+    /** How many descriptors have another owner already: the first ones. */
+    int adoptedCount() {
+        return adopted;
+    }
+
+    /** The next descriptor has another owner now. */
+    void adopted() {
+        adopted++;
+    }
+
+    /** Closes the descriptors of the message that nobody has adopted. Needs no memory of Java's. */
+    void closeRest() {
+        for (int fd = next(); fd != NO_DESCRIPTOR; fd = next()) {
+            adopted++;
+            Sys.close(fd);
+        }
+        hasArrived = false;
     }
 
     /**
@@ -184,7 +251,7 @@ final class Wire {
 
     /** The items of a message without defect. */
     List<Item> items() {
-        List<Item> items = new ArrayList<>();
+        List<Item> items = new ArrayList<>(content.get(JAVA_INT, 8));
         for (int i = 0; i < content.get(JAVA_INT, 8); i++) {
             MemorySegment item = item(i);
             items.add(new Item(item.get(JAVA_INT, 0), item.get(JAVA_LONG, SIZE_OFFSET), name(item)));

@@ -10,15 +10,12 @@ import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 
 /** A descriptor that is urgent when memory pressure reaches a level; at most once in a window. */
 final class PressureTrigger extends Descriptor {
     static final String FILE = "/proc/pressure/memory";
 
-    private PressureTrigger(int fd) {
-        super(fd);
-    }
+    private PressureTrigger() {}
 
     @Override
     public String target() {
@@ -26,21 +23,31 @@ final class PressureTrigger extends Descriptor {
     }
 
     static PressureTrigger open(PressureLevel level) throws DmaBufException {
-        int fd = Sys.open(FILE, LibC.O_RDWR() | LibC.O_NONBLOCK() | LibC.O_CLOEXEC());
-        if (fd < 0) {
-            throw failure("open", -fd);
+        PressureTrigger trigger = new PressureTrigger();
+        int result = trigger.own(Sys.open(FILE, LibC.O_RDWR() | LibC.O_NONBLOCK() | LibC.O_CLOEXEC()));
+        if (result < 0) {
+            throw failure("open", -result);
         }
-        PressureTrigger trigger = new PressureTrigger(fd);
+        boolean isSet = false;
+        try {
+            trigger.set(level);
+            isSet = true;
+            return trigger;
+        } finally {
+            if (!isSet) {
+                trigger.close();
+            }
+        }
+    }
+
+    private void set(PressureLevel level) throws DmaBufException {
         long written;
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = arena.allocateFrom(level.trigger());
-            written = Sys.write(fd, text);
+            written = Sys.write(number(), arena.allocateFrom(level.trigger()));
         }
         if (written < 0) {
-            trigger.close();
             throw failure("write", (int) -written);
         }
-        return trigger;
     }
 
     private static DmaBufException failure(String operation, int errno) {

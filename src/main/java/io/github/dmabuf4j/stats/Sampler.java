@@ -48,6 +48,7 @@ public final class Sampler implements AutoCloseable {
         this.listener = listener;
         this.waiter = new Waiter(eventfd, pressure.map(PressureTrigger::number).orElse(Waiter.NONE));
         this.thread = Thread.ofPlatform().daemon().name("dmabuf-sampler").unstarted(this::run);
+        requests.add(Sample.START);
     }
 
     /** What a sampler is to do; without any setting it samples at the start, on OOM kills and when asked. */
@@ -95,15 +96,39 @@ public final class Sampler implements AutoCloseable {
          *     this user (EACCES, EPERM), or when there are no more descriptors (EMFILE, ENFILE)
          */
         public Sampler start(SampleListener listener) throws DmaBufException {
-            Optional<PressureTrigger> pressure =
-                    level == null ? Optional.empty() : Optional.of(PressureTrigger.open(level));
+            if (level == null) {
+                return started(null, listener);
+            }
+            PressureTrigger pressure = PressureTrigger.open(level);
+            boolean isOwned = false;
+            try {
+                Sampler sampler = started(pressure, listener);
+                isOwned = true;
+                return sampler;
+            } finally {
+                if (!isOwned) {
+                    pressure.close();
+                }
+            }
+        }
+
+        private Sampler started(@Nullable PressureTrigger pressure, SampleListener listener) throws DmaBufException {
             int eventfd = Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK());
             if (eventfd < 0) {
-                pressure.ifPresent(PressureTrigger::close);
                 throw new DmaBufException("eventfd", "a new sampler", -eventfd);
             }
-            Sampler sampler = new Sampler(this, pressure, eventfd, listener);
-            sampler.requests.add(Sample.START);
+            return started(pressure, eventfd, listener);
+        }
+
+        private Sampler started(@Nullable PressureTrigger pressure, int eventfd, SampleListener listener) {
+            Sampler sampler = null;
+            try {
+                sampler = new Sampler(this, Optional.ofNullable(pressure), eventfd, listener);
+            } finally {
+                if (sampler == null) {
+                    Sys.close(eventfd);
+                }
+            }
             sampler.startThread();
             return sampler;
         }

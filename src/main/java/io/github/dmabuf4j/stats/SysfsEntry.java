@@ -8,7 +8,6 @@ import io.github.dmabuf4j.internal.sys.OpenFolder;
 import io.github.dmabuf4j.internal.sys.OpenFolder.FileName;
 import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.internal.sys.Scratch;
-import io.github.dmabuf4j.internal.sys.Sys;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +23,8 @@ final class SysfsEntry {
     private static final FileName EXPORTER = FileName.of("exporter_name");
     private static final FileName SIZE = FileName.of("size");
     private static final FileName ATTACHMENTS = FileName.of("attachments");
+
+    private static final int NOT_OPEN = -1;
 
     /** No size is negative. */
     private static final long NO_SIZE = -1;
@@ -54,26 +55,26 @@ final class SysfsEntry {
     /** Empty when the buffer is gone, at whatever point of the reading. */
     Optional<BufferStats> read(int folder, long inode) throws DmaBufException {
         int exporter = OpenFolder.open(folder, inode, EXPORTER);
-        int size = exporter < 0 ? exporter : OpenFolder.open(folder, inode, SIZE);
-        if (size < 0) {
-            return readOneByOne(folder, inode, exporter);
+        if (exporter < 0) {
+            return readOneByOne(folder, inode);
         }
-        String name;
-        long bytes;
+        int size = NOT_OPEN;
+        String name = null;
+        long bytes = NO_SIZE;
         try {
-            name = exporter(inode, OpenFolder.read(exporter));
-            bytes = size(inode, OpenFolder.read(size));
+            size = OpenFolder.open(folder, inode, SIZE);
+            if (size >= 0) {
+                name = exporter(inode, OpenFolder.read(exporter));
+                bytes = size(inode, OpenFolder.read(size));
+            }
         } finally {
             OpenFolder.close(exporter, size);
         }
-        return stats(folder, inode, name, bytes);
+        return size < 0 ? readOneByOne(folder, inode) : stats(folder, inode, name, bytes);
     }
 
     /** For a buffer that is gone, and where no descriptor is left for a second file. */
-    private Optional<BufferStats> readOneByOne(int folder, long inode, int opened) throws DmaBufException {
-        if (opened >= 0) {
-            Sys.close(opened);
-        }
+    private Optional<BufferStats> readOneByOne(int folder, long inode) throws DmaBufException {
         String name = exporter(inode, OpenFolder.read(folder, inode, EXPORTER));
         long bytes = size(inode, OpenFolder.read(folder, inode, SIZE));
         return stats(folder, inode, name, bytes);

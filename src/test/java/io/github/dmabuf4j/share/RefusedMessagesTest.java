@@ -163,7 +163,7 @@ class RefusedMessagesTest {
         Wire wire = new Wire();
         msghdr.msg_flags(wire.toReceive(), LibC.MSG_CTRUNC());
         assertThatExceptionOfType(DmaBufException.class)
-                .isThrownBy(() -> new Receipt("a socket", new int[0]).accept(wire, 16))
+                .isThrownBy(() -> new Receipt("a socket", wire).accept(16))
                 .withMessageContaining("only 0 arrived, for want of memory or because a security module forbids them")
                 .satisfies(failure -> assertThat(failure.errno()).isZero());
     }

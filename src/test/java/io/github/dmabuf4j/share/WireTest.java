@@ -144,7 +144,11 @@ class WireTest {
         assertThat(cmsghdr.cmsg_type(control)).isEqualTo(LibC.SCM_RIGHTS());
         assertThat(control.asSlice(c.get("CMSG_LEN(0)"), 4L * count).toArray(JAVA_INT))
                 .isEqualTo(fds);
-        assertThat(wire.descriptors()).as("read back").isEqualTo(fds);
+        long end = msghdr.msg_controllen(message);
+        assertThat(IntStream.range(0, count).map(index -> wire.descriptor(index, end)))
+                .as("read back")
+                .containsExactly(IntStream.of(fds).boxed().toArray(Integer[]::new));
+        assertThat(wire.descriptor(count, end)).isEqualTo(Wire.NO_DESCRIPTOR);
     }
 
     @Test

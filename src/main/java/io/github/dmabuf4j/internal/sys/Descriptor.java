@@ -22,7 +22,10 @@ public abstract class Descriptor {
     /** Between the states of a closed descriptor with some holders and of an abandoned one with some released. */
     private static final int LEAST_ABANDONED = CLOSED / 4 * 3;
 
-    private final int fd;
+    /** What a descriptor has before the kernel gives it a number. */
+    private static final int NO_NUMBER = -1;
+
+    private volatile int fd;
 
     /** The number of holders, with the sign bit set once closed. */
     private final AtomicInteger state = new AtomicInteger();
@@ -30,6 +33,30 @@ public abstract class Descriptor {
     /** Takes over {@code fd}. */
     protected Descriptor(int fd) {
         this.fd = fd;
+    }
+
+    /** One without a number, for {@link #own}: whatever can fail is done before the kernel gives it one. */
+    protected Descriptor() {
+        this(NO_NUMBER);
+    }
+
+    /**
+     * Takes over what a system call has just given; from now on this closes it. Cannot fail, when nothing but the returns of
+     * methods came between the two.
+     *
+     * @param result a number, or a negative errno, which is ignored
+     * @return {@code result}
+     */
+    public final int own(int result) {
+        if (result >= 0) {
+            fd = result;
+        }
+        return result;
+    }
+
+    /** Whether it ever had a number. */
+    public final boolean hasNumber() {
+        return fd != NO_NUMBER;
     }
 
     /** What messages call it. It may have text of others in it. */
@@ -57,8 +84,8 @@ public abstract class Descriptor {
      * @throws IllegalStateException when it was closed
      */
     public final int acquire() {
-        // The last release may have to close, and must not fail for want of memory.
-        Scratch.prepare();
+        // What follows up to the release must not fail half-way, nor the release, which may have to close.
+        Headroom.toBegin();
         int holders;
         do {
             holders = state.get();
@@ -87,7 +114,7 @@ public abstract class Descriptor {
      * @return whether this was the first call
      */
     public final boolean close() {
-        Scratch.prepare();
+        Headroom.toEnd();
         int holders;
         do {
             holders = state.get();
@@ -112,11 +139,12 @@ public abstract class Descriptor {
      * @return whether this disposed of it
      */
     public final boolean abandon() {
-        Scratch.prepare();
+        Headroom.toEnd();
         if (isDisposed(state.getAndSet(ABANDONED))) {
             return false;
         }
         dispose();
+        Reclaim.freed();
         return true;
     }
 
@@ -126,7 +154,7 @@ public abstract class Descriptor {
 
     /** Ends what the descriptor stands for; called once. */
     protected void dispose() {
-        int result = Sys.close(fd);
+        int result = hasNumber() ? Sys.close(fd) : 0;
         if (result < 0) {
             LOG.error(
                     "close of {} (fd {}) failed: {} ({}), {}; somebody else has closed this descriptor number",

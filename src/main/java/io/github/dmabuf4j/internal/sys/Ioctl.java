@@ -4,6 +4,7 @@ package io.github.dmabuf4j.internal.sys;
 import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.function.IntSupplier;
 
 /**
@@ -38,6 +39,33 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
     }
 
     /**
+     * Calls it for a descriptor that it returns, like {@link #call}; where none is left, again when what was dropped is freed.
+     *
+     * @param arg at least as long as the layout
+     * @return the descriptor, or the negative errno
+     */
+    public int create(int fd, MemorySegment arg) {
+        checkLength(arg);
+        return Sys.ioctlCreating(fd, request, arg);
+    }
+
+    /**
+     * The same for a descriptor that the kernel writes into the argument.
+     *
+     * @param numberAt where in the argument, in bytes
+     */
+    public int create(int fd, MemorySegment arg, long numberAt) {
+        // Before the call too: what has been read once needs no class and no memory any more.
+        int ignoredBefore = number(arg, numberAt);
+        int result = create(fd, arg);
+        return result < 0 ? result : number(arg, numberAt);
+    }
+
+    private static int number(MemorySegment arg, long at) {
+        return arg.get(ValueLayout.JAVA_INT, at);
+    }
+
+    /**
      * Calls it like {@link #call}, and again for as long as the kernel says that it cannot yet (EAGAIN).
      *
      * @param arg at least as long as the layout
@@ -49,6 +77,19 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
             result = call(fd, arg);
         } while (result == -LibC.EAGAIN());
         return result;
+    }
+
+    /**
+     * Calls it to end something: where that succeeds at once, it needs no memory of Java's. Else it is called again like
+     * {@link #callUntilReady}.
+     *
+     * @param arg at least as long as the layout
+     * @return the result, or the negative errno
+     */
+    public int end(int fd, MemorySegment arg) {
+        checkLength(arg);
+        int result = Sys.ioctlEnding(fd, request, arg);
+        return result >= 0 ? result : callUntilReady(fd, arg);
     }
 
     private void checkLength(MemorySegment arg) {

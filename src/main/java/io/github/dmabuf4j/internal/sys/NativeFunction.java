@@ -30,10 +30,24 @@ record NativeFunction(MemorySegment code, boolean isWide) {
 
     private static final long ERRNO_OFFSET = CALL_STATE.byteOffset(PathElement.groupElement("errno"));
     private static final Linker LINKER = Linker.nativeLinker();
-    private static final MethodHandle CALL = LINKER.downcallHandle(
-            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-            Linker.Option.firstVariadicArg(2),
-            Linker.Option.captureCallState("errno"));
+    private static final FunctionDescriptor SIX_NUMBERS =
+            FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+    private static final Linker.Option VARIADIC = Linker.Option.firstVariadicArg(2);
+    private static final MethodHandle CALL =
+            LINKER.downcallHandle(SIX_NUMBERS, VARIADIC, Linker.Option.captureCallState("errno"));
+
+    /** Without errno: where it is not compiled yet, each of the calls above makes an object for that. */
+    private static final MethodHandle CALL_WITHOUT_MEMORY = LINKER.downcallHandle(SIX_NUMBERS, VARIADIC);
+
+    /** After so many calls the JVM makes code for a handle, once, and needs memory for it. */
+    private static final int CALLS_UNTIL_CUSTOMIZED = 128;
+
+    static {
+        NativeFunction nothing = of("getpagesize");
+        for (int i = 0; i < CALLS_UNTIL_CUSTOMIZED; i++) {
+            nothing.ending(0, 0, 0);
+        }
+    }
 
     /** One that gives an int. */
     static NativeFunction of(String name) {
@@ -74,6 +88,42 @@ record NativeFunction(MemorySegment code, boolean isWide) {
             // Not by the call below: C2 inlines to a depth, and what a scope makes would no longer fit.
             result = (int) call(a, b, c, 0, 0, 0);
         } while (result == -LibC.EINTR());
+        return result;
+    }
+
+    /**
+     * Calls what ends something, and must not fail for want of Java's memory.
+     *
+     * @return the result: -1 where it failed, whatever the errno
+     */
+    int ending(long a, long b, long c) {
+        try {
+            return (int) (long) CALL_WITHOUT_MEMORY.invokeExact(code, a, b, c, 0L, 0L, 0L);
+        } catch (Throwable thrown) {
+            throw defect(thrown);
+        }
+    }
+
+    /** Like {@link #creating(long, long, long, long, long, long)}, for three arguments and an int. */
+    int creating(long a, long b, long c) {
+        return (int) creating(a, b, c, 0, 0, 0);
+    }
+
+    /**
+     * Calls what makes a descriptor or a mapping: again for as long as a signal interrupts it, and where there is no room until
+     * what was dropped is freed ({@link Reclaim}).
+     *
+     * <p>Once the kernel has made it, no error comes until the callers have stored the result, provided that they neither
+     * allocate nor load a class in between ({@link Headroom}).
+     */
+    long creating(long a, long b, long c, long d, long e, long f) {
+        Headroom.toBegin();
+        long freed;
+        long result;
+        do {
+            freed = Reclaim.count();
+            result = call(a, b, c, d, e, f);
+        } while (result < 0 && (result == -LibC.EINTR() || Reclaim.isWorthAnotherTry(result, freed)));
         return result;
     }
 

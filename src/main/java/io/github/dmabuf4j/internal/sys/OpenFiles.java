@@ -3,9 +3,6 @@ package io.github.dmabuf4j.internal.sys;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,13 +15,12 @@ public final class OpenFiles {
     /** What each descriptor is a link to, by its number; without the one that lists. */
     public static Map<Integer, String> ofThisProcess() throws IOException {
         Map<Integer, String> links = new TreeMap<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of(DIRECTORY))) {
-            for (Path entry : entries) {
-                int fd = Integer.parseInt(entry.getFileName().toString());
-                links.put(fd, link(fd));
-            }
+        for (String name : DirectoryNames.of(DIRECTORY).names()) {
+            int fd = Integer.parseInt(name);
+            links.put(fd, link(fd));
         }
-        links.values().removeIf(OpenFiles::isTheListing);
+        // That of the listing is closed.
+        links.values().removeIf(String::isEmpty);
         return links;
     }
 
@@ -52,9 +48,5 @@ public final class OpenFiles {
     public static boolean isCloseOnExec(int fd) {
         int flags = Sys.fcntl(fd, LibC.F_GETFD(), 0);
         return flags >= 0 && (flags & LibC.FD_CLOEXEC()) != 0;
-    }
-
-    private static boolean isTheListing(String link) {
-        return link.isEmpty() || link.matches("/proc/[0-9]+/fd");
     }
 }

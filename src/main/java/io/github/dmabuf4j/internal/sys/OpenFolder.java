@@ -95,9 +95,17 @@ public final class OpenFolder {
         }
     }
 
-    /** Closes two descriptors of the caller's: neighbours, as the kernel mostly gives them, by one call. */
+    /**
+     * Closes two descriptors of the caller's: neighbours, as the kernel mostly gives them, by one call.
+     *
+     * @param second may be negative: none
+     */
     public static void close(int first, int second) {
-        if (second != first + 1 || Sys.closeRange(first, second) < 0) {
+        if (second < 0) {
+            Sys.close(first);
+        } else if (second == first + 1) {
+            Sys.closeRange(first, second);
+        } else {
             Sys.close(first);
             Sys.close(second);
         }
@@ -124,7 +132,20 @@ public final class OpenFolder {
      */
     public static int list(int folder, NameReader reader) {
         // Opened again: the offset of a listing is that of the descriptor, which others may use.
-        int fd = Sys.openAt(folder, ITSELF.address());
+        return listAndClose(Sys.openAt(folder, ITSELF.address()), reader);
+    }
+
+    /**
+     * Lists a directory by its path.
+     *
+     * @param reader gets each name but "." and ".."
+     * @return 0, or the negative errno
+     */
+    static int list(String path, NameReader reader) {
+        return listAndClose(Sys.open(path, LibC.O_RDONLY() | LibC.O_CLOEXEC()), reader);
+    }
+
+    private static int listAndClose(int fd, NameReader reader) {
         if (fd < 0) {
             return fd;
         }
@@ -135,15 +156,7 @@ public final class OpenFolder {
         }
     }
 
-    /**
-     * Lists a folder from the offset of its descriptor on, which is the caller's alone: the whole folder where it has just
-     * been opened.
-     *
-     * @param fd moved to the end of the folder
-     * @param reader gets each name but "." and ".."
-     * @return 0, or the negative errno
-     */
-    static int listRest(int fd, NameReader reader) {
+    private static int listRest(int fd, NameReader reader) {
         byte[] entries = new byte[Scratch.BYTES];
         MemorySegment memory = Scratch.bytes();
         int count = Sys.getdents(fd, memory);

@@ -32,6 +32,6 @@ public final class ProcessCalls {
     }
 
     private static int call(long number, int first, int second) {
-        return SYSCALL.call(number, first, second);
+        return SYSCALL.creating(number, first, second);
     }
 }

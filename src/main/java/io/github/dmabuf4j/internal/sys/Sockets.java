@@ -43,7 +43,7 @@ public final class Sockets {
      * @param flags such as SOCK_NONBLOCK; it is closed by exec in any case
      */
     public static int socket(int flags) {
-        return SOCKET.call(LibC.AF_UNIX(), LibC.SOCK_SEQPACKET() | LibC.SOCK_CLOEXEC() | flags, 0);
+        return SOCKET.creating(LibC.AF_UNIX(), LibC.SOCK_SEQPACKET() | LibC.SOCK_CLOEXEC() | flags, 0);
     }
 
     /** bind(2) to a path of at most {@link #MAX_PATH_BYTES}. */
@@ -58,7 +58,7 @@ public final class Sockets {
      */
     public static int connect(int fd, byte[] path) {
         MemorySegment address = address(path);
-        return CONNECT.retrying(fd, address.address(), address.byteSize());
+        return CONNECT.creating(fd, address.address(), address.byteSize());
     }
 
     private static MemorySegment address(byte[] path) {
@@ -75,7 +75,7 @@ public final class Sockets {
 
     /** accept4(2), closed by exec; retried after EINTR. */
     public static int accept(int fd) {
-        return Ioctl.retrying(() -> (int) ACCEPT.call(fd, 0, 0, LibC.SOCK_CLOEXEC(), 0, 0));
+        return (int) ACCEPT.creating(fd, 0, 0, LibC.SOCK_CLOEXEC(), 0, 0);
     }
 
     /** shutdown(2) of both directions: whoever waits for this socket, or its peer, sees the end. */
@@ -120,17 +120,19 @@ public final class Sockets {
 
     /** sendmsg(2), without waiting and without SIGPIPE; retried after EINTR. */
     public static int send(int fd, MemorySegment message) {
-        return transfer(SENDMSG, fd, message, LibC.MSG_DONTWAIT() | LibC.MSG_NOSIGNAL());
+        try {
+            return SENDMSG.retrying(
+                    fd, NativeFunction.pointer(message), LibC.MSG_DONTWAIT() | LibC.MSG_NOSIGNAL());
+        } finally {
+            Reference.reachabilityFence(message);
+        }
     }
 
     /** recvmsg(2), without waiting, descriptors closed by exec; retried after EINTR. */
     public static int receive(int fd, MemorySegment message) {
-        return transfer(RECVMSG, fd, message, LibC.MSG_DONTWAIT() | LibC.MSG_CMSG_CLOEXEC());
-    }
-
-    private static int transfer(NativeFunction function, int fd, MemorySegment message, int flags) {
         try {
-            return function.retrying(fd, NativeFunction.pointer(message), flags);
+            return RECVMSG.creating(
+                    fd, NativeFunction.pointer(message), LibC.MSG_DONTWAIT() | LibC.MSG_CMSG_CLOEXEC());
         } finally {
             Reference.reachabilityFence(message);
         }

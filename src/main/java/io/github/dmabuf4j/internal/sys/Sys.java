@@ -45,7 +45,7 @@ public final class Sys {
 
     /** open(2) of an existing file; retried after EINTR. */
     public static int open(String path, int flags) {
-        return onPath(path, name -> OPEN.retrying(name, flags, 0));
+        return onPath(path, name -> OPEN.creating(name, flags, 0));
     }
 
     /** A call with the address of a path; the negative errno, ENOENT where no bytes stand for it. */
@@ -61,7 +61,7 @@ public final class Sys {
 
     /** openat(2) of an existing file, for reading; retried after EINTR. */
     static int openAt(int folder, long path) {
-        return OPENAT.retrying(folder, path, LibC.O_RDONLY() | LibC.O_CLOEXEC());
+        return OPENAT.creating(folder, path, LibC.O_RDONLY() | LibC.O_CLOEXEC());
     }
 
     /** getdents64(2) into {@code buffer}. */
@@ -69,14 +69,27 @@ public final class Sys {
         return (int) transfer(GETDENTS, fd, buffer);
     }
 
-    /** close(2). Never retried: the descriptor is gone whatever the result. */
+    /**
+     * close(2). Never retried: the descriptor is gone whatever the result. Needs no memory of Java's.
+     *
+     * @return 0, or a negative errno: EBADF where there is no such descriptor, EIO for all other reasons
+     */
     public static int close(int fd) {
-        return CLOSE.call(fd, 0, 0);
+        if (CLOSE.ending(fd, 0, 0) == 0) {
+            return 0;
+        }
+        int flags = fcntl(fd, LibC.F_GETFD(), 0);
+        return flags < 0 ? flags : -LibC.EIO();
     }
 
-    /** close_range(2). Where the C library or the kernel lacks it: ENOSYS, and nothing is closed. */
-    static int closeRange(int first, int last) {
-        return CLOSE_RANGE == null ? -LibC.ENOSYS() : CLOSE_RANGE.call(first, last, 0);
+    /** close_range(2), or close(2) of each; needs no memory of Java's. */
+    static void closeRange(int first, int last) {
+        // Before Linux 5.9 there is no such call: then nothing was closed.
+        if (CLOSE_RANGE == null || CLOSE_RANGE.ending(first, last, 0) != 0) {
+            for (int fd = first; fd <= last; fd++) {
+                close(fd);
+            }
+        }
     }
 
     /** ioctl(2); retried after EINTR. */
@@ -86,6 +99,29 @@ public final class Sys {
         } finally {
             Reference.reachabilityFence(arg);
         }
+    }
+
+    /** ioctl(2) that ends something, and needs no memory of Java's; -1 where it fails. */
+    static int ioctlEnding(int fd, long request, MemorySegment arg) {
+        try {
+            return IOCTL.ending(fd, request, pointer(arg));
+        } finally {
+            Reference.reachabilityFence(arg);
+        }
+    }
+
+    /** ioctl(2) that makes a descriptor; retried after EINTR. */
+    static int ioctlCreating(int fd, long request, MemorySegment arg) {
+        try {
+            return IOCTL.creating(fd, request, pointer(arg));
+        } finally {
+            Reference.reachabilityFence(arg);
+        }
+    }
+
+    /** Another descriptor of the same file, closed by exec: fcntl(2) with F_DUPFD_CLOEXEC. */
+    public static int duplicate(int fd) {
+        return FCNTL.creating(fd, LibC.F_DUPFD_CLOEXEC(), 0);
     }
 
     /** fcntl(2) with an int argument. */
@@ -131,11 +167,21 @@ public final class Sys {
 
     /** eventfd(2). */
     public static int eventfd(int value, int flags) {
-        return EVENTFD.call(value, flags, 0);
+        return EVENTFD.creating(value, flags, 0);
+    }
+
+    /** The errno of a new descriptor now, 0 where there can be one. Frees nothing to make room. */
+    public static int lackOfDescriptors() {
+        int probe = EVENTFD.call(0, LibC.EFD_CLOEXEC(), 0);
+        if (probe < 0) {
+            return -probe;
+        }
+        close(probe);
+        return 0;
     }
 
     static int epollCreate(int flags) {
-        return EPOLL_CREATE.call(flags, 0, 0);
+        return EPOLL_CREATE.creating(flags, 0, 0);
     }
 
     static int epollControl(int epoll, int operation, int fd, MemorySegment event) {
@@ -157,7 +203,7 @@ public final class Sys {
     /** memfd_create(2) of a file with the name. */
     public static int memfdCreate(String name, int flags) {
         MemorySegment text = Scratch.string(KernelText.encode(name));
-        return MEMFD_CREATE.call(text.address(), flags, 0);
+        return MEMFD_CREATE.creating(text.address(), flags, 0);
     }
 
     /** ftruncate(2); retried after EINTR. */
@@ -210,12 +256,12 @@ public final class Sys {
 
     /** mmap(2) at an address of the kernel's choice. */
     public static long mmap(long length, int protection, int flags, int fd, long offset) {
-        return MMAP.call(0, length, protection, flags, fd, offset);
+        return MMAP.creating(0, length, protection, flags, fd, offset);
     }
 
-    /** munmap(2). */
+    /** munmap(2), tried twice; where the first try succeeds, it needs no memory of Java's. */
     public static int munmap(long address, long length) {
-        return MUNMAP.call(address, length, 0);
+        return MUNMAP.ending(address, length, 0) == 0 ? 0 : MUNMAP.call(address, length, 0);
     }
 
     static long sysconf(int name) {
