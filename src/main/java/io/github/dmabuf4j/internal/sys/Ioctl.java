@@ -56,7 +56,7 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
      */
     public int create(int fd, MemorySegment arg, long numberAt) {
         // Before the call too: what has been read once needs no class and no memory any more.
-        int ignoredBefore = number(arg, numberAt);
+        int unusedBefore = number(arg, numberAt);
         int result = create(fd, arg);
         return result < 0 ? result : number(arg, numberAt);
     }

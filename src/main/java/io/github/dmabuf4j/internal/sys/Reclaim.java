@@ -18,17 +18,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * when the garbage collector happens to run.
  */
 public final class Reclaim {
-    private static final boolean ENABLED =
-            !"false".equalsIgnoreCase(System.getProperty("io.github.dmabuf4j.reclaim"));
+    private static final boolean ENABLED = !"false".equalsIgnoreCase(System.getProperty("io.github.dmabuf4j.reclaim"));
 
     private static final Cleaner CLEANER = Cleaner.create(Reclaim::thread);
     private static final AtomicLong FREED = new AtomicLong();
 
-    /** Each pause is twice the last one: 1 + 2 + ... + 128 milliseconds in all. */
-    private static final int PAUSES = 8;
-
-    /** Once the cleaners are at work: what is left in their queues takes no longer. */
-    private static final int LAST_PAUSES = 3;
+    /** In milliseconds; each pause is twice the last one: 1 + 2 + ... + 128 in all. */
+    private static final int LONGEST_PAUSE = 128;
 
     /** After a collection that freed nothing there is none for so long. */
     private static final long HOLD_OFF_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -40,6 +36,11 @@ public final class Reclaim {
     private static boolean wasInVain;
 
     private static long inVainAt;
+
+    static {
+        // To say that no descriptor is left must not need the file of a class.
+        Errno.symbol(LibC.EMFILE());
+    }
 
     private Reclaim() {}
 
@@ -126,10 +127,11 @@ public final class Reclaim {
         CountDownLatch busy = dropSigns();
         System.gc();
         boolean interrupted = false;
-        int left = PAUSES;
-        for (int pause = 1; left > 0 && count() == before; pause *= 2) {
+        int pause = 1;
+        while (pause <= LONGEST_PAUSE && count() == before) {
             interrupted |= !slept(pause);
-            left = busy.getCount() == 0 ? Math.min(left, LAST_PAUSES) - 1 : left - 1;
+            // Once the cleaners are at work, what is left in their queues takes no longer than some pauses more.
+            pause = busy.getCount() == 0 ? Math.max(2 * pause, LONGEST_PAUSE / 4) : 2 * pause;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -121,8 +121,7 @@ public final class Sockets {
     /** sendmsg(2), without waiting and without SIGPIPE; retried after EINTR. */
     public static int send(int fd, MemorySegment message) {
         try {
-            return SENDMSG.retrying(
-                    fd, NativeFunction.pointer(message), LibC.MSG_DONTWAIT() | LibC.MSG_NOSIGNAL());
+            return SENDMSG.retrying(fd, NativeFunction.pointer(message), LibC.MSG_DONTWAIT() | LibC.MSG_NOSIGNAL());
         } finally {
             Reference.reachabilityFence(message);
         }
@@ -131,8 +130,7 @@ public final class Sockets {
     /** recvmsg(2), without waiting, descriptors closed by exec; retried after EINTR. */
     public static int receive(int fd, MemorySegment message) {
         try {
-            return RECVMSG.creating(
-                    fd, NativeFunction.pointer(message), LibC.MSG_DONTWAIT() | LibC.MSG_CMSG_CLOEXEC());
+            return RECVMSG.creating(fd, NativeFunction.pointer(message), LibC.MSG_DONTWAIT() | LibC.MSG_CMSG_CLOEXEC());
         } finally {
             Reference.reachabilityFence(message);
         }
