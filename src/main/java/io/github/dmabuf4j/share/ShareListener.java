@@ -136,8 +136,8 @@ public final class ShareListener implements AutoCloseable {
         Optional<ShareChannel> channel = Optional.of(ShareChannel.on(accepted));
         boolean ready = false;
         try {
-            int result = socket.use(listening -> socket.callWaiting(
-                    LibC.POLLIN(), deadline, () -> accepted.own(Sockets.accept(listening))));
+            int result = socket.use(listening ->
+                    socket.callWaiting(LibC.POLLIN(), deadline, () -> accepted.own(Sockets.accept(listening))));
             if (result == -LibC.EAGAIN()) {
                 return Optional.empty();
             }
