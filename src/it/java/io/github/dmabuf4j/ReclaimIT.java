@@ -3,64 +3,51 @@ package io.github.dmabuf4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.CpuAccess.Mode;
-import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.RealKernel;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Buffers and sync files that are dropped, many more than there can be descriptors. */
+/** Buffers and sync files that are dropped, many more than there can be descriptors; by a JVM that logs none of them. */
 @RealKernel
 class ReclaimIT {
-    private static final int LIMIT = 1000;
-    private static final int SYNC_FILES = 60_000;
-    private static final int BUFFERS = 10_000;
+    private static final String CLASS_PATH =
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
-    private final PrintStream standardError = System.err;
-
-    private DmaHeap heap;
-
-    @BeforeEach
-    void open() throws Exception {
-        heap = DmaHeap.open("system");
-        // Each that was dropped is reported.
-        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
-        // Where another test had a collection in vain just now, there is none for a second.
-        Thread.sleep(1100);
-    }
-
-    /** What was dropped last must not count as a leak of this test. */
-    @AfterEach
-    void close() throws Exception {
-        for (int i = 0; i < 5; i++) {
-            System.gc();
-            Thread.sleep(100);
-        }
-        System.setErr(standardError);
-        heap.close();
+    private static String output(String property, int syncFiles, int buffers) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+                        property,
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        CLASS_PATH,
+                        ReclaimMain.class.getName(),
+                        Integer.toString(syncFiles),
+                        Integer.toString(buffers))
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
     }
 
     @Test
     void f23_droppedSyncFilesAreFreedWhenNoDescriptorIsLeft() throws Exception {
-        try (DmaBuf buffer = heap.allocate(4096);
-                DescriptorLimit limit = DescriptorLimit.leaving(LIMIT)) {
-            assertThat(limit).isNotNull();
-            for (int i = 0; i < SYNC_FILES; i++) {
-                assertThat(buffer.exportSyncFile(Mode.WRITE).fd()).isPositive();
-            }
-        }
+        assertThat(output("-Dio.github.dmabuf4j.reclaim=true", 60_000, 0)).contains(ReclaimMain.END);
     }
 
     @Test
     void f23_droppedBuffersAreFreedWhenNoDescriptorIsLeft() throws Exception {
-        try (DescriptorLimit limit = DescriptorLimit.leaving(LIMIT)) {
-            assertThat(limit).isNotNull();
-            for (int i = 0; i < BUFFERS; i++) {
-                assertThat(heap.allocate(4096).fd()).isPositive();
-            }
-        }
+        assertThat(output("-Dio.github.dmabuf4j.reclaim=true", 0, 10_000)).contains(ReclaimMain.END);
+    }
+
+    @Test
+    void f23_aPropertyTurnsItOff() throws Exception {
+        assertThat(output("-Dio.github.dmabuf4j.reclaim=false", 5000, 0))
+                .contains("failed: EMFILE (24)")
+                .doesNotContain(ReclaimMain.END);
     }
 }

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.support;
 
+import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +98,8 @@ public final class Scarcity {
         thread.start();
         thread.join();
         ballast = null;
+        // What this thread needs from here on must not meet the full heap.
+        System.gc();
         List<String> left = left(before);
         System.out.println(name + " " + calls + " " + failures + " " + left);
     }
@@ -215,10 +214,11 @@ public final class Scarcity {
         List<String> things = new ArrayList<>();
         OpenFiles.ofThisProcess().forEach((fd, link) -> things.add(fd + ":" + link));
         things.removeIf(thing -> thing.endsWith(".jar") || thing.endsWith("/modules"));
-        try (Stream<String> rows = Files.lines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1)) {
-            rows.filter(row -> row.contains("/dmabuf:") || row.contains("/scarcity"))
-                    .forEach(row -> things.add(row.substring(0, row.indexOf(' '))));
-        }
+        KernelFile.readAll("/proc/self/maps")
+                .text()
+                .lines()
+                .filter(row -> row.contains("/dmabuf:") || row.endsWith("/file"))
+                .forEach(row -> things.add(row.substring(0, row.indexOf(' '))));
         return things;
     }
 }

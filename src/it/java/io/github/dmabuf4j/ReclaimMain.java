@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import io.github.dmabuf4j.CpuAccess.Mode;
+import io.github.dmabuf4j.support.DescriptorLimit;
+
+/** Drops as many sync files and buffers as its arguments say, under a limit of descriptors, and says so at its end. */
+public final class ReclaimMain {
+    private static final int LIMIT = 1000;
+
+    /** The only line of its output. */
+    static final String END = "all were dropped";
+
+    private ReclaimMain() {}
+
+    /** Ends with an exception where the kernel has no descriptor any more. */
+    public static void main(String[] arguments) throws Exception {
+        try (DmaHeap heap = DmaHeap.open("system");
+                DmaBuf buffer = heap.allocate(4096)) {
+            buffer.exportSyncFile(Mode.WRITE).close();
+            drop(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), heap, buffer);
+        }
+        System.out.println(END);
+    }
+
+    private static void drop(int syncFiles, int buffers, DmaHeap heap, DmaBuf buffer) throws Exception {
+        try (DescriptorLimit limit = DescriptorLimit.leaving(LIMIT)) {
+            long numbers = limit.hashCode();
+            for (int i = 0; i < syncFiles; i++) {
+                numbers += buffer.exportSyncFile(Mode.WRITE).fd();
+            }
+            for (int i = 0; i < buffers; i++) {
+                numbers += heap.allocate(4096).fd();
+            }
+            System.err.println("sum of what was dropped: " + numbers);
+        }
+    }
+}
