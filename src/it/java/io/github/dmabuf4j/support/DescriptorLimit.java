@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -41,6 +42,7 @@ public final class DescriptorLimit implements AutoCloseable {
 
     /** Room for so many descriptors more and no other. */
     public static DescriptorLimit leaving(int more) throws IOException {
+        loadWhatFailuresNeed();
         DescriptorLimit limit = new DescriptorLimit();
         limit.lower(more);
         limit.fill();
@@ -48,6 +50,14 @@ public final class DescriptorLimit implements AutoCloseable {
             Sys.close(limit.fillers.pop());
         }
         return limit;
+    }
+
+    /** A class that is in no jar takes a descriptor to load, and where it cannot be loaded once it never can. */
+    private static void loadWhatFailuresNeed() throws IOException {
+        String message = new DmaBufException("open", "a\u0001file", LibC.EMFILE()).getMessage();
+        if (message == null || !message.contains("EMFILE")) {
+            throw new IOException("a surprising message: " + message);
+        }
     }
 
     private void lower(int more) throws IOException {

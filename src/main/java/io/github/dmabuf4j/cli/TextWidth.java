@@ -10,12 +10,17 @@ final class TextWidth {
     private TextWidth() {}
 
     static int of(String text) {
-        return text.codePoints().map(TextWidth::of).sum();
+        int width = 0;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            width += of(text.codePointAt(at));
+        }
+        return width;
     }
 
     /** Control characters, which no printed text has, count as none. */
     private static int of(int character) {
-        return Math.max(0, WCWidth.wcwidth(character));
+        boolean plain = character >= ' ' && character <= '~';
+        return plain ? 1 : Math.max(0, WCWidth.wcwidth(character));
     }
 
     /** A text in lines of so many columns, broken at spaces where there are some; a line has a character at least. */

@@ -54,24 +54,37 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable, List<Strin
         }
 
         Bufinfo read() {
-            Matcher row = layout.row().matcher(text);
             // What is last before the totals is looked at with them.
             String rest = "";
             int start = layout.end();
-            while (row.find(start)) {
-                addUnreadable(rest + text.substring(start, row.start()));
-                int nameStart = row.end();
-                int end = nextRow(nameStart);
-                rest = add(row, text.substring(nameStart, end));
-                start = end;
+            Optional<Matcher> row = rowFrom(start);
+            while (row.isPresent()) {
+                addUnreadable(rest + text.substring(start, row.get().start()));
+                int nameStart = row.get().end();
+                Optional<Matcher> next = rowFrom(nameStart);
+                start = next.map(Matcher::start).orElse(text.length());
+                rest = add(row.get(), text.substring(nameStart, start));
+                row = next;
             }
             addEnd(rest + text.substring(start));
             return new Bufinfo(List.copyOf(buffers.values()), unreadable, oddities.notes());
         }
 
-        private int nextRow(int from) {
-            Matcher next = layout.row().matcher(text);
-            return next.find(from) ? next.start() : text.length();
+        /** The first row that begins here or later. Only starts of lines are looked at: a search by the pattern takes ten times as long. */
+        private Optional<Matcher> rowFrom(int from) {
+            Matcher row = layout.row().matcher(text);
+            for (int line = lineFrom(from); line < text.length(); line = lineFrom(line + 1)) {
+                if (row.region(line, text.length()).lookingAt()) {
+                    return Optional.of(row);
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** The start of the first line that begins here or later. */
+        private int lineFrom(int from) {
+            int before = text.indexOf('\n', from - 1);
+            return before < 0 ? text.length() : before + 1;
         }
 
         /** Adds a buffer; returns what follows it and is not of it. */
@@ -108,6 +121,9 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable, List<Strin
         }
 
         private void addUnreadable(String lines) {
+            if (lines.isEmpty()) {
+                return;
+            }
             for (String part : PART_END.split(lines, -1)) {
                 if (!part.isBlank()) {
                     unreadable.add(new Unreadable(shown(part), "these lines of bufinfo make no sense"));

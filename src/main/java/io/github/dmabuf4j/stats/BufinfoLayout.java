@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * Which columns the rows of a bufinfo have, as its heading says. Columns that are not known are skipped.
  *
- * @param row what is before the name in a row
+ * @param row what is before the name in a row, from the start of its line on
  * @param columnsAfterName how many columns follow the name
  * @param end where the heading ends in the text
  */
@@ -55,6 +55,6 @@ record BufinfoLayout(Pattern row, int columnsAfterName, int end) {
     private static Pattern row(List<String> columns) {
         String fields =
                 columns.stream().map(column -> NEEDED.getOrDefault(column, ANY)).collect(Collectors.joining("\t"));
-        return Pattern.compile("(?<=\n)" + fields + "\t");
+        return Pattern.compile(fields + "\t");
     }
 }

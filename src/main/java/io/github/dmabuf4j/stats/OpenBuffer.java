@@ -33,7 +33,7 @@ record OpenBuffer(
      *
      * @param problems takes what was not understood, a clause each
      */
-    static Optional<OpenBuffer> parse(int fd, FdInfo info, Path link, Consumer<String> problems) {
+    static Optional<OpenBuffer> parse(int fd, FdInfo info, String link, Consumer<String> problems) {
         // What follows the name could be forged by it.
         int end = info.text().indexOf(NAME);
         FdInfo own = new FdInfo(end < 0 ? info.text() : info.text().substring(0, end + 1));
@@ -64,9 +64,9 @@ record OpenBuffer(
     }
 
     /** Linux 5.14 added the line. */
-    private static Optional<Long> inode(FdInfo info, Path link) {
+    private static Optional<Long> inode(FdInfo info, String link) {
         if (!info.has(INODE)) {
-            return FileIdentity.of(link).map(FileIdentity::inode);
+            return FileIdentity.of(Path.of(link)).map(FileIdentity::inode);
         }
         try {
             return Optional.of(Long.parseUnsignedLong(info.value(INODE)));

@@ -33,7 +33,7 @@ final class ProcessReader {
      */
     Optional<HeldBuffers> read(int pid) throws DmaBufException {
         Path folder = root.resolve(Integer.toString(pid));
-        Path file = folder.resolve("stat");
+        String file = folder + "/stat";
         Optional<String> text = text(file);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -42,7 +42,7 @@ final class ProcessReader {
         Optional<ProcessStat> stat = ProcessStat.parse(text.get());
         if (stat.isEmpty()) {
             // What it holds is told by other files.
-            DmaBufException garbled = new DmaBufException("read", file.toString(), 0, "it makes no sense");
+            DmaBufException garbled = new DmaBufException("read", file, 0, "it makes no sense");
             problems.add(ReadProblem.of(garbled));
         }
         return held(folder, pid, stat.orElse(ProcessStat.UNKNOWN), problems);
@@ -113,21 +113,21 @@ final class ProcessReader {
         }
         List<OpenBuffer> open = new ArrayList<>();
         for (String name : names.get()) {
-            descriptor(process, name, problems).ifPresent(open::add);
+            descriptor(process + "/", name, problems).ifPresent(open::add);
         }
         open.sort(Comparator.comparingInt(OpenBuffer::fd));
         return Optional.of(open);
     }
 
     /** Empty where it is of no buffer, or closed since. */
-    private static Optional<OpenBuffer> descriptor(Path process, String name, List<ReadProblem> problems)
+    private static Optional<OpenBuffer> descriptor(String process, String name, List<ReadProblem> problems)
             throws DmaBufException {
-        Path link = process.resolve("fd").resolve(name);
-        Optional<String> target = told("readlink", link, KernelFile.link(link.toString()));
+        String link = process + "fd/" + name;
+        Optional<String> target = told("readlink", link, KernelFile.link(link));
         if (target.isEmpty() || !target.get().startsWith(MappedBuffer.LINK_START)) {
             return Optional.empty();
         }
-        Optional<String> text = text(process.resolve("fdinfo").resolve(name));
+        Optional<String> text = text(process + "fdinfo/" + name);
         return text.flatMap(info -> OpenBuffer.parse(
                 Integer.parseInt(name),
                 new FdInfo(info),
@@ -137,21 +137,21 @@ final class ProcessReader {
 
     private static Optional<List<MappedBuffer>> mapped(Path process, List<ReadProblem> problems)
             throws DmaBufException {
-        return text(process.resolve("maps"))
+        return text(process + "/maps")
                 .map(maps -> MappedBuffer.parseAll(maps, text -> problems.add(ReadProblem.notUnderstood(text))));
     }
 
     /** A file's text; empty where the process has ended. */
-    private static Optional<String> text(Path path) throws DmaBufException {
-        return told("read", path, KernelFile.readAll(path.toString()));
+    private static Optional<String> text(String path) throws DmaBufException {
+        return told("read", path, KernelFile.readAll(path));
     }
 
-    private static Optional<String> told(String operation, Path path, KernelFile file) throws DmaBufException {
+    private static Optional<String> told(String operation, String path, KernelFile file) throws DmaBufException {
         if (ENDED.contains(file.errno())) {
             return Optional.empty();
         }
         if (!file.isRead()) {
-            throw new DmaBufException(operation, path.toString(), file.errno());
+            throw new DmaBufException(operation, path, file.errno());
         }
         return Optional.of(file.text());
     }

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the folder of one buffer. */
@@ -34,6 +36,9 @@ final class SysfsEntry {
 
     /** The links of a folder without folders in it, where a file system counts them: sysfs does. */
     private static final int LINKS_OF_EMPTY = 2;
+
+    /** Milliseconds between two looks at an attachment, twice as long each time: 15 in all, for a device that is not in sysfs. */
+    private static final int LONGEST_PAUSE = 8;
 
     private final SysfsRoot root;
     private volatile boolean tellsAttachments;
@@ -200,15 +205,26 @@ final class SysfsEntry {
         throw new DmaBufException("read", path, 0, "it holds \"" + Printable.of(text) + "\", which is no number");
     }
 
+    /** One without a device is looked at again: a new attachment gets its link last, and one that ends loses it first. */
     private static Optional<AttachmentStats> attachment(Path entry) throws DmaBufException {
-        Path link = entry.resolve("device");
-        Optional<String> device = device(link);
+        Optional<AttachmentStats> seen = lookAt(entry);
+        for (int pause = 1; pause <= LONGEST_PAUSE && seen.filter(SysfsEntry::lacksDevice).isPresent(); pause *= 2) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
+            seen = lookAt(entry);
+        }
+        return seen;
+    }
+
+    private static boolean lacksDevice(AttachmentStats attachment) {
+        return attachment.device().isEmpty();
+    }
+
+    private static Optional<AttachmentStats> lookAt(Path entry) throws DmaBufException {
+        Optional<String> device = device(entry.resolve("device"));
         Optional<String> counter = text(entry + "/map_counter");
         if (counter.isEmpty()) {
             return Optional.empty();
         }
-        // A new attachment gets its counter first, its link a moment later.
-        device = device.isPresent() ? device : device(link);
         long uid = number(entry.toString(), String.valueOf(entry.getFileName()), LARGEST_U32);
         long mappings = number(entry + "/map_counter", counter.get(), LARGEST_U32);
         return Optional.of(new AttachmentStats(uid, device.orElse(""), mappings));

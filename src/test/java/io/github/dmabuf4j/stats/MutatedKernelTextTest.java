@@ -196,7 +196,7 @@ class MutatedKernelTextTest {
         eachRound(2, random -> {
             problems.clear();
             String mutated = mutated(text, 0, random);
-            Optional<OpenBuffer> read = OpenBuffer.parse(6, new FdInfo(mutated), Path.of("/nowhere"), problems::add);
+            Optional<OpenBuffer> read = OpenBuffer.parse(6, new FdInfo(mutated), "/nowhere", problems::add);
             String own =
                     mutated.contains("\nname:\t") ? mutated.substring(0, mutated.indexOf("\nname:\t") + 1) : mutated;
             boolean whole = isFirst(own, "ino:\t4")

@@ -11,16 +11,30 @@ public record FdInfo(String text) {
 
     /** Whether there is a line with the key. */
     public boolean has(String key) {
-        return text.lines().anyMatch(line -> line.startsWith(key + ":"));
+        return valueStart(key) >= 0;
     }
 
     /** The value of the first line with the key; empty where there is none. */
     public String value(String key) {
-        String start = key + ":";
-        return text.lines()
-                .filter(line -> line.startsWith(start))
-                .map(line -> line.substring(start.length()).strip())
-                .findFirst()
-                .orElse("");
+        int start = valueStart(key);
+        if (start < 0) {
+            return "";
+        }
+        int end = text.indexOf('\n', start);
+        return text.substring(start, end < 0 ? text.length() : end).strip();
+    }
+
+    /** Negative where there is no line with the key. */
+    private int valueStart(String key) {
+        int line = 0;
+        while (line < text.length()) {
+            int end = line + key.length();
+            if (text.startsWith(key, line) && text.startsWith(":", end)) {
+                return end + 1;
+            }
+            int lineEnd = text.indexOf('\n', line);
+            line = lineEnd < 0 ? text.length() : lineEnd + 1;
+        }
+        return -1;
     }
 }

@@ -59,15 +59,12 @@ public record KernelFile(int errno, String text) {
 
     /** What a symbolic link points to; not followed. */
     public static KernelFile link(String path) {
-        MemorySegment target = Scratch.bytes();
         Optional<byte[]> name = KernelText.tryEncode(path);
         if (name.isEmpty()) {
             return failed(LibC.ENOENT());
         }
-        int length;
-        try (Arena arena = Arena.ofConfined()) {
-            length = (int) Sys.readlink(string(name.get(), arena), target);
-        }
+        MemorySegment target = Scratch.bytes();
+        int length = (int) Sys.readlink(string(name.get()), target);
         if (length < 0) {
             return failed(-length);
         }
@@ -75,9 +72,12 @@ public record KernelFile(int errno, String text) {
         return new KernelFile(0, KernelText.decode(text));
     }
 
-    /** Not in the thread's scratch memory, which takes the result. */
-    private static MemorySegment string(byte[] text, Arena arena) {
-        MemorySegment string = arena.allocate(text.length + 1L);
+    /** Not in the scratch memory that takes the result. */
+    private static MemorySegment string(byte[] text) {
+        if (Scratch.isShort(text)) {
+            return Scratch.string(text);
+        }
+        MemorySegment string = Arena.ofAuto().allocate(text.length + 1L);
         MemorySegment.copy(text, 0, string, ValueLayout.JAVA_BYTE, 0, text.length);
         return string;
     }

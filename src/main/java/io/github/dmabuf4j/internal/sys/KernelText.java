@@ -95,6 +95,20 @@ public final class KernelText {
      * @return empty where it has half a character that stands for no byte
      */
     public static Optional<byte[]> tryEncode(String text) {
+        // As nearly all names and paths are.
+        return isAscii(text) ? Optional.of(text.getBytes(StandardCharsets.UTF_8)) : tryEncodeEach(text);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Optional<byte[]> tryEncodeEach(String text) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
         int start = 0;
         int at = 0;

@@ -20,6 +20,9 @@ public final class Printable {
 
     /** One text of others, such as a name: different texts stay different. */
     public static String of(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         StringBuilder printable = new StringBuilder(text.length());
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
             int character = text.codePointAt(at);
@@ -33,6 +36,17 @@ public final class Printable {
             }
         }
         return printable.toString();
+    }
+
+    /** Whether it is of ASCII, as nearly all names are, and has nothing to be written out. */
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c <= ' ' || c > '~' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

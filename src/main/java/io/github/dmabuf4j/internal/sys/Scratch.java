@@ -96,9 +96,14 @@ public final class Scratch {
         return ofThread().page().path;
     }
 
+    /** Whether {@link #string} leaves {@link #bytes} as they are. */
+    static boolean isShort(byte[] text) {
+        return text.length < ARGUMENT_BYTES;
+    }
+
     /** This thread's memory with a C string in it, which must be shorter than {@link #BYTES}. */
     public static MemorySegment string(byte[] text) {
-        MemorySegment memory = text.length < ARGUMENT_BYTES ? ofThread().argument : bytes();
+        MemorySegment memory = isShort(text) ? ofThread().argument : bytes();
         MemorySegment.copy(text, 0, memory, ValueLayout.JAVA_BYTE, 0, text.length);
         memory.set(ValueLayout.JAVA_BYTE, text.length, (byte) 0);
         return memory;
