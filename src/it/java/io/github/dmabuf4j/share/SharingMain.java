@@ -14,7 +14,7 @@ import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.support.CommandedProcess;
 import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.Processes;
-import io.github.dmabuf4j.support.StartedPoller;
+import io.github.dmabuf4j.support.LastingDescriptors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -60,7 +60,7 @@ public final class SharingMain {
 
     /** Runs until the end of stdin. */
     public static void main(String[] args) throws Exception {
-        StartedPoller.certainly();
+        LastingDescriptors.certainly();
         SharingMain sharing = new SharingMain();
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {

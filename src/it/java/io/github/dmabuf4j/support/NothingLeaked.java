@@ -18,7 +18,7 @@ final class NothingLeaked implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        StartedPoller.certainly();
+        LastingDescriptors.certainly();
         descriptors = OpenFiles.ofThisProcess();
         mappings = Processes.bufferMappings("self");
     }

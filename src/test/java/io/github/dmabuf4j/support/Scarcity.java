@@ -75,7 +75,7 @@ public final class Scarcity {
      * @param arguments one of {@link Of}, milliseconds, and a seed
      */
     public static void run(String[] arguments, Map<String, Operation> operations) throws Exception {
-        StartedPoller.certainly();
+        LastingDescriptors.certainly();
         for (Operation operation : operations.values()) {
             operation.run();
             operation.run();

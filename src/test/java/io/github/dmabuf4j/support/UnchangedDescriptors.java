@@ -16,7 +16,7 @@ public final class UnchangedDescriptors implements BeforeEachCallback, AfterEach
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        StartedPoller.certainly();
+        LastingDescriptors.certainly();
         before = descriptors();
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.support.ChildJvm;
-import io.github.dmabuf4j.support.StartedPoller;
+import io.github.dmabuf4j.support.LastingDescriptors;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class PollerTest {
 
     @BeforeAll
     static void startThePoller() {
-        StartedPoller.certainly();
+        LastingDescriptors.certainly();
     }
 
     @BeforeEach

@@ -5,13 +5,24 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.Poller;
 import io.github.dmabuf4j.internal.sys.Sys;
+import java.security.SecureRandom;
 
-/** The poller makes a descriptor that stays at the first wait: for tests that count descriptors. */
-public final class StartedPoller {
-    private StartedPoller() {}
+/**
+ * Descriptors that stay once they are made, for tests that count: that of the poller, and those of the JDK's random numbers, by
+ * which temporary directories are named.
+ */
+public final class LastingDescriptors {
+    private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** Waits once, for nothing. */
+    private LastingDescriptors() {}
+
+    /** Makes them. */
     public static void certainly() {
+        RANDOM.nextInt();
+        waitOnce();
+    }
+
+    private static void waitOnce() {
         Descriptor nothing = new Nothing();
         nothing.acquire();
         try {
