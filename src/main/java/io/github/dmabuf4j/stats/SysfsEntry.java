@@ -208,9 +208,11 @@ final class SysfsEntry {
     /** One without a device is looked at again: a new attachment gets its link last, and one that ends loses it first. */
     private static Optional<AttachmentStats> attachment(Path entry) throws DmaBufException {
         Optional<AttachmentStats> seen = lookAt(entry);
-        for (int pause = 1; pause <= LONGEST_PAUSE && seen.filter(SysfsEntry::lacksDevice).isPresent(); pause *= 2) {
+        int pause = 1;
+        while (pause <= LONGEST_PAUSE && seen.filter(SysfsEntry::lacksDevice).isPresent()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
             seen = lookAt(entry);
+            pause *= 2;
         }
         return seen;
     }
