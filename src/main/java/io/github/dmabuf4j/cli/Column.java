@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import io.github.dmabuf4j.internal.sys.Printable;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -16,10 +17,21 @@ import java.util.function.Function;
 record Column<T>(String key, Kind kind, Function<T, Object> value) {
     enum Kind {
         TEXT,
+        /** Of a sentence, whose texts of others are escaped already. */
+        SENTENCE,
         NUMBER,
         SIZE,
         /** Of a size, where it is a long, or of a number: with its sign. */
-        CHANGE
+        CHANGE;
+
+        boolean isOfText() {
+            return this == TEXT || this == SENTENCE;
+        }
+
+        /** A text as it is shown. */
+        String printable(String text) {
+            return this == SENTENCE ? Printable.sentence(text) : Printable.of(text);
+        }
     }
 
     /** Empty where the value is not known. */
@@ -39,6 +51,10 @@ record Column<T>(String key, Kind kind, Function<T, Object> value) {
 
     static <T> Column<T> text(String key, Function<T, Object> value) {
         return new Column<>(key, Kind.TEXT, value);
+    }
+
+    static <T> Column<T> sentence(String key, Function<T, Object> value) {
+        return new Column<>(key, Kind.SENTENCE, value);
     }
 
     static <T> Column<T> number(String key, Function<T, Object> value) {

@@ -22,7 +22,7 @@ final class HeapsCommand extends KernelCommand {
             Column.text("mode", HeapDevice::mode),
             Column.text("owner", HeapDevice::owner),
             Column.text("aliasOf", HeapDevice::aliasOf),
-            Column.text("usable", heap -> heap.problem().orElse("yes")));
+            Column.sentence("usable", heap -> heap.problem().orElse("yes")));
 
     @Override
     int run() throws IOException {

@@ -65,6 +65,9 @@ final class Table<T> {
     }
 
     private static String text(Column.Kind kind, Object value, SizeFormat sizes) {
+        if (kind == Column.Kind.SENTENCE) {
+            return kind.printable(value.toString());
+        }
         if (kind == Column.Kind.SIZE && value instanceof Long size) {
             return sizes.of(size);
         }
@@ -79,7 +82,7 @@ final class Table<T> {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             String blank = " ".repeat(widths[i] - TextWidth.of(row.get(i)));
-            boolean text = columns.get(i).kind() == Column.Kind.TEXT;
+            boolean text = columns.get(i).kind().isOfText();
             line.append(text ? row.get(i) + blank : blank + row.get(i)).append(GAP);
         }
         return line.toString().stripTrailing();
@@ -106,6 +109,7 @@ final class Table<T> {
     }
 
     private static String csvCell(Column<?> column, Object value, UnaryOperator<String> texts) {
-        return column.kind() == Column.Kind.TEXT ? texts.apply(Printable.of(value.toString())) : value.toString();
+        Column.Kind kind = column.kind();
+        return kind.isOfText() ? texts.apply(kind.printable(value.toString())) : value.toString();
     }
 }

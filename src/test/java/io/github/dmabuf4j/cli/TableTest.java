@@ -69,6 +69,19 @@ class TableTest {
     }
 
     @Test
+    void f03_aSentenceThatIsPrintableIsNotEscapedOnceMore() {
+        List<Column<String>> columns =
+                List.of(Column.sentence("usable", sentence -> sentence), Column.text("x", one -> 1));
+        Table<String> table = new Table<>(columns, List.of("the heaps are: a\\xff, \u001b"));
+        StringWriter csv = new StringWriter();
+        table.writeCsv(new PrintWriter(csv), UnaryOperator.identity());
+
+        String shown = "the heaps are: a\\xff, \\u001b";
+        assertThat(table.lines(SizeFormat.BYTES, PLAIN).get(1)).isEqualTo(shown + "  1");
+        assertThat(csv.toString()).contains("\"" + shown + "\",1");
+    }
+
+    @Test
     void sizesAreForPeopleWhereTheyAreToBe() {
         assertThat(table(row(1, 4096, "a", "b"), row(2, 1, "a", "b")).lines(SizeFormat.HUMAN, PLAIN))
                 .containsExactly("NUMBER  SIZENOW  NAME  MORE", "     1  4.0 KiB  a     b", "     2      1 B  a     b");
