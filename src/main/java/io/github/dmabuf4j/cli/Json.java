@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
@@ -61,6 +64,18 @@ final class Json {
      * @throws IOException where the text is something else
      */
     static JsonObject parse(String text) throws IOException {
+        try {
+            return document(text);
+        } catch (JsonEOFException cut) {
+            throw new IOException("it ends within a JSON document", cut);
+        } catch (JacksonException malformed) {
+            JsonLocation place = malformed.getLocation();
+            throw new IOException(
+                    "it is not JSON at line " + place.getLineNr() + ", column " + place.getColumnNr(), malformed);
+        }
+    }
+
+    private static JsonObject document(String text) throws IOException {
         try (JsonParser parser = JSON.std.createParser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("it is not a JSON object");

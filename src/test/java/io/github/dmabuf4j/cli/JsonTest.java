@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.dmabuf4j.support.EvilNames;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonTest {
@@ -41,6 +43,25 @@ class JsonTest {
             }
         }
         assertThat(Json.line(List.of("\u007f\u009b"))).isEqualToIgnoringCase("[\"\\u007f\\u009b\"]");
+    }
+
+    /** The parser's own sentence for each of these names its settings. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"a\":", "{\"a\":[1", "{\"a\":\"b"})
+    void f08_aDocumentThatWasCutIsSaidToBe(String cut) {
+        assertThatThrownBy(() -> Json.parse(cut))
+                .isInstanceOf(IOException.class)
+                .hasMessage("it ends within a JSON document");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{]|2", "{a:1}|2", "{\"a\":tru}|6", "{} ]|4"})
+    void f08_whatIsNotJsonIsSaidToBe(String text, int column) {
+        assertThatThrownBy(() -> Json.parse(text))
+                .isInstanceOf(IOException.class)
+                .hasMessage("it is not JSON at line 1, column " + column);
     }
 
     @ParameterizedTest
