@@ -7,6 +7,7 @@ import io.github.dmabuf4j.internal.sys.HeapNode;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** Why a heap cannot be opened, and what to do. */
@@ -17,9 +18,11 @@ final class MissingHeap {
 
     private static final Path KERNELS_HEAPS = Path.of("/sys/class/dma_heap");
 
+    private final String name;
     private final String path;
 
     MissingHeap(String name) {
+        this.name = name;
         path = HeapDirectory.path(name);
     }
 
@@ -68,12 +71,15 @@ final class MissingHeap {
     }
 
     /** Heaps of the kernel can be missing in the {@code /dev} of a container. */
-    private static String noHeapsAdvice() {
+    private String noHeapsAdvice() {
         String[] heaps = KERNELS_HEAPS.toFile().list();
-        return heaps == null || heaps.length == 0
-                ? KERNEL_ADVICE
-                : "this kernel has DMA heaps, but the /dev of this container has none: start it with "
-                        + Privileges.withDevice(HeapDirectory.path(heaps[0]));
+        if (heaps == null || heaps.length == 0) {
+            return KERNEL_ADVICE;
+        }
+        Arrays.sort(heaps);
+        String heap = List.of(heaps).contains(name) ? name : heaps[0];
+        return "this kernel has DMA heaps, but the /dev of this container has none: start it with "
+                + Privileges.withDevice(HeapDirectory.path(heap));
     }
 
     /** The directory of the heaps cannot be listed or searched. */
