@@ -115,15 +115,19 @@ public final class DmaHeap implements BufferAllocator {
         if (result < 0) {
             throw new MissingHeap(name).notOpened(found.get(), -result);
         }
-        heap.closeUnless(node.isOpenAs(heap.device.number()), name);
+        heap.closeUnlessSame(node.compare(heap.device.number()), name);
         return heap;
     }
 
-    private void closeUnless(boolean isRight, String entry) throws DmaBufException {
-        if (!isRight) {
-            device.close();
-            throw new MissingHeap(entry).noSuchHeap(0, "another file has taken its place meanwhile");
+    private void closeUnlessSame(int compared, String entry) throws DmaBufException {
+        if (compared == 0) {
+            return;
         }
+        device.close();
+        if (compared < 0) {
+            throw new DmaBufException("statx", device.target(), -compared);
+        }
+        throw new MissingHeap(entry).noSuchHeap(0, "another file has taken its place meanwhile");
     }
 
     /**

@@ -56,11 +56,17 @@ public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, Fi
         return errno == LibC.EACCES() || errno == LibC.EPERM();
     }
 
-    /** Whether an open file is the device that was found. */
-    public boolean isOpenAs(int fd) {
-        return FileStatus.read(fd, LibC.STATX_BASIC_STATS()) == 0
-                && FileStatus.type() == type
-                && FileStatus.device().equals(device);
+    /**
+     * Compares an open file with the device that was found.
+     *
+     * @return 0 where it is the same, 1 where it is another, or the negative errno
+     */
+    public int compare(int fd) {
+        int result = FileStatus.read(fd, LibC.STATX_BASIC_STATS());
+        if (result < 0) {
+            return result;
+        }
+        return FileStatus.type() == type && FileStatus.device().equals(device) ? 0 : 1;
     }
 
     /** What it is, with its article: {@code a regular file}, {@code a character device (1:3)}. */
