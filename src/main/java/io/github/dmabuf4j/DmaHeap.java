@@ -115,19 +115,28 @@ public final class DmaHeap implements BufferAllocator {
         if (result < 0) {
             throw new MissingHeap(name).notOpened(found.get(), -result);
         }
-        heap.closeUnlessSame(node.compare(heap.device.number()), name);
+        int compared = heap.compare(node);
+        if (compared < 0) {
+            throw new DmaBufException("statx", heap.device.target(), -compared);
+        }
+        if (compared > 0) {
+            throw new MissingHeap(name).noSuchHeap(0, "another file has taken its place meanwhile");
+        }
         return heap;
     }
 
-    private void closeUnlessSame(int compared, String entry) throws DmaBufException {
-        if (compared == 0) {
-            return;
+    /** Compares the open device with the one that was found. It is closed unless it is certainly the same. */
+    private int compare(HeapNode node) {
+        boolean same = false;
+        try {
+            int compared = node.compare(device.number());
+            same = compared == 0;
+            return compared;
+        } finally {
+            if (!same) {
+                device.close();
+            }
         }
-        device.close();
-        if (compared < 0) {
-            throw new DmaBufException("statx", device.target(), -compared);
-        }
-        throw new MissingHeap(entry).noSuchHeap(0, "another file has taken its place meanwhile");
     }
 
     /**
