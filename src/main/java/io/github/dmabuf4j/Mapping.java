@@ -3,7 +3,6 @@ package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Descriptor;
-import io.github.dmabuf4j.internal.sys.Reclaim;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -61,7 +60,6 @@ final class Mapping {
     void unmap() {
         if (mapped.getAndSet(false)) {
             UNMAP_QUEUE.unmap(this);
-            Reclaim.freed();
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.Reclaim;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -39,19 +40,28 @@ final class UnmapQueue {
 
     /** Unmaps the pages, now or later, and those that were kept before. */
     void unmap(Mapping mapping) {
-        int result = munmap.applyAsInt(mapping);
-        if (result == -LibC.ENOMEM()) {
-            keep(mapping);
+        int result = unmapOrKeep(mapping);
+        if (result == 0) {
+            unmapKept();
+        } else if (result == -LibC.ENOMEM()) {
             report(
                     mapping,
                     -result,
                     "the pages stay mapped for now, and it is tried again with the next release and after each garbage collection");
-        } else if (result < 0) {
-            report(mapping, -result, "this is a defect of dmabuf4j");
-        } else {
-            unmapKept();
         }
         schedule();
+    }
+
+    private int unmapOrKeep(Mapping mapping) {
+        int result = munmap.applyAsInt(mapping);
+        if (result == 0) {
+            Reclaim.freed();
+        } else if (result == -LibC.ENOMEM()) {
+            keep(mapping);
+        } else {
+            report(mapping, -result, "this is a defect of dmabuf4j");
+        }
+        return result;
     }
 
     private void keep(Mapping mapping) {
@@ -62,16 +72,26 @@ final class UnmapQueue {
         } while (!kept.compareAndSet(next, mapping));
     }
 
-    /** Until the kernel has no memory again. */
+    /** Until the kernel has no memory again; the others stay kept, also where an error of Java's ends this. */
     private void unmapKept() {
-        Mapping mapping = kept.getAndSet(null);
-        boolean refused = false;
+        Mapping left = kept.getAndSet(null);
+        try {
+            boolean refused = false;
+            while (left != null && !refused) {
+                Mapping mapping = left;
+                left = mapping.next();
+                refused = unmapOrKeep(mapping) == -LibC.ENOMEM();
+            }
+        } finally {
+            keepAll(left);
+        }
+    }
+
+    private void keepAll(@Nullable Mapping first) {
+        Mapping mapping = first;
         while (mapping != null) {
             Mapping next = mapping.next();
-            refused = refused || munmap.applyAsInt(mapping) == -LibC.ENOMEM();
-            if (refused) {
-                keep(mapping);
-            }
+            keep(mapping);
             mapping = next;
         }
     }

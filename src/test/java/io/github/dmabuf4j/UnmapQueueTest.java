@@ -2,12 +2,14 @@
 package io.github.dmabuf4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Errno;
 import io.github.dmabuf4j.support.StandardError;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,8 +24,13 @@ class UnmapQueueTest {
     private final UnmapQueue queue = new UnmapQueue(this::munmap, this::runLater);
     private int result;
     private boolean javaHasMemory = true;
+    private @Nullable Mapping failing;
 
     private int munmap(Mapping mapping) {
+        if (mapping == failing) {
+            failing = null;
+            throw new StackOverflowError("thrown by a test");
+        }
         if (result == 0) {
             unmapped.add(mapping);
         }
@@ -88,6 +95,17 @@ class UnmapQueueTest {
         assertThat(unmapped).containsExactlyInAnyOrder(one, two);
         unmap(-LibC.ENOMEM());
         assertThat(afterCollection).hasSize(1);
+    }
+
+    @Test
+    void f29_anErrorOfJavasLeavesTheOthersToTheNextRelease() {
+        Mapping one = unmap(-LibC.ENOMEM());
+        failing = unmap(-LibC.ENOMEM());
+        assertThatThrownBy(() -> unmap(0)).isInstanceOf(StackOverflowError.class);
+
+        Mapping last = unmap(0);
+
+        assertThat(unmapped).hasSize(3).contains(one, last);
     }
 
     @Test
