@@ -58,7 +58,8 @@ final class ProcessReader {
         Path visible = shown.get();
         // One of them can be readable where the other is not.
         Optional<List<OpenBuffer>> open = readable(problems, () -> open(visible, problems));
-        boolean othersCanHave = stat.threads() > 1 && problems.isEmpty();
+        // What was refused once would be for each thread; what was not understood does not matter to them.
+        boolean othersCanHave = stat.threads() > 1 && problems.stream().noneMatch(ReadProblem::isRefusal);
         Optional<List<OpenBuffer>> more = othersCanHave
                 ? readable(problems, () -> ofOwnTables(folder, visible, problems))
                 : Optional.of(List.of());

@@ -17,4 +17,9 @@ record ReadProblem(String text, int errno) {
     static ReadProblem notUnderstood(String text) {
         return new ReadProblem(text, 0);
     }
+
+    /** Whether the kernel has refused it. */
+    boolean isRefusal() {
+        return errno != 0;
+    }
 }

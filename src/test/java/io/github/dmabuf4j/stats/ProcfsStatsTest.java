@@ -528,18 +528,31 @@ class ProcfsStatsTest {
         Path java = tree.process(20, "java");
         String stat = ProcTree.stat(20, "java", "S", 0x40_0100, "2000");
         Files.writeString(java.resolve("stat"), stat.replace(" 20 0 1 0 ", " 20 0 2 0 "));
-        ProcTree.open(java, 4, "9", 4096, "");
-        for (int thread : List.of(20, 21)) {
-            Path folder = Files.createDirectories(java.resolve("task/" + thread));
-            Files.createDirectory(folder.resolve("fd"));
-            Files.createDirectory(folder.resolve("fdinfo"));
-            ProcTree.open(folder, 4, "9", 4096, "");
-        }
-        ProcTree.open(java.resolve("task/21"), 5, "10", 4096, "");
+        secondThreadHasATableOfItsOwn(java);
 
         assertThat(buffers())
                 .containsExactly(
                         buffer(9, 4096, "", holder(20, "java", 4)), buffer(10, 4096, "", holder(20, "java", 5)));
+    }
+
+    private static void secondThreadHasATableOfItsOwn(Path process) throws IOException {
+        ProcTree.open(process, 4, "9", 4096, "");
+        for (int thread : List.of(20, 21)) {
+            Path directory = Files.createDirectories(process.resolve("task/" + thread));
+            Files.createDirectory(directory.resolve("fd"));
+            Files.createDirectory(directory.resolve("fdinfo"));
+            ProcTree.open(directory, 4, "9", 4096, "");
+        }
+        ProcTree.open(process.resolve("task/21"), 5, "10", 4096, "");
+    }
+
+    @Test
+    void f26_aProcessWhoseStatMakesNoSenseCanHaveThreadsWithTablesOfTheirOwn() throws IOException {
+        Path java = tree.process(20, "java");
+        secondThreadHasATableOfItsOwn(java);
+        Files.writeString(java.resolve("stat"), "garbled");
+
+        assertThat(read().buffers()).extracting(BufferInfo::inode).containsExactly(9L, 10L);
     }
 
     @Test
