@@ -65,13 +65,9 @@ public final class ShareChannel implements AutoCloseable {
         }
     }
 
-    private ShareChannel(Socket socket) {
-        this.socket = socket;
-    }
-
     /** On a socket that may have no number yet; {@link #setUp} is to be called once it has. */
-    static ShareChannel on(Socket socket) {
-        return new ShareChannel(socket);
+    ShareChannel(Socket socket) {
+        this.socket = socket;
     }
 
     void setUp() throws DmaBufException {
@@ -115,7 +111,7 @@ public final class ShareChannel implements AutoCloseable {
         Optional<ShareChannel> channel = Optional.of(new ShareChannel(socket));
         boolean connected = false;
         try {
-            ShareListener.open(socket, LibC.SOCK_NONBLOCK());
+            socket.open();
             int result = connect(socket, name, deadline);
             if (result == -LibC.EAGAIN()) {
                 return Optional.empty();

@@ -29,9 +29,9 @@ public final class ShareListener implements AutoCloseable {
     private final Socket socket;
     private final SocketFile file;
 
-    private ShareListener(Path path, Socket socket) {
+    private ShareListener(Path path) {
         this.path = path;
-        this.socket = socket;
+        socket = new Socket(path.toString());
         file = new SocketFile(path);
     }
 
@@ -46,24 +46,24 @@ public final class ShareListener implements AutoCloseable {
      */
     public static ShareListener bind(Path path) throws DmaBufException {
         byte[] name = socketName(path);
-        Socket socket = new Socket(path.toString());
-        ShareListener listener = new ShareListener(path, socket);
+        ShareListener listener = new ShareListener(path);
         boolean listening = false;
         try {
-            open(socket, LibC.SOCK_NONBLOCK());
+            listener.socket.open();
+            listener.file.open();
             listener.listen(name);
             listening = true;
             return listener;
         } finally {
             if (!listening) {
-                socket.close();
+                listener.socket.close();
+                listener.file.close();
             }
         }
     }
 
     private void listen(byte[] name) throws DmaBufException {
         try {
-            file.open();
             int bound = socket.call(fd -> Sockets.bind(fd, name));
             if (bound == -LibC.EADDRINUSE()) {
                 throw new DmaBufException("bind", socket.target(), LibC.EADDRINUSE(), IN_USE_ADVICE);
@@ -82,14 +82,6 @@ public final class ShareListener implements AutoCloseable {
             close();
         } catch (DmaBufException left) {
             failure.addSuppressed(left);
-        }
-    }
-
-    /** Makes the descriptor of a socket that has none yet. */
-    static void open(Socket socket, int flags) throws DmaBufException {
-        int result = socket.own(Sockets.socket(flags));
-        if (result < 0) {
-            throw new DmaBufException("socket", socket.where(), -result);
         }
     }
 
@@ -133,7 +125,7 @@ public final class ShareListener implements AutoCloseable {
     private Optional<ShareChannel> accept(Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
         Socket accepted = new Socket(path.toString());
-        Optional<ShareChannel> channel = Optional.of(ShareChannel.on(accepted));
+        Optional<ShareChannel> channel = Optional.of(new ShareChannel(accepted));
         boolean ready = false;
         try {
             int result = socket.use(listening ->

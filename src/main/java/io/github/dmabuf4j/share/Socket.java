@@ -26,8 +26,12 @@ final class Socket extends Descriptor {
         this.where = where;
     }
 
-    String where() {
-        return where;
+    /** Makes its descriptor, whose calls do not block, and which is closed by exec; to be called once. */
+    void open() throws DmaBufException {
+        int result = own(Sockets.socket(LibC.SOCK_NONBLOCK()));
+        if (result < 0) {
+            throw new DmaBufException("socket", where, -result);
+        }
     }
 
     @Override

@@ -174,6 +174,15 @@ class ShareListenerTest {
     }
 
     @Test
+    void f31_withoutADirectoryNoFileIsSaidToBeLeft() {
+        Path nowhere = folder.resolve("none").resolve("socket");
+
+        assertThatExceptionOfType(DmaBufException.class)
+                .isThrownBy(() -> ShareListener.bind(nowhere))
+                .satisfies(failure -> assertThat(failure).hasNoSuppressedExceptions());
+    }
+
+    @Test
     void aPathThatIsTooLongIsRefused() throws Exception {
         String room = folder + "/";
         Path longest = Path.of(room + "x".repeat(107 - room.length()));
