@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /** The file of a listener's socket: removed only where its path still leads to the file that was bound. */
 final class SocketFile implements AutoCloseable {
-    private static final Status NOTHING = new Status(LibC.ENOENT(), false, 0, 0);
+    private static final Status NOTHING = Status.none(LibC.ENOENT());
 
     private final Path path;
     private final DirectoryEntry entry;

@@ -27,9 +27,16 @@ class FileIdentityTest {
 
         assertThat(FileIdentity.of(link)).hasValueSatisfying(found -> {
             assertThat(found.inode()).isEqualTo(attribute(file, "ino"));
-            assertThat(found.device()).isEqualTo(DeviceNumber.of(attribute(file, "dev")));
+            assertThat(found.device()).isEqualTo(device(attribute(file, "dev")));
             assertThat(found.size()).isEqualTo(5);
         });
+    }
+
+    /** Takes a {@code dev_t} apart as the C library does. */
+    private static DeviceNumber device(long device) {
+        long major = ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
+        long minor = (device & 0xff) | ((device >>> 12) & 0xffffff00L);
+        return new DeviceNumber(major, minor);
     }
 
     private static long attribute(Path file, String name) {

@@ -22,7 +22,12 @@ public final class DirectoryEntry implements AutoCloseable {
      *
      * @param errno 0 where there was a file
      */
-    public record Status(int errno, boolean isSocket, long device, long inode) {}
+    public record Status(int errno, boolean isSocket, DeviceNumber fileSystem, long inode) {
+        /** There was no file. */
+        public static Status none(int errno) {
+            return new Status(errno, false, DeviceNumber.NONE, 0);
+        }
+    }
 
     /** The last name of a path. Owns nothing until it is opened. */
     public DirectoryEntry(Path path) {
@@ -50,7 +55,7 @@ public final class DirectoryEntry implements AutoCloseable {
     public Status status() {
         int result = FileStatus.readEntry(directory, name);
         return result < 0
-                ? new Status(-result, false, 0, 0)
+                ? Status.none(-result)
                 : new Status(0, FileStatus.type() == FileType.SOCKET, FileStatus.fileSystem(), FileStatus.inode());
     }
 

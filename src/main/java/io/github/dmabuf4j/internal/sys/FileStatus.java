@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
- * What the last statx(2) on this thread told, until its next system call.
+ * What the last statx(2) on this thread reported, until its next system call.
  *
  * <p>The offsets are written by hand: the generated class of the structure makes a handle for each array in it, and that
  * takes as long as a thousand look-ups.
@@ -19,7 +19,8 @@ public final class FileStatus {
     static final int SIZE = 40;
     static final int DEVICE_MAJOR = 128;
     static final int DEVICE_MINOR = 132;
-    static final int FILE_SYSTEM = 136;
+    static final int FILE_SYSTEM_MAJOR = 136;
+    static final int FILE_SYSTEM_MINOR = 140;
 
     private static final MemorySegment EMPTY_PATH = Arena.global().allocateFrom("");
 
@@ -35,7 +36,7 @@ public final class FileStatus {
         return Sys.statx(fd, EMPTY_PATH.address(), LibC.AT_EMPTY_PATH(), mask, Scratch.bytes());
     }
 
-    /** Asks for all facts about a file below an open folder. */
+    /** Asks for all facts about a file below an open directory. */
     static int read(int folder, long path) {
         return Sys.statx(folder, path, 0, LibC.STATX_BASIC_STATS(), Scratch.bytes());
     }
@@ -55,7 +56,7 @@ public final class FileStatus {
      *
      * @return 0, or the negative errno
      */
-    static int read(String path) {
+    public static int read(String path) {
         return Sys.onPath(path, name -> read(LibC.AT_FDCWD(), name));
     }
 
@@ -70,8 +71,12 @@ public final class FileStatus {
 
     /** Of the device that the file is; 0:0 where it is none. */
     static DeviceNumber device() {
-        long major = Integer.toUnsignedLong(Scratch.view().getInt(DEVICE_MAJOR));
-        return new DeviceNumber(major, Integer.toUnsignedLong(Scratch.view().getInt(DEVICE_MINOR)));
+        return device(DEVICE_MAJOR, DEVICE_MINOR);
+    }
+
+    private static DeviceNumber device(int majorAt, int minorAt) {
+        long major = Integer.toUnsignedLong(Scratch.view().getInt(majorAt));
+        return new DeviceNumber(major, Integer.toUnsignedLong(Scratch.view().getInt(minorAt)));
     }
 
     public static long inode() {
@@ -87,8 +92,8 @@ public final class FileStatus {
         return FileType.of(mode());
     }
 
-    /** Of the file system that the file is on; equal numbers are the same device. */
-    static long fileSystem() {
-        return Scratch.view().getLong(FILE_SYSTEM);
+    /** Of the file system that the file is on. */
+    public static DeviceNumber fileSystem() {
+        return device(FILE_SYSTEM_MAJOR, FILE_SYSTEM_MINOR);
     }
 }

@@ -17,8 +17,6 @@ import java.util.Optional;
  * @param type of the file; NONE where nothing was found
  */
 public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, FileType type) {
-    private static final DeviceNumber NO_DEVICE = new DeviceNumber(0, 0);
-
     /** Looks at an entry of {@link HeapDirectory}. */
     public static HeapNode of(String name) {
         return at(HeapDirectory.path(name), HeapDevices.OF_KERNEL);
@@ -27,7 +25,7 @@ public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, Fi
     static HeapNode at(String path, HeapDevices devices) {
         int result = FileStatus.read(path);
         if (result < 0) {
-            return new HeapNode(-result, Optional.empty(), NO_DEVICE, FileType.NONE);
+            return new HeapNode(-result, Optional.empty(), DeviceNumber.NONE, FileType.NONE);
         }
         FileType type = FileStatus.type();
         DeviceNumber device = FileStatus.device();

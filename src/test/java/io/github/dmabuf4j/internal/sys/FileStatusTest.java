@@ -17,8 +17,8 @@ class FileStatusTest {
         assertThat(FileStatus.DEVICE_MINOR).isEqualTo((int) statx.stx_rdev_minor$offset());
         assertThat(FileStatus.INODE).isEqualTo((int) statx.stx_ino$offset());
         assertThat(FileStatus.SIZE).isEqualTo((int) statx.stx_size$offset());
-        assertThat(FileStatus.FILE_SYSTEM).isEqualTo((int) statx.stx_dev_major$offset());
-        assertThat((int) statx.stx_dev_minor$offset()).as("one word with it").isEqualTo(FileStatus.FILE_SYSTEM + 4);
+        assertThat(FileStatus.FILE_SYSTEM_MAJOR).isEqualTo((int) statx.stx_dev_major$offset());
+        assertThat(FileStatus.FILE_SYSTEM_MINOR).isEqualTo((int) statx.stx_dev_minor$offset());
         assertThat(statx.sizeof()).isLessThanOrEqualTo(Scratch.BYTES);
     }
 
