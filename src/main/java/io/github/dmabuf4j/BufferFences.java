@@ -5,8 +5,8 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.dma_buf_export_sync_file;
 import io.github.dmabuf4j.internal.gen.dma_buf_import_sync_file;
+import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.Ioctl;
-import io.github.dmabuf4j.internal.sys.Poller;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import java.lang.foreign.MemorySegment;
 
@@ -79,7 +79,7 @@ final class BufferFences {
     /** False where it was interrupted. */
     private static boolean isOver(Readiness readiness) {
         try {
-            readiness.await(Poller.FOREVER);
+            readiness.await(Deadline.never());
         } catch (InterruptedException again) {
             return false;
         } catch (DmaBufException noWait) {

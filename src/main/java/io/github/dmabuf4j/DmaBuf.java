@@ -5,6 +5,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.dma_buf_sync;
 import io.github.dmabuf4j.internal.gen.statfs;
+import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.FileStatus;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelFile;
@@ -376,7 +377,7 @@ public final class DmaBuf implements AutoCloseable {
     public boolean await(CpuAccess.Mode mode, Duration timeout) throws DmaBufException, InterruptedException {
         resource.acquire();
         try {
-            return readiness(mode).await(timeout);
+            return readiness(mode).await(Deadline.after(timeout));
         } finally {
             release();
         }

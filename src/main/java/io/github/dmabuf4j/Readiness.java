@@ -2,9 +2,9 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.Poller;
 import java.lang.ref.Reference;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -32,9 +32,9 @@ record Readiness(OwnedDescriptor descriptor, int events) {
         return checked(Poller.happened(descriptor.number(), events)) != 0;
     }
 
-    /** Waits; false when the time has passed. */
-    boolean await(Duration timeout) throws DmaBufException, InterruptedException {
-        return checked(Poller.shared().await(descriptor, events, timeout)) != 0;
+    /** Waits; false when the deadline has passed. */
+    boolean await(Deadline deadline) throws DmaBufException, InterruptedException {
+        return checked(Poller.shared().await(descriptor, events, deadline)) != 0;
     }
 
     private int checked(int result) throws DmaBufException {

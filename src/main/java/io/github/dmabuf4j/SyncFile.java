@@ -6,6 +6,7 @@ import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.sync_fence_info;
 import io.github.dmabuf4j.internal.gen.sync_file_info;
 import io.github.dmabuf4j.internal.gen.sync_merge_data;
+import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.Printable;
@@ -174,7 +175,7 @@ public final class SyncFile implements AutoCloseable {
     public boolean await(Duration timeout) throws DmaBufException, InterruptedException {
         resource.acquire();
         try {
-            if (!readiness().await(timeout)) {
+            if (!readiness().await(Deadline.after(timeout))) {
                 return false;
             }
             failIfFailed();

@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.AsynchronousCloseException;
@@ -372,7 +373,7 @@ public final class ShareChannel implements AutoCloseable {
      * @throws InterruptedException when this thread was or is interrupted
      */
     public boolean await(Duration timeout) throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        return socket.use(fd -> socket.awaitEvents(LibC.POLLIN(), timeout));
+        return socket.use(fd -> socket.awaitEvents(LibC.POLLIN(), Deadline.after(timeout)));
     }
 
     /** Closes the connection. Further calls do nothing. */

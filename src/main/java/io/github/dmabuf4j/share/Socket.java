@@ -3,11 +3,11 @@ package io.github.dmabuf4j.share;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.Poller;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import java.nio.channels.AsynchronousCloseException;
-import java.time.Duration;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
 
@@ -73,16 +73,16 @@ final class Socket extends Descriptor {
                 return result;
             }
             failIfClosed();
-            if (result != -LibC.EAGAIN() || !awaitEvents(events, deadline.left())) {
+            if (result != -LibC.EAGAIN() || !awaitEvents(events, deadline)) {
                 return result;
             }
         }
     }
 
     /** Within {@link #use}. */
-    boolean awaitEvents(int events, Duration timeout)
+    boolean awaitEvents(int events, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        boolean happened = check("poll", Poller.shared().await(this, events, timeout)) != 0;
+        boolean happened = check("poll", Poller.shared().await(this, events, deadline)) != 0;
         failIfClosed();
         return happened;
     }

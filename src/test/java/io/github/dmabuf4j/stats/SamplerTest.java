@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -263,18 +262,8 @@ class SamplerTest {
         assertThat(listener.reasons).isEmpty();
     }
 
-    private static Stream<Error> errors() {
-        String reason = "thrown by a test";
-        return Stream.of(
-                new OutOfMemoryError(reason),
-                new StackOverflowError(reason),
-                new NoClassDefFoundError(reason),
-                new Error(reason),
-                new AssertionError(reason));
-    }
-
     @ParameterizedTest
-    @MethodSource("errors")
+    @MethodSource("io.github.dmabuf4j.support.Errors#all")
     void f17_anErrorInASnapshotIsReportedAndDoesNotEndIt(Error error) throws Exception {
         source.throwing(error);
         Failures listener = new Failures(samples::add);
@@ -291,7 +280,7 @@ class SamplerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("errors")
+    @MethodSource("io.github.dmabuf4j.support.Errors#all")
     void f17_anErrorInAListenerDoesNotEndIt(Error error) throws Exception {
         assertGoesOnAfter(sample -> {
             if (sample.reason().equals(Sample.START)) {

@@ -4,7 +4,6 @@ package io.github.dmabuf4j.internal.sys;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.pollfd;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,9 +19,6 @@ import org.slf4j.LoggerFactory;
  * close that descriptor, all waits end with an error, and the next one makes both anew.
  */
 public final class Poller {
-    /** Longer than any machine runs. */
-    public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
-
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
     private static final Poller SHARED = new Poller();
 
@@ -151,20 +147,19 @@ public final class Poller {
     }
 
     /**
-     * Waits until an event happens or the time has passed, without holding a carrier thread.
+     * Waits until an event happens or the deadline has passed, without holding a carrier thread.
      *
      * @param held by the caller, also after the wait
      * @param events of poll(2)
-     * @return 1 when it has happened, 0 when the time has passed, or the negative errno: EBADF where others have closed a
+     * @return 1 when it has happened, 0 when the deadline has passed, or the negative errno: EBADF where others have closed a
      *     descriptor of this library
      */
-    public int await(Descriptor held, int events, Duration time) throws InterruptedException {
+    public int await(Descriptor held, int events, Deadline deadline) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        long start = System.nanoTime();
         int happened = happened(held.number(), events);
-        if (happened != 0 || time.isNegative() || time.isZero()) {
+        if (happened != 0 || deadline.leftNanos() <= 0) {
             return Math.min(happened, 1);
         }
         Latch latch = new Latch();
@@ -174,8 +169,7 @@ public final class Poller {
             return failure;
         }
         try {
-            long left = TimeUnit.NANOSECONDS.convert(time) - (System.nanoTime() - start);
-            return latch.await(left);
+            return latch.await(deadline.leftNanos());
         } finally {
             end(wait);
         }

@@ -19,7 +19,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(UnchangedDescriptors.class)
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class PollerTest {
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final int IN = LibC.POLLIN();
     private static final int OUT = LibC.POLLOUT();
@@ -121,14 +121,14 @@ class PollerTest {
     private int await(int events, Duration time) throws InterruptedException {
         event.acquire();
         try {
-            return poller.await(event, events, time);
+            return poller.await(event, events, Deadline.after(time));
         } finally {
             event.release();
         }
     }
 
     private FutureTask<Integer> awaitInAThread(int events) {
-        FutureTask<Integer> task = new FutureTask<>(() -> await(events, Poller.FOREVER));
+        FutureTask<Integer> task = new FutureTask<>(() -> await(events, FOREVER));
         Thread.ofPlatform().start(task);
         return task;
     }
@@ -136,7 +136,7 @@ class PollerTest {
     @Test
     void whatHasHappenedIsToldAtOnce() throws InterruptedException {
         event.set();
-        for (Duration time : List.of(Duration.ZERO, SHORT.negated(), SHORT, Poller.FOREVER)) {
+        for (Duration time : List.of(Duration.ZERO, SHORT.negated(), SHORT, FOREVER)) {
             assertThat(await(IN, time)).isEqualTo(1);
         }
         assertThat(Poller.happened(event.number(), IN | OUT)).isEqualTo(IN | OUT);
@@ -321,18 +321,8 @@ class PollerTest {
         }
     }
 
-    private static Stream<Error> errors() {
-        String reason = "thrown by a test";
-        return Stream.of(
-                new OutOfMemoryError(reason),
-                new StackOverflowError(reason),
-                new NoClassDefFoundError(reason),
-                new Error(reason),
-                new AssertionError(reason));
-    }
-
     @ParameterizedTest
-    @MethodSource("errors")
+    @MethodSource("io.github.dmabuf4j.support.Errors#all")
     void f16_whatFailsInOneWaitStopsNoOther(Error error) throws Exception {
         event.acquire();
         assertThat(poller.begin(new Poller.Wait(event, IN, new Failing(error, null, 0))))
