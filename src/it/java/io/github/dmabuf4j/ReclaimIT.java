@@ -3,30 +3,21 @@ package io.github.dmabuf4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.RealKernel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Buffers and sync files that are dropped, many more than there can be descriptors; by a JVM that logs none of them. */
 @RealKernel
 class ReclaimIT {
-    private static final String CLASS_PATH =
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-
     private static String output(String property, int syncFiles, int buffers) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
-                        property,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        CLASS_PATH,
-                        ReclaimMain.class.getName(),
-                        Integer.toString(syncFiles),
-                        Integer.toString(buffers))
+        List<String> options = new ArrayList<>(ChildJvm.SMALL);
+        options.addAll(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=off", property));
+        Process process = new ProcessBuilder(ChildJvm.command(
+                        ReclaimMain.class, options, Integer.toString(syncFiles), Integer.toString(buffers)))
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.NativeProgram;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,20 +47,16 @@ final class Elsewhere {
                 jar,
                 StandardCopyOption.REPLACE_EXISTING);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return start("exec " + user + java() + "-jar " + jar + " " + arguments);
+        String java = System.getProperty("java.home") + "/bin/java " + String.join(" ", ChildJvm.SMALL);
+        return start("exec " + user + java + " -jar " + jar + " " + arguments);
     }
 
     /** Runs several commands one after the other in one JVM, whose class path root can read. */
     List<CommandRun> runAll(String user, List<String> commands) throws IOException {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Path list = Files.write(folder.resolve("commands"), commands);
-        CommandRun all = start("exec " + user + java() + "--enable-native-access=ALL-UNNAMED -cp " + classPath + " "
-                + SeveralCommands.class.getName() + " " + list);
+        List<String> command = ChildJvm.command(SeveralCommands.class, ChildJvm.SMALL, list.toString());
+        CommandRun all = start("exec " + user + String.join(" ", command));
         return SeveralCommands.read(all);
-    }
-
-    private static String java() {
-        return System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC ";
     }
 
     private CommandRun start(String last) throws IOException {

@@ -187,7 +187,7 @@ class StatsCommandsIT {
     void anotherUserSeesTheBuffersAndIsToldWhatIsMissing() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 0);
-            JsonObject document = lsElsewhere(asNobody());
+            JsonObject document = lsElsewhere(Elsewhere.NOBODY);
             assertThat(known(buffer(document, inode)))
                     .containsEntry("size", PAGE)
                     .containsEntry("exporter", "system")
@@ -203,7 +203,7 @@ class StatsCommandsIT {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 0);
             List<String> hidden = List.of("mount -t proc -o hidepid=invisible proc /proc");
-            JsonObject document = lsElsewhere(hidden, asNobody());
+            JsonObject document = lsElsewhere(hidden, Elsewhere.NOBODY);
             assertThat(known(buffer(document, inode))).containsEntry("holders", List.of());
             assertThat(notes(document, "procfs")).contains("hidepid", "run as root");
         }
@@ -213,7 +213,7 @@ class StatsCommandsIT {
     void processesWithoutAccessAreSaid() throws IOException {
         try (Holder holder = Holder.start()) {
             List<String> closed = List.of("mount -t proc -o hidepid=noaccess proc /proc");
-            JsonObject document = lsElsewhere(closed, asNobody());
+            JsonObject document = lsElsewhere(closed, Elsewhere.NOBODY);
             assertThat(unreadable(document)).contains("/proc/" + holder.pid() + "/stat failed: EPERM (1)");
         }
     }
@@ -246,10 +246,6 @@ class StatsCommandsIT {
         CommandRun run = new Elsewhere(folder).with(mounts).run(user, "ls --json");
         assertThat(run.err()).isEmpty();
         return Json.parse(run.out());
-    }
-
-    private static String asNobody() {
-        return Elsewhere.NOBODY;
     }
 
     @Test

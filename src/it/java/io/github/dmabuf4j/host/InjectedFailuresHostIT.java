@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.dmabuf4j.host.HostCommand.Outcome;
+import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.TestsMain;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,21 +24,9 @@ class InjectedFailuresHostIT {
     @Test
     void everyInjectedFailureIsACleanException() throws Exception {
         findKernel();
-        Outcome outcome = new HostCommand(folder)
-                .runOfProject(
-                        "vm/run",
-                        "--variant",
-                        "fault",
-                        "--",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-XX:-UsePerfData",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        TestsMain.class.getName(),
-                        SWEEP);
+        List<String> arguments = new ArrayList<>(List.of("--variant", "fault", "--"));
+        arguments.addAll(ChildJvm.command(TestsMain.class, ChildJvm.SMALL, SWEEP));
+        Outcome outcome = new HostCommand(folder).runOfProject("vm/run", arguments.toArray(String[]::new));
         System.out.println(outcome.out());
         assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
         assertThat(outcome.out()).containsPattern("\n[1-9][0-9]* failures injected in all\n");

@@ -16,13 +16,16 @@ public final class ChildJvm {
     /** Where a program writes this byte, its standard input gets one: an event from outside. */
     public static final int QUESTION = '?';
 
+    /** Options of one that shall start soon and take little memory. */
+    public static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private static final long HANGS_AFTER_SECONDS = 120;
 
     private ChildJvm() {}
 
     /** Runs a program to its end; returns what it wrote to its standard output. Its errors go to those of the tests. */
     public static String run(Class<?> program, String... options) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command(program, options))
+        Process process = new ProcessBuilder(command(program, List.of(options)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Background<String> output = Background.of(() -> text(process));
@@ -40,13 +43,15 @@ public final class ChildJvm {
         }
     }
 
-    private static List<String> command(Class<?> program, String... options) {
+    /** The command that starts a JVM like this one, with options of its own, and runs a program with arguments. */
+    public static List<String> command(Class<?> program, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.addAll(List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"));
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         command.addAll(List.of("-cp", classPath, program.getName()));
+        command.addAll(List.of(arguments));
         return command;
     }
 

@@ -29,7 +29,9 @@ public final class ScarcityRun {
             throws IOException, InterruptedException {
         long time = Long.getLong("scarcity.milliseconds", milliseconds);
         Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(command(main, options, what.name(), "" + time, SEED, directory.toString()))
+        List<String> command = ChildJvm.command(
+                main, options(options), what.name(), Long.toString(time), SEED, directory.toString());
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
@@ -45,16 +47,9 @@ public final class ScarcityRun {
         assertThat(turns).as("operation, calls, failures, left").allMatch(turn -> turn.endsWith(" []"));
     }
 
-    private static List<String> command(Class<?> main, String options, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options.split(" ")));
-        command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("-cp");
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(main.getName());
-        command.addAll(List.of(arguments));
-        return command;
+    private static List<String> options(String options) {
+        List<String> all = new ArrayList<>(List.of(options.split(" ")));
+        all.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
+        return all;
     }
 }
