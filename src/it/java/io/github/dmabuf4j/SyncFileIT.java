@@ -188,7 +188,7 @@ class SyncFileIT {
             int fd = buffer.fd();
             assertThatExceptionOfType(DmaBufException.class)
                     .isThrownBy(() -> SyncFile.adopt(fd))
-                    .withMessage("adopt on fd " + fd + " failed: it is no sync file but /dmabuf:")
+                    .withMessage("adopt on fd " + fd + " failed: it is not a sync file but /dmabuf:")
                     .satisfies(failure -> assertThat(failure.errno()).isZero());
             assertThat(buffer.name()).isEmpty();
             assertThat(OpenFiles.isCloseOnExec(fd)).isTrue();

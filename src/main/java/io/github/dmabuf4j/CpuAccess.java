@@ -112,7 +112,7 @@ public final class CpuAccess implements AutoCloseable {
         if (!open) {
             return;
         }
-        // Else the arena could be closed, and the kernel not be told of it.
+        // Else the arena could be closed, and the END not reach the kernel.
         Headroom.toEnd();
         arena.close();
         open = false;

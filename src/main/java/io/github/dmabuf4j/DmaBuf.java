@@ -132,7 +132,7 @@ public final class DmaBuf implements AutoCloseable {
                     "adopt",
                     target,
                     0,
-                    "it is no dma-buf but " + Printable.of(is) + " (file system 0x" + Long.toHexString(magic) + ")");
+                    "it is not a dma-buf but " + Printable.of(is) + " (file system 0x" + Long.toHexString(magic) + ")");
         }
     }
 

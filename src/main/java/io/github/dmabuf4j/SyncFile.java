@@ -106,8 +106,8 @@ public final class SyncFile implements AutoCloseable {
      *
      * @param fd a descriptor of this process
      * @return the sync file
-     * @throws DmaBufException when it is no open descriptor (EBADF), or no sync file, or procfs, which reports that, cannot
-     *     be read (ENOENT, ENOMEM); the descriptor is left as it was
+     * @throws DmaBufException when it is not an open descriptor (EBADF), or not a sync file, or procfs, which reports that,
+     *     cannot be read (ENOENT, ENOMEM); the descriptor is left as it was
      */
     public static SyncFile adopt(int fd) throws DmaBufException {
         String target = "fd " + fd;
@@ -115,7 +115,7 @@ public final class SyncFile implements AutoCloseable {
         DmaBufException.check("F_GETFD", target, Sys.fcntl(fd, LibC.F_GETFD(), 0));
         String link = DescriptorLink.of(fd);
         if (!link.equals(LINK)) {
-            throw new DmaBufException("adopt", target, 0, "it is no sync file but " + Printable.of(link));
+            throw new DmaBufException("adopt", target, 0, "it is not a sync file but " + Printable.of(link));
         }
         SyncFile syncFile = withoutNumber("another owner");
         syncFile.own(fd);

@@ -79,7 +79,7 @@ class DmaBufTest {
         try {
             assertThatThrownBy(() -> DmaBuf.adopt(fd))
                     .isInstanceOf(DmaBufException.class)
-                    .hasMessageStartingWith("adopt on fd " + fd + " failed: it is no dma-buf but /dev/null (");
+                    .hasMessageStartingWith("adopt on fd " + fd + " failed: it is not a dma-buf but /dev/null (");
             assertThat(OpenFiles.link(fd)).isEqualTo("/dev/null");
         } finally {
             Sys.close(fd);
@@ -109,7 +109,7 @@ class DmaBufTest {
         try {
             assertThatThrownBy(() -> DmaBuf.adopt(fd))
                     .isInstanceOf(DmaBufException.class)
-                    .hasMessageStartingWith("adopt on fd " + fd + " failed: it is no dma-buf but " + file + " (")
+                    .hasMessageStartingWith("adopt on fd " + fd + " failed: it is not a dma-buf but " + file + " (")
                     .hasMessageMatching(".*\\(file system 0x[0-9a-f]+\\)");
             assertThat(OpenFiles.link(fd)).isEqualTo(file.toString());
         } finally {

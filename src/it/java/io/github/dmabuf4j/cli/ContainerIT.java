@@ -31,7 +31,7 @@ class ContainerIT {
                 .toString();
     }
 
-    /** What people and scripts are told; no command ends with a trace. */
+    /** What the commands report to people and scripts; none ends with a stack trace. */
     @Test
     void f26_inAContainerNothingIsSaidToBeOfTheKernelAlone() throws IOException {
         try (Holder holder = Holder.start()) {

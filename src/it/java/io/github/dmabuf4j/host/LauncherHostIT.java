@@ -266,7 +266,7 @@ class LauncherHostIT {
                         + "JDK_JAVA_OPTIONS=-Xmx64m $dmabuf diff now /dev/stdin 2> >(grep -v '^NOTE: ' >&2); exit ${PIPESTATUS[2]}");
         assertThat(outcome.err())
                 .startsWith(
-                        "dmabuf diff: /dev/stdin has a line longer than 3 MiB: it is no recording of 'dmabuf record',"
+                        "dmabuf diff: /dev/stdin has a line longer than 3 MiB: it is not a recording of 'dmabuf record',"
                                 + " or needs a larger heap than the ");
         assertThat(outcome.err().lines()).hasSize(1);
         assertThat(outcome.exitCode()).isEqualTo(1);

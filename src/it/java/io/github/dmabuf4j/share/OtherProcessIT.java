@@ -90,9 +90,9 @@ class OtherProcessIT {
             assertFails(LibC.EBADF(), "pidfd_getfd on fd 999" + of, () -> process.buffer(999));
             assertFails(LibC.EBADF(), "pidfd_getfd on fd -1" + of, () -> process.syncFile(-1));
             assertFails(0, "pidfd_getfd on fd " + memory + of, () -> process.buffer(memory));
-            assertFails(0, "it is no dma-buf but /memfd:", () -> process.buffer(memory));
-            assertFails(0, "it is no dma-buf but anon_inode:sync_file", () -> process.buffer(syncFile));
-            assertFails(0, "it is no sync file but /dmabuf:b", () -> process.syncFile(buffer));
+            assertFails(0, "it is not a dma-buf but /memfd:", () -> process.buffer(memory));
+            assertFails(0, "it is not a dma-buf but anon_inode:sync_file", () -> process.buffer(syncFile));
+            assertFails(0, "it is not a sync file but /dmabuf:b", () -> process.syncFile(buffer));
         }
     }
 

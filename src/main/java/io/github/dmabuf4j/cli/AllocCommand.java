@@ -63,7 +63,7 @@ final class AllocCommand extends KernelCommand {
         try (DmaHeap heap = DmaHeap.open(heapName)) {
             allocate(heap, buffers);
             print(buffers);
-            // Where nobody is told of them, nobody can watch them.
+            // Where the list could not be printed, nobody can watch the buffers.
             if (!out().checkError()) {
                 waitForEnd();
             }

@@ -72,7 +72,7 @@ final class BoundedLines implements AutoCloseable {
 
     private BadRequestException tooLong() {
         return new BadRequestException(file + " has a line longer than " + (bound >> 20)
-                + " MiB: it is no recording of 'dmabuf record', or " + MoreHeap.ADVICE);
+                + " MiB: it is not a recording of 'dmabuf record', or " + MoreHeap.ADVICE);
     }
 
     @Override

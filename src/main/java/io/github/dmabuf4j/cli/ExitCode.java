@@ -10,7 +10,7 @@ final class ExitCode {
     static final int USAGE = 2;
     /** This kernel, or this user on it, cannot: the message says what is missing. */
     static final int UNSUPPORTED = 3;
-    /** Whoever read stdout has closed it: as a shell reports a command that SIGPIPE (13) has ended. */
+    /** The reader of stdout has closed it: as a shell reports a command that SIGPIPE (13) has ended. */
     static final int CLOSED_OUTPUT = 128 + 13;
     /** To the launcher only: nothing was done, run this command in the test VM. */
     static final int RUN_IN_VM = 93;

@@ -73,7 +73,7 @@ final class RecordingReader implements AutoCloseable {
             bytes.close();
             throw failure;
         }
-        // Unlike Files.newBufferedReader it goes on where something is no UTF-8: that is in a broken line.
+        // Unlike Files.newBufferedReader it goes on after bytes that are not UTF-8: they are in a broken line.
         return new InputStreamReader(bytes, StandardCharsets.UTF_8);
     }
 

@@ -214,7 +214,7 @@ final class Wire {
     }
 
     /**
-     * Whether this is no message but the end of the connection: an empty message has control data, at least its time, since
+     * Whether this is not a message but the end of the connection: an empty message has control data, at least its time, since
      * the channel asks for that ({@link io.github.dmabuf4j.internal.sys.Sockets#setTimestamps}).
      */
     boolean isEnd(int received) {

@@ -15,7 +15,7 @@ public enum Fact {
     HOLDERS,
     /**
      * Shows every process of the machine and all that each holds: the kernel alone holds a buffer without a holder. A
-     * source tells that of a reading in which nothing was hidden from it.
+     * source reports that of a reading in which nothing was hidden from it.
      */
     ALL_HOLDERS,
     /** Which devices are attached to a buffer. */

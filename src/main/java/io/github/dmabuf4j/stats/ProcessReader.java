@@ -41,7 +41,7 @@ final class ProcessReader {
         List<ReadProblem> problems = new ArrayList<>();
         Optional<ProcessStat> stat = ProcessStat.parse(text.get());
         if (stat.isEmpty()) {
-            // What it holds is told by other files.
+            // What it holds is in other files.
             DmaBufException garbled = new DmaBufException("read", file, 0, "it makes no sense");
             problems.add(ReadProblem.of(garbled));
         }
@@ -124,7 +124,7 @@ final class ProcessReader {
     private static Optional<OpenBuffer> descriptor(String process, String name, List<ReadProblem> problems)
             throws DmaBufException {
         String link = process + "fd/" + name;
-        Optional<String> target = told("readlink", link, KernelFile.link(link));
+        Optional<String> target = textOf("readlink", link, KernelFile.link(link));
         if (target.isEmpty() || !target.get().startsWith(MappedBuffer.LINK_START)) {
             return Optional.empty();
         }
@@ -144,10 +144,10 @@ final class ProcessReader {
 
     /** A file's text; empty where the process has ended. */
     private static Optional<String> text(String path) throws DmaBufException {
-        return told("read", path, KernelFile.readAll(path));
+        return textOf("read", path, KernelFile.readAll(path));
     }
 
-    private static Optional<String> told(String operation, String path, KernelFile file) throws DmaBufException {
+    private static Optional<String> textOf(String operation, String path, KernelFile file) throws DmaBufException {
         if (ENDED.contains(file.errno())) {
             return Optional.empty();
         }

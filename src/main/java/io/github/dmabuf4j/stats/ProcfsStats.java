@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It tells who holds a buffer, its size, exporter, name and count of references. It does not see what no process
  * holds: buffers of devices alone, and descriptors on their way through a socket. Of a buffer that is only mapped it
- * tells the size where the reader has {@code CAP_SYS_ADMIN}, and never the exporter.
+ * reports the size where the reader has {@code CAP_SYS_ADMIN}, and never the exporter.
  *
  * <p>Processes of other users cannot be read without {@code CAP_SYS_PTRACE}, and a procfs that is mounted in the pid
  * namespace of a container does not show the processes outside of it. A reading has {@link Fact#ALL_HOLDERS} only where

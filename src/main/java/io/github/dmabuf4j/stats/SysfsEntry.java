@@ -202,7 +202,7 @@ final class SysfsEntry {
         } catch (NumberFormatException emptyOrTooLong) {
             // Said below, with the text.
         }
-        throw new DmaBufException("read", path, 0, "it holds \"" + Printable.of(text) + "\", which is no number");
+        throw new DmaBufException("read", path, 0, "it holds \"" + Printable.of(text) + "\", which is not a number");
     }
 
     /** One without a device is looked at again: a new attachment gets its link last, and one that ends loses it first. */

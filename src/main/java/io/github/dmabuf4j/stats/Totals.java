@@ -15,10 +15,10 @@ import java.util.function.Predicate;
  *
  * @param buffers all that were seen
  * @param size of those, bytes
- * @param userSpaceBuffers those that a process was seen to hold; empty where no source tells of holders
+ * @param userSpaceBuffers those that a process was seen to hold; empty where no source reports holders
  * @param userSpaceSize of those, bytes
  * @param noVisibleHolderBuffers those that no process was seen to hold; empty where no source lists all buffers, or
- *     none tells of holders
+ *     none reports holders
  * @param noVisibleHolderSize of those, bytes
  * @param kernelBuffers those that the kernel alone holds: a device has them, or they are on their way through a socket.
  *     The same as {@code noVisibleHolderBuffers}, and empty where a process was not seen ({@link Fact#ALL_HOLDERS})

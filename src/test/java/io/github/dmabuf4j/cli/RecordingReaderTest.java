@@ -120,7 +120,7 @@ class RecordingReaderTest {
             assertThatThrownBy(reader::next)
                     .isInstanceOf(BadRequestException.class)
                     .hasMessageStartingWith(
-                            file() + " has a line longer than 1 MiB: it is no recording of 'dmabuf record',"
+                            file() + " has a line longer than 1 MiB: it is not a recording of 'dmabuf record',"
                                     + " or needs a larger heap than the ");
         }
     }

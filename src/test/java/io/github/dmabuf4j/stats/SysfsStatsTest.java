@@ -102,7 +102,7 @@ class SysfsStatsTest {
     void row23_aSizeThatIsNoNumberIsReported(String size) throws IOException {
         buffer("2", size, "system\n");
 
-        assertOnlyThisIsUnreadable("2", "/2/size failed: it holds \"" + size.strip() + "\", which is no number");
+        assertOnlyThisIsUnreadable("2", "/2/size failed: it holds \"" + size.strip() + "\", which is not a number");
     }
 
     @ParameterizedTest
@@ -252,7 +252,7 @@ class SysfsStatsTest {
 
         assertThatThrownBy(() -> stats.find(2))
                 .isInstanceOf(DmaBufException.class)
-                .hasMessage("read on " + root + "/2/size failed: it holds \"x\", which is no number");
+                .hasMessage("read on " + root + "/2/size failed: it holds \"x\", which is not a number");
     }
 
     @Test

@@ -5,7 +5,7 @@ package io.github.dmabuf4j.internal.sys;
  * What a thread needs for a step that must not fail half-way: its memory for system calls, and stack.
  *
  * <p>Between the return of a system call that gives a descriptor and the storing of its number, and in the clean-up after a
- * failure, no error of Java's may come. Whoever begins such a step asks here first: that fails instead.
+ * failure, no error of Java's may come. A caller that begins such a step asks here first: that fails instead.
  */
 public final class Headroom {
     // Frames of enterLargeFrames after the first. Not final: compilers would leave out what they know to do nothing.

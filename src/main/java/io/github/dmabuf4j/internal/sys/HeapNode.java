@@ -12,7 +12,7 @@ import java.util.Optional;
  * open of a FIFO waits and that of a device can do anything.
  *
  * @param errno why nothing was found; 0 where something was
- * @param heap the kernel's name of the heap, which is that of the exporter; empty where it is no heap
+ * @param heap the kernel's name of the heap, which is that of the exporter; empty where it is not a heap
  * @param device its number; of a file that is not a device 0:0
  * @param type of the file; NONE where nothing was found
  */

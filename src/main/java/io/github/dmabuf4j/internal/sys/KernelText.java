@@ -66,7 +66,7 @@ public final class KernelText {
         return text.toString();
     }
 
-    /** How many bytes the character takes that begins here; 0 where that is no valid UTF-8. */
+    /** How many bytes the character takes that begins here; 0 where that is not valid UTF-8. */
     private static int sequenceLength(byte[] bytes, int at, int end) {
         int first = bytes[at];
         if (first >= 0) {

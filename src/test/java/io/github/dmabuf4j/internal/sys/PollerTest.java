@@ -293,7 +293,7 @@ class PollerTest {
         }
     }
 
-    /** Throws when it is told of an event, or of its end; the latter as often as it is to. */
+    /** Throws when an event, or its end, is reported to it; the latter as often as it is to. */
     private static final class Failing implements Poller.Waiting {
         final AtomicInteger told = new AtomicInteger();
         private final @Nullable Error ofHappened;
@@ -383,7 +383,7 @@ class PollerTest {
         throw new AssertionError("no set watches " + watched.number());
     }
 
-    /** Whoever waits is released with the errno, and the next wait works. */
+    /** All who wait are released with the errno, and the next wait works. */
     @Test
     void f16_aLostSetEndsItsWaitsAndTheNextWaitMakesAnother() throws Exception {
         Poller other = new Poller();
