@@ -11,7 +11,7 @@ final class PlainTop {
     private final TopScreen lines;
     private final PrintWriter out;
     private final TopChoice choice;
-    private List<String> told = List.of();
+    private List<String> printed = List.of();
 
     PlainTop(TopFeed feed, TopScreen lines, PrintWriter out, TopChoice choice) {
         this.feed = feed;
@@ -35,8 +35,8 @@ final class PlainTop {
     }
 
     private boolean isNew(TopReading reading) {
-        List<String> before = told;
-        told = reading.latest().map(snapshot -> new Limits(snapshot).reasons()).orElse(before);
-        return !told.equals(before);
+        List<String> before = printed;
+        printed = reading.latest().map(snapshot -> new Limits(snapshot).reasons()).orElse(before);
+        return !printed.equals(before);
     }
 }

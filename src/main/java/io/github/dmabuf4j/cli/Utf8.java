@@ -2,6 +2,9 @@
 package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.internal.sys.CommandLineBytes;
+import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.KernelText;
+import io.github.dmabuf4j.internal.sys.Printable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -44,7 +47,7 @@ final class Utf8 {
         }
         try {
             int errno = -CommandLineBytes.startAgain(LOCALE, UTF8_LOCALE);
-            return advice + " (errno " + errno + ")";
+            return advice + " (" + Errno.describe(errno) + ")";
         } catch (IOException failure) {
             return advice + " (" + BadRequestException.reason(failure) + ")";
         }
@@ -60,7 +63,7 @@ final class Utf8 {
             return all.subList(Math.max(0, all.size() - arguments.length), all.size()).stream()
                     .filter(bytes -> !isUtf8(bytes))
                     .findFirst()
-                    .map(bytes -> "the argument '" + escaped(bytes) + "' is not UTF-8 text");
+                    .map(bytes -> "the argument '" + Printable.of(KernelText.decode(bytes)) + "' is not UTF-8 text");
         } catch (IOException failure) {
             return Optional.of("an argument is not UTF-8 text");
         }
@@ -73,13 +76,5 @@ final class Utf8 {
         } catch (CharacterCodingException notUtf8) {
             return false;
         }
-    }
-
-    private static String escaped(byte[] bytes) {
-        StringBuilder text = new StringBuilder();
-        for (byte one : bytes) {
-            text.append(one >= ' ' && one < 0x7f ? Character.toString(one) : "\\x%02x".formatted(one));
-        }
-        return text.toString();
     }
 }

@@ -89,13 +89,20 @@ public final class SysfsStats implements StatsSource {
     public static SysfsStats open(Path root) throws DmaBufException {
         SysfsRoot folder = new SysfsRoot(root);
         // Now already, so that nobody takes the descriptor that stays for a leak of a later call.
-        int fd = folder.open();
-        int type = fd < 0 ? fd : checkDirectory(fd);
-        folder.close(fd);
-        if (type < 0) {
-            throw openFailure(root.toString(), -type);
+        int result = openAndCheck(folder);
+        if (result < 0) {
+            throw openFailure(root.toString(), -result);
         }
         return new SysfsStats(folder, true);
+    }
+
+    private static int openAndCheck(SysfsRoot root) {
+        int fd = root.open();
+        try {
+            return fd < 0 ? fd : checkDirectory(fd);
+        } finally {
+            root.close(fd);
+        }
     }
 
     private static int checkDirectory(int fd) {

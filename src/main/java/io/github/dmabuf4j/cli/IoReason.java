@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.dmabuf4j.internal.sys;
+package io.github.dmabuf4j.cli;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 
 /** Why an operation of java.nio.file failed, in words: the message of such an exception is often the path alone. */
-public final class IoReason {
+final class IoReason {
     private IoReason() {}
 
     /** The reason without the path where the exception tells them apart. */
-    public static String of(IOException failure) {
+    static String of(IOException failure) {
         if (failure instanceof FileSystemException onFile && onFile.getReason() != null) {
             return onFile.getReason();
         }
