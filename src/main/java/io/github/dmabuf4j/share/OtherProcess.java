@@ -9,6 +9,7 @@ import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Capability;
 import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.Errno;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.ProcessCalls;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -130,7 +131,7 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     private static DmaBufException failure(String operation, String target, int errno) {
-        if (errno == LibC.EPERM() || errno == LibC.EACCES()) {
+        if (Errno.isNoPermission(errno)) {
             return new NoPermissionException(operation, target, errno, permissionAdvice());
         }
         if (errno == LibC.ENOSYS()) {

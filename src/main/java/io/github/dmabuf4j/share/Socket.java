@@ -110,7 +110,7 @@ final class Socket extends Descriptor {
         return result;
     }
 
-    DmaBufException failure(String operation, int errno) {
+    private DmaBufException failure(String operation, int errno) {
         return new DmaBufException(operation, target(), errno, advice(errno));
     }
 

@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.Errno;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ public final class DebugfsStats implements StatsSource {
             return read.text();
         }
         int errno = read.errno();
-        if (errno == LibC.EACCES() || errno == LibC.EPERM()) {
+        if (Errno.isNoPermission(errno)) {
             throw new NoPermissionException("open", file.toString(), errno, permissionAdvice(errno));
         }
         if (errno == LibC.ENOENT()) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Capability;
+import io.github.dmabuf4j.internal.sys.Errno;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ record ProcfsScope(boolean isWholeMachine, boolean isInner, boolean hidden, bool
         // A pid namespace always has a process 1: where it is not shown, others are not either.
         boolean hidden = !pids.contains(1);
         boolean denied = problems.stream()
-                .anyMatch(problem -> problem.errno() == LibC.EACCES() || problem.errno() == LibC.EPERM());
+                .anyMatch(problem -> Errno.isNoPermission(problem.errno()));
         boolean whole = !hidden && problems.isEmpty() && namespace.isInitial();
         return new ProcfsScope(whole, !whole && namespace.isInner(), hidden, denied);
     }

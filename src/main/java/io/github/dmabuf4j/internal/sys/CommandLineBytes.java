@@ -48,7 +48,7 @@ public final class CommandLineBytes {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment vector = arena.allocate(ValueLayout.ADDRESS, arguments.size() + 1L);
             for (int i = 0; i < arguments.size(); i++) {
-                vector.setAtIndex(ValueLayout.ADDRESS, i, string(arena, arguments.get(i)));
+                vector.setAtIndex(ValueLayout.ADDRESS, i, KernelText.string(arguments.get(i), arena));
             }
             int result = SETENV.call(
                     arena.allocateFrom(variable).address(),
@@ -56,12 +56,5 @@ public final class CommandLineBytes {
                     1);
             return result < 0 ? result : EXECV.call(arena.allocateFrom(PROGRAM).address(), vector.address(), 0);
         }
-    }
-
-    /** With a NUL at its end, as memory of an arena is zero. */
-    private static MemorySegment string(Arena arena, byte[] text) {
-        MemorySegment string = arena.allocate(text.length + 1L);
-        MemorySegment.copy(text, 0, string, ValueLayout.JAVA_BYTE, 0, text.length);
-        return string;
     }
 }

@@ -15,10 +15,6 @@ final class EndedWaits {
     private Poller.@Nullable Wait first;
     private Poller.@Nullable Wait last;
 
-    boolean isEmpty() {
-        return first == null;
-    }
-
     void add(Poller.Wait wait) {
         if (last == null) {
             first = wait;

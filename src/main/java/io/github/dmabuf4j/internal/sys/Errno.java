@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
+import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.MemorySegment;
 
 /** Symbols and texts of error numbers. */
@@ -25,6 +26,11 @@ public final class Errno {
                     .split(" ");
 
     private Errno() {}
+
+    /** Whether it says that this user may not: EACCES of permissions, EPERM of capabilities and most else. */
+    public static boolean isNoPermission(int errno) {
+        return errno == LibC.EACCES() || errno == LibC.EPERM();
+    }
 
     /** The symbol, as {@code ENOMEM}; {@code errno 524} where the headers that programs use have none for the number. */
     public static String symbol(int errno) {

@@ -51,7 +51,7 @@ public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, Fi
 
     /** Whether this user may not find out what it leads to. */
     public boolean isHidden() {
-        return errno == LibC.EACCES() || errno == LibC.EPERM();
+        return Errno.isNoPermission(errno);
     }
 
     /**

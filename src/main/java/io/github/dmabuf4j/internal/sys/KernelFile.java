@@ -74,12 +74,7 @@ public record KernelFile(int errno, String text) {
 
     /** Not in the scratch memory that takes the result. */
     private static MemorySegment string(byte[] text) {
-        if (Scratch.isShort(text)) {
-            return Scratch.string(text);
-        }
-        MemorySegment string = Arena.ofAuto().allocate(text.length + 1L);
-        MemorySegment.copy(text, 0, string, ValueLayout.JAVA_BYTE, 0, text.length);
-        return string;
+        return Scratch.isShort(text) ? Scratch.string(text) : KernelText.string(text, Arena.ofAuto());
     }
 
     /** Whether it could be read. */

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.internal.sys;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +144,14 @@ public final class KernelText {
     /** How many bytes a text has; half a character that stands for no byte counts as one. */
     public static int length(String text) {
         return tryEncode(text).orElseGet(() -> text.getBytes(StandardCharsets.UTF_8)).length;
+    }
+
+    /** A C string of bytes, which lives as long as the arena. */
+    static MemorySegment string(byte[] text, Arena arena) {
+        // Memory of an arena is zero: so is the end.
+        MemorySegment string = arena.allocate(text.length + 1L);
+        MemorySegment.copy(text, 0, string, ValueLayout.JAVA_BYTE, 0, text.length);
+        return string;
     }
 
     private static boolean isSurrogate(int character) {
