@@ -36,7 +36,8 @@ final class PlainTop {
 
     private boolean isNew(TopReading reading) {
         List<String> before = printed;
-        printed = reading.latest().map(snapshot -> new Limits(snapshot).reasons()).orElse(before);
+        printed =
+                reading.latest().map(snapshot -> new Limits(snapshot).reasons()).orElse(before);
         return !printed.equals(before);
     }
 }

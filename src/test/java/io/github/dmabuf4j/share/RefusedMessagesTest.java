@@ -68,11 +68,16 @@ class RefusedMessagesTest {
                 arguments("begin\nitem 1 4096 a", "announces 1 descriptors and brings 0"),
                 arguments("begin\nadd 1\nadd 2", "announces 0 descriptors and brings 2"),
                 arguments("begin\nadd 1\ncut 0", "it is empty"),
-                arguments("begin\nitem 1 4096 a\nadd 1", "descriptor 0 is said to be a buffer", "it is not a dma-buf but"),
+                arguments(
+                        "begin\nitem 1 4096 a\nadd 1",
+                        "descriptor 0 is said to be a buffer",
+                        "it is not a dma-buf but"),
                 arguments("begin\nitem 1 4096 a\nadd 4", "descriptor 0 is said to be a buffer", "pipe:["),
                 arguments("begin\nitem 1 4096 a\nadd 5", "descriptor 0 is said to be a buffer", "/dev/null"),
                 arguments(
-                        "begin\nitem 2 0 a\nadd 1", "descriptor 0 is said to be a sync file", "it is not a sync file but"),
+                        "begin\nitem 2 0 a\nadd 1",
+                        "descriptor 0 is said to be a sync file",
+                        "it is not a sync file but"),
                 arguments("begin\nitem 3 0 a\nadd 1", "descriptor 0 is said to be of an unknown kind, 3"),
                 arguments("begin\nadd 1\npad 80000", "longer than any of this library"),
                 arguments(

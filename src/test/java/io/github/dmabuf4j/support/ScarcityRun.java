@@ -29,8 +29,8 @@ public final class ScarcityRun {
             throws IOException, InterruptedException {
         long time = Long.getLong("scarcity.milliseconds", milliseconds);
         Path output = directory.resolve("output");
-        List<String> command = ChildJvm.command(
-                main, options(options), what.name(), Long.toString(time), SEED, directory.toString());
+        List<String> command =
+                ChildJvm.command(main, options(options), what.name(), Long.toString(time), SEED, directory.toString());
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
