@@ -34,7 +34,7 @@ struct dmabuf4j_share_item {
     uint32_t kind;
     uint32_t reserved;
     uint64_t size; /* bytes of a buffer, checked by the receiver; 0 of a sync file */
-    char name[32]; /* UTF-8, ends with NUL */
+    char name[32]; /* ends with NUL; any other bytes, mostly UTF-8 */
 };
 
 #endif

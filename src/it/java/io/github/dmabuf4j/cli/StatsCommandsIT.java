@@ -287,4 +287,25 @@ class StatsCommandsIT {
                 ? Files.readString(file).chars().filter(c -> c == '\n').count()
                 : 0;
     }
+
+    /** Nobody waits for a sample that cannot be taken. */
+    @Test
+    void f17_recordAndTopEndWhereNoReadingSucceeds() throws IOException {
+        Path garbled = Files.writeString(folder.resolve("garbled"), "no list of buffers\n");
+        Path recording = folder.resolve("recording");
+        List<CommandRun> runs = new Elsewhere(folder)
+                .with(List.of("mount --bind " + garbled + " /sys/kernel/debug/dma_buf/bufinfo"))
+                .runAll(
+                        Elsewhere.ROOT,
+                        List.of(
+                                "record --source=debugfs --interval=100ms --count=2 --out=" + recording,
+                                "top --plain --source=debugfs --interval=100ms --count=1"));
+
+        assertThat(runs).extracting(CommandRun::exitCode).containsOnly(ExitCode.FAILED);
+        assertThat(runs.get(0).err().lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("no sample (") && line.contains("bufinfo"));
+        assertThat(runs.get(1).out()).contains("cannot read: read on ", "bufinfo");
+        assertThat(Files.readString(recording)).isEmpty();
+    }
 }

@@ -20,18 +20,21 @@ final class PlainTop {
         this.choice = choice;
     }
 
-    /** Ends after so many, or when nobody reads them any more. */
-    void run(int count) {
+    /** Ends after so many, or when nobody reads them any more; returns whether the last reading succeeded. */
+    boolean run(int count) {
+        boolean succeeded = true;
         for (int printed = 0; printed < count && !out.checkError(); printed++) {
             Optional<TopReading> reading = feed.await();
             if (reading.isEmpty()) {
-                return;
+                return succeeded;
             }
+            succeeded = reading.get().failure().isEmpty();
             lines.lines(reading.get(), choice, isNew(reading.get())).forEach(line -> out.println(line.text()));
             out.println();
         }
         // Whoever reads wants each at once.
         out.flush();
+        return succeeded;
     }
 
     private boolean isNew(TopReading reading) {

@@ -49,7 +49,10 @@ final class RecordCommand extends CommandBase {
             description = "Where to; an earlier recording is continued.")
     private Path file = Path.of("");
 
-    @Option(names = "--count", paramLabel = "N", description = "End after so many samples.")
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            description = "End after so many samples. One that cannot be taken counts too; the exit code is 1 then.")
     private long count = Long.MAX_VALUE;
 
     @Override
@@ -79,7 +82,7 @@ final class RecordCommand extends CommandBase {
             if (recorder.failure != null) {
                 throw StandardOutput.failure(file, recorder.failure);
             }
-            return ExitCode.OK;
+            return recorder.missing == 0 ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 
@@ -87,7 +90,8 @@ final class RecordCommand extends CommandBase {
     private final class Recorder implements SampleListener {
         private final RecordingWriter writer;
         private final CountDownLatch end = new CountDownLatch(1);
-        private long written;
+        private long attempts;
+        private long missing;
         private volatile @Nullable IOException failure;
 
         Recorder(RecordingWriter writer) {
@@ -96,29 +100,41 @@ final class RecordCommand extends CommandBase {
 
         @Override
         public void sampled(Sample sample) {
-            if (written == count || failure != null) {
+            if (isOver()) {
                 return;
             }
             try {
                 writer.append(sample);
-                written++;
             } catch (IOException problem) {
                 failure = problem;
             } catch (Throwable thrown) {
                 // The next one may have room again; what ends a recording is for the user to say.
                 printMissing(sample.reason(), thrown.toString());
             }
-            if (written == count || failure != null) {
-                end.countDown();
-            }
+            attempted();
         }
 
         @Override
         public void failed(String reason, DmaBufException failure) {
-            printMissing(reason, String.valueOf(failure.getMessage()));
+            if (!isOver()) {
+                printMissing(reason, String.valueOf(failure.getMessage()));
+                attempted();
+            }
+        }
+
+        private boolean isOver() {
+            return attempts == count || failure != null;
+        }
+
+        private void attempted() {
+            attempts++;
+            if (isOver()) {
+                end.countDown();
+            }
         }
 
         private void printMissing(String reason, String why) {
+            missing++;
             err().println(commandName() + ": no sample (" + Printable.of(reason) + "): " + Printable.sentence(why));
         }
     }

@@ -72,11 +72,11 @@ final class TopCommand extends CommandBase {
             boolean live = !plain && OutputOptions.onTerminal();
             Optional<TerminalScreen> terminal =
                     live ? TerminalScreen.open(output.style().colours()) : Optional.empty();
-            if (terminal.isPresent()) {
-                show(feed, lines, terminal.get(), choice);
-            } else {
-                new PlainTop(feed, lines, out(), choice).run(count);
+            if (terminal.isEmpty()) {
+                boolean succeeded = new PlainTop(feed, lines, out(), choice).run(count);
+                return succeeded ? ExitCode.OK : ExitCode.FAILED;
             }
+            show(feed, lines, terminal.get(), choice);
         }
         return ExitCode.OK;
     }

@@ -87,7 +87,7 @@ public final class DebugfsStats implements StatsSource {
     private Bufinfo list() throws DmaBufException {
         return Bufinfo.parse(text())
                 .orElseThrow(() -> new UnsupportedKernelException(
-                        "read", file.toString(), 0, "it begins otherwise than the list of Linux 5.3 and later does"));
+                        "read", file.toString(), 0, "it does not begin like the list of Linux 5.3 and later"));
     }
 
     private String text() throws DmaBufException {

@@ -142,8 +142,7 @@ class DebugfsStatsTest {
 
         assertThatThrownBy(DebugfsStats.open(file)::read)
                 .isInstanceOf(UnsupportedKernelException.class)
-                .hasMessage(
-                        "read on " + file + " failed: it begins otherwise than the list of Linux 5.3 and later does");
+                .hasMessage("read on " + file + " failed: it does not begin like the list of Linux 5.3 and later");
     }
 
     @Test
