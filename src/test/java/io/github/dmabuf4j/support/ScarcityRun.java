@@ -45,6 +45,14 @@ public final class ScarcityRun {
                 .toList();
         assertThat(turns).as("turns").anyMatch(turn -> !turn.matches("\\S+ [0-9]+ 0 .*"));
         assertThat(turns).as("operation, calls, failures, left").allMatch(turn -> turn.endsWith(" []"));
+        System.out.println("stress of " + what + ", " + options + ": " + total(turns, 1) + " calls, " + total(turns, 2)
+                + " failures, nothing left");
+    }
+
+    private static long total(List<String> turns, int word) {
+        return turns.stream()
+                .mapToLong(turn -> Long.parseLong(turn.split(" ", -1)[word]))
+                .sum();
     }
 
     private static List<String> options(String options) {
