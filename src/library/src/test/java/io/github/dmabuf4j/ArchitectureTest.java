@@ -9,12 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Arrows run one way. */
 class ArchitectureTest {
-    private static final String CLI = "io.github.dmabuf4j.cli..";
     private static final String STATS = "io.github.dmabuf4j.stats..";
     private static final String BUFFER = "io.github.dmabuf4j";
     private static final String SYS = "io.github.dmabuf4j.internal.sys..";
@@ -23,11 +21,6 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of(System.getProperty("basedir", ""), "target/classes"));
-
-    /** The examples, without their tests. */
-    private static final JavaClasses EXAMPLES = new ClassFileImporter()
-            .withImportOption(location -> !location.matches(Pattern.compile(".*(IT|Test)[$.].*")))
-            .importPath(Path.of(System.getProperty("basedir", ""), "target/test-classes/io/github/dmabuf4j/examples"));
 
     @Test
     void theClassesAreRead() {
@@ -39,8 +32,6 @@ class ArchitectureTest {
     void arrowsRunOneWay() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
-                .layer("cli")
-                .definedBy(CLI)
                 .layer("stats")
                 .definedBy(STATS)
                 .layer("share")
@@ -52,18 +43,16 @@ class ArchitectureTest {
                 .layer("gen")
                 .definedBy(GEN)
                 .ensureAllClassesAreContainedInArchitecture()
-                .whereLayer("cli")
-                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("stats")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("share")
-                .mayOnlyBeAccessedByLayers("cli")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("buffer")
-                .mayOnlyBeAccessedByLayers("cli", "stats", "share")
+                .mayOnlyBeAccessedByLayers("stats", "share")
                 .whereLayer("sys")
-                .mayOnlyBeAccessedByLayers("cli", "stats", "share", "buffer")
+                .mayOnlyBeAccessedByLayers("stats", "share", "buffer")
                 .whereLayer("gen")
-                .mayOnlyBeAccessedByLayers("cli", "stats", "share", "buffer", "sys")
+                .mayOnlyBeAccessedByLayers("stats", "share", "buffer", "sys")
                 .check(CLASSES);
     }
 
@@ -79,22 +68,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void anExampleUsesOnlyWhatItsReaderHas() {
+    void theLibraryNeedsSlf4jAlone() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "javax..", BUFFER, SHARE, STATS, "io.github.dmabuf4j.examples..")
-                .check(EXAMPLES);
-    }
-
-    @Test
-    void onlyTheCommandLineUsesItsLibraries() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage(CLI)
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("picocli..", "com.fasterxml..", "com.samskivert..", "de.siegmar..", "org.jline..")
+                .resideInAnyPackage("java..", "org.slf4j", "org.jspecify..", "io.github.dmabuf4j..")
                 .check(CLASSES);
     }
 

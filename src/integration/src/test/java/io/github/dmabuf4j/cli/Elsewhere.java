@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import io.github.dmabuf4j.support.Checkout;
 import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.NativeProgram;
 import java.io.IOException;
@@ -42,10 +43,7 @@ final class Elsewhere {
     /** Runs the jar with arguments as a user, who is a prefix of a command. */
     CommandRun run(String user, String arguments) throws IOException {
         Path jar = folder.resolve("dmabuf.jar");
-        Files.copy(
-                Path.of(System.getProperty("basedir", ""), "target/dmabuf.jar"),
-                jar,
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(Checkout.root().resolve("src/cli/target/dmabuf.jar"), jar, StandardCopyOption.REPLACE_EXISTING);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         String java = System.getProperty("java.home") + "/bin/java " + String.join(" ", ChildJvm.SMALL);
         return start("exec " + user + java + " -jar " + jar + " " + arguments);

@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.support.Checkout;
 import io.github.dmabuf4j.support.Escapes;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.RealKernel;
@@ -255,8 +256,7 @@ class StatsCommandsIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-jar",
-                        Path.of(System.getProperty("basedir", ""), "target/dmabuf.jar")
-                                .toString(),
+                        Checkout.root().resolve("src/cli/target/dmabuf.jar").toString(),
                         "record",
                         "--interval=20ms",
                         "--out=" + file)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The one command that builds and runs each example, where that goes to the test VM: not on anybody's real display. */
 class ExamplesHostIT {
     /** The VM can write into the work tree alone. */
-    private static final Path PICTURES = HostCommand.ROOT.resolve("target/examples-it");
+    private static final Path PICTURES = HostCommand.ROOT.resolve("src/integration/target/pictures");
 
     @TempDir
     private Path folder;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.host;
 
+import io.github.dmabuf4j.support.Checkout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 
 /** Runs a command as a user would, in a folder that is not the project's. */
 record HostCommand(Path folder) {
-    static final Path ROOT = Path.of("").toAbsolutePath();
+    static final Path ROOT = Checkout.root();
 
     /** What a command said, and how it ended. */
     record Outcome(int exitCode, String out, String err) {}

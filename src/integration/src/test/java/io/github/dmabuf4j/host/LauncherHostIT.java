@@ -199,8 +199,9 @@ class LauncherHostIT {
 
     /** Runs a line of bash in the test's directory; in what it calls, $dmabuf is the launcher and $jar the command line's jar. */
     private Outcome bash(String line) throws Exception {
-        String names = "dmabuf=" + quoted(ROOT.resolve("dmabuf")) + " jar=" + quoted(ROOT.resolve("target/dmabuf.jar"))
-                + " java=" + quoted(Path.of(System.getProperty("java.home"), "bin", "java")) + "; ";
+        String names =
+                "dmabuf=" + quoted(ROOT.resolve("dmabuf")) + " jar=" + quoted(ROOT.resolve("src/cli/target/dmabuf.jar"))
+                        + " java=" + quoted(Path.of(System.getProperty("java.home"), "bin", "java")) + "; ";
         return run("/bin/bash", "-c", names + line);
     }
 
@@ -245,10 +246,11 @@ class LauncherHostIT {
     }
 
     /** What a clone needs to run, in a directory whose name is not ASCII and has a space. */
-    private static final String CLONE = "clone=$'w gr\\xc3\\xb6\\xc3\\x9fe'; mkdir -p \"$clone\"/{src/main,target}; "
-            + "touch -d 2000-01-01 \"$clone/pom.xml\" \"$clone/src/main\"; "
-            + "cp -r \"${dmabuf%/*}/vm\" \"$dmabuf\" \"$clone\"; cp -r \"${dmabuf%/*}/src/sh\" \"$clone/src\"; "
-            + "cp \"$jar\" \"$clone/target\"; ";
+    private static final String CLONE =
+            "clone=$'w gr\\xc3\\xb6\\xc3\\x9fe'; mkdir -p \"$clone\"/src/{library,cli}/src/main \"$clone/src/cli/target\"; "
+                    + "touch -d 2000-01-01 \"$clone\"/{.,src/library,src/cli}/pom.xml \"$clone\"/src/{library,cli}/src/main; "
+                    + "cp -r \"${dmabuf%/*}/vm\" \"$dmabuf\" \"$clone\"; cp -r \"${dmabuf%/*}/src/sh\" \"$clone/src\"; "
+                    + "cp \"$jar\" \"$clone/src/cli/target\"; ";
 
     @ParameterizedTest
     @ValueSource(strings = {"C", "C.UTF-8"})
@@ -298,7 +300,8 @@ class LauncherHostIT {
     /** For root, a directory that cannot be made is as good as one that cannot be written to. */
     @Test
     void f10_whereNothingCanBeBuiltItSaysSo() throws Exception {
-        Outcome outcome = bash(CLONE + "rm -r \"$clone/target\"; touch \"$clone/target\"; \"$clone/dmabuf\" --version");
+        Outcome outcome = bash(CLONE
+                + "rm -r \"$clone/src/cli/target\"; touch \"$clone/src/cli/target\"; \"$clone/dmabuf\" --version");
         assertThat(outcome.err()).matches("dmabuf: cannot build, as .*/target is not writable: .*\n");
         assertThat(outcome.exitCode()).isEqualTo(3);
     }

@@ -3,6 +3,7 @@ package io.github.dmabuf4j.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.support.Checkout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ class VmHostIT {
     @Test
     void theVmPassesItsOwnTests() throws IOException, InterruptedException {
         Path output = folder.resolve("output");
-        int exitCode = new ProcessBuilder(Path.of("vm", "test").toAbsolutePath().toString())
+        int exitCode = new ProcessBuilder(Checkout.root().resolve("vm/test").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start()

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The independent check of the statistics, {@code src/it/native/buffers_check.c}. */
+/** The independent check of the statistics, {@code src/test/native/buffers_check.c}. */
 public final class BuffersCheck {
     private BuffersCheck() {}
 

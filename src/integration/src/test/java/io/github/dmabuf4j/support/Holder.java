@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A process that holds, shares and maps buffers as it is told; {@code src/it/native/holder.c} says what each command does.
+ * A process that holds, shares and maps buffers as it is told; {@code src/test/native/holder.c} says what each command does.
  * Slots, mappings, cards and the like are small numbers of the caller's choice.
  */
 public final class Holder extends CommandedProcess {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Counts the system calls of this thread, by {@code src/it/native/count_calls.c}: an exact number. */
+/** Counts the system calls of this thread, by {@code src/test/native/count_calls.c}: an exact number. */
 public final class SystemCalls {
     private static final int BEGIN = 1;
     private static final int END = 2;

@@ -6,11 +6,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.internal.gen.HeaderProbe;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.cmsghdr;
 import io.github.dmabuf4j.internal.gen.iovec;
 import io.github.dmabuf4j.internal.gen.msghdr;
+import io.github.dmabuf4j.support.Checkout;
+import io.github.dmabuf4j.support.HeaderProbe;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
@@ -60,8 +61,7 @@ class WireTest {
 
     @BeforeAll
     static void askTheCompiler(@TempDir Path folder) throws IOException, InterruptedException {
-        Path headers =
-                Path.of(System.getProperty("basedir", ""), "native-headers").toAbsolutePath();
+        Path headers = Checkout.root().resolve("native-headers");
         c = new HeaderProbe("cc", headers.resolve("dmabuf4j.h"), folder)
                 .run("#include \"" + headers.resolve("dmabuf4j_share.h") + "\"\n" + PROGRAM);
     }

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.dmabuf4j.internal.gen.GeneratedBindings.Claim;
+import io.github.dmabuf4j.support.BindingsContract;
+import io.github.dmabuf4j.support.GeneratedBindings;
+import io.github.dmabuf4j.support.GeneratedBindings.Claim;
+import io.github.dmabuf4j.support.HeaderProbe;
 import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -28,45 +31,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Compares the generated bindings with the headers, through a C compiler; native-headers/README.md says more. */
-class BindingsProbeTest {
-    private static final String ARM64_COMPILER = "aarch64-linux-gnu-gcc";
-
-    /** Not part of Debian's linux-libc-dev, as all others are. */
-    private static final String DRM_HEADER = "libdrm/drm.h";
-
+class BindingsProbeTest extends BindingsContract {
     /** Directions of a request: _IOC_WRITE, and _IOC_READ | _IOC_WRITE. */
     private static final long WRITE = 1;
 
     private static final long READ_WRITE = 3;
 
-    @TempDir
-    Path directory;
-
-    @ParameterizedTest
-    @EnumSource
-    void everyGeneratedValueIsThatOfTheHeaders(GeneratedBindings bindings) throws Exception {
-        List<Claim> claims = bindings.claims();
-        Map<String, Long> values = probe("cc", bindings).values(claims);
-
-        assertThat(HeaderProbe.mismatches(claims, values)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void theValuesHoldOnArm64Too(GeneratedBindings bindings) throws Exception {
-        assumeThat(onPath(ARM64_COMPILER))
-                .as("%s (gcc-aarch64-linux-gnu, libc6-dev-arm64-cross, linux-libc-dev-arm64-cross)", ARM64_COMPILER)
-                .isTrue();
-
-        assertThat(probe(ARM64_COMPILER, bindings).falseAssertions(bindings.claims()))
-                .as("values that differ on arm64")
-                .isEmpty();
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void whatIsGeneratedIsWhatTheArgumentFilesAskFor(GeneratedBindings bindings) throws IOException {
-        assertThat(bindings.symbols()).containsExactlyInAnyOrderElementsOf(requestedSymbols(bindings));
+    BindingsProbeTest() {
+        super(GeneratedBindings.of(LinuxDmaBuf.class, "native-headers/dmabuf4j.h"));
     }
 
     /** Of the headers that programs use, as the C compiler sees them; synonyms are given by another name. */
@@ -128,17 +100,6 @@ class BindingsProbeTest {
                 .hasSize(2)
                 .anySatisfy(line -> assertThat(line).startsWith("pollfd.events offset: generated, but not reported"))
                 .anySatisfy(line -> assertThat(line).isEqualTo("O_OTHER: in the headers, but not generated"));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void everyDoctoredClaimIsFoundThroughTheCompiler(GeneratedBindings bindings) throws Exception {
-        List<Claim> doctored = bindings.claims().stream()
-                .map(claim -> new Claim(claim.name(), claim.expression(), claim.value() + 1))
-                .toList();
-        Map<String, Long> values = probe("cc", bindings).values(doctored);
-
-        assertThat(HeaderProbe.mismatches(doctored, values)).hasSameSizeAs(doctored);
     }
 
     @Test
@@ -209,18 +170,6 @@ class BindingsProbeTest {
                 .hasMessageContaining("O_CLOEXEC?");
     }
 
-    private HeaderProbe probe(String compiler) {
-        return new HeaderProbe(compiler, GeneratedBindings.LIBRARY.umbrella(), directory);
-    }
-
-    private HeaderProbe probe(String compiler, GeneratedBindings bindings) throws Exception {
-        HeaderProbe probe = new HeaderProbe(compiler, bindings.umbrella(), directory);
-        assumeThat(probe.lacks(DRM_HEADER))
-                .as("no <%s> (libdrm-dev)", DRM_HEADER)
-                .isFalse();
-        return probe;
-    }
-
     private static List<Claim> sample() {
         return List.of(
                 new Claim("O_CLOEXEC", "O_CLOEXEC", 0x80000),
@@ -238,28 +187,5 @@ class BindingsProbeTest {
                 .filter(constant -> constant.getReturnType() == long.class)
                 .collect(Collectors.toMap(
                         Method::getName, GeneratedBindings::constantValue, (one, other) -> one, TreeMap::new));
-    }
-
-    private static Set<String> requestedSymbols(GeneratedBindings bindings) throws IOException {
-        Pattern include = Pattern.compile("^--include-\\w+ +(\\w+)$", Pattern.MULTILINE);
-        Set<String> symbols = new TreeSet<>();
-        for (Path file : argumentFiles(bindings.umbrella().getParent())) {
-            Matcher matcher = include.matcher(Files.readString(file));
-            while (matcher.find()) {
-                symbols.add(matcher.group(1));
-            }
-        }
-        return symbols;
-    }
-
-    private static List<Path> argumentFiles(Path directory) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".args")).toList();
-        }
-    }
-
-    private static boolean onPath(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, 0))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 }

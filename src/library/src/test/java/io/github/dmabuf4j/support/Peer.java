@@ -6,7 +6,7 @@ import io.github.dmabuf4j.share.ShareListener;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A C program that speaks the protocol of {@code native-headers/dmabuf4j_share.h}; {@code src/it/native/peer.c}. */
+/** A C program that speaks the protocol of {@code native-headers/dmabuf4j_share.h}; {@code src/test/native/peer.c}. */
 public final class Peer extends CommandedProcess {
     public static final int BUFFER = 1;
     public static final int SYNC_FILE = 2;

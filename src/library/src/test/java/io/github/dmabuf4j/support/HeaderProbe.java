@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.dmabuf4j.internal.gen;
+package io.github.dmabuf4j.support;
 
-import io.github.dmabuf4j.internal.gen.GeneratedBindings.Claim;
+import io.github.dmabuf4j.support.GeneratedBindings.Claim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,12 +40,12 @@ public final class HeaderProbe {
     }
 
     /** Whether the umbrella header cannot be compiled because there is no such header. */
-    boolean lacks(String header) throws IOException, InterruptedException {
+    public boolean lacks(String header) throws IOException, InterruptedException {
         return compile(prologue(), "-fsyntax-only").output().contains("fatal error: " + header + ": No such file");
     }
 
     /** What the headers say of each claim, by its name. Runs a program, so this is for the machine's own compiler. */
-    Map<String, Long> values(List<Claim> claims) throws IOException, InterruptedException {
+    public Map<String, Long> values(List<Claim> claims) throws IOException, InterruptedException {
         StringBuilder program = new StringBuilder(prologue()).append("int main(void)\n{\n");
         for (Claim claim : claims) {
             program.append(String.format("""
@@ -56,7 +56,7 @@ public final class HeaderProbe {
     }
 
     /** The names of the claims that do not hold. Runs no program, so a cross compiler will do. */
-    List<String> falseAssertions(List<Claim> claims) throws IOException, InterruptedException {
+    public List<String> falseAssertions(List<Claim> claims) throws IOException, InterruptedException {
         StringBuilder program = new StringBuilder(prologue());
         for (Claim claim : claims) {
             program.append(String.format("""
@@ -68,7 +68,7 @@ public final class HeaderProbe {
     }
 
     /** The macros of a header whose name and value match regular expressions. */
-    Set<String> macros(String header, String name, String value) throws IOException, InterruptedException {
+    public Set<String> macros(String header, String name, String value) throws IOException, InterruptedException {
         String all = successful(COMPILER, compile("#include <" + header + ">\n", "-dM", "-E"));
         Pattern definition = Pattern.compile("^#define (" + name + ") (" + value + ")$", Pattern.MULTILINE);
         return definition.matcher(all).results().map(found -> found.group(1)).collect(Collectors.toSet());
@@ -83,7 +83,7 @@ public final class HeaderProbe {
     }
 
     /** One line for each difference, in either direction. */
-    static List<String> mismatches(List<Claim> claims, Map<String, Long> values) {
+    public static List<String> mismatches(List<Claim> claims, Map<String, Long> values) {
         List<String> mismatches = new ArrayList<>();
         Map<String, Long> unclaimed = new LinkedHashMap<>(values);
         for (Claim claim : claims) {
@@ -189,7 +189,7 @@ public final class HeaderProbe {
     private record Outcome(int status, String output) {}
 
     /** The probe did not get as far as a comparison. */
-    static final class Broken extends IllegalStateException {
+    public static final class Broken extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
         Broken(String problem, String details) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.dmabuf4j.internal.gen;
+package io.github.dmabuf4j.support;
 
-import io.github.dmabuf4j.examples.camera.gen.V4l2;
-import io.github.dmabuf4j.examples.display.gen.Drm;
 import java.io.File;
 import java.lang.foreign.GroupLayout;
 import java.lang.foreign.MemoryLayout;
@@ -24,14 +22,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the generated classes say of the C headers, read by reflection, so that nothing generated can be forgotten. One for
- * each package that native-headers/regenerate writes.
+ * What the classes of one generated package say of the C headers, read by reflection, so that nothing generated can be
+ * forgotten.
+ *
+ * @param header the class of a header
+ * @param umbrella the umbrella header that all of its package is made from
  */
-enum GeneratedBindings {
-    LIBRARY(LinuxDmaBuf.class, "native-headers/dmabuf4j.h"),
-    DISPLAY(Drm.class, "examples/display/native/drm.h"),
-    CAMERA(V4l2.class, "examples/camera/native/v4l2.h");
-
+public record GeneratedBindings(Class<?> header, Path umbrella) {
     /** Names of reserved space. Newer headers take fields from its beginning, so only its end is claimed. */
     private static final Pattern RESERVED = Pattern.compile("(__spare|reserved).*");
 
@@ -43,23 +40,15 @@ enum GeneratedBindings {
     private static final String OFFSET = "$offset";
     private static final String LAYOUT = "$layout";
 
-    private final Class<?> header;
-    private final Path umbrella;
-
-    /** The class of a header, and the umbrella header that all of its package is made from. */
-    GeneratedBindings(Class<?> header, String umbrella) {
-        this.header = header;
-        this.umbrella = Path.of(System.getProperty("basedir", ""), umbrella);
+    /** Of a package that native-headers/regenerate writes, by the path of its umbrella header in the checkout. */
+    public static GeneratedBindings of(Class<?> header, String umbrella) {
+        return new GeneratedBindings(header, Checkout.root().resolve(umbrella));
     }
 
     /** That a C expression has a value. */
-    record Claim(String name, String expression, long value) {}
+    public record Claim(String name, String expression, long value) {}
 
-    Path umbrella() {
-        return umbrella;
-    }
-
-    List<Claim> claims() {
+    public List<Claim> claims() {
         List<Claim> claims = new ArrayList<>();
         for (Class<?> type : classes()) {
             claims.addAll(isStruct(type) ? structClaims(type) : headerClaims(type));
@@ -68,7 +57,7 @@ enum GeneratedBindings {
     }
 
     /** The C names that are generated, as the argument files give them. */
-    Set<String> symbols() {
+    public Set<String> symbols() {
         return classes().stream()
                 .filter(type -> !type.isMemberClass())
                 .flatMap(GeneratedBindings::symbolsOf)
@@ -81,11 +70,11 @@ enum GeneratedBindings {
                 : constants(type).map(Method::getName);
     }
 
-    static Stream<Method> constants(Class<?> header) {
+    public static Stream<Method> constants(Class<?> header) {
         return publicMethods(header);
     }
 
-    static long constantValue(Method constant) {
+    public static long constantValue(Method constant) {
         Object value = invoke(constant);
         if (value instanceof MemorySegment pointer) {
             return pointer.address();

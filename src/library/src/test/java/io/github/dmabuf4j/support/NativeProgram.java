@@ -7,17 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The C programs of the tests: {@code src/it/native/NAME.c}, compiled into {@code target/it-native/NAME}. */
+/** The C programs of the tests: {@code src/test/native/NAME.c}, compiled into {@code target/it-native/NAME}. */
 public final class NativeProgram {
-    private static final Path PROJECT =
-            Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    private static final Path MODULE = Checkout.root().resolve("src/library");
 
     private NativeProgram() {}
 
     /** The program; compiled first where it is missing or older than its source. */
     public static Path of(String name) throws IOException {
-        Path sources = PROJECT.resolve("src/it/native");
-        Path program = PROJECT.resolve("target/it-native").resolve(name);
+        Path sources = MODULE.resolve("src/test/native");
+        Path program = MODULE.resolve("target/it-native").resolve(name);
         if (!isUpToDate(program, sources.resolve(name + ".c"))) {
             compile(sources.resolve("compile"), name);
         }

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.github.dmabuf4j.support.GeneratedBindings.Claim;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What holds for each package that native-headers/regenerate writes. A C compiler is asked what the headers say. */
+public abstract class BindingsContract {
+    private static final String ARM64_COMPILER = "aarch64-linux-gnu-gcc";
+
+    /** Not part of Debian's linux-libc-dev, as all others are. */
+    private static final String DRM_HEADER = "libdrm/drm.h";
+
+    private final GeneratedBindings bindings;
+
+    @TempDir
+    protected Path directory;
+
+    protected BindingsContract(GeneratedBindings bindings) {
+        this.bindings = bindings;
+    }
+
+    protected final HeaderProbe probe(String compiler) {
+        return new HeaderProbe(compiler, bindings.umbrella(), directory);
+    }
+
+    private HeaderProbe probeWithHeaders(String compiler) throws IOException, InterruptedException {
+        HeaderProbe probe = probe(compiler);
+        assumeThat(probe.lacks(DRM_HEADER))
+                .as("no <%s> (libdrm-dev)", DRM_HEADER)
+                .isFalse();
+        return probe;
+    }
+
+    @Test
+    void everyGeneratedValueIsThatOfTheHeaders() throws Exception {
+        List<Claim> claims = bindings.claims();
+        Map<String, Long> values = probeWithHeaders("cc").values(claims);
+
+        assertThat(HeaderProbe.mismatches(claims, values)).isEmpty();
+    }
+
+    @Test
+    void theValuesHoldOnArm64Too() throws Exception {
+        assumeThat(onPath(ARM64_COMPILER))
+                .as("%s (gcc-aarch64-linux-gnu, libc6-dev-arm64-cross, linux-libc-dev-arm64-cross)", ARM64_COMPILER)
+                .isTrue();
+
+        assertThat(probeWithHeaders(ARM64_COMPILER).falseAssertions(bindings.claims()))
+                .as("values that differ on arm64")
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsGeneratedIsWhatTheArgumentFilesAskFor() throws IOException {
+        assertThat(bindings.symbols()).containsExactlyInAnyOrderElementsOf(requestedSymbols());
+    }
+
+    @Test
+    void everyDoctoredClaimIsFoundThroughTheCompiler() throws Exception {
+        List<Claim> doctored = bindings.claims().stream()
+                .map(claim -> new Claim(claim.name(), claim.expression(), claim.value() + 1))
+                .toList();
+        Map<String, Long> values = probeWithHeaders("cc").values(doctored);
+
+        assertThat(HeaderProbe.mismatches(doctored, values)).hasSameSizeAs(doctored);
+    }
+
+    private Set<String> requestedSymbols() throws IOException {
+        Pattern include = Pattern.compile("^--include-\\w+ +(\\w+)$", Pattern.MULTILINE);
+        Set<String> symbols = new TreeSet<>();
+        for (Path file : argumentFiles(bindings.umbrella().getParent())) {
+            Matcher matcher = include.matcher(Files.readString(file));
+            while (matcher.find()) {
+                symbols.add(matcher.group(1));
+            }
+        }
+        return symbols;
+    }
+
+    private static List<Path> argumentFiles(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".args")).toList();
+        }
+    }
+
+    private static boolean onPath(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, 0))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+}
