@@ -5,17 +5,34 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.NoSuchHeapException;
 import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.cli.command.AllocCommand;
+import io.github.dmabuf4j.cli.command.DiffCommand;
+import io.github.dmabuf4j.cli.command.ExitCode;
+import io.github.dmabuf4j.cli.command.HeapsCommand;
+import io.github.dmabuf4j.cli.command.LsCommand;
+import io.github.dmabuf4j.cli.command.PsCommand;
+import io.github.dmabuf4j.cli.command.RecordCommand;
+import io.github.dmabuf4j.cli.command.ReportCommand;
+import io.github.dmabuf4j.cli.command.ShowCommand;
+import io.github.dmabuf4j.cli.command.TopCommand;
+import io.github.dmabuf4j.cli.command.UsageCommand;
+import io.github.dmabuf4j.cli.command.VerifyCommand;
+import io.github.dmabuf4j.cli.io.BadRequestException;
+import io.github.dmabuf4j.cli.io.MoreHeap;
+import io.github.dmabuf4j.cli.io.StandardOutput;
+import io.github.dmabuf4j.cli.option.LeadingOptions;
+import io.github.dmabuf4j.cli.option.Version;
 import io.github.dmabuf4j.internal.sys.Printable;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** The command line {@code dmabuf}. */
 @Command(
@@ -92,7 +109,7 @@ public final class Main implements Runnable {
     }
 
     /** The whole command line, to be executed with arguments. */
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         return new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.internal.sys.CommandLineBytes;
 import io.github.dmabuf4j.internal.sys.Errno;
 import io.github.dmabuf4j.internal.sys.KernelText;

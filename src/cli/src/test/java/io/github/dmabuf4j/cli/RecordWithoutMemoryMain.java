@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import io.github.dmabuf4j.cli.recording.Recording;
 import io.github.dmabuf4j.support.Background;
 import io.github.dmabuf4j.support.FullHeap;
 import java.io.PrintWriter;
@@ -9,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Records while no memory is left, and says how that ended once there is some again. */
-final class RecordWithoutMemoryMain {
+public final class RecordWithoutMemoryMain {
     private RecordWithoutMemoryMain() {}
 
     public static void main(String[] args) throws Exception {

@@ -19,36 +19,36 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Snapshots made by hand. */
-final class Snapshots {
-    static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
+public final class Snapshots {
+    public static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
 
     private Snapshots() {}
 
-    static Snapshot of(BufferInfo... buffers) {
+    public static Snapshot of(BufferInfo... buffers) {
         return with(List.of(source(List.of())), buffers);
     }
 
-    static Snapshot with(List<SourceReport> sources, BufferInfo... buffers) {
+    public static Snapshot with(List<SourceReport> sources, BufferInfo... buffers) {
         return new Snapshot(TIME, "boot", "6.1.0", List.of(buffers), sources, 0, List.of());
     }
 
-    static SourceReport source(List<Unreadable> unreadable) {
+    public static SourceReport source(List<Unreadable> unreadable) {
         return new SourceReport("sysfs", Set.of(Fact.values()), 0, unreadable, List.of());
     }
 
-    static HoldingProcess process(int pid, String command) {
+    public static HoldingProcess process(int pid, String command) {
         return new HoldingProcess(pid, command, 100L + pid);
     }
 
-    static BufferInfo buffer(long inode, long size, HoldingProcess... holders) {
+    public static BufferInfo buffer(long inode, long size, HoldingProcess... holders) {
         return buffer(inode, OptionalLong.of(size), "system", Optional.empty(), List.of(holders), List.of());
     }
 
-    static BufferInfo unknownSize(long inode, HoldingProcess... holders) {
+    public static BufferInfo unknownSize(long inode, HoldingProcess... holders) {
         return buffer(inode, OptionalLong.empty(), "system", Optional.empty(), List.of(holders), List.of());
     }
 
-    static BufferInfo named(long inode, long size, String exporter, String name, String... devices) {
+    public static BufferInfo named(long inode, long size, String exporter, String name, String... devices) {
         List<Attachment> attachments = Arrays.stream(devices)
                 .map(device -> new Attachment(device, OptionalLong.empty(), OptionalLong.of(1)))
                 .toList();

@@ -3,6 +3,9 @@ package io.github.dmabuf4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.cli.command.ExitCode;
+import io.github.dmabuf4j.cli.text.Json;
+import io.github.dmabuf4j.cli.text.JsonObject;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;

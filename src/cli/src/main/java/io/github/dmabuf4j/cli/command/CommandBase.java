@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.command;
+
+import io.github.dmabuf4j.cli.option.Version;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What all commands share: where they run, where they print to, and how they refuse bad usage. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
+abstract class CommandBase implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(names = "--here", description = "Run on this kernel, never in the test VM.")
+    private boolean here;
+
+    final CommandSpec spec() {
+        return spec;
+    }
+
+    /** Whether the user forbids the test VM. */
+    final boolean staysHere() {
+        return here;
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** Says in one sentence what is wrong with the arguments, and what to do. */
+    final ParameterException badUsage(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+
+    /** The command's name as it was called, for messages. */
+    final String commandName() {
+        return spec.qualifiedName();
+    }
+}

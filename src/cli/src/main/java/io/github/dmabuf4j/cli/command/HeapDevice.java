@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.command;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.internal.sys.FileType;
+import io.github.dmabuf4j.internal.sys.HeapDirectory;
+import io.github.dmabuf4j.internal.sys.HeapNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * An entry of {@code /dev/dma_heap}: a heap's device, or what is there in its place.
+ *
+ * @param device major and minor number, {@code 252:0}; empty where it leads to no device
+ * @param mode of what it leads to, {@code crw-------}, or of itself where it leads to nothing; empty where it cannot be
+ *     examined
+ * @param owner user and group of the same, {@code root:root}
+ * @param aliasOf the heap that it leads to, where that has another name
+ * @param problem why this user cannot use it and what to do; empty where it can
+ */
+record HeapDevice(
+        String name,
+        Optional<String> device,
+        Optional<String> mode,
+        Optional<String> owner,
+        Optional<String> aliasOf,
+        Optional<String> problem) {
+
+    /** The names of all entries in alphabetical order, also of those that are not heaps; throws where they cannot be listed. */
+    static List<String> names() throws DmaBufException {
+        TreeSet<String> names = new TreeSet<>(DmaHeap.names());
+        names.addAll(HeapDirectory.entries().names());
+        return List.copyOf(names);
+    }
+
+    static HeapDevice of(String name, Optional<String> problem) {
+        HeapNode node = HeapNode.of(name);
+        Optional<PosixFileAttributes> found =
+                node.errno() == 0 ? attributes(name) : attributes(name, LinkOption.NOFOLLOW_LINKS);
+        FileType type = node.errno() == 0 ? node.type() : FileType.LINK;
+        return new HeapDevice(
+                name,
+                node.type().isDevice() ? Optional.of(node.device().toString()) : Optional.empty(),
+                found.map(file -> type.letter() + PosixFilePermissions.toString(file.permissions())),
+                found.map(file -> file.owner() + ":" + file.group()),
+                node.heap().filter(heap -> !heap.equals(name)),
+                problem);
+    }
+
+    private static Optional<PosixFileAttributes> attributes(String name, LinkOption... options) {
+        try {
+            return Optional.of(
+                    Files.readAttributes(Path.of(HeapDirectory.path(name)), PosixFileAttributes.class, options));
+        } catch (IOException | InvalidPathException unknown) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.command;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.NoPermissionException;
+import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.stats.SysfsStats;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What this kernel, or this user on it, lacks: a clause that says so, or empty where it is there. */
+final class Missing {
+    private Missing() {}
+
+    /** Empty where one of the heaps that were asked for can be used, or any heap at all. */
+    static Optional<String> usableHeap(Collection<String> asked) throws DmaBufException {
+        if (isOneUsable(asked)) {
+            return Optional.empty();
+        }
+        List<String> names;
+        try {
+            names = DmaHeap.names();
+        } catch (NoPermissionException unlisted) {
+            return Optional.of("this user may not list the DMA heaps");
+        }
+        if (names.isEmpty()) {
+            return Optional.of(kernel() + " has no DMA heaps");
+        }
+        return isOneUsable(names)
+                ? Optional.empty()
+                : Optional.of("this user may open none of the DMA heaps "
+                        + names.stream().map(Printable::of).collect(Collectors.joining(", ")));
+    }
+
+    private static boolean isOneUsable(Collection<String> heaps) {
+        return heaps.stream().anyMatch(heap -> problemOf(heap).isEmpty());
+    }
+
+    static Optional<String> statistics() {
+        try {
+            SysfsStats.open();
+            return Optional.empty();
+        } catch (NoPermissionException unreadable) {
+            return Optional.of("this user may not read the DMA-BUF statistics");
+        } catch (UnsupportedKernelException missing) {
+            return Optional.of(kernel() + " has no DMA-BUF statistics");
+        } catch (DmaBufException problem) {
+            return Optional.of(String.valueOf(problem.getMessage()));
+        }
+    }
+
+    /** Why a heap cannot be opened; empty where it can. */
+    static Optional<String> problemOf(String heap) {
+        try {
+            DmaHeap.open(heap).close();
+            return Optional.empty();
+        } catch (DmaBufException problem) {
+            return Optional.of(String.valueOf(problem.getMessage()));
+        }
+    }
+
+    private static String kernel() {
+        return "this kernel (Linux " + System.getProperty("os.version") + ")";
+    }
+}

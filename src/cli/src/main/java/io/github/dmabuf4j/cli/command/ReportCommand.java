@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.command;
+
+import io.github.dmabuf4j.cli.io.BadRequestException;
+import io.github.dmabuf4j.cli.io.StandardOutput;
+import io.github.dmabuf4j.cli.io.WholeFile;
+import io.github.dmabuf4j.cli.option.StatsOptions;
+import io.github.dmabuf4j.cli.option.Version;
+import io.github.dmabuf4j.cli.recording.MergedRecordings;
+import io.github.dmabuf4j.cli.report.PageText;
+import io.github.dmabuf4j.cli.report.ReportPage;
+import io.github.dmabuf4j.cli.report.Timeline;
+import io.github.dmabuf4j.cli.text.Limits;
+import io.github.dmabuf4j.cli.text.SizeFormat;
+import io.github.dmabuf4j.stats.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes a page for a bug report. */
+@Command(
+        name = "report",
+        description = "Writes one page of HTML about recordings of 'dmabuf record', or about now: what takes how much,"
+                + " what has grown, what the kernel alone holds, and the course of it all as a chart. The page needs no"
+                + " network and no other file: attach it to a bug report.")
+public final class ReportCommand extends CommandBase {
+    private static final Path NOW = Path.of("now");
+
+    @Mixin
+    private StatsOptions stats = new StatsOptions();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "A recording, or the word now for a sample of this moment. The samples of several are put in"
+                    + " one time line.")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "FILE.html", description = "Write the page there. Default: stdout.")
+    private @Nullable Path target;
+
+    @Override
+    public Integer call() throws IOException {
+        refuseInputAsOutput();
+        Timeline timeline = new Timeline();
+        List<String> notes = new ArrayList<>(addRecordings(timeline));
+        notes.forEach(err()::println);
+        if (files.contains(NOW)) {
+            timeline.add(new Sample(NOW.toString(), stats.open().snapshot()));
+        }
+        notes.addAll(limits(timeline));
+        write(new ReportPage(timeline, new PageText(SizeFormat.HUMAN::of))
+                .html(
+                        notes.stream().map(ReportCommand::sentence).toList(),
+                        new Version().getVersion()[0],
+                        Instant.now()));
+        return ExitCode.OK;
+    }
+
+    /** Of the last sample, and of the first, as growth is counted from there. */
+    private static List<String> limits(Timeline timeline) {
+        List<String> limits = new ArrayList<>(new Limits(timeline.last()).lacks());
+        List<String> ofFirst = new ArrayList<>(new Limits(timeline.first()).lacks());
+        ofFirst.removeAll(limits);
+        ofFirst.forEach(sentence -> limits.add(
+                "In the first sample of this boot: " + sentence(sentence).strip()));
+        return limits;
+    }
+
+    private void refuseInputAsOutput() throws IOException {
+        for (Path file : files) {
+            if (target != null && !file.equals(NOW) && same(file, target)) {
+                throw new BadRequestException(target + " is one of the recordings: give another file with --out");
+            }
+        }
+    }
+
+    /** What cannot be asked about is told of when it is read or written. */
+    private static boolean same(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
+    private List<String> addRecordings(Timeline timeline) throws BadRequestException {
+        List<Path> recordings = files.stream().filter(file -> !file.equals(NOW)).toList();
+        try (MergedRecordings merged = MergedRecordings.open(recordings)) {
+            for (Optional<Sample> next = merged.next(); next.isPresent(); next = merged.next()) {
+                timeline.add(next.get());
+            }
+            return merged.notes();
+        }
+    }
+
+    /** On a page that has a section for them. */
+    private static String sentence(String note) {
+        return note.startsWith("note: ") ? note.substring("note: ".length()) : note;
+    }
+
+    private void write(String page) throws BadRequestException {
+        Path file = target;
+        if (file == null || StandardOutput.is(file)) {
+            out().print(page);
+            out().flush();
+            return;
+        }
+        try {
+            WholeFile.write(file, page);
+        } catch (IOException failure) {
+            throw BadRequestException.unwritable(file, failure);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.command;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.option.DurationConverter;
+import io.github.dmabuf4j.cli.option.OutputOptions;
+import io.github.dmabuf4j.cli.option.StatsOptions;
+import io.github.dmabuf4j.cli.top.LiveTop;
+import io.github.dmabuf4j.cli.top.PlainTop;
+import io.github.dmabuf4j.cli.top.TerminalScreen;
+import io.github.dmabuf4j.cli.top.TopChoice;
+import io.github.dmabuf4j.cli.top.TopFeed;
+import io.github.dmabuf4j.cli.top.TopScreen;
+import io.github.dmabuf4j.cli.top.TopView;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows who holds buffers, again and again. */
+@Command(
+        name = "top",
+        description = "Shows the DMA-BUFs of the machine and who holds them, again and again: on a terminal in place,"
+                + " else as lines of text.",
+        footerHeading = "%nKeys:%n",
+        footer = {
+            "  p e d b   processes, exporters, devices, buffers",
+            "  1 to 8    sort by the first to the last column",
+            "  < >       sort by the column to the left or right; likewise the arrows",
+            "  n         all that limits the figures, < > turn its pages; again: the table",
+            "  space     read at once, and paint the whole screen again",
+            "  q         quit; likewise Ctrl-C"
+        })
+public final class TopCommand extends CommandBase {
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    @Mixin
+    private StatsOptions stats = new StatsOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--view",
+            paramLabel = "VIEW",
+            defaultValue = "processes",
+            description = "What to show: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private TopView view = TopView.PROCESSES;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "KEY",
+            description = "Sort the rows by a column, given by its heading: numbers the largest first. Default: rss for"
+                    + " processes, else size.")
+    private @Nullable String sort;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "DURATION",
+            defaultValue = "2s",
+            converter = DurationConverter.class,
+            description = "Time from one reading to the next: 500ms, 10s, 5m, 2h. Default: ${DEFAULT-VALUE}.")
+    private Duration interval = Duration.ZERO;
+
+    @Option(names = "--count", paramLabel = "N", description = "End after so many readings. Default: never.")
+    private int count = Integer.MAX_VALUE;
+
+    @Option(names = "--plain", description = "Print lines of text on a terminal too.")
+    private boolean plain;
+
+    @Override
+    public Integer call() throws DmaBufException {
+        checkOptions();
+        TopChoice choice = choice();
+        TopScreen lines = new TopScreen(output.sizes(), ZoneId.systemDefault());
+        try (TopFeed feed = new TopFeed(stats.open(), interval)) {
+            boolean live = !plain && OutputOptions.onTerminal();
+            Optional<TerminalScreen> terminal =
+                    live ? TerminalScreen.open(output.style().colours()) : Optional.empty();
+            if (terminal.isEmpty()) {
+                boolean succeeded = new PlainTop(feed, lines, out(), choice).run(count);
+                return succeeded ? ExitCode.OK : ExitCode.FAILED;
+            }
+            show(feed, lines, terminal.get(), choice);
+        }
+        return ExitCode.OK;
+    }
+
+    private void show(TopFeed feed, TopScreen lines, TerminalScreen terminal, TopChoice choice) {
+        try (terminal) {
+            new LiveTop(feed, lines, terminal, choice).run(count);
+        }
+    }
+
+    private void checkOptions() {
+        if (count < 1) {
+            throw badUsage("--count " + count + ": at least 1 reading is needed");
+        }
+        if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
+            throw badUsage("--interval: give 100ms to 24h");
+        }
+    }
+
+    private TopChoice choice() {
+        if (sort == null) {
+            return TopChoice.of(view);
+        }
+        for (String key : view.keys()) {
+            if (key.toLowerCase(Locale.ROOT).equals(sort.toLowerCase(Locale.ROOT))) {
+                return new TopChoice(view, key);
+            }
+        }
+        throw badUsage("--sort " + sort + ": the columns of " + view + " are "
+                + String.join(", ", view.keys()));
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.command;
+
+import io.github.dmabuf4j.cli.recording.SnapshotDocument;
+import io.github.dmabuf4j.cli.text.Column;
+import io.github.dmabuf4j.cli.text.Table;
+import io.github.dmabuf4j.cli.text.TotalsText;
+import io.github.dmabuf4j.stats.DeviceUsage;
+import io.github.dmabuf4j.stats.ExporterUsage;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.Totals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import picocli.CommandLine.Command;
+
+/** Adds the buffers up. */
+@Command(name = "usage", description = "Adds up the DMA-BUFs of the machine: per exporter, per device, and in total.")
+public final class UsageCommand extends ListingCommand {
+    private static final List<Column<ExporterUsage>> EXPORTERS = List.of(
+            Column.text("exporter", ExporterUsage::exporter),
+            Column.number("buffers", ExporterUsage::buffers),
+            Column.size("size", ExporterUsage::size));
+
+    private static final List<Column<DeviceUsage>> DEVICES = List.of(
+            Column.text("device", DeviceUsage::device),
+            Column.number("buffers", DeviceUsage::buffers),
+            Column.number("attachments", DeviceUsage::attachments),
+            Column.number("mapCounter", DeviceUsage::mapCounter),
+            Column.size("size", DeviceUsage::size));
+
+    /** One table for all: CSV has no second one. */
+    private static final List<Column<Row>> ALL = List.of(
+            Column.text("kind", Row::kind),
+            Column.text("name", Row::name),
+            Column.number("buffers", Row::buffers),
+            Column.number("attachments", Row::attachments),
+            Column.number("mapCounter", Row::mapCounter),
+            Column.size("size", Row::size));
+
+    private record Row(
+            String kind,
+            Optional<String> name,
+            int buffers,
+            OptionalLong attachments,
+            OptionalLong mapCounter,
+            OptionalLong size) {
+
+        static Row of(ExporterUsage usage) {
+            return sum("exporter", usage.exporter(), usage.buffers(), OptionalLong.of(usage.size()));
+        }
+
+        static Row of(DeviceUsage usage) {
+            return new Row(
+                    "device",
+                    Optional.of(usage.device()),
+                    usage.buffers(),
+                    OptionalLong.of(usage.attachments()),
+                    usage.mapCounter(),
+                    OptionalLong.of(usage.size()));
+        }
+
+        static Row sum(String kind, Optional<String> name, int buffers, OptionalLong size) {
+            return new Row(kind, name, buffers, OptionalLong.empty(), OptionalLong.empty(), size);
+        }
+    }
+
+    @Override
+    Object document(Snapshot snapshot) {
+        Map<String, Object> document = SnapshotDocument.head(snapshot);
+        document.put("totals", SnapshotDocument.totals(snapshot.totals()));
+        document.put("exporters", SnapshotDocument.list(snapshot.exporters(), SnapshotDocument::exporter));
+        document.put("devices", SnapshotDocument.list(snapshot.devices(), SnapshotDocument::device));
+        return document;
+    }
+
+    @Override
+    void printCsv(Snapshot snapshot) {
+        List<Row> rows = new ArrayList<>();
+        snapshot.exporters().forEach(usage -> rows.add(Row.of(usage)));
+        snapshot.devices().forEach(usage -> rows.add(Row.of(usage)));
+        addTotals(rows, snapshot.totals());
+        printCsv(new Table<>(ALL, rows));
+    }
+
+    private static void addTotals(List<Row> rows, Totals totals) {
+        Optional<String> all = Optional.empty();
+        rows.add(Row.sum("total", all, totals.buffers(), OptionalLong.of(totals.size())));
+        totals.userSpaceBuffers()
+                .ifPresent(buffers -> rows.add(Row.sum("user-space", all, buffers, totals.userSpaceSize())));
+        boolean kernelKnown = totals.kernelBuffers().isPresent();
+        totals.noVisibleHolderBuffers()
+                .ifPresent(buffers -> rows.add(Row.sum(
+                        kernelKnown ? "kernel-only" : "no-visible-holder",
+                        all,
+                        buffers,
+                        totals.noVisibleHolderSize())));
+        if (totals.unknownSizes() > 0) {
+            // None of the sums has them.
+            rows.add(Row.sum("unknown-size", all, totals.unknownSizes(), OptionalLong.empty()));
+        }
+    }
+
+    @Override
+    void printText(Snapshot snapshot) {
+        new Table<>(EXPORTERS, snapshot.exporters()).lines(sizes(), style()).forEach(out()::println);
+        out().println();
+        if (!snapshot.devices().isEmpty()) {
+            new Table<>(DEVICES, snapshot.devices()).lines(sizes(), style()).forEach(out()::println);
+            out().println();
+        }
+        out().println(TotalsText.of(snapshot.totals(), sizes()));
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.option;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** A buffer's inode on the command line: unsigned 64 bits. */
+public record Inode(long number) {
+
+    @Override
+    public String toString() {
+        return Long.toUnsignedString(number);
+    }
+
+    /** For picocli. */
+    public static final class Converter implements ITypeConverter<Inode> {
+        @Override
+        public Inode convert(String text) {
+            try {
+                return new Inode(Long.parseUnsignedLong(text));
+            } catch (NumberFormatException noNumber) {
+                throw new TypeConversionException("'" + text + "' is no inode: give the number that 'dmabuf ls' lists");
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.option;
+
+import java.util.Map;
+import java.util.Stack;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Takes the options before a command's name for options of the command: {@code --here verify} is {@code verify --here}. */
+public final class LeadingOptions implements IParameterPreprocessor {
+
+    /** Called before the arguments of the main command are parsed, with the next one at the end. */
+    @Override
+    public boolean preprocess(
+            Stack<String> arguments, CommandSpec main, @Nullable ArgSpec none, Map<String, Object> info) {
+        int command = arguments.size() - 1;
+        while (command >= 0 && isOfCommand(arguments.get(command), main)) {
+            command--;
+        }
+        if (command >= 0 && main.subcommands().containsKey(arguments.get(command))) {
+            arguments.add(arguments.remove(command));
+        }
+        return false;
+    }
+
+    private static boolean isOfCommand(String argument, CommandSpec main) {
+        return argument.startsWith("-") && !argument.equals("--") && main.findOption(argument) == null;
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.recording;
+
+import io.github.dmabuf4j.cli.io.BadRequestException;
+import io.github.dmabuf4j.stats.Sample;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * The samples of several recordings, each of them read as late as possible. Those of one recording keep their order, also
+ * where its times go back because the clock was set; of the next ones of all recordings, the one with the least time is
+ * first.
+ */
+public final class MergedRecordings implements AutoCloseable {
+    private final List<Source> sources = new ArrayList<>();
+    private final PriorityQueue<Source> waiting = new PriorityQueue<>(Comparator.comparing(Source::time));
+
+    /** A file and the sample of it that is next. */
+    private static final class Source {
+        private final Path file;
+        private final RecordingReader reader;
+        private Optional<Sample> next = Optional.empty();
+
+        Source(Path file, RecordingReader reader) {
+            this.file = file;
+            this.reader = reader;
+        }
+
+        Instant time() {
+            return next.map(sample -> sample.snapshot().time()).orElse(Instant.MAX);
+        }
+    }
+
+    private MergedRecordings() {}
+
+    public static MergedRecordings open(List<Path> files) throws BadRequestException {
+        MergedRecordings merged = new MergedRecordings();
+        try {
+            for (Path file : files) {
+                Source source = new Source(file, RecordingReader.open(file));
+                merged.sources.add(source);
+                merged.advance(source);
+            }
+        } catch (BadRequestException | RuntimeException failure) {
+            merged.close();
+            throw failure;
+        }
+        return merged;
+    }
+
+    private void advance(Source source) throws BadRequestException {
+        source.next = source.reader.next();
+        if (source.next.isPresent()) {
+            waiting.add(source);
+        }
+    }
+
+    /** Empty at the end of all. */
+    public Optional<Sample> next() throws BadRequestException {
+        Source source = waiting.poll();
+        if (source == null) {
+            return Optional.empty();
+        }
+        Optional<Sample> sample = source.next;
+        advance(source);
+        return sample;
+    }
+
+    /** What was left out so far. */
+    public List<String> notes() {
+        return sources.stream()
+                .filter(source -> source.reader.brokenLines() > 0)
+                .map(source -> new BrokenLines(source.reader.brokenLines()).note(source.file.toString()))
+                .toList();
+    }
+
+    @Override
+    public void close() throws BadRequestException {
+        for (Source source : sources) {
+            source.reader.close();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.recording;
+
+import io.github.dmabuf4j.cli.io.BadRequestException;
+import io.github.dmabuf4j.cli.io.StandardOutput;
+import io.github.dmabuf4j.cli.text.Json;
+import io.github.dmabuf4j.stats.Sample;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Appends samples to a file, a line each, which is on the disk when {@link #append} returns: a death of the process or
+ * of the machine costs the line that is being written, and no other.
+ */
+public final class RecordingWriter implements AutoCloseable {
+    private static final byte LINE_END = '\n';
+    /** As {@link #line} begins each. */
+    private static final String START = "{\"reason\":";
+
+    private final FileChannel channel;
+    private final boolean onDisk;
+
+    private RecordingWriter(FileChannel channel, boolean onDisk) {
+        this.channel = channel;
+        this.onDisk = onDisk;
+    }
+
+    /** Opens a recording to be continued, or a new one. */
+    public static RecordingWriter open(Path file) throws BadRequestException {
+        try {
+            boolean onDisk = !Files.exists(file) || Files.isRegularFile(file);
+            return onDisk ? onDisk(file) : new RecordingWriter(stream(file), false);
+        } catch (BadRequestException refused) {
+            throw refused;
+        } catch (IOException failure) {
+            throw BadRequestException.unwritable(file, failure);
+        }
+    }
+
+    private static FileChannel stream(Path file) throws IOException {
+        return StandardOutput.is(file) ? StandardOutput.channel() : FileChannel.open(file, StandardOpenOption.WRITE);
+    }
+
+    /** One channel for all: when a process closes any descriptor of a file, it loses its locks of that file. */
+    private static RecordingWriter onDisk(Path file) throws IOException {
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            if (!lock(channel)) {
+                throw new BadRequestException("another process records to " + file + ": give another file");
+            }
+            if (!START.startsWith(start(channel))) {
+                throw new BadRequestException(file + " is no recording of buffers: give another file");
+            }
+            RecordingWriter writer = new RecordingWriter(channel, true);
+            long size = channel.size();
+            if (size > 0 && bytesAt(channel, size - 1, 1)[0] != LINE_END) {
+                // The line before was broken off; the next must not continue it.
+                writer.write(ByteBuffer.wrap(new byte[] {LINE_END}));
+            }
+            return writer;
+        } catch (IOException | RuntimeException failure) {
+            channel.close();
+            throw failure;
+        }
+    }
+
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException byThisProcess) {
+            return false;
+        }
+    }
+
+    /** As much as is there of the start of the first line. */
+    private static String start(FileChannel channel) throws IOException {
+        int length = (int) Math.min(channel.size(), START.length());
+        return new String(bytesAt(channel, 0, length), StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] bytesAt(FileChannel channel, long position, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        channel.read(ByteBuffer.wrap(bytes), position);
+        return bytes;
+    }
+
+    /** The line of a sample, without its end. */
+    static String line(Sample sample) throws IOException {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("reason", sample.reason());
+        document.putAll(SnapshotDocument.whole(sample.snapshot()));
+        return Json.line(document);
+    }
+
+    public void append(Sample sample) throws IOException {
+        write(ByteBuffer.wrap((line(sample) + "\n").getBytes(StandardCharsets.UTF_8)));
+        if (onDisk) {
+            channel.force(false);
+        }
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        if (onDisk) {
+            // Asked each time: somebody may have emptied the file.
+            channel.position(channel.size());
+        }
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.recording;
+
+import io.github.dmabuf4j.cli.text.JsonObject;
+import io.github.dmabuf4j.stats.Attachment;
+import io.github.dmabuf4j.stats.BufferFence;
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.Contradiction;
+import io.github.dmabuf4j.stats.Fact;
+import io.github.dmabuf4j.stats.Holder;
+import io.github.dmabuf4j.stats.HoldingProcess;
+import io.github.dmabuf4j.stats.MappedRange;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.Unreadable;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Makes a snapshot of what {@link SnapshotDocument#whole} wrote. */
+public final class SnapshotReader {
+    private SnapshotReader() {}
+
+    /**
+     * Reads a whole snapshot.
+     *
+     * @throws RuntimeException where the document is no snapshot; the message says what is wrong in it
+     */
+    public static Snapshot read(JsonObject document) {
+        return new Snapshot(
+                Instant.parse(document.text("time")),
+                document.text("boot"),
+                document.text("kernel"),
+                document.objects("buffers", SnapshotReader::buffer),
+                document.objects("sources", SnapshotReader::source),
+                document.smallNumber("vanished"),
+                document.objects("contradictions", one -> new Contradiction(one.number("inode"), one.text("text"))));
+    }
+
+    private static SourceReport source(JsonObject source) {
+        return new SourceReport(
+                source.text("source"),
+                facts(source.values("tells", String.class)),
+                source.smallNumber("gone"),
+                source.objects("unreadable", one -> new Unreadable(one.text("entry"), one.text("reason"))),
+                source.values("notes", String.class));
+    }
+
+    /** Those that a later version has added mean nothing here. */
+    private static Set<Fact> facts(Collection<String> names) {
+        return Arrays.stream(Fact.values())
+                .filter(fact -> names.contains(SnapshotDocument.fact(fact)))
+                .collect(Collectors.toSet());
+    }
+
+    private static BufferInfo buffer(JsonObject buffer) {
+        return new BufferInfo(
+                buffer.number("inode"),
+                buffer.optionalNumber("size"),
+                buffer.optionalText("exporter"),
+                buffer.optionalText("name"),
+                buffer.optionalNumber("references"),
+                buffer.objects("holders", SnapshotReader::holder),
+                buffer.objects("attachments", SnapshotReader::attachment),
+                buffer.objects("fences", SnapshotReader::fence));
+    }
+
+    private static Holder holder(JsonObject holder) {
+        HoldingProcess process =
+                new HoldingProcess(holder.smallNumber("pid"), holder.text("command"), holder.number("startTicks"));
+        return new Holder(
+                process,
+                holder.values("fds", Integer.class),
+                holder.objects(
+                        "mappings", mapping -> new MappedRange(mapping.number("offset"), mapping.number("length"))));
+    }
+
+    private static Attachment attachment(JsonObject attachment) {
+        return new Attachment(
+                attachment.text("device"), attachment.optionalNumber("uid"), attachment.optionalNumber("mapCounter"));
+    }
+
+    private static BufferFence fence(JsonObject fence) {
+        return new BufferFence(
+                fence.text("usage"),
+                fence.text("driver"),
+                fence.text("timeline"),
+                fence.optionalNumber("context"),
+                fence.optionalNumber("seqno"),
+                fence.truth("signalled"));
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.text;
+
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.ExporterChange;
+import io.github.dmabuf4j.stats.ProcessChange;
+import io.github.dmabuf4j.stats.SnapshotDiff;
+import io.github.dmabuf4j.stats.Totals;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The differences of two samples for people. */
+public final class DiffText {
+    private static final List<Column<BufferInfo>> BUFFERS = List.of(
+            Column.number("inode", buffer -> Long.toUnsignedString(buffer.inode())),
+            Column.size("size", BufferInfo::size),
+            Column.text("exporter", BufferInfo::exporter),
+            Column.text("name", BufferInfo::name),
+            Column.text("holders", HoldersText::of));
+
+    private static final List<Column<ExporterChange>> EXPORTERS = List.of(
+            Column.text("exporter", ExporterChange::exporter),
+            Column.change("buffers", exporter -> exporter.change().buffers()),
+            Column.change("size", exporter -> exporter.change().size()),
+            Column.size("now", exporter -> exporter.change().sizeAfter()));
+
+    private static final List<Column<ProcessChange>> PROCESSES = List.of(
+            Column.number("pid", process -> process.process().pid()),
+            Column.text("command", process -> process.process().command()),
+            Column.change("buffers", process -> process.change().buffers()),
+            Column.change("rss", process -> process.change().size()),
+            Column.change("pss", ProcessChange::pss),
+            Column.size("rss now", process -> process.change().sizeAfter()));
+
+    private final SnapshotDiff diff;
+    private final SizeFormat sizes;
+    private final Style style;
+    private final List<String> lines = new ArrayList<>();
+
+    public DiffText(SnapshotDiff diff, SizeFormat sizes, Style style) {
+        this.diff = diff;
+        this.sizes = sizes;
+        this.style = style;
+    }
+
+    /** Sections of what differs, and the totals. */
+    public List<String> lines(Totals before, Totals after) {
+        section("new buffers", BUFFERS, diff.appeared());
+        section("gone buffers", BUFFERS, diff.vanished());
+        section("exporters", EXPORTERS, diff.exporters());
+        section("processes", PROCESSES, diff.processes());
+        lines.add("");
+        lines.add("before: " + TotalsText.of(before, sizes));
+        lines.add("after:  " + TotalsText.of(after, sizes));
+        lines.add("change: " + change(before, after));
+        return lines;
+    }
+
+    private <T> void section(String heading, List<Column<T>> columns, List<T> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(heading + ": " + rows.size());
+        new Table<>(columns, rows).lines(sizes, style).forEach(line -> lines.add("  " + line));
+    }
+
+    private String change(Totals before, Totals after) {
+        int buffers = after.buffers() - before.buffers();
+        String unit = sizes == SizeFormat.BYTES ? " bytes" : "";
+        return (buffers > 0 ? "+" : "") + buffers + (Math.abs(buffers) == 1 ? " buffer, " : " buffers, ")
+                + sizes.ofChange(after.size() - before.size()) + unit + " ("
+                + diff.appeared().size() + " new, " + diff.vanished().size() + " gone)";
+    }
+}

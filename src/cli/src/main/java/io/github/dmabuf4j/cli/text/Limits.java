@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.text;
+
+import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.stats.Fact;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SourceReport;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a snapshot does not have and why, in sentences: no total is silently partial. */
+public final class Limits {
+    private static final int SHOWN = 3;
+    private static final Map<Fact, String> NOT_TOLD = notTold();
+
+    private final Snapshot snapshot;
+
+    public Limits(Snapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    private static Map<Fact, String> notTold() {
+        Map<Fact, String> sentences = new EnumMap<>(Fact.class);
+        sentences.put(Fact.ALL_BUFFERS, "buffers that no process holds are not listed");
+        sentences.put(Fact.HOLDERS, "the processes that hold buffers are not known");
+        sentences.put(
+                Fact.ALL_HOLDERS, "processes that were not seen may hold buffers, also those without a visible holder");
+        sentences.put(Fact.DEVICES, "attached devices are not known");
+        sentences.put(Fact.NAME, "names are not known");
+        return sentences;
+    }
+
+    /** All of it. */
+    public List<String> sentences() {
+        List<String> sentences = lacks();
+        snapshot.sources().stream()
+                .filter(source -> source.gone() > 0)
+                .forEach(source ->
+                        sentences.add(start(source) + ": " + counted(source, source.gone()) + " ended meanwhile"));
+        if (snapshot.vanished() > 0) {
+            sentences.add("note: " + snapshot.vanished() + " listed and freed meanwhile, left out");
+        }
+        return sentences;
+    }
+
+    /** What is there and not in the figures; without what merely ended while it was read. */
+    public List<String> lacks() {
+        List<String> sentences = untold();
+        for (SourceReport source : snapshot.sources()) {
+            sentences.addAll(notes(source));
+            sentences.addAll(unreadable(source));
+        }
+        sentences.addAll(contradictions());
+        return sentences;
+    }
+
+    /** How many there are of {@link #lacks}; lines of details belong to the sentence above them. */
+    public int count() {
+        return (int)
+                lacks().stream().filter(sentence -> !sentence.startsWith(" ")).count();
+    }
+
+    /** What {@link #lacks} has without numbers and names of what could not be read: equal as long as the reasons are. */
+    public List<String> reasons() {
+        List<String> reasons = untold();
+        for (SourceReport source : snapshot.sources()) {
+            reasons.addAll(notes(source));
+            unreadable(source).stream().limit(1).forEach(some -> reasons.add(start(source)));
+        }
+        reasons.addAll(contradictions());
+        return reasons;
+    }
+
+    private List<String> untold() {
+        List<String> sentences = new ArrayList<>();
+        NOT_TOLD.forEach((fact, sentence) -> {
+            boolean needsNoSentence = fact == Fact.ALL_HOLDERS && !snapshot.tells(Fact.HOLDERS);
+            if (!snapshot.tells(fact) && !needsNoSentence) {
+                sentences.add("note: " + sentence);
+            }
+        });
+        return sentences;
+    }
+
+    private List<String> contradictions() {
+        return snapshot.contradictions().stream()
+                .map(one -> "note: buffer " + Long.toUnsignedString(one.inode()) + ": " + Printable.of(one.text()))
+                .toList();
+    }
+
+    private static String start(SourceReport source) {
+        return "note: " + Printable.of(source.source());
+    }
+
+    private static List<String> notes(SourceReport source) {
+        String start = start(source) + (source.used() ? ": " : " not read: ");
+        return source.notes().stream()
+                .map(note -> start + Printable.sentence(note))
+                .toList();
+    }
+
+    private static List<String> unreadable(SourceReport source) {
+        List<String> sentences = new ArrayList<>();
+        int unreadable = source.unreadable().size();
+        if (unreadable > 0) {
+            sentences.add(start(source) + ": " + counted(source, unreadable) + " not readable, the figures lack them:");
+            source.unreadable().stream()
+                    .limit(SHOWN)
+                    .forEach(one -> sentences.add("  " + Printable.sentence(one.entry() + ": " + one.reason())));
+        }
+        if (unreadable > SHOWN) {
+            sentences.add("  and " + (unreadable - SHOWN) + " more (all of them: --json)");
+        }
+        return sentences;
+    }
+
+    private static String counted(SourceReport source, int number) {
+        if (ofProcesses(source)) {
+            return number + (number == 1 ? " process" : " processes");
+        }
+        return number + (number == 1 ? " entry" : " entries");
+    }
+
+    private static boolean ofProcesses(SourceReport source) {
+        return source.source().equals("procfs");
+    }
+}

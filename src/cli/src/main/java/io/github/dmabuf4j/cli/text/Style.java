@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.text;
+
+/** Marks text for a terminal, or leaves it as it is. */
+public record Style(boolean colours) {
+    private static final String END = "\033[0m";
+
+    public String heading(String text) {
+        return marked("\033[1m", text);
+    }
+
+    /** For what limits the figures. */
+    public String warning(String text) {
+        return marked("\033[33m", text);
+    }
+
+    private String marked(String start, String text) {
+        return colours ? start + text + END : text;
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.top;
+
+import java.util.Optional;
+
+/** Shows the readings in place, one after the other, while keys choose what of them. */
+public final class LiveTop {
+    private final TopFeed feed;
+    private final TopScreen lines;
+    private final TerminalScreen screen;
+    private TopChoice choice;
+    private TopReading shown = TopReading.NONE;
+
+    public LiveTop(TopFeed feed, TopScreen lines, TerminalScreen screen, TopChoice choice) {
+        this.feed = feed;
+        this.lines = lines;
+        this.screen = screen;
+        this.choice = choice;
+    }
+
+    /** Ends when the user wants, or when it is time for one reading more than {@code count}. */
+    public void run(int count) {
+        int readings = 0;
+        int key = TerminalScreen.NO_KEY;
+        while (!isEnd(key)) {
+            react(key);
+            for (Optional<TopReading> next = feed.poll(); next.isPresent(); next = feed.poll()) {
+                if (readings == count) {
+                    return;
+                }
+                readings++;
+                shown = next.get();
+                draw();
+            }
+            if (screen.isResized()) {
+                draw();
+            }
+            key = screen.key();
+        }
+    }
+
+    private static boolean isEnd(int key) {
+        return key == 'q' || key == TerminalScreen.CTRL_C || key == TerminalScreen.END;
+    }
+
+    private void react(int key) {
+        if (key == ' ') {
+            screen.clear();
+            feed.readNow();
+        }
+        TopChoice now = choice.pressed(key);
+        if (!now.equals(choice)) {
+            choice = now;
+            draw();
+        }
+    }
+
+    /** Before the first reading there is nothing to show. */
+    private void draw() {
+        if (!shown.equals(TopReading.NONE)) {
+            screen.draw((columns, rows) -> lines.lines(shown, choice, columns, rows));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.top;
+
+import io.github.dmabuf4j.cli.text.Limits;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+
+/** Prints the readings, one after the other, as lines. What limits the figures is printed when its reasons change. */
+public final class PlainTop {
+    private final TopFeed feed;
+    private final TopScreen lines;
+    private final PrintWriter out;
+    private final TopChoice choice;
+    private List<String> printed = List.of();
+
+    public PlainTop(TopFeed feed, TopScreen lines, PrintWriter out, TopChoice choice) {
+        this.feed = feed;
+        this.lines = lines;
+        this.out = out;
+        this.choice = choice;
+    }
+
+    /** Ends after so many, or when nobody reads them any more; returns whether the last reading succeeded. */
+    public boolean run(int count) {
+        boolean succeeded = true;
+        for (int printed = 0; printed < count && !out.checkError(); printed++) {
+            Optional<TopReading> reading = feed.await();
+            if (reading.isEmpty()) {
+                return succeeded;
+            }
+            succeeded = reading.get().failure().isEmpty();
+            lines.lines(reading.get(), choice, isNew(reading.get())).forEach(line -> out.println(line.text()));
+            out.println();
+        }
+        // Whoever reads wants each at once.
+        out.flush();
+        return succeeded;
+    }
+
+    private boolean isNew(TopReading reading) {
+        List<String> before = printed;
+        printed =
+                reading.latest().map(snapshot -> new Limits(snapshot).reasons()).orElse(before);
+        return !printed.equals(before);
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.top;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.stats.MachineStats;
+import io.github.dmabuf4j.stats.Sample;
+import io.github.dmabuf4j.stats.SampleListener;
+import io.github.dmabuf4j.stats.Sampler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The readings of {@code top}, made on a thread of their own: a slow one must not keep the user waiting. */
+public final class TopFeed implements AutoCloseable {
+    private final BlockingQueue<TopReading> readings = new LinkedBlockingQueue<>();
+    private final Sampler sampler;
+
+    public TopFeed(MachineStats stats, Duration interval) throws DmaBufException {
+        sampler = Sampler.of(stats).every(interval).start(new Collector(readings));
+    }
+
+    /** Called by the sampler's thread alone. */
+    private static final class Collector implements SampleListener {
+        private final BlockingQueue<TopReading> readings;
+        private TopReading last = TopReading.NONE;
+
+        Collector(BlockingQueue<TopReading> readings) {
+            this.readings = readings;
+        }
+
+        @Override
+        public void sampled(Sample sample) {
+            add(last.then(sample.snapshot()));
+        }
+
+        @Override
+        public void failed(String reason, DmaBufException failure) {
+            add(last.thenFailed(Instant.now(), String.valueOf(failure.getMessage())));
+        }
+
+        private void add(TopReading reading) {
+            last = reading;
+            readings.add(reading);
+        }
+    }
+
+    /** The next one; empty where there is none yet. */
+    Optional<TopReading> poll() {
+        return Optional.ofNullable(readings.poll());
+    }
+
+    /** Waits for the next one; empty where the thread was interrupted. */
+    Optional<TopReading> await() {
+        try {
+            @Nullable TopReading reading = null;
+            while (reading == null) {
+                reading = readings.poll(1, TimeUnit.HOURS);
+            }
+            return Optional.of(reading);
+        } catch (InterruptedException interrupt) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Reads as soon as possible. */
+    void readNow() {
+        sampler.sampleNow("request");
+    }
+
+    @Override
+    public void close() {
+        sampler.close();
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.top;
+
+import io.github.dmabuf4j.cli.text.Column;
+import io.github.dmabuf4j.cli.text.Limits;
+import io.github.dmabuf4j.cli.text.SizeFormat;
+import io.github.dmabuf4j.cli.text.Style;
+import io.github.dmabuf4j.cli.text.Table;
+import io.github.dmabuf4j.cli.text.TotalsText;
+import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.Totals;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What is above the table of {@code top}: when and where, the totals, and what limits them. */
+final class TopHeader {
+    private static final List<Column<Total>> COLUMNS = List.of(
+            Column.text("total", Total::name),
+            Column.number("buffers", Total::buffers),
+            Column.number("change", total -> signed(total.moreBuffers())),
+            Column.size("size", Total::size),
+            Column.change("change", Total::moreBytes));
+
+    private final TopReading reading;
+    private final SizeFormat sizes;
+    private final ZoneId zone;
+    private final String notesKey;
+
+    /** With the key that shows the notes, as it is to be written; empty where there are no keys. */
+    TopHeader(TopReading reading, SizeFormat sizes, ZoneId zone, String notesKey) {
+        this.reading = reading;
+        this.sizes = sizes;
+        this.zone = zone;
+        this.notesKey = notesKey;
+    }
+
+    private record Total(
+            String name, OptionalInt buffers, OptionalLong moreBuffers, OptionalLong size, OptionalLong moreBytes) {}
+
+    private static Optional<String> signed(OptionalLong number) {
+        return number.isEmpty() ? Optional.empty() : Optional.of(SizeFormat.BYTES.ofChange(number.getAsLong()));
+    }
+
+    /** All of it. */
+    List<TopLine> lines() {
+        List<TopLine> lines = opening();
+        reading.latest().ifPresent(snapshot -> {
+            new Table<>(COLUMNS, totals(snapshot.totals()))
+                    .lines(sizes, new Style(false))
+                    .forEach(line -> lines.add(TopLine.plain(line)));
+            lines.add(sources(snapshot));
+        });
+        return lines;
+    }
+
+    /** What is most needed, for a low window. */
+    List<TopLine> shortLines() {
+        List<TopLine> lines = opening();
+        reading.latest().ifPresent(snapshot -> lines.add(shortTotals(snapshot)));
+        return lines;
+    }
+
+    private TopLine shortTotals(Snapshot snapshot) {
+        List<String> limits = limits(snapshot);
+        String totals = TotalsText.of(snapshot.totals(), sizes);
+        return limits.isEmpty() ? TopLine.plain(totals) : TopLine.warning(String.join("; ", limits) + "; " + totals);
+    }
+
+    /** When and where, and that it could not be read. */
+    List<TopLine> opening() {
+        List<TopLine> lines = new ArrayList<>();
+        String time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                reading.time().truncatedTo(ChronoUnit.SECONDS).atZone(zone));
+        String kernel = reading.latest()
+                .map(snapshot -> "  Linux " + Printable.of(snapshot.kernel()))
+                .orElse("");
+        lines.add(TopLine.heading(time + kernel + "  dmabuf top"));
+        reading.failure()
+                .ifPresent(why -> lines.add(TopLine.warning("cannot read" + age() + ": " + Printable.sentence(why))));
+        return lines;
+    }
+
+    /** Figures that are still shown are of before. */
+    private String age() {
+        return reading.latest()
+                .map(snapshot -> ", the figures are of "
+                        + DateTimeFormatter.ISO_LOCAL_TIME.format(
+                                snapshot.time().truncatedTo(ChronoUnit.SECONDS).atZone(zone)))
+                .orElse("");
+    }
+
+    private List<Total> totals(Totals now) {
+        List<Total> totals = new ArrayList<>();
+        totals.add(total("all", now, part -> OptionalInt.of(part.buffers()), part -> OptionalLong.of(part.size())));
+        totals.add(total("user space", now, Totals::userSpaceBuffers, Totals::userSpaceSize));
+        totals.add(
+                now.kernelBuffers().isPresent()
+                        ? total("kernel only", now, Totals::kernelBuffers, Totals::kernelSize)
+                        : total("no visible holder", now, Totals::noVisibleHolderBuffers, Totals::noVisibleHolderSize));
+        if (now.unknownSizes() > 0) {
+            totals.add(total(
+                    "unknown size", now, part -> OptionalInt.of(part.unknownSizes()), part -> OptionalLong.empty()));
+        }
+        return totals;
+    }
+
+    private Total total(
+            String name, Totals now, Function<Totals, OptionalInt> buffers, Function<Totals, OptionalLong> size) {
+        Optional<Totals> before = reading.earlier().map(Snapshot::totals);
+        return new Total(
+                name,
+                buffers.apply(now),
+                growth(asLong(buffers.apply(now)), before.map(buffers).map(TopHeader::asLong)),
+                size.apply(now),
+                growth(size.apply(now), before.map(size)));
+    }
+
+    private static OptionalLong asLong(OptionalInt number) {
+        return number.isEmpty() ? OptionalLong.empty() : OptionalLong.of(number.getAsInt());
+    }
+
+    private static OptionalLong growth(OptionalLong now, Optional<OptionalLong> before) {
+        OptionalLong earlier = before.orElse(OptionalLong.empty());
+        return now.isEmpty() || earlier.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(now.getAsLong() - earlier.getAsLong());
+    }
+
+    /** Short: the notes themselves are elsewhere. */
+    private TopLine sources(Snapshot snapshot) {
+        String used = snapshot.sources().stream()
+                .filter(SourceReport::used)
+                .map(SourceReport::source)
+                .collect(Collectors.joining(", "));
+        List<String> limits = limits(snapshot);
+        return limits.isEmpty()
+                ? TopLine.plain("sources: " + used)
+                : TopLine.warning("sources: " + used + "; " + String.join("; ", limits));
+    }
+
+    /** How much limits the figures, without what merely ended meanwhile. */
+    private List<String> limits(Snapshot snapshot) {
+        List<String> limits = new ArrayList<>();
+        if (snapshot.unreadable() > 0) {
+            limits.add(snapshot.unreadable() + " not readable");
+        }
+        int notes = new Limits(snapshot).count();
+        if (notes > 0) {
+            limits.add(notes + (notes == 1 ? " note" : " notes") + notesKey);
+        }
+        return limits;
+    }
+}

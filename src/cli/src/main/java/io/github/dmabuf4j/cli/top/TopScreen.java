@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.top;
+
+import io.github.dmabuf4j.cli.text.Limits;
+import io.github.dmabuf4j.cli.text.SizeFormat;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The lines of {@code top}: all of them, or what a window has room for. */
+public final class TopScreen {
+    /** From this height on a window has room for the whole header. */
+    private static final int TALL = 16;
+    /** From this height on one line can be spared for the keys. */
+    private static final int KEYS = 5;
+
+    private final SizeFormat sizes;
+    private final ZoneId zone;
+
+    public TopScreen(SizeFormat sizes, ZoneId zone) {
+        this.sizes = sizes;
+        this.zone = zone;
+    }
+
+    /** Whole lines, without the keys, which there are none for; with all that limits the figures, or only how much. */
+    List<TopLine> lines(TopReading reading, TopChoice choice, boolean withNotes) {
+        List<TopLine> lines = new TopHeader(reading, sizes, zone, "").lines();
+        if (withNotes) {
+            reading.latest()
+                    .map(snapshot -> new Limits(snapshot).lacks())
+                    .orElse(List.of())
+                    .forEach(sentence -> lines.add(TopLine.warning(sentence)));
+        }
+        List<TopLine> table = table(reading, choice);
+        lines.add(title(choice, table.size() - 1, table.size() - 1));
+        lines.addAll(table);
+        return lines;
+    }
+
+    /** At most so many lines of at most so many columns. */
+    List<TopLine> lines(TopReading reading, TopChoice choice, int columns, int rows) {
+        List<TopLine> lines;
+        if (choice.notes().isPresent()) {
+            lines = notes(reading, choice.notes().getAsInt(), columns, rows);
+        } else {
+            lines = rows < TALL ? low(reading, choice, rows) : tall(reading, choice, rows);
+        }
+        return lines.stream().limit(rows).map(line -> line.cut(columns)).toList();
+    }
+
+    private TopHeader header(TopReading reading) {
+        return new TopHeader(reading, sizes, zone, " (key " + TopChoice.NOTES + ")");
+    }
+
+    private List<TopLine> notes(TopReading reading, int page, int columns, int rows) {
+        List<TopLine> lines = header(reading).opening();
+        // Below are the title and the keys.
+        List<TopLine> notes = new TopNotes(reading.latest()).page(page, columns, rows - lines.size() - 2);
+        addWithKeys(lines, notes, TopLine.plain("q quit  n table  space now  < > page"), rows);
+        return lines;
+    }
+
+    private List<TopLine> tall(TopReading reading, TopChoice choice, int rows) {
+        List<TopLine> lines = header(reading).lines();
+        List<TopLine> table = table(reading, choice);
+        lines.add(TopLine.plain(""));
+        int room = rows - lines.size() - 2;
+        lines.add(title(choice, table.size() - 1, Math.min(room, table.size()) - 1));
+        addWithKeys(lines, table, keys(choice), rows);
+        return lines;
+    }
+
+    private List<TopLine> low(TopReading reading, TopChoice choice, int rows) {
+        List<TopLine> lines = header(reading).shortLines();
+        List<TopLine> table = table(reading, choice);
+        if (rows < KEYS) {
+            lines.addAll(table);
+        } else {
+            addWithKeys(lines, table, keys(choice), rows);
+        }
+        return lines;
+    }
+
+    /** The keys are in the last line of the window. */
+    private static void addWithKeys(List<TopLine> lines, List<TopLine> table, TopLine keys, int rows) {
+        int room = Math.max(0, rows - lines.size() - 1);
+        lines.addAll(table.subList(0, Math.min(room, table.size())));
+        while (lines.size() < rows - 1) {
+            lines.add(TopLine.plain(""));
+        }
+        lines.add(keys);
+    }
+
+    private List<TopLine> table(TopReading reading, TopChoice choice) {
+        return choice.view().table().lines(reading, choice.sort(), sizes);
+    }
+
+    private static TopLine title(TopChoice choice, int rows, int shown) {
+        String rest = shown < rows ? ", the first " + shown : "";
+        return TopLine.plain(choice.view() + " by " + choice.sort() + ": " + rows + rest);
+    }
+
+    private static TopLine keys(TopChoice choice) {
+        String views = Arrays.stream(TopView.values())
+                .map(view -> view.key() + " " + view)
+                .collect(Collectors.joining("  "));
+        int columns = choice.view().keys().size();
+        return TopLine.plain("q quit  space now  < > 1-" + columns + " sort  " + views);
+    }
+}

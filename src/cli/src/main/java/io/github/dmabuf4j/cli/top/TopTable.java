@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.top;
+
+import io.github.dmabuf4j.cli.text.Column;
+import io.github.dmabuf4j.cli.text.SizeFormat;
+import io.github.dmabuf4j.cli.text.Style;
+import io.github.dmabuf4j.cli.text.Table;
+import io.github.dmabuf4j.stats.Snapshot;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * A table of {@code top}.
+ *
+ * @param rows what a snapshot has for it
+ * @param identity what makes a row the same in the next snapshot
+ * @param size what a row's change is a change of, bytes
+ * @param columns by their keys rows can be sorted
+ * @param sort the key to sort by unless the user says otherwise
+ */
+record TopTable<R>(
+        Function<Snapshot, List<R>> rows,
+        Function<R, Object> identity,
+        ToLongFunction<R> size,
+        List<Column<TopTable.Row<R>>> columns,
+        String sort) {
+
+    /**
+     * A row with its past.
+     *
+     * @param of what the row is of
+     * @param change how much its size has grown since the snapshot before; empty where there is none
+     */
+    record Row<R>(R of, OptionalLong change) {
+        boolean isChanged() {
+            return change.orElse(0) != 0;
+        }
+    }
+
+    List<String> keys() {
+        return columns.stream().map(Column::key).toList();
+    }
+
+    /** The heading, and a line a row. */
+    List<TopLine> lines(TopReading reading, String sortKey, SizeFormat sizes) {
+        List<Row<R>> sorted = rows(reading).stream().sorted(order(sortKey)).toList();
+        List<String> texts = new Table<>(columns, sorted).lines(sizes, new Style(false));
+        List<TopLine> lines = new ArrayList<>();
+        lines.add(TopLine.heading(texts.get(0)));
+        for (int i = 0; i < sorted.size(); i++) {
+            TopLine.Mark mark = sorted.get(i).isChanged() ? TopLine.Mark.CHANGED : TopLine.Mark.PLAIN;
+            lines.add(new TopLine(mark, texts.get(i + 1)));
+        }
+        return lines;
+    }
+
+    private List<Row<R>> rows(TopReading reading) {
+        Optional<Map<Object, Long>> before = reading.earlier().map(this::sizes);
+        return reading.latest().map(rows).orElse(List.of()).stream()
+                .map(row -> new Row<>(row, change(row, before)))
+                .toList();
+    }
+
+    private Map<Object, Long> sizes(Snapshot snapshot) {
+        Map<Object, Long> sizes = new HashMap<>();
+        rows.apply(snapshot).forEach(row -> sizes.put(identity.apply(row), size.applyAsLong(row)));
+        return sizes;
+    }
+
+    private OptionalLong change(R row, Optional<Map<Object, Long>> before) {
+        if (before.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(size.applyAsLong(row) - before.get().getOrDefault(identity.apply(row), 0L));
+    }
+
+    private Comparator<Row<R>> order(String key) {
+        return columns.stream()
+                .filter(column -> column.key().equals(key))
+                .findFirst()
+                .map(TopTable::order)
+                .orElseThrow(() -> new IllegalArgumentException("there is no column " + key + " in " + keys()));
+    }
+
+    /** Texts by alphabet, numbers the largest first; what is not known last. */
+    private static <T> Comparator<T> order(Column<T> column) {
+        Comparator<T> byValue = column.kind() == Column.Kind.TEXT
+                ? Comparator.comparing(row -> value(column, row))
+                : Comparator.<T, BigDecimal>comparing(row -> new BigDecimal(value(column, row)))
+                        .reversed();
+        Comparator<T> unknownLast =
+                Comparator.comparing(row -> value(column, row).isEmpty());
+        return unknownLast.thenComparing(
+                (one, other) -> value(column, one).isEmpty() ? 0 : byValue.compare(one, other));
+    }
+
+    private static <T> String value(Column<T> column, T row) {
+        return column.valueOf(row).map(Object::toString).orElse("");
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.top;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code top} can show. */
+public enum TopView {
+    PROCESSES('p'),
+    EXPORTERS('e'),
+    DEVICES('d'),
+    BUFFERS('b');
+
+    private final char key;
+
+    TopView(char key) {
+        this.key = key;
+    }
+
+    /** The key that chooses it. */
+    char key() {
+        return key;
+    }
+
+    /** By what its rows can be sorted. */
+    public List<String> keys() {
+        return table().keys();
+    }
+
+    TopTable<?> table() {
+        return switch (this) {
+            case PROCESSES -> TopTables.processes();
+            case EXPORTERS -> TopTables.exporters();
+            case DEVICES -> TopTables.devices();
+            case BUFFERS -> TopTables.buffers();
+        };
+    }
+
+    /** As it is written on the command line and on the screen. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

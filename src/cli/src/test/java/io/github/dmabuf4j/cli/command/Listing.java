@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.command;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import io.github.dmabuf4j.cli.Main;
+import io.github.dmabuf4j.cli.text.Json;
+import io.github.dmabuf4j.cli.text.JsonObject;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.support.Escapes;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** What a command prints of a snapshot that a test has made. */
+final class Listing {
+    private final StringWriter out = new StringWriter();
+    private final ListingCommand command;
+
+    private Listing(String... arguments) {
+        CommandLine all = Main.commandLine(new PrintWriter(out, true), new PrintWriter(new StringWriter()));
+        command = all.parseArgs(arguments)
+                .subcommand()
+                .commandSpec()
+                .commandLine()
+                .getCommand();
+    }
+
+    private static String[] with(String option, String... arguments) {
+        return Stream.concat(Stream.of(arguments), Stream.of(option)).toArray(String[]::new);
+    }
+
+    /** The lines for people, with sizes in bytes; the arguments are of the command line. */
+    static List<String> text(Snapshot snapshot, String... arguments) throws IOException {
+        Listing listing = new Listing(with("--no-human", arguments));
+        listing.command.printText(snapshot);
+        return listing.out.toString().lines().toList();
+    }
+
+    /** The fields of each record without the escapes, the heading first. */
+    static List<List<String>> csv(Snapshot snapshot, String... arguments) throws IOException {
+        Listing listing = new Listing(with("--csv", arguments));
+        listing.command.printCsv(snapshot);
+        return CsvReader.builder().ofCsvRecord(listing.out.toString()).stream()
+                .map(CsvRecord::getFields)
+                .map(fields -> fields.stream().map(Escapes::read).toList())
+                .toList();
+    }
+
+    /** The document, as it is read again. */
+    static JsonObject json(Snapshot snapshot, String... arguments) throws IOException {
+        Listing listing = new Listing(with("--json", arguments));
+        return Json.parse(Json.line(listing.command.document(snapshot)));
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.command;
+
+import static io.github.dmabuf4j.support.BufferBuilder.buffer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.github.dmabuf4j.cli.CommandRun;
+import io.github.dmabuf4j.cli.Snapshots;
+import io.github.dmabuf4j.cli.recording.SnapshotReader;
+import io.github.dmabuf4j.cli.text.Json;
+import io.github.dmabuf4j.cli.text.JsonObject;
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.BufferBuilder;
+import io.github.dmabuf4j.support.EvilNames;
+import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(UnchangedDescriptors.class)
+class LsCommandTest {
+    private static final Snapshot THREE = snapshot(
+            buffer(9)
+                    .size(4096)
+                    .exporter("system")
+                    .name("b")
+                    .references(2)
+                    .heldBy(20, 30)
+                    .attached("vgem"),
+            buffer(10)
+                    .size(65_536)
+                    .exporter("reserved")
+                    .name("a")
+                    .attached("vkms")
+                    .attached("vgem")
+                    .attached("vkms"),
+            buffer(-1).heldBy(20));
+
+    private static Snapshot snapshot(BufferBuilder... buffers) {
+        return Snapshots.of(Stream.of(buffers).map(BufferBuilder::toInfo).toArray(BufferInfo[]::new));
+    }
+
+    private static List<String> inodes(List<List<String>> csv) {
+        return csv.stream().skip(1).map(record -> record.get(0)).toList();
+    }
+
+    @Test
+    void eachBufferIsALine() throws IOException {
+        assertThat(Listing.text(THREE, "ls"))
+                .containsExactly(
+                        "               INODE   SIZE  EXPORTER  NAME  REFERENCES  HOLDERS          DEVICES",
+                        "                   9   4096  system    b              2  p20(20) p30(30)  vgem",
+                        "                  10  65536  reserved  a              -  -                vkms vgem",
+                        "18446744073709551615      -  -         -              -  p20(20)          -",
+                        "3 buffers, 69632 bytes; held by user space: 2 buffers, 4096 bytes;"
+                                + " by the kernel alone: 1 buffer, 65536 bytes; of unknown size, not in these sums: 1");
+    }
+
+    @Test
+    void csvHasTheSameRows() throws IOException {
+        assertThat(Listing.csv(THREE, "ls"))
+                .containsExactly(
+                        List.of("inode", "size", "exporter", "name", "references", "holders", "devices"),
+                        List.of("9", "4096", "system", "b", "2", "p20(20) p30(30)", "vgem"),
+                        List.of("10", "65536", "reserved", "a", "", "", "vkms vgem"),
+                        List.of("18446744073709551615", "", "", "", "", "p20(20)", ""));
+    }
+
+    @Test
+    void jsonHasTheSameRowsAndTheTotals() throws IOException {
+        JsonObject json = Listing.json(THREE, "ls");
+
+        assertThat(json.objects("buffers", one -> one.number("inode"))).containsExactly(9L, 10L, -1L);
+        assertThat(json.members().get("totals"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .contains(entry("buffers", 3), entry("size", 69_632), entry("unknownSize", 1));
+        assertThat(SnapshotReader.read(json).buffers()).isEqualTo(THREE.buffers());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "inode, 9 10 18446744073709551615",
+        "INODE, 9 10 18446744073709551615",
+        "size, 10 9 18446744073709551615",
+        "exporter, 18446744073709551615 10 9",
+        "name, 18446744073709551615 10 9"
+    })
+    void rowsAreSortedAsTheUserWants(String key, String order) throws IOException {
+        assertThat(inodes(Listing.csv(THREE, "ls", "--sort", key))).containsExactly(order.split(" "));
+    }
+
+    @Test
+    void ofEqualsTheSmallerInodeIsFirst() throws IOException {
+        Snapshot equals =
+                snapshot(buffer(9).size(1), buffer(10).size(1), buffer(-1).size(1));
+
+        for (String key : List.of("size", "exporter", "name")) {
+            assertThat(inodes(Listing.csv(equals, "ls", "--sort", key)))
+                    .containsExactly("9", "10", "18446744073709551615");
+        }
+    }
+
+    @Test
+    void onlyBuffersThatNoProcessHoldsAreListedWhereTheUserWantsThose() throws IOException {
+        assertThat(inodes(Listing.csv(THREE, "ls", "--kernel-only"))).containsExactly("10");
+        assertThat(Listing.text(THREE, "ls", "--kernel-only").get(2))
+                .as("the totals are of all")
+                .startsWith("3 buffers, ");
+    }
+
+    @Test
+    void randomNamesStayInTheirLinesAndRecords() throws IOException {
+        Random random = new Random(20_260_105);
+        List<BufferBuilder> buffers = new ArrayList<>();
+        for (int inode = 1; inode <= 300; inode++) {
+            buffers.add(buffer(inode).exporter(EvilNames.next(random)).name(EvilNames.next(random)));
+        }
+        Snapshot snapshot = snapshot(buffers.toArray(BufferBuilder[]::new));
+
+        assertThat(Listing.text(snapshot, "ls"))
+                .hasSize(302)
+                .allSatisfy(line -> assertThat(line).doesNotContain("\u001b", "\r", "\u2028"));
+        assertThat(Listing.csv(snapshot, "ls").stream().skip(1).map(record -> record.get(3)))
+                .containsExactlyElementsOf(snapshot.buffers().stream()
+                        .map(buffer -> buffer.name().orElseThrow())
+                        .toList());
+    }
+
+    @Test
+    void withoutStatisticsInSysfsItRunsWithProcfsAndSaysWhatIsMissing() throws IOException {
+        assumeFalse(Files.exists(SysfsStats.DEFAULT_ROOT), "statistics in sysfs");
+
+        CommandRun text = CommandRun.of("ls");
+        assertThat(text.exitCode()).isZero();
+        assertThat(text.err()).isEmpty();
+        assertThat(text.lines().get(0)).contains("INODE  ", "  HOLDERS  ");
+        assertThat(text.lines())
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("note: sysfs not read: ").contains("CONFIG_DMABUF_SYSFS_STATS=y"));
+
+        CommandRun csv = CommandRun.of("ls", "--csv");
+        assertThat(csv.exitCode()).isZero();
+        assertThat(csv.lines().get(0)).isEqualTo("inode,size,exporter,name,references,holders,devices");
+        assertThat(csv.out()).doesNotContain("note: ");
+        assertThat(csv.err()).contains("note: sysfs not read: ");
+
+        CommandRun json = CommandRun.of("ls", "--json");
+        assertThat(json.exitCode()).isZero();
+        assertThat(json.err()).isEmpty();
+        assertThat(Json.parse(json.out()).objects("sources", one -> one.text("source") + " " + one.truth("used")))
+                .contains("sysfs false", "procfs true");
+    }
+
+    @Test
+    void whatTheSourcesThatWereAskedForDoNotTellIsSaid() {
+        CommandRun run = CommandRun.of("ls", "--source", "procfs");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.lines())
+                .contains("note: buffers that no process holds are not listed", "note: attached devices are not known");
+    }
+
+    @Test
+    void aSourceThatWasAskedForAndIsNotThereIsASentence() {
+        assumeFalse(Files.exists(SysfsStats.DEFAULT_ROOT), "statistics in sysfs");
+
+        CommandRun run = CommandRun.of("ls", "--source", "procfs,sysfs");
+
+        assertThat(run.exitCode()).isEqualTo(3);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("dmabuf ls: open on ").contains("CONFIG_DMABUF_SYSFS_STATS=y");
+        assertThat(run.err().lines()).hasSize(1);
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.dmabuf4j.cli.CommandRun;
+import io.github.dmabuf4j.cli.RecordWithoutMemoryMain;
+import io.github.dmabuf4j.cli.recording.Recording;
+import io.github.dmabuf4j.cli.recording.RecordingFiles;
+import io.github.dmabuf4j.cli.recording.RecordingWriter;
+import io.github.dmabuf4j.stats.Sample;
+import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.support.ChildJvm;
+import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** On the processes of this machine, whatever they hold. */
+@ExtendWith(UnchangedDescriptors.class)
+@Timeout(120)
+class RecordCommandTest {
+    @TempDir
+    private Path folder;
+
+    private Path file() {
+        return folder.resolve("samples.jsonl");
+    }
+
+    private CommandRun record(Object... more) {
+        Object[] arguments = new Object[more.length + 3];
+        arguments[0] = "record";
+        arguments[1] = "--source";
+        arguments[2] = "procfs";
+        System.arraycopy(more, 0, arguments, 3, more.length);
+        return RecordingFiles.run(arguments);
+    }
+
+    private static void assertSaysNothing(CommandRun run) {
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void asManySamplesAreRecordedAsAreAskedFor() throws IOException {
+        assertSaysNothing(record("--interval", "1ms", "--count", "3", "--out", file()));
+
+        Recording recording = Recording.read(file());
+        assertThat(recording.brokenLines()).isZero();
+        assertThat(recording.samples()).hasSize(3);
+        assertThat(recording.samples().get(0).reason()).isEqualTo(Sample.START);
+        assertThat(recording.samples().subList(1, 3))
+                .extracting(Sample::reason)
+                .as("of this machine, which may be short of memory")
+                .isSubsetOf(Sample.INTERVAL, Sample.OOM_KILL);
+        assertThat(recording.last().sources()).extracting(SourceReport::source).containsExactly("procfs");
+    }
+
+    @Test
+    void anEarlierRecordingIsContinued() throws IOException {
+        assertSaysNothing(record("--interval", "1h", "--count", "1", "--out", file()));
+        assertSaysNothing(record("--interval", "1h", "--count", "1", "--out", file()));
+
+        assertThat(Recording.read(file()).samples())
+                .extracting(Sample::reason)
+                .containsExactly(Sample.START, Sample.START);
+    }
+
+    private static void assertFails(CommandRun run, String sentence) {
+        assertThat(run.err()).isEqualToIgnoringNewLines(sentence);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aFullDiskEndsItWithASentence() {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "/dev/full");
+
+        assertFails(
+                record("--interval", "1h", "--out", "/dev/full"),
+                "dmabuf record: cannot write /dev/full: No space left on device");
+    }
+
+    @Test
+    void aFileThatIsNoRecordingIsLeftAsItIs() throws IOException {
+        Files.writeString(file(), "notes\n");
+
+        assertFails(
+                record("--interval", "1h", "--out", file()),
+                "dmabuf record: " + file() + " is no recording of buffers: give another file");
+        assertThat(file()).hasContent("notes\n");
+    }
+
+    @Test
+    void aFileThatAnotherRecordsToIsRefused() throws IOException {
+        try (RecordingWriter other = RecordingWriter.open(file())) {
+            assertThat(other).isNotNull();
+            assertFails(
+                    record("--interval", "1h", "--out", file()),
+                    "dmabuf record: another process records to " + file() + ": give another file");
+        }
+    }
+
+    @Test
+    void aMissingFolderIsASentence() {
+        Path file = folder.resolve("missing/samples");
+
+        assertFails(
+                record("--interval", "1h", "--out", file),
+                "dmabuf record: cannot write " + file + ": no such file or folder");
+    }
+
+    /** Real exhaustion, in a process of its own: it goes on with the next sample that there is room for. */
+    @Test
+    void f17_aFullHeapDoesNotEndItWithoutAWord() throws Exception {
+        assertThat(ChildJvm.run(RecordWithoutMemoryMain.class, "-Xmx20m", "-XX:+UseSerialGC", "-XX:-UseTLAB"))
+                .isEqualTo("exit code 0, 5 samples\n");
+    }
+}

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.command;
+
+import static io.github.dmabuf4j.support.Samples.START;
+import static io.github.dmabuf4j.support.Samples.at;
+import static io.github.dmabuf4j.support.Samples.buffer;
+import static io.github.dmabuf4j.support.Samples.named;
+import static io.github.dmabuf4j.support.Samples.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.cli.CommandRun;
+import io.github.dmabuf4j.cli.recording.RecordingFiles;
+import io.github.dmabuf4j.stats.Contradiction;
+import io.github.dmabuf4j.stats.Fact;
+import io.github.dmabuf4j.stats.Sample;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.Unreadable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+    private static final String EVIL = "<script>alert(1)</script>\"&'\n\u001b[31m\u202e{{css}}";
+    private static final String HARMLESS =
+            "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&amp;&#39;" + "\\u000a\\u001b[31m\\u202e{{css}}";
+
+    @TempDir
+    private Path folder;
+
+    private String page(Sample... samples) throws IOException {
+        CommandRun run = RecordingFiles.run("report", RecordingFiles.recording(folder.resolve("samples"), samples));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        return run.out();
+    }
+
+    private static Snapshot evil() {
+        return new Snapshot(
+                START.plusSeconds(1),
+                "boot-a",
+                EVIL,
+                List.of(named(3, 1 << 20, EVIL, EVIL, EVIL), named(4, 1 << 20, EVIL, EVIL)),
+                List.of(new SourceReport(
+                        EVIL, Set.of(Fact.values()), 1, List.of(new Unreadable(EVIL, EVIL)), List.of(EVIL))),
+                0,
+                List.of(new Contradiction(3, EVIL)));
+    }
+
+    @Test
+    void whatOthersHaveNamedIsText() throws IOException {
+        String page = page(at(0), new Sample(EVIL, evil()));
+
+        assertThat(page)
+                .contains("alert(1)")
+                .doesNotContain("<script", "\u001b", "\u202e", "<b>")
+                .contains(HARMLESS);
+    }
+
+    @Test
+    void f27_bytesThatAreNotUtf8AreShownAsInText() throws IOException {
+        assertThat(page(at(0, named(1, 1, "system", "a\udcff"), named(2, 1, "system", "\\xff"))))
+                .contains(">a\\xff<", ">\\\\xff<");
+    }
+
+    @Test
+    void f28_aNameThatIsADashIsNotTakenForNone() throws IOException {
+        assertThat(page(at(0, named(1, 1, "system", "–"))))
+                .contains(">\\u2013<")
+                .doesNotContain("<td>–<");
+    }
+
+    @Test
+    void thePageNeedsNothingElse() throws IOException {
+        String page = page(at(0), at(1, buffer(1, 4096, "system")));
+
+        assertThat(page.replace("http://www.w3.org/2000/svg", ""))
+                .doesNotContain("://", "src=", "@import", "<link", "<script");
+        assertThat(page).doesNotContain(" style=").contains("default-src 'none'");
+    }
+
+    /** A browser would leave out the style otherwise. */
+    @Test
+    void thePolicyAllowsTheOneStyle() throws IOException, NoSuchAlgorithmException {
+        String page = page(at(0));
+        Matcher style = Pattern.compile("<style>(.*)</style>", Pattern.DOTALL).matcher(page);
+        assertThat(style.find()).isTrue();
+
+        byte[] digest =
+                MessageDigest.getInstance("SHA-256").digest(style.group(1).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(page).contains("style-src 'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
+    }
+
+    @Test
+    void oneSampleHasNoChartAndNoGrowth() throws IOException {
+        assertThat(page(at(0, buffer(1, 4096, "system"))))
+                .contains("There is one sample", "4.0 KiB")
+                .doesNotContain("class=\"chart\"", ">Growth<", "New buffers");
+    }
+
+    @Test
+    void growthAndEventsAndWhatTheKernelAloneHoldsAreShown() throws IOException {
+        String page = page(
+                at(0, buffer(1, 1 << 20, "system", "camera"), buffer(2, 4096, "udmabuf"), buffer(3, 1, "gone", "x")),
+                at(60, Sample.OOM_KILL, buffer(1, 8 << 20, "system"), buffer(2, 4096, "udmabuf")),
+                at(
+                        61,
+                        buffer(1, 2 << 20, "system"),
+                        buffer(2, 4096, "udmabuf"),
+                        buffer(9, 5 << 20, "system", "camera")));
+
+        assertThat(page)
+                .contains("class=\"chart\"", "oom-kill", ">+6.0 MiB<", ">8.0 MiB<", "at 00:00:00")
+                .contains("in all samples, for 1 min 1 s", "for 1 s, since 00:00:00", "1 new, 1 gone buffer.")
+                .contains("x (holds none any more)");
+    }
+
+    @Test
+    void recordingsOfTwoBootsAreOneTimeLine() throws IOException {
+        Path second = RecordingFiles.recording(
+                folder.resolve("second"),
+                new Sample(Sample.START, snapshot(START.plusSeconds(100), "boot-b", buffer(1, 4096, "system"))),
+                new Sample(Sample.INTERVAL, snapshot(START.plusSeconds(101), "boot-b", buffer(1, 8192, "system"))));
+        Path first = RecordingFiles.recording(folder.resolve("first"), at(0), at(1, buffer(1, 1 << 20, "system")));
+
+        String page = RecordingFiles.run("report", second, first).out();
+
+        assertThat(page)
+                .contains(
+                        "boot-b, the last of 2",
+                        ">other boot</text>",
+                        "+4.0 KiB",
+                        "23:59:00 UTC to 2026-05-05 00:00:41");
+    }
+
+    private static Sample withSources(int second, SourceReport... sources) {
+        return new Sample(
+                Sample.INTERVAL,
+                new Snapshot(
+                        START.plusSeconds(second),
+                        "boot-a",
+                        "6.12.5",
+                        List.of(buffer(1, 4096, "system")),
+                        List.of(sources),
+                        0,
+                        List.of()));
+    }
+
+    private static SourceReport procfs(Set<Fact> facts, String... notes) {
+        return new SourceReport("procfs", facts, 0, List.of(), List.of(notes));
+    }
+
+    @Test
+    void aClockThatWasSetBackGivesNoNegativeTime() throws IOException {
+        String page =
+                page(at(100, buffer(1, 4096, "system")), at(40, buffer(1, 4096, "system")), at(50), at(100), at(101));
+
+        assertThat(page)
+                .contains("The clock was set back in 2 samples", ", 1 s</dd>")
+                .doesNotContainPattern("-[0-9]+ (ms|s|min)\\b");
+    }
+
+    @Test
+    void samplesWithoutASourceThatOthersHaveAreLimited() throws IOException {
+        SourceReport sysfs = new SourceReport("sysfs", Set.of(Fact.ALL_BUFFERS), 0, List.of(), List.of());
+        SourceReport debugfs = new SourceReport("debugfs", Set.of(), 0, List.of(), List.of("no root"));
+        Set<Fact> told = Set.of(Fact.HOLDERS, Fact.DEVICES, Fact.NAME);
+
+        String page = page(
+                withSources(0, sysfs, debugfs, procfs(Set.of(), "too many open files")),
+                withSources(1, sysfs, debugfs, procfs(told, "half of it")),
+                withSources(2, sysfs, debugfs, procfs(told)));
+
+        assertThat(page)
+                .contains("Something could not be read in 2 of 3 samples")
+                .contains("In the first sample of this boot: procfs not read: too many open files")
+                .doesNotContain("All that is there could be read", "In the first sample of this boot: debugfs")
+                .doesNotContain("most grown: what the kernel");
+    }
+
+    @Test
+    void f26_whereAProcessWasNotSeenNothingIsSaidToBeOfTheKernelAlone() throws IOException {
+        SourceReport sysfs = new SourceReport("sysfs", Set.of(Fact.ALL_BUFFERS), 0, List.of(), List.of());
+        SourceReport partial = procfs(Set.of(Fact.HOLDERS), "processes outside of this pid namespace are not visible");
+
+        String page = page(withSources(0, sysfs, partial), withSources(1, sysfs, partial));
+
+        assertThat(page)
+                .contains("Without a visible holder", ">no visible holder<", "of it without a visible holder")
+                .contains("processes outside of this pid namespace are not visible")
+                .doesNotContain("by the kernel alone", ">the kernel alone<", "what the kernel");
+    }
+
+    @Test
+    void withoutHoldersNothingIsSaidToBeOfTheKernel() throws IOException {
+        String page =
+                page(withSources(0, new SourceReport("sysfs", Set.of(Fact.ALL_BUFFERS), 0, List.of(), List.of())));
+
+        assertThat(page).contains(">not known</td>").doesNotContain(">the kernel alone<");
+    }
+
+    @Test
+    void brokenLinesAreSaidOnThePageToo() throws IOException {
+        Path file = RecordingFiles.recording(folder.resolve("<b>"), at(0));
+        Files.writeString(file, Files.readString(file) + "{\"reason");
+
+        CommandRun run = RecordingFiles.run("report", file);
+
+        assertThat(run.err()).contains("1 line is broken and left out");
+        assertThat(run.out()).contains("1 line is broken and left out").doesNotContain("<b>");
+    }
+
+    @Test
+    void thePageCanBeWrittenToAFile() throws IOException {
+        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0));
+        Path page = folder.resolve("page.html");
+
+        CommandRun run = RecordingFiles.run("report", file, "--out", page);
+
+        assertThat(run).isEqualTo(new CommandRun(0, "", ""));
+        assertThat(page).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+    }
+
+    @Test
+    void aRecordingIsNotOverwritten() throws IOException {
+        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        String before = Files.readString(file);
+
+        CommandRun run = RecordingFiles.run("report", file, "--out", link);
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains(link + " is one of the recordings").hasLineCount(1);
+        assertThat(file).content().isEqualTo(before);
+    }
+
+    @Test
+    void anOldPageIsReplacedAsAWhole() throws IOException {
+        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0));
+        Path page = Files.writeString(folder.resolve("page.html"), "old");
+        Files.setPosixFilePermissions(page, PosixFilePermissions.fromString("rw-------"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), page);
+
+        assertThat(RecordingFiles.run("report", file, "--out", link).exitCode()).isZero();
+
+        assertThat(page).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+        assertThat(Files.getPosixFilePermissions(page)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+        assertThat(RecordingFiles.run("report", file, "--out", folder).err())
+                .contains("cannot write")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void halfACharacterInANameIsWrittenOut() throws IOException {
+        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0, buffer(1, 4096, "half")));
+        Files.writeString(file, Files.readString(file).replace("half", "\\ud800"));
+        Path page = folder.resolve("page.html");
+
+        assertThat(RecordingFiles.run("report", file, "--out", page)).isEqualTo(new CommandRun(0, "", ""));
+        assertThat(page).content().contains("\\ud800");
+    }
+
+    @Test
+    void whatCannotBeReadOrWrittenIsSaidInASentence() throws IOException {
+        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0));
+
+        assertThat(RecordingFiles.run("report").exitCode()).isEqualTo(2);
+        CommandRun missing = RecordingFiles.run("report", folder.resolve("missing"));
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err()).contains("no such file or folder").hasLineCount(1);
+        CommandRun unwritable = RecordingFiles.run("report", file, "--out", folder.resolve("a/b"));
+        assertThat(unwritable.exitCode()).isEqualTo(1);
+        assertThat(unwritable.err()).contains("cannot write").hasLineCount(1);
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.top;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.Snapshots;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.Fact;
+import io.github.dmabuf4j.stats.SourceReading;
+import io.github.dmabuf4j.stats.StatsSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/** Has one buffer of 1 MiB more each time, or fails. */
+final class FlakySource implements StatsSource {
+    private final AtomicInteger reads = new AtomicInteger();
+    volatile boolean failing;
+    volatile List<String> notes = List.of();
+
+    @Override
+    public String name() {
+        return "flaky";
+    }
+
+    @Override
+    public SourceReading read() throws DmaBufException {
+        if (failing) {
+            throw new DmaBufException("read", "the flaky source", LibC.EIO());
+        }
+        List<BufferInfo> buffers = IntStream.rangeClosed(1, reads.incrementAndGet())
+                .mapToObj(i -> Snapshots.buffer(i, 1 << 20, Snapshots.process(40 + i, "holder-" + i)))
+                .toList();
+        return new SourceReading(Set.of(Fact.values()), buffers, 0, List.of(), notes);
+    }
+
+    @Override
+    public Set<Long> inodes() {
+        return Set.of();
+    }
+}
