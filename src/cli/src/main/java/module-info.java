@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import org.jspecify.annotations.NullMarked;
 
-/** The command line of dmabuf4j. */
+/** The command line {@code dmabuf}: allocates, checks, lists and records Linux DMA-BUFs. A program, not an API. */
 @NullMarked
 module io.github.dmabuf4j.cli {
     requires com.fasterxml.jackson.core;
@@ -13,6 +13,11 @@ module io.github.dmabuf4j.cli {
     requires org.jline.terminal;
     requires static org.jspecify;
 
+    // picocli creates the commands and sets the fields of their options.
     opens io.github.dmabuf4j.cli to
+            info.picocli;
+    opens io.github.dmabuf4j.cli.command to
+            info.picocli;
+    opens io.github.dmabuf4j.cli.option to
             info.picocli;
 }

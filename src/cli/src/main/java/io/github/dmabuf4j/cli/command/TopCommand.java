@@ -115,7 +115,6 @@ public final class TopCommand extends CommandBase {
                 return new TopChoice(view, key);
             }
         }
-        throw badUsage("--sort " + sort + ": the columns of " + view + " are "
-                + String.join(", ", view.keys()));
+        throw badUsage("--sort " + sort + ": the columns of " + view + " are " + String.join(", ", view.keys()));
     }
 }

@@ -236,7 +236,8 @@ public final class SnapshotDocument {
         return document;
     }
 
-    public static <T> List<Map<String, Object>> list(Collection<T> values, Function<T, Map<String, Object>> toDocument) {
+    public static <T> List<Map<String, Object>> list(
+            Collection<T> values, Function<T, Map<String, Object>> toDocument) {
         return values.stream().map(toDocument).toList();
     }
 

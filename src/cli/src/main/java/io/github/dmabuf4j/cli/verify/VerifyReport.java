@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.verify;
 
-import io.github.dmabuf4j.cli.verify.CheckResult;
 import io.github.dmabuf4j.internal.sys.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,7 +3,6 @@ package io.github.dmabuf4j.cli.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.cli.verify.CheckResult;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Arrows between the packages of the command line run one way, and each library is used in its place. */
+class ArchitectureTest {
+    private static final String CLI = "io.github.dmabuf4j.cli";
+    private static final String COMMAND = CLI + ".command";
+    private static final String OPTION = CLI + ".option";
+    private static final String TOP = CLI + ".top";
+    private static final String REPORT = CLI + ".report";
+    private static final String VERIFY = CLI + ".verify";
+    private static final String RECORDING = CLI + ".recording";
+    private static final String TEXT = CLI + ".text";
+    private static final String IO = CLI + ".io";
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter().importPath(Path.of(System.getProperty("basedir", ""), "target/classes"));
+
+    @Test
+    void theClassesAreRead() {
+        assertThat(CLASSES.contain(Main.class)).isTrue();
+        assertThat(CLASSES.get(Main.class).getDirectDependenciesFromSelf()).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void arrowsRunOneWay() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("main")
+                .definedBy(CLI)
+                .layer("command")
+                .definedBy(COMMAND)
+                .layer("option")
+                .definedBy(OPTION)
+                .layer("top")
+                .definedBy(TOP)
+                .layer("report")
+                .definedBy(REPORT)
+                .layer("verify")
+                .definedBy(VERIFY)
+                .layer("recording")
+                .definedBy(RECORDING)
+                .layer("text")
+                .definedBy(TEXT)
+                .layer("io")
+                .definedBy(IO)
+                .ensureAllClassesAreContainedInArchitecture()
+                .whereLayer("main")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("command")
+                .mayOnlyBeAccessedByLayers("main")
+                .whereLayer("option")
+                .mayOnlyBeAccessedByLayers("main", "command")
+                .whereLayer("top")
+                .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("report")
+                .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("verify")
+                .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("recording")
+                .mayOnlyBeAccessedByLayers("command", "option")
+                .whereLayer("text")
+                .mayOnlyBeAccessedByLayers("command", "option", "top", "report", "verify", "recording")
+                .whereLayer("io")
+                .mayOnlyBeAccessedByLayers("main", "command", "option", "recording")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(CLI + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void aLibraryIsUsedInItsPlace() {
+        isUsedOnlyIn("picocli..", CLI, COMMAND, OPTION);
+        isUsedOnlyIn("com.fasterxml.jackson..", TEXT);
+        isUsedOnlyIn("de.siegmar.fastcsv..", TEXT);
+        isUsedOnlyIn("com.samskivert.mustache..", REPORT);
+        isUsedOnlyIn("org.jline..", TOP, TEXT);
+    }
+
+    private static void isUsedOnlyIn(String library, String... packages) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .check(CLASSES);
+    }
+}
