@@ -18,7 +18,7 @@ import io.github.dmabuf4j.cli.command.TopCommand;
 import io.github.dmabuf4j.cli.command.UsageCommand;
 import io.github.dmabuf4j.cli.command.VerifyCommand;
 import io.github.dmabuf4j.cli.io.BadRequestException;
-import io.github.dmabuf4j.cli.io.MoreHeap;
+import io.github.dmabuf4j.cli.io.JvmHeapAdvice;
 import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.option.LeadingOptions;
 import io.github.dmabuf4j.cli.option.Version;
@@ -86,11 +86,11 @@ public final class Main implements Runnable {
     }
 
     private static int run(String[] args, PrintWriter out, PrintWriter err) {
-        if (Utf8.isLacking(args)) {
-            err.println("dmabuf: " + Utf8.startAgain());
+        if (ArgumentEncoding.isLacking(args)) {
+            err.println("dmabuf: " + ArgumentEncoding.startAgain());
             return ExitCode.UNSUPPORTED;
         }
-        Optional<String> problem = Utf8.problemOf(args);
+        Optional<String> problem = ArgumentEncoding.problemOf(args);
         if (problem.isPresent()) {
             err.println("dmabuf: " + problem.get());
             return ExitCode.USAGE;
@@ -131,7 +131,7 @@ public final class Main implements Runnable {
         } catch (OutOfMemoryError error) {
             List<CommandLine> commands = parsed.asCommandLineList();
             CommandLine command = commands.get(commands.size() - 1);
-            throw new ExecutionException(command, "out of memory", MoreHeap.wanted(error));
+            throw new ExecutionException(command, "out of memory", JvmHeapAdvice.wanted(error));
         }
     }
 

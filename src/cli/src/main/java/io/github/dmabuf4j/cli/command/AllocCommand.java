@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         name = "alloc",
         description = "Allocates buffers, prints the descriptor and inode of each, and holds them for whoever wants to"
                 + " watch.")
-public final class AllocCommand extends KernelCommand {
+public final class AllocCommand extends HeapCommand {
     private static final String ROW = "%-6s %-10s %-14s %s";
 
     @Option(names = "--heap", paramLabel = "NAME", defaultValue = "system", description = "Default: ${DEFAULT-VALUE}.")
@@ -56,7 +56,7 @@ public final class AllocCommand extends KernelCommand {
     @Override
     Optional<String> missingHere() throws DmaBufException {
         checkOptions();
-        return Missing.usableHeap(List.of(heapName));
+        return Prerequisites.usableHeap(List.of(heapName));
     }
 
     @Override

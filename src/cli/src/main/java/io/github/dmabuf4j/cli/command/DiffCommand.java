@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
-import io.github.dmabuf4j.cli.option.Format;
+import io.github.dmabuf4j.cli.option.FormatOptions;
 import io.github.dmabuf4j.cli.option.OutputOptions;
 import io.github.dmabuf4j.cli.option.SampleChoice;
 import io.github.dmabuf4j.cli.option.StatsOptions;
@@ -11,7 +11,7 @@ import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.DiffRow;
 import io.github.dmabuf4j.cli.text.DiffText;
 import io.github.dmabuf4j.cli.text.Json;
-import io.github.dmabuf4j.cli.text.Limits;
+import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.stats.Sample;
@@ -39,7 +39,7 @@ public final class DiffCommand extends CommandBase {
     private StatsOptions stats = new StatsOptions();
 
     @ArgGroup
-    private Format format = new Format();
+    private FormatOptions format = new FormatOptions();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -117,6 +117,6 @@ public final class DiffCommand extends CommandBase {
             notes.add(new BrokenLines(one.brokenLines()).note(one.origin()));
         }
         String origin = Printable.of(one.origin()) + ": ";
-        new Limits(one.snapshot()).sentences().forEach(sentence -> notes.add(origin + sentence));
+        new SnapshotNotes(one.snapshot()).sentences().forEach(sentence -> notes.add(origin + sentence));
     }
 }

@@ -5,8 +5,8 @@ import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.cli.text.Column;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.SizeFormat;
-import io.github.dmabuf4j.cli.text.Style;
 import io.github.dmabuf4j.cli.text.Table;
+import io.github.dmabuf4j.cli.text.TextStyle;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
                 "Lists the entries of /dev/dma_heap on this machine: device, permissions, which heap an alias leads to,"
                         + " whether this user can use them, and what to do if not. Without heaps: an empty list, a"
                         + " sentence on stderr that says what the kernel needs, and exit code 3.")
-public final class HeapsCommand extends KernelCommand {
+public final class HeapsCommand extends HeapCommand {
     private static final List<Column<HeapDevice>> COLUMNS = List.of(
             Column.text("heap", HeapDevice::name),
             Column.text("device", HeapDevice::device),
@@ -32,17 +32,18 @@ public final class HeapsCommand extends KernelCommand {
     @Override
     int run() throws IOException {
         List<HeapDevice> devices = HeapDevice.names().stream()
-                .map(name -> HeapDevice.of(name, Missing.problemOf(name)))
+                .map(name -> HeapDevice.of(name, Prerequisites.problemOf(name)))
                 .toList();
         if (json()) {
             Json.print(out(), devices.stream().map(HeapsCommand::document).toList());
         } else if (!devices.isEmpty()) {
             new Table<>(COLUMNS, devices)
-                    .lines(SizeFormat.BYTES, new Style(false))
+                    .lines(SizeFormat.BYTES, new TextStyle(false))
                     .forEach(out()::println);
         }
         if (DmaHeap.names().isEmpty()) {
-            err().println("dmabuf heaps: " + Missing.problemOf("system").orElse("the heaps have just come: try again"));
+            err().println("dmabuf heaps: "
+                    + Prerequisites.problemOf("system").orElse("the heaps have just come: try again"));
             return ExitCode.UNSUPPORTED;
         }
         return ExitCode.OK;

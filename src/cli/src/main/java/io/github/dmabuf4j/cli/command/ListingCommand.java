@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
-import io.github.dmabuf4j.cli.option.Format;
+import io.github.dmabuf4j.cli.option.FormatOptions;
 import io.github.dmabuf4j.cli.option.OutputOptions;
 import io.github.dmabuf4j.cli.option.StatsOptions;
 import io.github.dmabuf4j.cli.text.Json;
-import io.github.dmabuf4j.cli.text.Limits;
 import io.github.dmabuf4j.cli.text.SizeFormat;
-import io.github.dmabuf4j.cli.text.Style;
+import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.cli.text.Table;
+import io.github.dmabuf4j.cli.text.TextStyle;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
 import picocli.CommandLine.ArgGroup;
@@ -20,7 +20,7 @@ abstract class ListingCommand extends CommandBase {
     private StatsOptions stats = new StatsOptions();
 
     @ArgGroup
-    private Format format = new Format();
+    private FormatOptions format = new FormatOptions();
 
     @Mixin
     private OutputOptions output = new OutputOptions();
@@ -32,10 +32,11 @@ abstract class ListingCommand extends CommandBase {
             Json.print(out(), document(snapshot));
         } else if (format.csv()) {
             printCsv(snapshot);
-            new Limits(snapshot).sentences().forEach(err()::println);
+            new SnapshotNotes(snapshot).sentences().forEach(err()::println);
         } else {
             printText(snapshot);
-            new Limits(snapshot).sentences().stream().map(style()::warning).forEach(out()::println);
+            new SnapshotNotes(snapshot)
+                    .sentences().stream().map(style()::warning).forEach(out()::println);
         }
         return ExitCode.OK;
     }
@@ -54,7 +55,7 @@ abstract class ListingCommand extends CommandBase {
         return output.sizes();
     }
 
-    final Style style() {
+    final TextStyle style() {
         return output.style();
     }
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
+import io.github.dmabuf4j.cli.io.AtomicFile;
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.io.StandardOutput;
-import io.github.dmabuf4j.cli.io.WholeFile;
 import io.github.dmabuf4j.cli.option.StatsOptions;
 import io.github.dmabuf4j.cli.option.Version;
 import io.github.dmabuf4j.cli.recording.MergedRecordings;
 import io.github.dmabuf4j.cli.report.PageText;
 import io.github.dmabuf4j.cli.report.ReportPage;
 import io.github.dmabuf4j.cli.report.Timeline;
-import io.github.dmabuf4j.cli.text.Limits;
 import io.github.dmabuf4j.cli.text.SizeFormat;
+import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.stats.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,8 +68,8 @@ public final class ReportCommand extends CommandBase {
 
     /** Of the last sample, and of the first, as growth is counted from there. */
     private static List<String> limits(Timeline timeline) {
-        List<String> limits = new ArrayList<>(new Limits(timeline.last()).lacks());
-        List<String> ofFirst = new ArrayList<>(new Limits(timeline.first()).lacks());
+        List<String> limits = new ArrayList<>(new SnapshotNotes(timeline.last()).limitations());
+        List<String> ofFirst = new ArrayList<>(new SnapshotNotes(timeline.first()).limitations());
         ofFirst.removeAll(limits);
         ofFirst.forEach(sentence -> limits.add(
                 "In the first sample of this boot: " + sentence(sentence).strip()));
@@ -116,7 +116,7 @@ public final class ReportCommand extends CommandBase {
             return;
         }
         try {
-            WholeFile.write(file, page);
+            AtomicFile.write(file, page);
         } catch (IOException failure) {
             throw BadRequestException.unwritable(file, failure);
         }

@@ -10,7 +10,7 @@ import io.github.dmabuf4j.cli.top.PlainTop;
 import io.github.dmabuf4j.cli.top.TerminalScreen;
 import io.github.dmabuf4j.cli.top.TopChoice;
 import io.github.dmabuf4j.cli.top.TopFeed;
-import io.github.dmabuf4j.cli.top.TopScreen;
+import io.github.dmabuf4j.cli.top.TopLayout;
 import io.github.dmabuf4j.cli.top.TopView;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -77,7 +77,7 @@ public final class TopCommand extends CommandBase {
     public Integer call() throws DmaBufException {
         checkOptions();
         TopChoice choice = choice();
-        TopScreen lines = new TopScreen(output.sizes(), ZoneId.systemDefault());
+        TopLayout lines = new TopLayout(output.sizes(), ZoneId.systemDefault());
         try (TopFeed feed = new TopFeed(stats.open(), interval)) {
             boolean live = !plain && OutputOptions.onTerminal();
             Optional<TerminalScreen> terminal =
@@ -91,7 +91,7 @@ public final class TopCommand extends CommandBase {
         return ExitCode.OK;
     }
 
-    private void show(TopFeed feed, TopScreen lines, TerminalScreen terminal, TopChoice choice) {
+    private void show(TopFeed feed, TopLayout lines, TerminalScreen terminal, TopChoice choice) {
         try (terminal) {
             new LiveTop(feed, lines, terminal, choice).run(count);
         }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
         name = "verify",
         description = "Allocates a buffer from each heap and checks it end to end: descriptor, size, content, mappings,"
                 + " name, and its entry in the kernel's statistics from the first reference to the last.")
-public final class VerifyCommand extends KernelCommand {
+public final class VerifyCommand extends HeapCommand {
     @Option(
             names = "--heap",
             paramLabel = "NAME",
@@ -39,7 +39,7 @@ public final class VerifyCommand extends KernelCommand {
 
     @Override
     Optional<String> missingHere() throws DmaBufException {
-        return Missing.usableHeap(heaps).or(Missing::statistics);
+        return Prerequisites.usableHeap(heaps).or(Prerequisites::statistics);
     }
 
     @Override

@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.cli.option;
 
 import io.github.dmabuf4j.cli.text.SizeFormat;
-import io.github.dmabuf4j.cli.text.Style;
+import io.github.dmabuf4j.cli.text.TextStyle;
 import io.github.dmabuf4j.internal.sys.Sys;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,9 +26,9 @@ public final class OutputOptions {
     }
 
     /** Colours on a terminal alone, unless the user wants none: no-color.org. */
-    public Style style() {
+    public TextStyle style() {
         String refused = System.getenv("NO_COLOR");
-        return new Style(!noColor && (refused == null || refused.isEmpty()) && onTerminal());
+        return new TextStyle(!noColor && (refused == null || refused.isEmpty()) && onTerminal());
     }
 
     public static boolean onTerminal() {

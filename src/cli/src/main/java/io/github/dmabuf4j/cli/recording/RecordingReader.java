@@ -29,7 +29,7 @@ public final class RecordingReader implements AutoCloseable {
     private static final int HEAP_PER_CHARACTER = 16;
 
     private final Path file;
-    private final BoundedLines lines;
+    private final BoundedLineReader lines;
 
     /** A line that was read ahead. */
     private @Nullable String following;
@@ -38,7 +38,7 @@ public final class RecordingReader implements AutoCloseable {
     private int brokenLines;
     private String problem = "it is empty";
 
-    private RecordingReader(Path file, BoundedLines lines) {
+    private RecordingReader(Path file, BoundedLineReader lines) {
         this.file = file;
         this.lines = lines;
     }
@@ -55,7 +55,7 @@ public final class RecordingReader implements AutoCloseable {
     /** With another bound of characters for a document. */
     static RecordingReader open(Path file, int bound) throws BadRequestException {
         try {
-            return new RecordingReader(file, new BoundedLines(file, text(file), bound));
+            return new RecordingReader(file, new BoundedLineReader(file, text(file), bound));
         } catch (BadRequestException refused) {
             throw refused;
         } catch (IOException failure) {

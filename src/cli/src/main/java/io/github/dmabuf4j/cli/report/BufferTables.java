@@ -42,7 +42,7 @@ final class BufferTables {
 
     private HtmlTable suspects() {
         Snapshot last = timeline.last();
-        List<Suspect> suspects = timeline.suspects();
+        List<SuspectBuffer> suspects = timeline.suspects();
         HtmlTable table = new HtmlTable(
                         "suspects",
                         timeline.withoutHolder().title(),
@@ -55,21 +55,21 @@ final class BufferTables {
                 .number("references")
                 .text("seen so");
         suspects.stream().limit(MOST).forEach(suspect -> table.row(suspect(suspect)));
-        table.more(more(suspects.stream().map(Suspect::buffer).toList()));
+        table.more(more(suspects.stream().map(SuspectBuffer::buffer).toList()));
         boolean known = last.tells(Fact.ALL_BUFFERS) && last.tells(Fact.HOLDERS);
         return table.ifEmpty(
                 known ? "None." : "Not known: no source told of all buffers and of the processes that hold them.");
     }
 
-    private Cell[] suspect(Suspect suspect) {
+    private TableCell[] suspect(SuspectBuffer suspect) {
         BufferInfo buffer = suspect.buffer();
-        return new Cell[] {
+        return new TableCell[] {
             inode(buffer),
             size(buffer),
             exporter(buffer),
             name(buffer),
             devices(buffer),
-            Cell.number(
+            TableCell.number(
                     buffer.references().isPresent()
                             ? Long.toString(buffer.references().getAsLong())
                             : "–"),
@@ -77,19 +77,20 @@ final class BufferTables {
         };
     }
 
-    private Cell since(Suspect suspect) {
+    private TableCell since(SuspectBuffer suspect) {
         if (!timeline.hasGrowth()) {
-            return Cell.text("in the only sample");
+            return TableCell.text("in the only sample");
         }
         Duration duration = Duration.between(suspect.since(), timeline.last().time());
         if (suspect.always()) {
-            return new Cell("in all samples, for " + Times.of(duration), "text grown", -1);
+            return new TableCell("in all samples, for " + TimeFormat.of(duration), "text grown", -1);
         }
-        return Cell.text(
+        return TableCell.text(
                 duration.isZero()
                         ? "in the last sample"
-                        : "for " + Times.of(duration) + ", since "
-                                + Times.near(suspect.since(), timeline.last().time()));
+                        : "for " + TimeFormat.of(duration) + ", since "
+                                + TimeFormat.near(
+                                        suspect.since(), timeline.last().time()));
     }
 
     private HtmlTable largest() {
@@ -98,7 +99,7 @@ final class BufferTables {
 
     /** The largest of them, as a snapshot has them. */
     private HtmlTable buffers(String id, String title, String intro, List<BufferInfo> buffers, Snapshot from) {
-        String nobody = WithoutHolder.of(from).holder();
+        String nobody = NoHolderWording.of(from).holder();
         HtmlTable table = new HtmlTable(id, title, intro)
                 .number("inode")
                 .number("size")
@@ -132,36 +133,37 @@ final class BufferTables {
         return "And " + (all.size() - MOST) + " more of together " + text.size(size) + ".";
     }
 
-    private static Cell inode(BufferInfo buffer) {
-        return Cell.number(Long.toUnsignedString(buffer.inode()));
+    private static TableCell inode(BufferInfo buffer) {
+        return TableCell.number(Long.toUnsignedString(buffer.inode()));
     }
 
-    private Cell size(BufferInfo buffer) {
-        return Cell.number(buffer.size().isPresent() ? text.size(buffer.size().getAsLong()) : "unknown");
+    private TableCell size(BufferInfo buffer) {
+        return TableCell.number(
+                buffer.size().isPresent() ? text.size(buffer.size().getAsLong()) : "unknown");
     }
 
-    private Cell exporter(BufferInfo buffer) {
-        return Cell.text(PageText.safe(Names.exporter(buffer.exporter())));
+    private TableCell exporter(BufferInfo buffer) {
+        return TableCell.text(PageText.safe(StringPool.exporter(buffer.exporter())));
     }
 
-    private Cell name(BufferInfo buffer) {
-        return Cell.text(PageText.orUnknown(buffer.name()));
+    private TableCell name(BufferInfo buffer) {
+        return TableCell.text(PageText.orUnknown(buffer.name()));
     }
 
-    private Cell holders(BufferInfo buffer, String nobody) {
+    private TableCell holders(BufferInfo buffer, String nobody) {
         String holders = buffer.holders().stream()
                 .map(holder -> PageText.safe(holder.process().command()) + " ("
                         + holder.process().pid() + ")")
                 .collect(Collectors.joining(", "));
-        return Cell.text(holders.isEmpty() ? nobody : holders);
+        return TableCell.text(holders.isEmpty() ? nobody : holders);
     }
 
-    private Cell devices(BufferInfo buffer) {
+    private TableCell devices(BufferInfo buffer) {
         String devices = buffer.attachments().stream()
                 .map(Attachment::device)
                 .distinct()
                 .map(PageText::safe)
                 .collect(Collectors.joining(", "));
-        return Cell.text(devices.isEmpty() ? "–" : devices);
+        return TableCell.text(devices.isEmpty() ? "–" : devices);
     }
 }

@@ -12,36 +12,37 @@ final class Chart {
     /** So wide are the places of which only extremes are drawn. */
     private static final double PLACE = 4;
 
-    private final List<Moment> moments;
-    private final List<Band> bands;
+    private final List<SampleSummary> summaries;
+    private final List<ChartBand> bands;
     private final ChartSize size;
     private final TimeAxis timeAxis;
     private final SizeAxis sizeAxis;
     private final Scale x;
     private final Scale y;
-    private final Svg svg = new Svg();
+    private final SvgBuilder svg = new SvgBuilder();
 
-    Chart(List<Moment> moments, List<Band> bands, ChartSize size) {
-        this.moments = moments;
+    Chart(List<SampleSummary> summaries, List<ChartBand> bands, ChartSize size) {
+        this.summaries = summaries;
         this.bands = bands;
         this.size = size;
-        // Of another boot a later moment may have an earlier time.
-        List<Instant> times = moments.stream().map(Moment::time).sorted().toList();
+        // Of another boot a later summary may have an earlier time.
+        List<Instant> times =
+                summaries.stream().map(SampleSummary::time).sorted().toList();
         timeAxis = new TimeAxis(times.get(0), times.get(times.size() - 1), size.timeTicks());
-        sizeAxis = SizeAxis.upTo(moments.stream().mapToDouble(this::top).max().orElse(0));
+        sizeAxis = SizeAxis.upTo(summaries.stream().mapToDouble(this::top).max().orElse(0));
         x = timeAxis.scale(size.left(), size.right());
         y = new Scale(0, sizeAxis.end(), size.bottom(), size.top());
     }
 
-    private double top(Moment moment) {
-        return upTo(moment, bands.size());
+    private double top(SampleSummary summary) {
+        return upTo(summary, bands.size());
     }
 
     /** The upper edge of the first so many layers. */
-    private double upTo(Moment moment, int count) {
+    private double upTo(SampleSummary summary, int count) {
         double sum = 0;
-        for (Band band : bands.subList(0, count)) {
-            sum += band.size().applyAsLong(moment);
+        for (ChartBand band : bands.subList(0, count)) {
+            sum += band.size().applyAsLong(summary);
         }
         return sum;
     }
@@ -62,8 +63,8 @@ final class Chart {
         layers();
         timeLabels();
         ChartMarks marks = new ChartMarks(svg, size, x);
-        marks.boots(Segments.of(moments));
-        marks.events(moments);
+        marks.boots(BootSegments.of(summaries));
+        marks.events(summaries);
         return svg.end("svg").toString();
     }
 
@@ -96,25 +97,26 @@ final class Chart {
     }
 
     private void layers() {
-        List<List<Moment>> segments = Segments.of(moments).stream()
-                .map(segment -> Segments.thinned(segment, measures(), places()))
+        List<List<SampleSummary>> segments = BootSegments.of(summaries).stream()
+                .map(segment -> BootSegments.thinned(segment, measures(), places()))
                 .toList();
         for (int i = 0; i < bands.size(); i++) {
             svg.start("path", "class", "band", "fill", "url(#band" + i + ")", "d", area(segments, i));
             svg.element("title", PageText.safe(bands.get(i).name())).end("path");
         }
         svg.empty("path", "class", "total", "d", line(segments, this::top));
-        if (moments.stream().anyMatch(moment -> moment.noVisibleHolderSize().orElse(0) > 0)) {
+        if (summaries.stream().anyMatch(summary -> summary.noVisibleHolderSize().orElse(0) > 0)) {
             svg.empty("path", "class", "kernel", "d", line(segments, Chart::noVisibleHolderSize));
         }
     }
 
-    private static long noVisibleHolderSize(Moment moment) {
-        return Math.max(0, moment.noVisibleHolderSize().orElse(0));
+    private static long noVisibleHolderSize(SampleSummary summary) {
+        return Math.max(0, summary.noVisibleHolderSize().orElse(0));
     }
 
-    private List<ToLongFunction<Moment>> measures() {
-        List<ToLongFunction<Moment>> measures = new ArrayList<>(List.of(Moment::size, Chart::noVisibleHolderSize));
+    private List<ToLongFunction<SampleSummary>> measures() {
+        List<ToLongFunction<SampleSummary>> measures =
+                new ArrayList<>(List.of(SampleSummary::size, Chart::noVisibleHolderSize));
         bands.forEach(band -> measures.add(band.size()));
         return measures;
     }
@@ -123,29 +125,30 @@ final class Chart {
         return timeAxis.scale(0, (size.right() - size.left()) / PLACE);
     }
 
-    private String area(List<List<Moment>> segments, int band) {
+    private String area(List<List<SampleSummary>> segments, int band) {
         SvgPath path = new SvgPath();
-        for (List<Moment> segment : segments) {
-            edge(path, segment, moment -> upTo(moment, band + 1), false);
-            edge(path, segment, moment -> upTo(moment, band), true);
+        for (List<SampleSummary> segment : segments) {
+            edge(path, segment, summary -> upTo(summary, band + 1), false);
+            edge(path, segment, summary -> upTo(summary, band), true);
             path.close();
         }
         return path.toString();
     }
 
-    private String line(List<List<Moment>> segments, ToDoubleFunction<Moment> value) {
+    private String line(List<List<SampleSummary>> segments, ToDoubleFunction<SampleSummary> value) {
         SvgPath path = new SvgPath();
         segments.forEach(segment -> edge(path.lift(), segment, value, false));
         return path.toString();
     }
 
-    /** A single moment gets a width, so that it is seen. */
-    private void edge(SvgPath path, List<Moment> segment, ToDoubleFunction<Moment> value, boolean backwards) {
+    /** A single summary gets a width, so that it is seen. */
+    private void edge(
+            SvgPath path, List<SampleSummary> segment, ToDoubleFunction<SampleSummary> value, boolean backwards) {
         double direction = backwards ? -1 : 1;
         for (int i = 0; i < segment.size(); i++) {
-            Moment moment = segment.get(backwards ? segment.size() - 1 - i : i);
-            double at = x.at(moment.millis());
-            double height = y.at(value.applyAsDouble(moment));
+            SampleSummary summary = segment.get(backwards ? segment.size() - 1 - i : i);
+            double at = x.at(summary.millis());
+            double height = y.at(value.applyAsDouble(summary));
             if (segment.size() == 1) {
                 path.to(at - direction, height).to(at + direction, height);
             } else {

@@ -12,22 +12,22 @@ final class ChartMarks {
     /** From the top of the chart's field upwards: a row for each kind, as kinds come together. */
     private static final int ROW = 13;
 
-    private final Svg svg;
+    private final SvgBuilder svg;
     private final ChartSize size;
     private final Scale x;
 
-    ChartMarks(Svg svg, ChartSize size, Scale x) {
+    ChartMarks(SvgBuilder svg, ChartSize size, Scale x) {
         this.svg = svg;
         this.size = size;
         this.x = x;
     }
 
     /** Between each two neighbours. */
-    void boots(List<List<Moment>> segments) {
+    void boots(List<List<SampleSummary>> segments) {
         Set<Integer> lines = new HashSet<>();
         Set<Integer> labels = new HashSet<>();
         for (int i = 1; i < segments.size(); i++) {
-            List<Moment> before = segments.get(i - 1);
+            List<SampleSummary> before = segments.get(i - 1);
             double end = x.at(before.get(before.size() - 1).millis());
             double at = (end + x.at(segments.get(i).get(0).millis())) / 2;
             if (lines.add((int) at / PLACE)) {
@@ -48,19 +48,19 @@ final class ChartMarks {
         return Integer.toString(size.top() - 9 - (kind == MarkerKind.OOM_KILL ? ROW : 0));
     }
 
-    void events(List<Moment> moments) {
+    void events(List<SampleSummary> summaries) {
         Set<String> taken = new HashSet<>();
-        for (Moment moment : moments) {
-            double at = x.at(moment.millis());
-            MarkerKind.of(moment.reason())
+        for (SampleSummary summary : summaries) {
+            double at = x.at(summary.millis());
+            MarkerKind.of(summary.reason())
                     .filter(kind -> taken.add(kind + " " + (int) at / PLACE))
-                    .ifPresent(kind -> event(kind, moment, at));
+                    .ifPresent(kind -> event(kind, summary, at));
         }
     }
 
-    private void event(MarkerKind kind, Moment moment, double at) {
+    private void event(MarkerKind kind, SampleSummary summary, double at) {
         svg.start("g", "class", "event " + kind.style());
-        svg.element("title", PageText.safe(moment.reason()) + ", " + Times.full(moment.time()));
+        svg.element("title", PageText.safe(summary.reason()) + ", " + TimeFormat.full(summary.time()));
         svg.empty("path", "class", "when", "d", vertical(at));
         String place = "translate(" + SvgPath.number(at) + " " + row(kind) + ")";
         svg.empty("path", "class", "shape", "transform", place, "d", kind.shape());

@@ -16,21 +16,21 @@ final class ChartModel {
 
     private final Timeline timeline;
     private final PageText text;
-    private final List<Moment> moments;
+    private final List<SampleSummary> summaries;
 
     ChartModel(Timeline timeline, PageText text) {
         this.timeline = timeline;
         this.text = text;
-        moments = timeline.moments();
+        summaries = timeline.summaries();
     }
 
     void addTo(Map<String, Object> model) {
-        boolean drawn = moments.size() > 1;
-        List<Band> bands = Band.of(moments);
+        boolean drawn = summaries.size() > 1;
+        List<ChartBand> bands = ChartBand.of(summaries);
         String title = "Size of all buffers by exporter over time";
         model.put("hasChart", drawn);
-        model.put("wideChart", drawn ? new Chart(moments, bands, ChartSize.WIDE).svg(title) : "");
-        model.put("narrowChart", drawn ? new Chart(moments, bands, ChartSize.NARROW).svg(title) : "");
+        model.put("wideChart", drawn ? new Chart(summaries, bands, ChartSize.WIDE).svg(title) : "");
+        model.put("narrowChart", drawn ? new Chart(summaries, bands, ChartSize.NARROW).svg(title) : "");
         model.put(
                 "bands",
                 IntStream.range(0, bands.size())
@@ -38,16 +38,16 @@ final class ChartModel {
                         .toList());
         model.put(
                 "hasKernel",
-                moments.stream().anyMatch(one -> one.noVisibleHolderSize().orElse(0) > 0));
+                summaries.stream().anyMatch(one -> one.noVisibleHolderSize().orElse(0) > 0));
         model.put("withoutHolder", timeline.withoutHolder().legend());
         model.put("markers", markers());
         model.put("hasBoots", timeline.boots() > 1);
         model.put("events", drawn && !marked().isEmpty() ? List.of(events().model()) : List.of());
     }
 
-    private Map<String, Object> band(int index, Band band) {
-        Moment last = moments.get(moments.size() - 1);
-        long peak = moments.stream().mapToLong(band.size()).max().orElse(0);
+    private Map<String, Object> band(int index, ChartBand band) {
+        SampleSummary last = summaries.get(summaries.size() - 1);
+        long peak = summaries.stream().mapToLong(band.size()).max().orElse(0);
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("index", Integer.toString(index));
         model.put("name", PageText.safe(band.name()));
@@ -58,26 +58,26 @@ final class ChartModel {
 
     private List<Map<String, Object>> markers() {
         return Stream.of(MarkerKind.values())
-                .filter(kind -> marked().stream().anyMatch(moment -> kindOf(moment) == kind))
+                .filter(kind -> marked().stream().anyMatch(summary -> kindOf(summary) == kind))
                 .map(kind -> Map.<String, Object>of("style", kind.style(), "shape", kind.shape(), "text", kind.text()))
                 .toList();
     }
 
-    private List<Moment> marked() {
-        return moments.stream().filter(Moment::isMarked).toList();
+    private List<SampleSummary> marked() {
+        return summaries.stream().filter(SampleSummary::isMarked).toList();
     }
 
-    private static MarkerKind kindOf(Moment moment) {
-        return MarkerKind.of(moment.reason()).orElse(MarkerKind.OTHER);
+    private static MarkerKind kindOf(SampleSummary summary) {
+        return MarkerKind.of(summary.reason()).orElse(MarkerKind.OTHER);
     }
 
     /** Kills before all others where there are too many. */
     private HtmlTable events() {
-        List<Moment> marked = new ArrayList<>(marked());
+        List<SampleSummary> marked = new ArrayList<>(marked());
         marked.sort(Comparator.comparing(ChartModel::kindOf));
-        List<Moment> shown = marked.stream()
+        List<SampleSummary> shown = marked.stream()
                 .limit(MOST_EVENTS)
-                .sorted(Comparator.comparing(Moment::time))
+                .sorted(Comparator.comparing(SampleSummary::time))
                 .toList();
         HtmlTable table = new HtmlTable("events", "Events", "What samples were taken for, other than their time.")
                 .text("time")
@@ -85,16 +85,16 @@ final class ChartModel {
                 .number("buffers")
                 .number("size")
                 .number(timeline.withoutHolder().holder());
-        for (Moment moment : shown) {
-            Optional<String> kernel = moment.noVisibleHolderSize().isPresent()
-                    ? Optional.of(text.size(moment.noVisibleHolderSize().getAsLong()))
+        for (SampleSummary summary : shown) {
+            Optional<String> kernel = summary.noVisibleHolderSize().isPresent()
+                    ? Optional.of(text.size(summary.noVisibleHolderSize().getAsLong()))
                     : Optional.empty();
             table.row(
-                    Cell.text(Times.full(moment.time())),
-                    Cell.text(PageText.safe(moment.reason())),
-                    Cell.number(moment.buffers()),
-                    Cell.number(text.size(moment.size())),
-                    Cell.number(kernel.orElse("–")));
+                    TableCell.text(TimeFormat.full(summary.time())),
+                    TableCell.text(PageText.safe(summary.reason())),
+                    TableCell.number(summary.buffers()),
+                    TableCell.number(text.size(summary.size())),
+                    TableCell.number(kernel.orElse("–")));
         }
         int more = marked.size() - shown.size();
         return table.more(more > 0 ? "And " + more + " more." : "");

@@ -33,21 +33,21 @@ final class Headline {
     /** Where and when. */
     List<Map<String, Object>> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
-        List<Moment> moments = timeline.moments();
+        List<SampleSummary> summaries = timeline.summaries();
         facts.put("Kernel", PageText.safe(last.kernel()));
         facts.put(
                 "Boot",
                 PageText.safe(last.bootId()) + (timeline.boots() > 1 ? ", the last of " + timeline.boots() : ""));
-        if (moments.size() == 1) {
-            facts.put("Taken", Times.full(last.time()));
+        if (summaries.size() == 1) {
+            facts.put("Taken", TimeFormat.full(last.time()));
         } else {
             Instant start = timeline.earliest();
             Instant end = timeline.latest();
             facts.put(
                     "Taken",
-                    Times.full(start) + " to " + Times.near(end, start) + ", "
-                            + Times.of(Duration.between(start, end)));
-            facts.put("Samples", Integer.toString(moments.size()));
+                    TimeFormat.full(start) + " to " + TimeFormat.near(end, start) + ", "
+                            + TimeFormat.of(Duration.between(start, end)));
+            facts.put("Samples", Integer.toString(summaries.size()));
         }
         List<Map<String, Object>> models = new ArrayList<>();
         facts.forEach((name, value) -> models.add(Map.of("name", name, "value", value)));
@@ -60,10 +60,11 @@ final class Headline {
         List<Map<String, Object>> cards = new ArrayList<>();
         cards.add(card("All buffers", text.size(totals.size()), buffers(totals.buffers())));
         cards.add(held("Held by user space", totals.userSpaceBuffers(), totals.userSpaceSize()));
-        cards.add(held(WithoutHolder.of(last).title(), totals.noVisibleHolderBuffers(), totals.noVisibleHolderSize()));
-        if (timeline.moments().size() > 1) {
-            Moment peak = timeline.peak();
-            cards.add(card("Peak", text.size(peak.size()), "at " + Times.near(peak.time(), last.time())));
+        cards.add(
+                held(NoHolderWording.of(last).title(), totals.noVisibleHolderBuffers(), totals.noVisibleHolderSize()));
+        if (timeline.summaries().size() > 1) {
+            SampleSummary peak = timeline.peak();
+            cards.add(card("Peak", text.size(peak.size()), "at " + TimeFormat.near(peak.time(), last.time())));
         }
         if (timeline.hasGrowth()) {
             Totals before = first.totals();
@@ -71,7 +72,7 @@ final class Headline {
                     "Growth",
                     text.change(totals.size() - before.size()),
                     PageText.change(totals.buffers() - before.buffers()) + " buffers since "
-                            + Times.near(first.time(), last.time())));
+                            + TimeFormat.near(first.time(), last.time())));
         }
         return cards;
     }
@@ -99,7 +100,7 @@ final class Headline {
         }
         SnapshotDiff diff = last.since(first);
         String boot = timeline.boots() > 1 ? "In the last boot" : "";
-        String time = "in " + Times.of(Duration.between(first.time(), last.time()));
+        String time = "in " + TimeFormat.of(Duration.between(first.time(), last.time()));
         String start = (boot.isEmpty() ? "I" : boot + ", i") + time.substring(1);
         long growth = last.totals().size() - first.totals().size();
         List<String> grown = grown(diff);
@@ -122,7 +123,7 @@ final class Headline {
         long kernel = noVisibleHolderGrowth();
         if (kernel > 0) {
             boolean allHolders = first.tells(Fact.ALL_HOLDERS) && last.tells(Fact.ALL_HOLDERS);
-            grown.add(WithoutHolder.of(allHolders).subject() + " (" + text.change(kernel) + ")");
+            grown.add(NoHolderWording.of(allHolders).subject() + " (" + text.change(kernel) + ")");
         }
         return grown;
     }
@@ -135,7 +136,7 @@ final class Headline {
     }
 
     private String of(ExporterChange exporter) {
-        return "exporter " + PageText.safe(Names.exporter(exporter.exporter())) + " ("
+        return "exporter " + PageText.safe(StringPool.exporter(exporter.exporter())) + " ("
                 + text.change(exporter.change().size()) + ")";
     }
 

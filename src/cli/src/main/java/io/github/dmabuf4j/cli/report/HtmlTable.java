@@ -44,8 +44,8 @@ final class HtmlTable {
         return this;
     }
 
-    HtmlTable row(Cell... cells) {
-        rows.add(Map.of("cells", List.of(cells).stream().map(Cell::model).toList()));
+    HtmlTable row(TableCell... cells) {
+        rows.add(Map.of("cells", List.of(cells).stream().map(TableCell::model).toList()));
         return this;
     }
 

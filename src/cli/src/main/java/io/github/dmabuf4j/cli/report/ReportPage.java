@@ -49,7 +49,7 @@ public final class ReportPage {
         model.put("css", css);
         model.put("cssHash", hash(css));
         model.put("program", program);
-        model.put("written", Times.full(now));
+        model.put("written", TimeFormat.full(now));
         addHeadline(model);
         new ChartModel(timeline, text).addTo(model);
         addTables(model);
@@ -77,7 +77,7 @@ public final class ReportPage {
     }
 
     private void addLimits(Map<String, Object> model, List<String> ofLast) {
-        Sources sources = new Sources(timeline);
+        SourcesSection sources = new SourcesSection(timeline);
         List<String> limits = new ArrayList<>(sources.sentences());
         limits.addAll(ofLast);
         model.put("hasLimits", !limits.isEmpty());

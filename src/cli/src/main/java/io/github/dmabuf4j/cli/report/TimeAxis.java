@@ -41,7 +41,7 @@ final class TimeAxis {
 
     TimeAxis(Instant first, Instant last, int mostTicks) {
         from = first.toEpochMilli();
-        // One moment, or clocks that stood still, need a width too.
+        // One summary, or clocks that stood still, need a width too.
         to = Math.max(last.toEpochMilli(), from + SECOND);
         step = step(to - from, mostTicks);
     }
@@ -72,8 +72,8 @@ final class TimeAxis {
     record Tick(double value, String label, String below) {}
 
     List<Tick> ticks() {
-        DateTimeFormatter label = Times.pattern(step >= DAY ? "MM-dd" : step >= MINUTE ? "HH:mm" : seconds());
-        DateTimeFormatter below = Times.pattern(step >= DAY ? "yyyy" : "yyyy-MM-dd");
+        DateTimeFormatter label = TimeFormat.pattern(step >= DAY ? "MM-dd" : step >= MINUTE ? "HH:mm" : seconds());
+        DateTimeFormatter below = TimeFormat.pattern(step >= DAY ? "yyyy" : "yyyy-MM-dd");
         List<Tick> ticks = new ArrayList<>();
         String known = "";
         for (long time = Math.ceilDiv(from, step) * step; time <= to; time += step) {

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * sample gets the time of the one before, so that no duration is negative.
  */
 public final class Timeline {
-    private final Names names = new Names();
-    private final List<Moment> moments = new ArrayList<>();
+    private final StringPool strings = new StringPool();
+    private final List<SampleSummary> summaries = new ArrayList<>();
     private final Map<String, Snapshot> firsts = new HashMap<>();
     private final Map<String, Map<Long, Instant>> noVisibleHolder = new HashMap<>();
     private @Nullable Snapshot last;
     private final Map<String, Instant> latest = new HashMap<>();
-    private final Lacks lacks = new Lacks();
+    private final IncompleteSamples incomplete = new IncompleteSamples();
     private int setBack;
     private int contradicting;
 
@@ -41,12 +41,12 @@ public final class Timeline {
     public void add(Sample taken) {
         Snapshot snapshot = forward(taken.snapshot());
         Sample sample = new Sample(taken.reason(), snapshot);
-        Moment moment = Moment.of(sample, names);
-        moments.add(moment);
-        firsts.putIfAbsent(moment.boot(), snapshot);
-        noVisibleHolder.merge(moment.boot(), seenWithoutHolder(snapshot), Timeline::stillSince);
+        SampleSummary summary = SampleSummary.of(sample, strings);
+        summaries.add(summary);
+        firsts.putIfAbsent(summary.boot(), snapshot);
+        noVisibleHolder.merge(summary.boot(), seenWithoutHolder(snapshot), Timeline::stillSince);
         last = snapshot;
-        lacks.add(snapshot);
+        incomplete.add(snapshot);
         contradicting += snapshot.contradictions().isEmpty() ? 0 : 1;
     }
 
@@ -84,8 +84,8 @@ public final class Timeline {
         return now;
     }
 
-    List<Moment> moments() {
-        return moments;
+    List<SampleSummary> summaries() {
+        return summaries;
     }
 
     /**
@@ -117,20 +117,22 @@ public final class Timeline {
 
     /** Whether there are two samples of the last boot. */
     boolean hasGrowth() {
-        return moments.stream()
-                        .filter(moment -> moment.boot().equals(last().bootId()))
+        return summaries.stream()
+                        .filter(summary -> summary.boot().equals(last().bootId()))
                         .limit(2)
                         .count()
                 == 2;
     }
 
-    Moment peak() {
-        return moments.stream().max(Comparator.comparingLong(Moment::size)).orElseThrow();
+    SampleSummary peak() {
+        return summaries.stream()
+                .max(Comparator.comparingLong(SampleSummary::size))
+                .orElseThrow();
     }
 
     /** How many samples lack something that was there and could not be read. */
     int incomplete() {
-        return lacks.samples();
+        return incomplete.samples();
     }
 
     /** How many samples have an earlier time than one before. */
@@ -139,11 +141,17 @@ public final class Timeline {
     }
 
     Instant earliest() {
-        return moments.stream().map(Moment::time).min(Comparator.naturalOrder()).orElseThrow();
+        return summaries.stream()
+                .map(SampleSummary::time)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     Instant latest() {
-        return moments.stream().map(Moment::time).max(Comparator.naturalOrder()).orElseThrow();
+        return summaries.stream()
+                .map(SampleSummary::time)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /** How many samples have a {@link Contradiction}. */
@@ -152,24 +160,24 @@ public final class Timeline {
     }
 
     /** What is said of the buffers without a visible holder of all samples. */
-    WithoutHolder withoutHolder() {
-        return WithoutHolder.of(moments.stream()
-                .filter(moment -> moment.noVisibleHolderSize().isPresent())
-                .allMatch(Moment::allHolders));
+    NoHolderWording withoutHolder() {
+        return NoHolderWording.of(summaries.stream()
+                .filter(summary -> summary.noVisibleHolderSize().isPresent())
+                .allMatch(SampleSummary::allHolders));
     }
 
     /** The last sample's buffers without a visible holder, those that have been so for longest first. */
-    List<Suspect> suspects() {
+    List<SuspectBuffer> suspects() {
         Map<Long, Instant> since = noVisibleHolder.getOrDefault(last().bootId(), Map.of());
         return last().buffers().stream()
                 .filter(buffer -> since.containsKey(buffer.inode()))
                 .map(buffer -> suspect(buffer, since.getOrDefault(buffer.inode(), last().time())))
-                .sorted(Comparator.comparing(Suspect::since)
+                .sorted(Comparator.comparing(SuspectBuffer::since)
                         .thenComparingLong(one -> -one.buffer().size().orElse(0)))
                 .toList();
     }
 
-    private Suspect suspect(BufferInfo buffer, Instant since) {
-        return new Suspect(buffer, since, since.equals(first().time()));
+    private SuspectBuffer suspect(BufferInfo buffer, Instant since) {
+        return new SuspectBuffer(buffer, since, since.equals(first().time()));
     }
 }

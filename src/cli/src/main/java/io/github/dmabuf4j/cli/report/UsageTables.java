@@ -47,12 +47,12 @@ final class UsageTables {
         growth(table, "growth");
         for (Pair<ExporterUsage> pair : limited(table, pairs)) {
             long size = pair.after(ExporterUsage::size);
-            List<Cell> cells = new ArrayList<>(List.of(
-                    Cell.text(PageText.safe(Names.exporter(pair.any().exporter()))),
-                    Cell.number(pair.after(ExporterUsage::buffers)),
-                    Cell.share(text.size(size), size, last.totals().size())));
+            List<TableCell> cells = new ArrayList<>(List.of(
+                    TableCell.text(PageText.safe(StringPool.exporter(pair.any().exporter()))),
+                    TableCell.number(pair.after(ExporterUsage::buffers)),
+                    TableCell.share(text.size(size), size, last.totals().size())));
             growth(cells, pair.growth(ExporterUsage::buffers), pair.growth(ExporterUsage::size));
-            table.row(cells.toArray(Cell[]::new));
+            table.row(cells.toArray(TableCell[]::new));
         }
         return table.ifEmpty("There is no buffer.");
     }
@@ -74,17 +74,17 @@ final class UsageTables {
         growth(table, "RSS growth");
         for (Pair<ProcessUsage> pair : limited(table, pairs)) {
             long rss = pair.after(ProcessUsage::rss);
-            List<Cell> cells = new ArrayList<>(List.of(
-                    Cell.text(PageText.safe(pair.any().process().command())
+            List<TableCell> cells = new ArrayList<>(List.of(
+                    TableCell.text(PageText.safe(pair.any().process().command())
                             + (pair.after().isEmpty() ? " (holds none any more)" : "")),
-                    Cell.number(pair.any().process().pid()),
-                    Cell.number(pair.after(ProcessUsage::buffers)),
-                    Cell.number(pair.after(ProcessUsage::fds)),
-                    Cell.number(pair.after(ProcessUsage::mappings)),
-                    Cell.share(text.size(rss), rss, last.totals().size()),
-                    Cell.number(text.size(pair.after(ProcessUsage::pss)))));
+                    TableCell.number(pair.any().process().pid()),
+                    TableCell.number(pair.after(ProcessUsage::buffers)),
+                    TableCell.number(pair.after(ProcessUsage::fds)),
+                    TableCell.number(pair.after(ProcessUsage::mappings)),
+                    TableCell.share(text.size(rss), rss, last.totals().size()),
+                    TableCell.number(text.size(pair.after(ProcessUsage::pss)))));
             growth(cells, pair.growth(ProcessUsage::buffers), pair.growth(ProcessUsage::rss));
-            table.row(cells.toArray(Cell[]::new));
+            table.row(cells.toArray(TableCell[]::new));
         }
         return table.ifEmpty(
                 last.tells(Fact.HOLDERS)
@@ -110,14 +110,14 @@ final class UsageTables {
         for (Pair<DeviceUsage> pair : limited(table, pairs)) {
             long size = pair.after(DeviceUsage::size);
             OptionalLong mappings = pair.after().map(DeviceUsage::mapCounter).orElse(OptionalLong.empty());
-            List<Cell> cells = new ArrayList<>(List.of(
-                    Cell.text(PageText.safe(pair.any().device())),
-                    Cell.number(pair.after(DeviceUsage::buffers)),
-                    Cell.number(pair.after(DeviceUsage::attachments)),
-                    Cell.number(mappings.isPresent() ? Long.toString(mappings.getAsLong()) : "–"),
-                    Cell.share(text.size(size), size, last.totals().size())));
+            List<TableCell> cells = new ArrayList<>(List.of(
+                    TableCell.text(PageText.safe(pair.any().device())),
+                    TableCell.number(pair.after(DeviceUsage::buffers)),
+                    TableCell.number(pair.after(DeviceUsage::attachments)),
+                    TableCell.number(mappings.isPresent() ? Long.toString(mappings.getAsLong()) : "–"),
+                    TableCell.share(text.size(size), size, last.totals().size())));
             growth(cells, pair.growth(DeviceUsage::buffers), pair.growth(DeviceUsage::size));
-            table.row(cells.toArray(Cell[]::new));
+            table.row(cells.toArray(TableCell[]::new));
         }
         return table.ifEmpty(
                 last.tells(Fact.DEVICES)
@@ -131,10 +131,10 @@ final class UsageTables {
         }
     }
 
-    private void growth(List<Cell> cells, long buffers, long size) {
+    private void growth(List<TableCell> cells, long buffers, long size) {
         if (grows) {
-            cells.add(Cell.change(PageText.change((int) buffers), buffers));
-            cells.add(Cell.change(text.change(size), size));
+            cells.add(TableCell.change(PageText.change((int) buffers), buffers));
+            cells.add(TableCell.change(text.change(size), size));
         }
     }
 

@@ -34,10 +34,10 @@ public final class DiffText {
 
     private final SnapshotDiff diff;
     private final SizeFormat sizes;
-    private final Style style;
+    private final TextStyle style;
     private final List<String> lines = new ArrayList<>();
 
-    public DiffText(SnapshotDiff diff, SizeFormat sizes, Style style) {
+    public DiffText(SnapshotDiff diff, SizeFormat sizes, TextStyle style) {
         this.diff = diff;
         this.sizes = sizes;
         this.style = style;

@@ -25,7 +25,7 @@ public final class Table<T> {
     }
 
     /** A heading and a line a row; numbers end, and texts start, one below the other. */
-    public List<String> lines(SizeFormat sizes, Style style) {
+    public List<String> lines(SizeFormat sizes, TextStyle style) {
         List<List<String>> cells = new ArrayList<>();
         cells.add(columns.stream()
                 .map(column -> column.key().toUpperCase(Locale.ROOT))

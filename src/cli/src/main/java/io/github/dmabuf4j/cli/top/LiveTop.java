@@ -6,12 +6,12 @@ import java.util.Optional;
 /** Shows the readings in place, one after the other, while keys choose what of them. */
 public final class LiveTop {
     private final TopFeed feed;
-    private final TopScreen lines;
+    private final TopLayout lines;
     private final TerminalScreen screen;
     private TopChoice choice;
     private TopReading shown = TopReading.NONE;
 
-    public LiveTop(TopFeed feed, TopScreen lines, TerminalScreen screen, TopChoice choice) {
+    public LiveTop(TopFeed feed, TopLayout lines, TerminalScreen screen, TopChoice choice) {
         this.feed = feed;
         this.lines = lines;
         this.screen = screen;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.top;
 
-import io.github.dmabuf4j.cli.text.Limits;
+import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -9,12 +9,12 @@ import java.util.Optional;
 /** Prints the readings, one after the other, as lines. What limits the figures is printed when its reasons change. */
 public final class PlainTop {
     private final TopFeed feed;
-    private final TopScreen lines;
+    private final TopLayout lines;
     private final PrintWriter out;
     private final TopChoice choice;
     private List<String> printed = List.of();
 
-    public PlainTop(TopFeed feed, TopScreen lines, PrintWriter out, TopChoice choice) {
+    public PlainTop(TopFeed feed, TopLayout lines, PrintWriter out, TopChoice choice) {
         this.feed = feed;
         this.lines = lines;
         this.out = out;
@@ -40,8 +40,9 @@ public final class PlainTop {
 
     private boolean isNew(TopReading reading) {
         List<String> before = printed;
-        printed =
-                reading.latest().map(snapshot -> new Limits(snapshot).reasons()).orElse(before);
+        printed = reading.latest()
+                .map(snapshot -> new SnapshotNotes(snapshot).reasons())
+                .orElse(before);
         return !printed.equals(before);
     }
 }

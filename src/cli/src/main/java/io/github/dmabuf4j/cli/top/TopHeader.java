@@ -2,10 +2,10 @@
 package io.github.dmabuf4j.cli.top;
 
 import io.github.dmabuf4j.cli.text.Column;
-import io.github.dmabuf4j.cli.text.Limits;
 import io.github.dmabuf4j.cli.text.SizeFormat;
-import io.github.dmabuf4j.cli.text.Style;
+import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.cli.text.Table;
+import io.github.dmabuf4j.cli.text.TextStyle;
 import io.github.dmabuf4j.cli.text.TotalsText;
 import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.stats.Snapshot;
@@ -56,7 +56,7 @@ final class TopHeader {
         List<TopLine> lines = opening();
         reading.latest().ifPresent(snapshot -> {
             new Table<>(COLUMNS, totals(snapshot.totals()))
-                    .lines(sizes, new Style(false))
+                    .lines(sizes, new TextStyle(false))
                     .forEach(line -> lines.add(TopLine.plain(line)));
             lines.add(sources(snapshot));
         });
@@ -154,7 +154,7 @@ final class TopHeader {
         if (snapshot.unreadable() > 0) {
             limits.add(snapshot.unreadable() + " not readable");
         }
-        int notes = new Limits(snapshot).count();
+        int notes = new SnapshotNotes(snapshot).limitationCount();
         if (notes > 0) {
             limits.add(notes + (notes == 1 ? " note" : " notes") + notesKey);
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.top;
 
-import io.github.dmabuf4j.cli.text.Limits;
+import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.cli.text.TextWidth;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.util.List;
@@ -13,7 +13,8 @@ final class TopNotes {
     private final List<String> sentences;
 
     TopNotes(Optional<Snapshot> snapshot) {
-        sentences = snapshot.map(Limits::new).map(Limits::sentences).orElse(List.of());
+        sentences =
+                snapshot.map(SnapshotNotes::new).map(SnapshotNotes::sentences).orElse(List.of());
     }
 
     /** A title and at most so many lines of at most so many columns; beyond the last page comes the first. */

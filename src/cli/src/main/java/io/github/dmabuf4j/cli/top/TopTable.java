@@ -3,8 +3,8 @@ package io.github.dmabuf4j.cli.top;
 
 import io.github.dmabuf4j.cli.text.Column;
 import io.github.dmabuf4j.cli.text.SizeFormat;
-import io.github.dmabuf4j.cli.text.Style;
 import io.github.dmabuf4j.cli.text.Table;
+import io.github.dmabuf4j.cli.text.TextStyle;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ record TopTable<R>(
     /** The heading, and a line a row. */
     List<TopLine> lines(TopReading reading, String sortKey, SizeFormat sizes) {
         List<Row<R>> sorted = rows(reading).stream().sorted(order(sortKey)).toList();
-        List<String> texts = new Table<>(columns, sorted).lines(sizes, new Style(false));
+        List<String> texts = new Table<>(columns, sorted).lines(sizes, new TextStyle(false));
         List<TopLine> lines = new ArrayList<>();
         lines.add(TopLine.heading(texts.get(0)));
         for (int i = 0; i < sorted.size(); i++) {

@@ -11,15 +11,15 @@ import java.util.function.Function;
  * @param expected what must be seen
  * @param look how to see it
  */
-record Check(String name, Function<Expectation, String> expected, Look look) {
+record Check(String name, Function<Expectation, String> expected, Probe look) {
 
     /** Sees one property of the buffer under verification, for comparison with what is expected. */
     @FunctionalInterface
-    interface Look {
-        String at(Subject subject) throws IOException;
+    interface Probe {
+        String at(BufferUnderTest subject) throws IOException;
     }
 
-    CheckResult run(Expectation expectation, Subject subject) {
+    CheckResult run(Expectation expectation, BufferUnderTest subject) {
         String wanted = expected.apply(expectation);
         try {
             String seen = look.at(subject);

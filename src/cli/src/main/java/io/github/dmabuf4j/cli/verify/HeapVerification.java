@@ -10,20 +10,20 @@ import java.util.function.Consumer;
 public final class HeapVerification {
     /** In the order of a buffer's life: each check builds on what those before have done. */
     static final List<Check> CHECKS = List.of(
-            new Check("allocation", e -> "a dma-buf", Subject::allocate),
-            new Check("descriptor flags", e -> "O_RDWR, close-on-exec", Subject::descriptorFlags),
-            new Check("size by lseek", Expectation::size, Subject::sizeByLseek),
-            new Check("size by fstat", Expectation::size, Subject::sizeByStat),
-            new Check("size by fdinfo", Expectation::size, Subject::sizeByFdinfo),
-            new Check("fresh content", e -> "all zero", Subject::freshContent),
-            new Check("pattern through two mappings", e -> "all equal", Subject::pattern),
-            new Check("name by descriptor", e -> Expectation.NAME, Subject::nameByLink),
-            new Check("name by fdinfo", e -> Expectation.NAME, Subject::nameByFdinfo),
-            new Check("exporter in sysfs", Expectation::exporter, Subject::exporterInSysfs),
-            new Check("size in sysfs", Expectation::size, Subject::sizeInSysfs),
-            new Check("sysfs entry while only a mapping lives", e -> "there", Subject::entryWithMappingOnly),
-            new Check("sysfs entry after the last reference", e -> "gone", Subject::entryAfterLastReference),
-            new Check("descriptors left open", e -> "none", Subject::descriptorsLeft));
+            new Check("allocation", e -> "a dma-buf", BufferUnderTest::allocate),
+            new Check("descriptor flags", e -> "O_RDWR, close-on-exec", BufferUnderTest::descriptorFlags),
+            new Check("size by lseek", Expectation::size, BufferUnderTest::sizeByLseek),
+            new Check("size by fstat", Expectation::size, BufferUnderTest::sizeByStat),
+            new Check("size by fdinfo", Expectation::size, BufferUnderTest::sizeByFdinfo),
+            new Check("fresh content", e -> "all zero", BufferUnderTest::freshContent),
+            new Check("pattern through two mappings", e -> "all equal", BufferUnderTest::pattern),
+            new Check("name by descriptor", e -> Expectation.NAME, BufferUnderTest::nameByLink),
+            new Check("name by fdinfo", e -> Expectation.NAME, BufferUnderTest::nameByFdinfo),
+            new Check("exporter in sysfs", Expectation::exporter, BufferUnderTest::exporterInSysfs),
+            new Check("size in sysfs", Expectation::size, BufferUnderTest::sizeInSysfs),
+            new Check("sysfs entry while only a mapping lives", e -> "there", BufferUnderTest::entryWithMappingOnly),
+            new Check("sysfs entry after the last reference", e -> "gone", BufferUnderTest::entryAfterLastReference),
+            new Check("descriptors left open", e -> "none", BufferUnderTest::descriptorsLeft));
 
     private final BufferSource source;
     private final SysfsStats stats;
@@ -49,7 +49,7 @@ public final class HeapVerification {
      * @param listener gets each result as it comes
      */
     public void run(Consumer<CheckResult> listener) throws IOException {
-        try (Subject subject = new Subject(source, stats, expectation)) {
+        try (BufferUnderTest subject = new BufferUnderTest(source, stats, expectation)) {
             for (Check check : CHECKS) {
                 listener.accept(check.run(expectation, subject));
             }

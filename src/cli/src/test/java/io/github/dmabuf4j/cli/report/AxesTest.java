@@ -64,7 +64,7 @@ class AxesTest {
     @ParameterizedTest
     @CsvSource({"PT0.5S, 500 ms", "PT59S, 59 s", "PT1M, 1 min", "PT61S, 1 min 1 s", "PT26H, 1 d 2 h", "PT2H1S, 2 h"})
     void durationsHaveTwoUnits(Duration duration, String text) {
-        assertThat(Times.of(duration)).isEqualTo(text);
+        assertThat(TimeFormat.of(duration)).isEqualTo(text);
     }
 
     @Test

@@ -27,8 +27,8 @@ import org.xml.sax.SAXException;
 
 class ChartTest {
 
-    private static Moment moment(int second, String boot, String reason, long size) {
-        return new Moment(
+    private static SampleSummary summary(int second, String boot, String reason, long size) {
+        return new SampleSummary(
                 Samples.START.plusSeconds(second),
                 boot,
                 reason,
@@ -39,14 +39,14 @@ class ChartTest {
                 Map.of("system", size / 2, "<udmabuf>", size - size / 2));
     }
 
-    private static List<Moment> moments(int count, LongUnaryOperator size) {
+    private static List<SampleSummary> summaries(int count, LongUnaryOperator size) {
         return IntStream.range(0, count)
-                .mapToObj(i -> moment(i, "a", Sample.INTERVAL, size.applyAsLong(i)))
+                .mapToObj(i -> summary(i, "a", Sample.INTERVAL, size.applyAsLong(i)))
                 .toList();
     }
 
-    private static String svg(List<Moment> moments) {
-        return new Chart(moments, Band.of(moments), ChartSize.WIDE).svg("title <&>");
+    private static String svg(List<SampleSummary> summaries) {
+        return new Chart(summaries, ChartBand.of(summaries), ChartSize.WIDE).svg("title <&>");
     }
 
     private static Document parsed(String svg) throws IOException, SAXException, ParserConfigurationException {
@@ -78,7 +78,7 @@ class ChartTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 4096, 1L << 40, Long.MAX_VALUE})
     void equalValuesOfAnySizeAreDrawn(long size) throws IOException, SAXException, ParserConfigurationException {
-        String svg = svg(moments(5, i -> size));
+        String svg = svg(summaries(5, i -> size));
 
         assertThat(paths(svg, "total")).hasSize(1);
         assertThat(paths(svg, "band")).hasSize(2);
@@ -88,13 +88,13 @@ class ChartTest {
 
     @Test
     void oneMomentHasAWidth() throws IOException, SAXException, ParserConfigurationException {
-        assertThat(paths(svg(moments(1, i -> 4096)), "total").get(0).getAttribute("d"))
+        assertThat(paths(svg(summaries(1, i -> 4096)), "total").get(0).getAttribute("d"))
                 .matches("M75 .*L77 .*");
     }
 
     @Test
     void manyMomentsBecomeFewAndThePeakStays() throws IOException, SAXException, ParserConfigurationException {
-        String svg = svg(moments(10_000, i -> i == 7_777 ? 4L << 30 : 1L << 30));
+        String svg = svg(summaries(10_000, i -> i == 7_777 ? 4L << 30 : 1L << 30));
 
         Element total = paths(svg, "total").get(0);
         assertThat(svg.length()).isLessThan(200_000);
@@ -105,11 +105,11 @@ class ChartTest {
 
     @Test
     void noLineIsDrawnFromBootToBoot() throws IOException, SAXException, ParserConfigurationException {
-        List<Moment> moments = new ArrayList<>(moments(3, i -> 4096));
-        moments.add(moment(10, "b", Sample.START, 8192));
-        moments.add(moment(11, "b", Sample.INTERVAL, 8192));
+        List<SampleSummary> summaries = new ArrayList<>(summaries(3, i -> 4096));
+        summaries.add(summary(10, "b", Sample.START, 8192));
+        summaries.add(summary(11, "b", Sample.INTERVAL, 8192));
 
-        String svg = svg(moments);
+        String svg = svg(summaries);
 
         assertThat(paths(svg, "total")
                         .get(0)
@@ -124,11 +124,11 @@ class ChartTest {
 
     @Test
     void whatHappenedIsMarkedOnceAPlace() throws IOException, SAXException, ParserConfigurationException {
-        List<Moment> moments = IntStream.range(0, 5_000)
-                .mapToObj(i -> moment(i, "a", i == 9 ? Sample.OOM_KILL : i == 4_999 ? "<x>" : Sample.PRESSURE, 4096))
+        List<SampleSummary> summaries = IntStream.range(0, 5_000)
+                .mapToObj(i -> summary(i, "a", i == 9 ? Sample.OOM_KILL : i == 4_999 ? "<x>" : Sample.PRESSURE, 4096))
                 .toList();
 
-        List<String> shapes = paths(svg(moments), "shape").stream()
+        List<String> shapes = paths(svg(summaries), "shape").stream()
                 .map(shape -> shape.getAttribute("d"))
                 .toList();
 
@@ -140,7 +140,7 @@ class ChartTest {
 
     @Test
     void smallExportersShareABand() {
-        Moment moment = new Moment(
+        SampleSummary summary = new SampleSummary(
                 Samples.START,
                 "a",
                 Sample.START,
@@ -152,13 +152,13 @@ class ChartTest {
                         .boxed()
                         .collect(Collectors.toMap(i -> "exporter " + i, Integer::longValue)));
 
-        List<Band> bands = Band.of(List.of(moment));
+        List<ChartBand> bands = ChartBand.of(List.of(summary));
 
         assertThat(bands).hasSize(7);
         assertThat(bands.get(0).name()).isEqualTo("exporter 20");
         assertThat(bands.get(6).name()).isEqualTo("14 others");
         assertThat(bands.stream()
-                        .mapToLong(band -> band.size().applyAsLong(moment))
+                        .mapToLong(band -> band.size().applyAsLong(summary))
                         .sum())
                 .isEqualTo(210);
     }

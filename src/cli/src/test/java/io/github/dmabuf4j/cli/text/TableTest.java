@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
-    private static final Style PLAIN = new Style(false);
+    private static final TextStyle PLAIN = new TextStyle(false);
 
     private record Row(int number, OptionalLong size, Optional<String> name, String more) {}
 
@@ -100,7 +100,7 @@ class TableTest {
 
     @Test
     void onlyTheHeadingIsMarked() {
-        assertThat(table(row(1, 2, "a", "b")).lines(SizeFormat.BYTES, new Style(true)))
+        assertThat(table(row(1, 2, "a", "b")).lines(SizeFormat.BYTES, new TextStyle(true)))
                 .containsExactly("\u001b[1mNUMBER  SIZENOW  NAME  MORE\u001b[0m", "     1        2  a     b");
     }
 

@@ -57,7 +57,7 @@ class LiveTopTest {
     }
 
     private void run(Duration interval, int count) {
-        TopScreen lines = new TopScreen(SizeFormat.HUMAN, ZoneOffset.UTC);
+        TopLayout lines = new TopLayout(SizeFormat.HUMAN, ZoneOffset.UTC);
         try (TopFeed feed = new TopFeed(MachineStats.of(List.of(source)), interval);
                 TerminalScreen screen = new TerminalScreen(terminal, false)) {
             new LiveTop(feed, lines, screen, TopChoice.of(TopView.PROCESSES)).run(count);

@@ -73,7 +73,7 @@ class TopFeedTest {
         try (TopFeed feed = feed(Duration.ofMillis(10))) {
             PlainTop top = new PlainTop(
                     feed,
-                    new TopScreen(SizeFormat.BYTES, ZoneOffset.UTC),
+                    new TopLayout(SizeFormat.BYTES, ZoneOffset.UTC),
                     new PrintWriter(out),
                     TopChoice.of(TopView.BUFFERS));
             top.run(3);
@@ -101,7 +101,7 @@ class TopFeedTest {
         closed.close();
         closed.print("sets the error");
         try (TopFeed feed = feed(Duration.ofMillis(10))) {
-            new PlainTop(feed, new TopScreen(SizeFormat.BYTES, ZoneOffset.UTC), closed, TopChoice.of(TopView.BUFFERS))
+            new PlainTop(feed, new TopLayout(SizeFormat.BYTES, ZoneOffset.UTC), closed, TopChoice.of(TopView.BUFFERS))
                     .run(Integer.MAX_VALUE);
         }
         assertThat(closed.checkError()).isTrue();

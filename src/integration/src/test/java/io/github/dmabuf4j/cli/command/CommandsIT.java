@@ -269,7 +269,7 @@ class CommandsIT {
 
     @Test
     void f03_aHeapThatHasGoneSinceTheListingHasAReason() throws IOException {
-        HeapDevice gone = HeapDevice.of("no-such", Missing.problemOf("no-such"));
+        HeapDevice gone = HeapDevice.of("no-such", Prerequisites.problemOf("no-such"));
         assertThat(gone.mode()).isEmpty();
         assertThat(gone.problem().orElseThrow()).contains("/dev/dma_heap/no-such", "ENOENT (2)");
     }

@@ -2,14 +2,14 @@
 package io.github.dmabuf4j.cli.recording;
 
 import io.github.dmabuf4j.cli.io.BadRequestException;
-import io.github.dmabuf4j.cli.io.MoreHeap;
+import io.github.dmabuf4j.cli.io.JvmHeapAdvice;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a file that may be none of text, so that a line may have no end: it is read no further than a bound. */
-final class BoundedLines implements AutoCloseable {
+final class BoundedLineReader implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
 
     private final Path file;
@@ -20,7 +20,7 @@ final class BoundedLines implements AutoCloseable {
     private int end;
 
     /** With a bound of so many characters, which are whole MiB. */
-    BoundedLines(Path file, Reader in, int bound) {
+    BoundedLineReader(Path file, Reader in, int bound) {
         this.file = file;
         this.in = in;
         this.bound = bound;
@@ -74,7 +74,7 @@ final class BoundedLines implements AutoCloseable {
 
     private BadRequestException tooLong() {
         return new BadRequestException(file + " has a line longer than " + (bound >> 20)
-                + " MiB: it is not a recording of 'dmabuf record', or " + MoreHeap.ADVICE);
+                + " MiB: it is not a recording of 'dmabuf record', or " + JvmHeapAdvice.ADVICE);
     }
 
     @Override

@@ -21,13 +21,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class TopScreenTest {
+class TopLayoutTest {
     private static final long MIB = 1 << 20;
     private static final BufferInfo SHARED =
             Snapshots.buffer(1, 2 * MIB, Snapshots.process(10, "maker"), Snapshots.process(11, "taker"));
     private static final TopChoice PROCESSES = TopChoice.of(TopView.PROCESSES);
 
-    private final TopScreen screen = new TopScreen(SizeFormat.HUMAN, ZoneOffset.UTC);
+    private final TopLayout screen = new TopLayout(SizeFormat.HUMAN, ZoneOffset.UTC);
 
     private static TopReading readings(Snapshot... snapshots) {
         TopReading reading = TopReading.NONE;

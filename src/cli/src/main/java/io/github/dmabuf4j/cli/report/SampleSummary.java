@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param allHolders whether all processes were seen, so that the kernel alone holds those
  * @param exporters size by exporter, bytes
  */
-record Moment(
+record SampleSummary(
         Instant time,
         String boot,
         String reason,
@@ -27,17 +27,17 @@ record Moment(
         boolean allHolders,
         Map<String, Long> exporters) {
 
-    static Moment of(Sample sample, Names names) {
+    static SampleSummary of(Sample sample, StringPool strings) {
         Totals totals = sample.snapshot().totals();
-        return new Moment(
+        return new SampleSummary(
                 sample.snapshot().time(),
-                names.shared(sample.snapshot().bootId()),
-                names.shared(sample.reason()),
+                strings.shared(sample.snapshot().bootId()),
+                strings.shared(sample.reason()),
                 totals.buffers(),
                 totals.size(),
                 totals.noVisibleHolderSize(),
                 totals.kernelSize().isPresent(),
-                names.exporterSizes(sample.snapshot()));
+                strings.exporterSizes(sample.snapshot()));
     }
 
     double millis() {

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The buffer under verification, and the ways to look at it past the library's own accessors. */
-final class Subject implements AutoCloseable {
+final class BufferUnderTest implements AutoCloseable {
     private final BufferSource source;
     private final SysfsStats stats;
     private final Expectation expectation;
@@ -32,7 +32,7 @@ final class Subject implements AutoCloseable {
     private @Nullable DmaBuf allocated;
     private long inode;
 
-    Subject(BufferSource source, SysfsStats stats, Expectation expectation) throws IOException {
+    BufferUnderTest(BufferSource source, SysfsStats stats, Expectation expectation) throws IOException {
         this.source = source;
         this.stats = stats;
         this.expectation = expectation;
@@ -80,7 +80,7 @@ final class Subject implements AutoCloseable {
 
     String freshContent() throws DmaBufException {
         try (CpuAccess access = buffer().access(CpuAccess.Mode.READ)) {
-            return Pattern.ZEROS.compare(access.segment()).orElse("all zero");
+            return MemoryPattern.ZEROS.compare(access.segment()).orElse("all zero");
         }
     }
 
@@ -96,13 +96,13 @@ final class Subject implements AutoCloseable {
 
     private static void writeWithin(CpuAccess access, MemorySegment mapping) throws DmaBufException {
         try (access) {
-            Pattern.OFFSETS.write(mapping);
+            MemoryPattern.OFFSETS.write(mapping);
         }
     }
 
     private static String compareWithin(CpuAccess access, MemorySegment mapping) throws DmaBufException {
         try (access) {
-            return Pattern.OFFSETS.compare(mapping).orElse("all equal");
+            return MemoryPattern.OFFSETS.compare(mapping).orElse("all equal");
         }
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** What the commands share that are about heaps: where they run, and how they print. */
 @Command
-abstract class KernelCommand extends CommandBase {
+abstract class HeapCommand extends CommandBase {
     /** Set by the launcher, which can run the command again in the test VM. */
     private static final String LAUNCHER = "DMABUF4J_LAUNCHER";
 

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 
 /** What a snapshot does not have and why, in sentences: no total is silently partial. */
-public final class Limits {
+public final class SnapshotNotes {
     private static final int SHOWN = 3;
     private static final Map<Fact, String> NOT_TOLD = notTold();
 
     private final Snapshot snapshot;
 
-    public Limits(Snapshot snapshot) {
+    public SnapshotNotes(Snapshot snapshot) {
         this.snapshot = snapshot;
     }
 
@@ -34,7 +34,7 @@ public final class Limits {
 
     /** All of it. */
     public List<String> sentences() {
-        List<String> sentences = lacks();
+        List<String> sentences = limitations();
         snapshot.sources().stream()
                 .filter(source -> source.gone() > 0)
                 .forEach(source ->
@@ -46,7 +46,7 @@ public final class Limits {
     }
 
     /** What is there and not in the figures; without what merely ended while it was read. */
-    public List<String> lacks() {
+    public List<String> limitations() {
         List<String> sentences = untold();
         for (SourceReport source : snapshot.sources()) {
             sentences.addAll(notes(source));
@@ -56,13 +56,14 @@ public final class Limits {
         return sentences;
     }
 
-    /** How many there are of {@link #lacks}; lines of details belong to the sentence above them. */
-    public int count() {
-        return (int)
-                lacks().stream().filter(sentence -> !sentence.startsWith(" ")).count();
+    /** How many there are of {@link #limitations}; lines of details belong to the sentence above them. */
+    public int limitationCount() {
+        return (int) limitations().stream()
+                .filter(sentence -> !sentence.startsWith(" "))
+                .count();
     }
 
-    /** What {@link #lacks} has without numbers and names of what could not be read: equal as long as the reasons are. */
+    /** What {@link #limitations} has without numbers and names of what could not be read: equal as long as the reasons are. */
     public List<String> reasons() {
         List<String> reasons = untold();
         for (SourceReport source : snapshot.sources()) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What this kernel, or this user on it, lacks: a clause that says so, or empty where it is there. */
-final class Missing {
-    private Missing() {}
+final class Prerequisites {
+    private Prerequisites() {}
 
     /** Empty where one of the heaps that were asked for can be used, or any heap at all. */
     static Optional<String> usableHeap(Collection<String> asked) throws DmaBufException {

@@ -18,14 +18,14 @@ import java.util.stream.Stream;
  * Sees to it that the bytes of the command line go through unchanged. The JVM decodes arguments and encodes names of
  * files by the charmap of the locale: of a text that is not ASCII, that of LC_ALL=C keeps nothing.
  */
-final class Utf8 {
+final class ArgumentEncoding {
     private static final String LOCALE = "LC_ALL";
     /** Each C library has it, or decodes as UTF-8 anyway; old ones of some distributions lack it. */
     private static final String UTF8_LOCALE = "C.UTF-8";
     /** What the JVM makes of bytes that it cannot decode. */
     private static final String REPLACEMENT = "\ufffd";
 
-    private Utf8() {}
+    private ArgumentEncoding() {}
 
     /** Whether this JVM cannot keep the arguments, or names of files in its working directory. */
     static boolean isLacking(String[] arguments) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The same few texts come with each of thousands of samples: kept once. */
-final class Names {
+final class StringPool {
     static final String UNKNOWN_EXPORTER = "(unknown)";
 
     private final Map<String, String> known = new HashMap<>();

@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class PatternTest {
+class MemoryPatternTest {
     private static final int PAGE = 4096;
     private static final int PAGES = 16;
     private static final int WORDS = PAGES * PAGE / Long.BYTES;
@@ -19,14 +19,14 @@ class PatternTest {
 
     @Test
     void freshMemoryIsAllZeros() {
-        assertThat(Pattern.ZEROS.compare(memory)).isEmpty();
+        assertThat(MemoryPattern.ZEROS.compare(memory)).isEmpty();
     }
 
     @Test
     void oneBitAnywhereIsSeen() {
         memory.set(ValueLayout.JAVA_BYTE, memory.byteSize() - 1, (byte) 1);
 
-        assertThat(Pattern.ZEROS.compare(memory))
+        assertThat(MemoryPattern.ZEROS.compare(memory))
                 .hasValue("1 of " + WORDS + " words differ, the first at byte " + (memory.byteSize() - Long.BYTES));
     }
 
@@ -36,27 +36,28 @@ class PatternTest {
         memory.setAtIndex(ValueLayout.JAVA_LONG, 700, -1);
         memory.setAtIndex(ValueLayout.JAVA_LONG, 4, Long.MIN_VALUE);
 
-        assertThat(Pattern.ZEROS.compare(memory)).hasValue("3 of " + WORDS + " words differ, the first at byte 24");
+        assertThat(MemoryPattern.ZEROS.compare(memory))
+                .hasValue("3 of " + WORDS + " words differ, the first at byte 24");
     }
 
     @Test
     void whatWasWrittenIsEqual() {
-        Pattern.OFFSETS.write(memory);
-        assertThat(Pattern.OFFSETS.compare(memory)).isEmpty();
+        MemoryPattern.OFFSETS.write(memory);
+        assertThat(MemoryPattern.OFFSETS.compare(memory)).isEmpty();
 
-        Pattern.ZEROS.write(memory);
-        assertThat(Pattern.ZEROS.compare(memory)).isEmpty();
+        MemoryPattern.ZEROS.write(memory);
+        assertThat(MemoryPattern.ZEROS.compare(memory)).isEmpty();
     }
 
     @Test
     void zerosAreNowhereTheOffsets() {
-        assertThat(Pattern.OFFSETS.compare(memory))
+        assertThat(MemoryPattern.OFFSETS.compare(memory))
                 .hasValue(WORDS + " of " + WORDS + " words differ, the first at byte 0");
     }
 
     @Test
     void noTwoWordsOfTheOffsetsAreTheSame() {
-        Pattern.OFFSETS.write(memory);
+        MemoryPattern.OFFSETS.write(memory);
 
         Set<Long> words = new HashSet<>();
         for (int index = 0; index < WORDS; index++) {
@@ -67,10 +68,10 @@ class PatternTest {
 
     @Test
     void aPageInTheWrongPlaceIsSeen() {
-        Pattern.OFFSETS.write(memory);
+        MemoryPattern.OFFSETS.write(memory);
         MemorySegment.copy(memory, 5 * PAGE, memory, 9 * PAGE, PAGE);
 
-        assertThat(Pattern.OFFSETS.compare(memory))
+        assertThat(MemoryPattern.OFFSETS.compare(memory))
                 .hasValue("512 of " + WORDS + " words differ, the first at byte " + 9 * PAGE);
     }
 }

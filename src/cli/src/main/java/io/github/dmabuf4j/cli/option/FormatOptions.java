@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
 /** The options {@code --json}, {@code --csv} and {@code --csv-safe}: a group of which at most one can be given. */
-public final class Format {
+public final class FormatOptions {
     /** How a cell begins that a spreadsheet evaluates, also with the wide forms of the signs. */
     private static final String FORMULA_STARTS = "=+-@\uff1d\uff0b\uff0d\uff20";
 
@@ -35,7 +35,7 @@ public final class Format {
 
     /** What becomes of the texts of a CSV cell. */
     public UnaryOperator<String> csvTexts() {
-        return csvSafe ? Format::notFormula : UnaryOperator.identity();
+        return csvSafe ? FormatOptions::notFormula : UnaryOperator.identity();
     }
 
     private static String notFormula(String text) {

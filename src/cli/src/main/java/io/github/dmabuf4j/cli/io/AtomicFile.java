@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** Replaces files as a whole: where that fails, the old one stays, and there is no half one. */
-public final class WholeFile {
-    private WholeFile() {}
+public final class AtomicFile {
+    private AtomicFile() {}
 
     /** Writes a text; to what is no regular file, such as a pipe, directly. */
     public static void write(Path file, String text) throws IOException {

@@ -5,7 +5,7 @@ import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Snapshot;
 
 /** What is said of buffers that no process was seen to hold. */
-enum WithoutHolder {
+enum NoHolderWording {
     /** All processes were seen. */
     KERNEL_ALONE(
             "Held by the kernel alone",
@@ -29,7 +29,7 @@ enum WithoutHolder {
     private final String legend;
     private final String intro;
 
-    WithoutHolder(String title, String holder, String subject, String legend, String intro) {
+    NoHolderWording(String title, String holder, String subject, String legend, String intro) {
         this.title = title;
         this.holder = holder;
         this.subject = subject;
@@ -37,11 +37,11 @@ enum WithoutHolder {
         this.intro = intro;
     }
 
-    static WithoutHolder of(Snapshot snapshot) {
+    static NoHolderWording of(Snapshot snapshot) {
         return snapshot.tells(Fact.HOLDERS) ? of(snapshot.tells(Fact.ALL_HOLDERS)) : NOT_KNOWN;
     }
 
-    static WithoutHolder of(boolean allHolders) {
+    static NoHolderWording of(boolean allHolders) {
         return allHolders ? KERNEL_ALONE : NO_VISIBLE_HOLDER;
     }
 

@@ -12,22 +12,22 @@ import java.util.function.ToLongFunction;
  * A layer of the chart.
  *
  * @param name of an exporter, or what many small ones are called together
- * @param size its bytes at a moment, never below 0
+ * @param size its bytes at a summary, never below 0
  */
-record Band(String name, ToLongFunction<Moment> size) {
+record ChartBand(String name, ToLongFunction<SampleSummary> size) {
     /** How many exporters have one of their own: more colours could not be told apart. */
     static final int OWN = 6;
 
     /** Those with the highest peak first: they are at the bottom. */
-    static List<Band> of(List<Moment> moments) {
+    static List<ChartBand> of(List<SampleSummary> summaries) {
         Map<String, Long> peaks = new HashMap<>();
-        moments.forEach(
-                moment -> moment.exporters().forEach((exporter, size) -> peaks.merge(exporter, size, Long::max)));
+        summaries.forEach(
+                summary -> summary.exporters().forEach((exporter, size) -> peaks.merge(exporter, size, Long::max)));
         List<String> names = peaks.keySet().stream()
                 .sorted(Comparator.<String>comparingLong(name -> -peaks.getOrDefault(name, 0L))
                         .thenComparing(Comparator.naturalOrder()))
                 .toList();
-        List<Band> bands = new ArrayList<>();
+        List<ChartBand> bands = new ArrayList<>();
         boolean all = names.size() <= OWN + 1;
         names.stream().limit(all ? OWN + 1 : OWN).forEach(name -> bands.add(one(name)));
         if (!all) {
@@ -36,14 +36,14 @@ record Band(String name, ToLongFunction<Moment> size) {
         return bands;
     }
 
-    private static Band one(String exporter) {
-        return new Band(exporter, moment -> Math.max(0, moment.sizeOf(exporter)));
+    private static ChartBand one(String exporter) {
+        return new ChartBand(exporter, summary -> Math.max(0, summary.sizeOf(exporter)));
     }
 
-    private static Band rest(List<String> exporters) {
-        return new Band(
+    private static ChartBand rest(List<String> exporters) {
+        return new ChartBand(
                 exporters.size() + " others",
-                moment ->
-                        Math.max(0, exporters.stream().mapToLong(moment::sizeOf).sum()));
+                summary -> Math.max(
+                        0, exporters.stream().mapToLong(summary::sizeOf).sum()));
     }
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
 /** Bytes that a buffer of whole pages may hold, as 64-bit words by their index. */
-record Pattern(LongUnaryOperator word) {
-    static final Pattern ZEROS = new Pattern(index -> 0);
+record MemoryPattern(LongUnaryOperator word) {
+    static final MemoryPattern ZEROS = new MemoryPattern(index -> 0);
 
     /** A different word at each place, so that pages mixed up are seen; the factor spreads the index over all bits. */
-    static final Pattern OFFSETS = new Pattern(index -> (index + 1) * 0x9e3779b97f4a7c15L);
+    static final MemoryPattern OFFSETS = new MemoryPattern(index -> (index + 1) * 0x9e3779b97f4a7c15L);
 
     void write(MemorySegment memory) {
         for (long index = 0; index < words(memory); index++) {

@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.cli.text;
 
 /** Marks text for a terminal, or leaves it as it is. */
-public record Style(boolean colours) {
+public record TextStyle(boolean colours) {
     private static final String END = "\033[0m";
 
     public String heading(String text) {

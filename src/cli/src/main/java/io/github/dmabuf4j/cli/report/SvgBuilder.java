@@ -2,17 +2,17 @@
 package io.github.dmabuf4j.cli.report;
 
 /** Elements of SVG. */
-final class Svg {
+final class SvgBuilder {
     private final StringBuilder text = new StringBuilder();
 
     /** An element without content. Names are ours; values are escaped. */
-    Svg empty(String name, String... attributes) {
+    SvgBuilder empty(String name, String... attributes) {
         start(name, attributes);
         text.insert(text.length() - 1, '/');
         return this;
     }
 
-    Svg start(String name, String... attributes) {
+    SvgBuilder start(String name, String... attributes) {
         text.append('<').append(name);
         for (int i = 0; i < attributes.length; i += 2) {
             text.append(' ')
@@ -25,12 +25,12 @@ final class Svg {
         return this;
     }
 
-    Svg end(String name) {
+    SvgBuilder end(String name) {
         text.append("</").append(name).append('>');
         return this;
     }
 
-    Svg element(String name, String content, String... attributes) {
+    SvgBuilder element(String name, String content, String... attributes) {
         start(name, attributes);
         text.append(escaped(content));
         return end(name);

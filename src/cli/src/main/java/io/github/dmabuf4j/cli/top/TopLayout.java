@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.top;
 
-import io.github.dmabuf4j.cli.text.Limits;
 import io.github.dmabuf4j.cli.text.SizeFormat;
+import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The lines of {@code top}: all of them, or what a window has room for. */
-public final class TopScreen {
+public final class TopLayout {
     /** From this height on a window has room for the whole header. */
     private static final int TALL = 16;
     /** From this height on one line can be spared for the keys. */
@@ -18,7 +18,7 @@ public final class TopScreen {
     private final SizeFormat sizes;
     private final ZoneId zone;
 
-    public TopScreen(SizeFormat sizes, ZoneId zone) {
+    public TopLayout(SizeFormat sizes, ZoneId zone) {
         this.sizes = sizes;
         this.zone = zone;
     }
@@ -28,7 +28,7 @@ public final class TopScreen {
         List<TopLine> lines = new TopHeader(reading, sizes, zone, "").lines();
         if (withNotes) {
             reading.latest()
-                    .map(snapshot -> new Limits(snapshot).lacks())
+                    .map(snapshot -> new SnapshotNotes(snapshot).limitations())
                     .orElse(List.of())
                     .forEach(sentence -> lines.add(TopLine.warning(sentence)));
         }

@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Where the figures come from, and what they lack. */
-final class Sources {
+final class SourcesSection {
     private static final int MOST = 20;
 
     private final Timeline timeline;
     private final Snapshot last;
 
-    Sources(Timeline timeline) {
+    SourcesSection(Timeline timeline) {
         this.timeline = timeline;
         this.last = timeline.last();
     }
@@ -25,7 +25,7 @@ final class Sources {
     /** Of the recording as a whole. */
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        int samples = timeline.moments().size();
+        int samples = timeline.summaries().size();
         if (samples > 1 && timeline.incomplete() > 0) {
             sentences.add("Something could not be read in " + timeline.incomplete() + " of " + samples
                     + " samples: their figures lack it.");
@@ -62,11 +62,11 @@ final class Sources {
                 .text("notes");
         for (SourceReport source : last.sources()) {
             table.row(
-                    Cell.text(PageText.safe(source.source())),
-                    Cell.text(source.used() ? tells(source) : "not read"),
-                    Cell.number(source.gone()),
-                    Cell.number(source.unreadable().size()),
-                    Cell.text(notes(source)));
+                    TableCell.text(PageText.safe(source.source())),
+                    TableCell.text(source.used() ? tells(source) : "not read"),
+                    TableCell.number(source.gone()),
+                    TableCell.number(source.unreadable().size()),
+                    TableCell.text(notes(source)));
         }
         return table;
     }
@@ -100,7 +100,8 @@ final class Sources {
         all.stream()
                 .limit(MOST)
                 .forEach(one -> table.row(
-                        Cell.number(Long.toUnsignedString(one.inode())), Cell.text(Printable.sentence(one.text()))));
+                        TableCell.number(Long.toUnsignedString(one.inode())),
+                        TableCell.text(Printable.sentence(one.text()))));
         return table.more(all.size() > MOST ? "And " + (all.size() - MOST) + " more." : "");
     }
 }

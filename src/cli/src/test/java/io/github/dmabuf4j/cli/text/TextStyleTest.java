@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class StyleTest {
+class TextStyleTest {
     @Test
     void withColoursTextIsMarkedAndTheMarkEnded() {
-        Style style = new Style(true);
+        TextStyle style = new TextStyle(true);
 
         assertThat(style.heading("SIZE")).isEqualTo("\u001b[1mSIZE\u001b[0m");
         assertThat(style.warning("note")).isEqualTo("\u001b[33mnote\u001b[0m");
@@ -16,7 +16,7 @@ class StyleTest {
 
     @Test
     void withoutColoursTextStaysAsItIs() {
-        Style style = new Style(false);
+        TextStyle style = new TextStyle(false);
 
         assertThat(style.heading("SIZE")).isEqualTo("SIZE");
         assertThat(style.warning("note")).isEqualTo("note");

@@ -8,11 +8,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times and durations for people; always UTC, as the reader is elsewhere. */
-final class Times {
+final class TimeFormat {
     private static final DateTimeFormatter FULL = pattern("yyyy-MM-dd HH:mm:ss 'UTC'");
     private static final DateTimeFormatter CLOCK = pattern("HH:mm:ss");
 
-    private Times() {}
+    private TimeFormat() {}
 
     static DateTimeFormatter pattern(String pattern) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -10,4 +10,4 @@ import java.time.Instant;
  * @param since the first of the samples without a break in which it was so
  * @param always whether that is the first sample of all
  */
-record Suspect(BufferInfo buffer, Instant since, boolean always) {}
+record SuspectBuffer(BufferInfo buffer, Instant since, boolean always) {}

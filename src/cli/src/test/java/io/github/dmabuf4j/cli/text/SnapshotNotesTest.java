@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class LimitsTest {
+class SnapshotNotesTest {
     private static final Set<Fact> ALL = Set.of(Fact.values());
 
     private static List<String> sentences(List<Contradiction> contradictions, SourceReport... sources) {
         Snapshot snapshot =
                 new Snapshot(Instant.EPOCH, "boot", "6.1.0", List.of(), List.of(sources), 0, contradictions);
-        return new Limits(snapshot).sentences();
+        return new SnapshotNotes(snapshot).sentences();
     }
 
     private static SourceReport report(Set<Fact> facts, int gone, List<Unreadable> unreadable, String... notes) {

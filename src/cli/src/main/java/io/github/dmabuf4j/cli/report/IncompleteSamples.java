@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How many samples lack something that is there. */
-final class Lacks {
+final class IncompleteSamples {
     private final Set<String> everUsed = new HashSet<>();
     /** Of the samples that lack nothing else: how many lack which sources. */
     private final Map<Set<String>, Integer> withoutSources = new HashMap<>();
@@ -23,7 +23,7 @@ final class Lacks {
                 .filter(SourceReport::used)
                 .map(SourceReport::source)
                 .forEach(everUsed::add);
-        if (snapshot.sources().stream().anyMatch(Lacks::isPartial)) {
+        if (snapshot.sources().stream().anyMatch(IncompleteSamples::isPartial)) {
             partial++;
         } else {
             withoutSources.merge(unused(snapshot), 1, Integer::sum);
