@@ -62,7 +62,7 @@ class ConsumerHostIT {
 
     private void run(String expected, String... command) throws Exception {
         Outcome outcome = new HostCommand(folder).run(command);
-        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
         assertThat(outcome.out()).contains(expected);
     }
 
@@ -119,8 +119,7 @@ class ConsumerHostIT {
                 "module" + File.pathSeparator + libraries,
                 "--add-modules",
                 "consumer",
-                "--add-options",
-                "--enable-native-access=io.github.dmabuf4j",
+                "--add-options=--enable-native-access=io.github.dmabuf4j",
                 "--launcher",
                 "consumer=consumer/consumer.Main",
                 "--output",
