@@ -164,7 +164,7 @@ public final class ShareListener implements AutoCloseable {
      */
     @Override
     public void close() throws DmaBufException {
-        if (!socket.tryAcquire()) {
+        if (!socket.acquireToEnd()) {
             return;
         }
         try {

@@ -133,7 +133,7 @@ final class Socket extends Descriptor {
      * @return whether this was the first call
      */
     boolean shutDown() {
-        if (!tryAcquire()) {
+        if (!acquireToEnd()) {
             return false;
         }
         try {
@@ -145,16 +145,6 @@ final class Socket extends Descriptor {
             return first;
         } finally {
             release();
-        }
-    }
-
-    /** Whether it is open, and so held until the {@link #release}. */
-    boolean tryAcquire() {
-        try {
-            acquire();
-            return true;
-        } catch (IllegalStateException closed) {
-            return false;
         }
     }
 }

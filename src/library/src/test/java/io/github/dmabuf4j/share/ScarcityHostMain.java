@@ -41,7 +41,8 @@ public final class ScarcityHostMain {
         operations.put("duplicate", () -> buffer.duplicate().close());
         operations.put("map", () -> map(buffer));
         operations.put("take", () -> take(buffer.fd()));
-        operations.put("accept", () -> connect(listener));
+        operations.put("connect", () -> connect(listener));
+        operations.put("accept", () -> accept(listener));
         operations.put("receive", refused(listener, buffer.fd()));
         operations.put("sysfs", sysfs::snapshot);
         operations.put("procfs", procfs::read);
@@ -73,7 +74,16 @@ public final class ScarcityHostMain {
         }
     }
 
+    /** With nothing between the two that needs as much stack. */
     private static void connect(ShareListener listener) throws Exception {
+        ShareChannel.connect(listener.path()).close();
+        // Else there is no room for more, some day.
+        for (var next = listener.accept(Duration.ZERO); next.isPresent(); next = listener.accept(Duration.ZERO)) {
+            next.get().close();
+        }
+    }
+
+    private static void accept(ShareListener listener) throws Exception {
         try (ShareChannel connected = ShareChannel.connect(listener.path());
                 ShareChannel accepted = listener.accept()) {
             connected.await(Duration.ZERO);

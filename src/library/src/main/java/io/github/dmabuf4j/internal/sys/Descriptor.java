@@ -86,14 +86,31 @@ public abstract class Descriptor {
     public final int acquire() {
         // What follows up to the release must not fail half-way, nor the release, which may have to close.
         Headroom.toBegin();
+        if (!hold()) {
+            throw new IllegalStateException(shown() + " is closed");
+        }
+        return fd;
+    }
+
+    /**
+     * Holds the descriptor open until {@link #release}, for what ends it. Needs no more stack than a {@link #close}.
+     *
+     * @return false when it was closed, and is not held
+     */
+    public final boolean acquireToEnd() {
+        Headroom.toEnd();
+        return hold();
+    }
+
+    private boolean hold() {
         int holders;
         do {
             holders = state.get();
             if (holders < 0) {
-                throw new IllegalStateException(shown() + " is closed");
+                return false;
             }
         } while (!state.compareAndSet(holders, holders + 1));
-        return fd;
+        return true;
     }
 
     /** Holds it once more, for one who holds it already: a close meanwhile does not make this fail. */

@@ -8,9 +8,8 @@ package io.github.dmabuf4j.internal.sys;
  * failure, no error of Java's may come. A caller that begins such a step asks here first: that fails instead.
  */
 public final class Headroom {
-    // Frames of enterLargeFrames after the first. Not final: compilers would leave out what they know to do nothing.
-    private static int moreToBegin = 1;
-    private static int moreToEnd = 0;
+    // Frames after the first. Not final: compilers would leave out what they know to do nothing.
+    private static int more = 1;
 
     private Headroom() {}
 
@@ -22,25 +21,29 @@ public final class Headroom {
      */
     public static void toBegin() {
         Scratch.prepare();
-        enterLargeFrames(moreToBegin);
+        enterLargeFrames(more);
     }
 
     /**
-     * Makes certain of 4 KiB of stack, before something ends: half of what its beginning made certain of, so that this does not
-     * fail where the beginning did not.
+     * Makes certain of 4 KiB of stack, before something ends. It asks for 6 KiB at the most, and so does not fail where the
+     * beginning did not, unless the frames of its callers take 2 KiB more.
      *
      * @throws StackOverflowError when there is less
      * @throws OutOfMemoryError when this thread has no memory yet, and none can be made
      */
     public static void toEnd() {
         Scratch.prepare();
-        enterLargeFrames(moreToEnd);
+        enterSmallerFrames(more);
     }
 
     /**
-     * Enters one method of 4 KiB, or more. An interpreter uses so much stack for the variables. Compiled code uses none, but looks
+     * Enters two methods of 4 KiB each, where one is left after the first. An interpreter uses so much stack for the variables. Compiled code uses none, but looks
      * whether there is as much, since it may have to go on in the interpreter at any point. It costs less than ten
      * instructions.
+     *
+     * <p>The compilers join a method that calls itself with one such call, and look for the room of both, whether there is a
+     * call or not: so there must always be two. Where the first is interpreted and the second compiled, they take the room of
+     * three.
      */
     private static void enterLargeFrames(int left) {
         long unused0, unused1, unused2, unused3, unused4, unused5, unused6, unused7;
@@ -77,6 +80,29 @@ public final class Headroom {
         long unused248, unused249, unused250, unused251, unused252, unused253, unused254, unused255;
         if (left > 0) {
             enterLargeFrames(left - 1);
+        }
+    }
+
+    /** Like {@link #enterLargeFrames}, with 2 KiB each. */
+    private static void enterSmallerFrames(int left) {
+        long unused0, unused1, unused2, unused3, unused4, unused5, unused6, unused7;
+        long unused8, unused9, unused10, unused11, unused12, unused13, unused14, unused15;
+        long unused16, unused17, unused18, unused19, unused20, unused21, unused22, unused23;
+        long unused24, unused25, unused26, unused27, unused28, unused29, unused30, unused31;
+        long unused32, unused33, unused34, unused35, unused36, unused37, unused38, unused39;
+        long unused40, unused41, unused42, unused43, unused44, unused45, unused46, unused47;
+        long unused48, unused49, unused50, unused51, unused52, unused53, unused54, unused55;
+        long unused56, unused57, unused58, unused59, unused60, unused61, unused62, unused63;
+        long unused64, unused65, unused66, unused67, unused68, unused69, unused70, unused71;
+        long unused72, unused73, unused74, unused75, unused76, unused77, unused78, unused79;
+        long unused80, unused81, unused82, unused83, unused84, unused85, unused86, unused87;
+        long unused88, unused89, unused90, unused91, unused92, unused93, unused94, unused95;
+        long unused96, unused97, unused98, unused99, unused100, unused101, unused102, unused103;
+        long unused104, unused105, unused106, unused107, unused108, unused109, unused110, unused111;
+        long unused112, unused113, unused114, unused115, unused116, unused117, unused118, unused119;
+        long unused120, unused121, unused122, unused123, unused124, unused125, unused126, unused127;
+        if (left > 0) {
+            enterSmallerFrames(left - 1);
         }
     }
 }
