@@ -7,6 +7,7 @@ import io.github.dmabuf4j.internal.gen.dma_buf_export_sync_file;
 import io.github.dmabuf4j.internal.gen.dma_buf_import_sync_file;
 import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.Ioctl;
+import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import java.lang.foreign.MemorySegment;
 

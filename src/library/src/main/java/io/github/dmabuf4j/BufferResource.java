@@ -2,6 +2,7 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +23,12 @@ final class BufferResource extends OwnedDescriptor {
     }
 
     @Override
-    String kind() {
+    protected String kind() {
         return "dma-buf";
     }
 
     @Override
-    String loss() {
+    protected String loss() {
         return shown() + " of " + size + " bytes";
     }
 

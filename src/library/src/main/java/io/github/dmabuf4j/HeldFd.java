@@ -2,6 +2,7 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.sys.Headroom;
+import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -3,6 +3,7 @@ package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

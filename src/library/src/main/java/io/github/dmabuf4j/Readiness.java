@@ -3,6 +3,7 @@ package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Deadline;
+import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Poller;
 import java.lang.ref.Reference;
 import java.util.concurrent.CompletableFuture;

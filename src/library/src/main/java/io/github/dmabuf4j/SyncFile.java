@@ -9,6 +9,7 @@ import io.github.dmabuf4j.internal.gen.sync_merge_data;
 import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelText;
+import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -66,7 +67,7 @@ public final class SyncFile implements AutoCloseable {
         }
 
         @Override
-        String kind() {
+        protected String kind() {
             return "sync file";
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
+import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.util.List;
@@ -24,7 +25,7 @@ class HeldFdTest {
     void openTheDescriptor() {
         descriptor = new OwnedDescriptor(DmaBuf.class, "a test") {
             @Override
-            String kind() {
+            protected String kind() {
                 return "file";
             }
         };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.dmabuf4j;
+package io.github.dmabuf4j.internal.sys;
 
-import io.github.dmabuf4j.internal.sys.Descriptor;
-import io.github.dmabuf4j.internal.sys.Reclaim;
 import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -11,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * A descriptor that an object of the user's owns. Knows nothing of that object, so that the Cleaner can end it after the
  * object was dropped.
  */
-abstract class OwnedDescriptor extends Descriptor implements Runnable {
+public abstract class OwnedDescriptor extends Descriptor implements Runnable {
     private static final Sites SITES = new Sites();
 
     private final Class<?> owner;
@@ -24,13 +22,13 @@ abstract class OwnedDescriptor extends Descriptor implements Runnable {
      * @param owner whose logger tells of an object that was dropped
      * @param origin where the descriptor came from, for messages
      */
-    OwnedDescriptor(Class<?> owner, String origin) {
+    protected OwnedDescriptor(Class<?> owner, String origin) {
         this.owner = owner;
         this.origin = origin;
     }
 
     /** What messages call its kind. */
-    abstract String kind();
+    protected abstract String kind();
 
     @Override
     public final String target() {
@@ -38,17 +36,17 @@ abstract class OwnedDescriptor extends Descriptor implements Runnable {
     }
 
     /** What is lost where it is dropped. */
-    String loss() {
+    protected String loss() {
         return shown();
     }
 
     /** Ends this when nobody can reach the object any more. */
-    final Cleaner.Cleanable endWith(Object object) {
+    public final Cleaner.Cleanable endWith(Object object) {
         return Reclaim.whenDropped(object, this);
     }
 
     /** Has the Cleaner run an action once, after the next garbage collection. */
-    static void runAfterCollection(Runnable action) {
+    public static void runAfterCollection(Runnable action) {
         Reclaim.whenDropped(new Object(), action);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.dmabuf4j;
+package io.github.dmabuf4j.internal.sys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
