@@ -8,6 +8,8 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * that nobody sets; a limit of zero or less tries once. A close ends the waits of all other threads with
  * {@link AsynchronousCloseException}; calls after the close get an {@link IllegalStateException}. What was sent before can
  * still be received by the other process.
+ *
+ * <p>A channel that is dropped without a close is closed after the garbage collector has noticed, and reported once as a
+ * warning (SLF4J, logger of this class) with the place it came from, as a {@link DmaBuf} is.
  *
  * <p>Needs Linux 2.6.23 (MSG_CMSG_CLOEXEC).
  */
@@ -40,6 +46,7 @@ public final class ShareChannel implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(16);
 
     private final Socket socket;
+    private final Cleaner.Cleanable cleanable;
     private final Half sending = new Half();
     private final Half receiving = new Half();
     private volatile boolean ended;
@@ -69,10 +76,28 @@ public final class ShareChannel implements AutoCloseable {
     /** On a socket that may have no number yet; {@link #setUp} is to be called once it has. */
     ShareChannel(Socket socket) {
         this.socket = socket;
+        this.cleanable = socket.endWith(this);
     }
 
     void setUp() throws DmaBufException {
-        socket.check("setsockopt", socket.call(Sockets::setTimestamps));
+        socket.check("setsockopt", call(Sockets::setTimestamps));
+    }
+
+    private int call(IntUnaryOperator call) {
+        try {
+            return socket.call(call);
+        } finally {
+            // Until here the Cleaner must not think that this was dropped.
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    private <T> T use(Socket.Use<T> use) throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        try {
+            return socket.use(use);
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     /**
@@ -108,7 +133,7 @@ public final class ShareChannel implements AutoCloseable {
     private static Optional<ShareChannel> connect(Path path, Deadline deadline)
             throws DmaBufException, InterruptedException {
         byte[] name = ShareListener.socketName(path);
-        Socket socket = new Socket(path.toString());
+        Socket socket = new Socket(ShareChannel.class, path.toString());
         Optional<ShareChannel> channel = Optional.of(new ShareChannel(socket));
         boolean connected = false;
         try {
@@ -123,7 +148,7 @@ public final class ShareChannel implements AutoCloseable {
             return channel;
         } finally {
             if (!connected) {
-                socket.close();
+                channel.get().close();
             }
         }
     }
@@ -159,7 +184,11 @@ public final class ShareChannel implements AutoCloseable {
             throw new DmaBufException("adopt", target, 0, "it is no Unix socket of type SOCK_SEQPACKET");
         }
         check("setsockopt", target, Sockets.setTimestamps(fd));
-        return new ShareChannel(new Socket(fd, "another owner"));
+        // First what can fail: then the descriptor is left as it was.
+        Socket socket = new Socket(ShareChannel.class, "another owner");
+        ShareChannel channel = new ShareChannel(socket);
+        socket.own(fd);
+        return channel;
     }
 
     private static int option(int fd, String target, int name) throws DmaBufException {
@@ -182,7 +211,7 @@ public final class ShareChannel implements AutoCloseable {
      */
     public PeerCredentials peerCredentials() throws DmaBufException {
         int[] ids = new int[3];
-        socket.check("getsockopt", socket.call(fd -> Sockets.peerCredentials(fd, ids)));
+        socket.check("getsockopt", call(fd -> Sockets.peerCredentials(fd, ids)));
         return new PeerCredentials(ids[0], Integer.toUnsignedLong(ids[1]), Integer.toUnsignedLong(ids[2]));
     }
 
@@ -245,7 +274,7 @@ public final class ShareChannel implements AutoCloseable {
     private boolean send(List<DmaBuf> buffers, List<SyncFile> syncFiles, byte[] data, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
         checkSizes(buffers.size() + syncFiles.size(), data.length);
-        return socket.use(fd -> {
+        return use(fd -> {
             try (Consignment consignment = Consignment.of(buffers, syncFiles)) {
                 return send(fd, consignment, data, deadline);
             }
@@ -315,7 +344,7 @@ public final class ShareChannel implements AutoCloseable {
 
     private Optional<Delivery> receive(Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        return socket.use(fd -> {
+        return use(fd -> {
             if (!receiving.lock(deadline)) {
                 return Optional.empty();
             }
@@ -373,13 +402,24 @@ public final class ShareChannel implements AutoCloseable {
      * @throws InterruptedException when this thread was or is interrupted
      */
     public boolean await(Duration timeout) throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        return socket.use(fd -> socket.awaitEvents(LibC.POLLIN(), Deadline.after(timeout)));
+        return use(fd -> socket.awaitEvents(LibC.POLLIN(), Deadline.after(timeout)));
     }
 
-    /** Closes the connection. Further calls do nothing. */
+    /**
+     * Closes the connection. Further calls do nothing.
+     *
+     * @throws StackOverflowError when this thread's stack has no room for it; then nothing was done, and it can be called again
+     */
     @Override
     public void close() {
-        socket.shutDown();
+        try {
+            socket.shutDown();
+            if (socket.isDisposed()) {
+                cleanable.clean();
+            }
+        } finally {
+            Reference.reachabilityFence(this);
+        }
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <p>All methods may be called by any thread, and several may wait. Waiting holds no carrier of a virtual thread. A close ends
  * the waits of all other threads with {@link AsynchronousCloseException}; calls after the close get an
- * {@link IllegalStateException}.
+ * {@link IllegalStateException}. A listener that is dropped without a close goes on listening.
  */
 public final class ShareListener implements AutoCloseable {
     private static final String IN_USE_ADVICE =
@@ -32,7 +32,7 @@ public final class ShareListener implements AutoCloseable {
 
     private ShareListener(Path path) {
         this.path = path;
-        socket = new Socket(path.toString());
+        socket = new Socket(ShareListener.class, path.toString());
         file = new SocketFile(path);
     }
 
@@ -125,7 +125,7 @@ public final class ShareListener implements AutoCloseable {
 
     private Optional<ShareChannel> accept(Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        Socket accepted = new Socket(path.toString());
+        Socket accepted = new Socket(ShareChannel.class, path.toString());
         Optional<ShareChannel> channel = Optional.of(new ShareChannel(accepted));
         boolean ready = false;
         try {
@@ -140,7 +140,7 @@ public final class ShareListener implements AutoCloseable {
             return channel;
         } finally {
             if (!ready) {
-                accepted.close();
+                channel.get().close();
             }
         }
     }
@@ -161,6 +161,7 @@ public final class ShareListener implements AutoCloseable {
      *
      * @throws DmaBufException when the file cannot be removed (EACCES, EPERM, EROFS) and is left; nobody listens any more all
      *     the same
+     * @throws StackOverflowError when this thread's stack has no room for it; then nothing was done, and it can be called again
      */
     @Override
     public void close() throws DmaBufException {
@@ -168,7 +169,7 @@ public final class ShareListener implements AutoCloseable {
             return;
         }
         try {
-            if (socket.shutDown()) {
+            if (socket.shutDownHeld()) {
                 removeFile();
             }
         } finally {

@@ -4,7 +4,7 @@ package io.github.dmabuf4j.share;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Deadline;
-import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Poller;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import java.nio.channels.AsynchronousCloseException;
@@ -12,17 +12,17 @@ import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
 
 /** A socket, whose calls wait in a way that can be interrupted and leaves the carrier of a virtual thread to others. */
-final class Socket extends Descriptor {
+final class Socket extends OwnedDescriptor {
     private final String where;
 
-    /** One without a descriptor yet. */
-    Socket(String where) {
-        this.where = where;
-    }
-
-    /** Takes over the descriptor. */
-    Socket(int fd, String where) {
-        super(fd);
+    /**
+     * One without a descriptor yet.
+     *
+     * @param owner whose logger tells of one that was dropped
+     * @param where it is connected or listens, for messages
+     */
+    Socket(Class<?> owner, String where) {
+        super(owner, where);
         this.where = where;
     }
 
@@ -35,8 +35,8 @@ final class Socket extends Descriptor {
     }
 
     @Override
-    public String target() {
-        return "socket fd " + number() + (where.isEmpty() ? "" : " of " + where);
+    protected String kind() {
+        return "socket";
     }
 
     /** What is done with an open socket, and may wait. */
@@ -127,24 +127,28 @@ final class Socket extends Descriptor {
         return "";
     }
 
+    /** Closes it and ends the waits for it, those of its peer as well; what was sent before can still be received. */
+    void shutDown() {
+        if (acquireToEnd()) {
+            try {
+                shutDownHeld();
+            } finally {
+                release();
+            }
+        }
+    }
+
     /**
-     * Closes it and ends the waits for it, those of its peer as well; what was sent before can still be received.
+     * {@link #shutDown}, for one who holds it since {@link #acquireToEnd}.
      *
      * @return whether this was the first call
      */
-    boolean shutDown() {
-        if (!acquireToEnd()) {
-            return false;
+    boolean shutDownHeld() {
+        // First: else a wait could see the shutdown, and take it for one of the peer.
+        boolean first = closeHeld();
+        if (first) {
+            Sockets.shutdown(number());
         }
-        try {
-            // First: else a wait could see the shutdown, and take it for one of the peer.
-            boolean first = close();
-            if (first) {
-                Sockets.shutdown(number());
-            }
-            return first;
-        } finally {
-            release();
-        }
+        return first;
     }
 }

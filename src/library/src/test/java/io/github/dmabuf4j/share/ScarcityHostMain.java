@@ -41,6 +41,7 @@ public final class ScarcityHostMain {
         operations.put("duplicate", () -> buffer.duplicate().close());
         operations.put("map", () -> map(buffer));
         operations.put("take", () -> take(buffer.fd()));
+        operations.put("bind", () -> bind(directory.resolve("bound")));
         operations.put("connect", () -> connect(listener));
         operations.put("accept", () -> accept(listener));
         operations.put("receive", refused(listener, buffer.fd()));
@@ -72,6 +73,12 @@ public final class ScarcityHostMain {
         } catch (DmaBufException refused) {
             // It is a file; for the length of the call this process had it.
         }
+    }
+
+    private static void bind(Path path) throws Exception {
+        // Of a listener that could not be closed, or not bound to its end.
+        Files.deleteIfExists(path);
+        ShareListener.bind(path).close();
     }
 
     /** With nothing between the two that needs as much stack. */

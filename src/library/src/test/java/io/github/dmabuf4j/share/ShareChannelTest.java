@@ -14,6 +14,7 @@ import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.support.Background;
+import io.github.dmabuf4j.support.FreedLog;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
@@ -409,6 +410,45 @@ class ShareChannelTest {
                 .isThrownBy(() -> pair.left.await(LONG))
                 .withMessageContaining("is closed");
         assertThatIllegalStateException().isThrownBy(() -> pair.left.await(Duration.ZERO));
+    }
+
+    @Test
+    void aDroppedChannelIsClosedAndReportedOnceWithItsOrigin() throws Exception {
+        try (ShareListener listener = ShareListener.bind(folder.resolve("socket"))) {
+            assertThat(FreedLog.of(() -> dropOne(listener))).contains("it is freed now");
+            // From the first one on it is recorded where each comes from.
+            assertThat(FreedLog.of(() -> dropOne(listener)))
+                    .containsOnlyOnce("of " + listener.path() + " was dropped without close; it is freed now")
+                    .contains("ShareChannelTest.dropOne");
+            for (int dropped = 0; dropped < 2; dropped++) {
+                try (ShareChannel other = listener.accept()) {
+                    assertThat(other.receive()).isEmpty();
+                }
+            }
+        }
+    }
+
+    private static String dropOne(ShareListener listener) throws Exception {
+        return ShareChannel.connect(listener.path()).toString();
+    }
+
+    @Test
+    void nobodyHasDroppedAChannelThatAThreadWaitsFor() throws Exception {
+        try (ShareListener listener = ShareListener.bind(folder.resolve("socket"))) {
+            Background<Boolean> waits = Background.waiting(() -> awaitOne(listener));
+            try (ShareChannel other = listener.accept()) {
+                // By its report we know that the garbage collector has looked.
+                assertThat(FreedLog.of(() -> dropOne(listener))).containsOnlyOnce("was dropped without close");
+                send(other, (byte) 1);
+                assertThat(waits.result()).isTrue();
+            }
+            // The one that waited is dropped now.
+            assertThat(FreedLog.of(() -> true)).containsOnlyOnce("was dropped without close");
+        }
+    }
+
+    private static boolean awaitOne(ShareListener listener) throws Exception {
+        return ShareChannel.connect(listener.path()).await(LONG);
     }
 
     @Test

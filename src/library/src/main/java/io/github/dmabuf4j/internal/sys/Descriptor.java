@@ -132,17 +132,29 @@ public abstract class Descriptor {
      */
     public final boolean close() {
         Headroom.toEnd();
+        int before = markClosed();
+        if (before == 0) {
+            dispose();
+        }
+        return before >= 0;
+    }
+
+    /**
+     * Closes it with the last {@link #release}, for one who holds it since {@link #acquireToEnd}. Cannot fail.
+     *
+     * @return whether this was the first call
+     */
+    public final boolean closeHeld() {
+        return markClosed() >= 0;
+    }
+
+    /** The number of holders, negative where it was closed already. */
+    private int markClosed() {
         int holders;
         do {
             holders = state.get();
-            if (holders < 0) {
-                return false;
-            }
-        } while (!state.compareAndSet(holders, holders | CLOSED));
-        if (holders == 0) {
-            dispose();
-        }
-        return true;
+        } while (holders >= 0 && !state.compareAndSet(holders, holders | CLOSED));
+        return holders;
     }
 
     /** Whether it was closed and nobody holds it any more, or was abandoned. */

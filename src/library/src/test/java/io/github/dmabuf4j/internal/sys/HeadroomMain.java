@@ -21,8 +21,7 @@ public final class HeadroomMain {
 
     private static void print() {
         int all = mostBelow(() -> {});
-        System.out.println(
-                (all - mostBelow(Headroom::toBegin)) + " " + (all - mostBelow(Headroom::toEnd)));
+        System.out.println((all - mostBelow(Headroom::toBegin)) + " " + (all - mostBelow(Headroom::toEnd)));
     }
 
     /** The most frames below which it can be called. */

@@ -16,12 +16,7 @@ class HeadroomTest {
     @ValueSource(strings = {"-Xint", "-XX:TieredStopAtLevel=1", "-XX:+TieredCompilation"})
     void f19_anEndAsksForLessStackThanABeginning(String compilers) throws Exception {
         String printed = ChildJvm.run(
-                HeadroomMain.class,
-                compilers,
-                "-Xbatch",
-                "-XX:+UseSerialGC",
-                "-XX:CompileCommand=quiet",
-                NOT_COMPILED);
+                HeadroomMain.class, compilers, "-Xbatch", "-XX:+UseSerialGC", "-XX:CompileCommand=quiet", NOT_COMPILED);
         String[] frames = printed.strip().split(" ", -1);
         int toBegin = Integer.parseInt(frames[0]);
         assertThat(toBegin).as("frames for a beginning").isGreaterThan(20);
