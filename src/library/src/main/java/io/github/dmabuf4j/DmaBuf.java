@@ -11,9 +11,9 @@ import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
-import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -132,7 +132,8 @@ public final class DmaBuf implements AutoCloseable {
                     "adopt",
                     target,
                     0,
-                    "it is not a dma-buf but " + Printable.of(is) + " (file system 0x" + Long.toHexString(magic) + ")");
+                    "it is not a dma-buf but " + TerminalEscape.of(is) + " (file system 0x" + Long.toHexString(magic)
+                            + ")");
         }
     }
 

@@ -2,7 +2,7 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.sys.Errno;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.IOException;
 
 /**
@@ -47,8 +47,8 @@ public class DmaBufException extends IOException {
      * @param advice what the error means here and what to do, as a clause; may be empty where errno is not 0
      */
     public DmaBufException(String operation, String target, int errno, String advice) {
-        super(Printable.sentence(operation) + " on " + Printable.of(target) + " failed: "
-                + Printable.sentence(reason(errno, advice)));
+        super(TerminalEscape.sentence(operation) + " on " + TerminalEscape.of(target) + " failed: "
+                + TerminalEscape.sentence(reason(errno, advice)));
         this.operation = operation;
         this.target = target;
         this.errno = errno;

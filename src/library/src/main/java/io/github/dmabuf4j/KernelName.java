@@ -2,7 +2,7 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.sys.KernelText;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 
 /** Names that the kernel keeps as C strings in arrays of a fixed length. */
 final class KernelName {
@@ -16,7 +16,7 @@ final class KernelName {
     static byte[] bytes(String kind, String name, int most) {
         byte[] bytes = KernelText.encode(name);
         if (bytes.length > most) {
-            throw new IllegalArgumentException("the name \"" + Printable.of(name) + "\" has " + bytes.length
+            throw new IllegalArgumentException("the name \"" + TerminalEscape.of(name) + "\" has " + bytes.length
                     + " bytes; a " + kind + "'s name has at most " + most);
         }
         if (name.indexOf('\0') >= 0) {

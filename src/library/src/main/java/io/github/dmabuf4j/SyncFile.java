@@ -10,9 +10,9 @@ import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
-import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -116,7 +116,7 @@ public final class SyncFile implements AutoCloseable {
         DmaBufException.check("F_GETFD", target, Sys.fcntl(fd, LibC.F_GETFD(), 0));
         String link = DescriptorLink.of(fd);
         if (!link.equals(LINK)) {
-            throw new DmaBufException("adopt", target, 0, "it is not a sync file but " + Printable.of(link));
+            throw new DmaBufException("adopt", target, 0, "it is not a sync file but " + TerminalEscape.of(link));
         }
         SyncFile syncFile = withoutNumber("another owner");
         syncFile.own(fd);

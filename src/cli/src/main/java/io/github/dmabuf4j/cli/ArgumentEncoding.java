@@ -5,7 +5,7 @@ import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.internal.sys.CommandLineBytes;
 import io.github.dmabuf4j.internal.sys.Errno;
 import io.github.dmabuf4j.internal.sys.KernelText;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -64,7 +64,8 @@ final class ArgumentEncoding {
             return all.subList(Math.max(0, all.size() - arguments.length), all.size()).stream()
                     .filter(bytes -> !isUtf8(bytes))
                     .findFirst()
-                    .map(bytes -> "the argument '" + Printable.of(KernelText.decode(bytes)) + "' is not UTF-8 text");
+                    .map(bytes ->
+                            "the argument '" + TerminalEscape.of(KernelText.decode(bytes)) + "' is not UTF-8 text");
         } catch (IOException failure) {
             return Optional.of("an argument is not UTF-8 text");
         }

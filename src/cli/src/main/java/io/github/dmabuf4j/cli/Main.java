@@ -22,7 +22,7 @@ import io.github.dmabuf4j.cli.io.JvmHeapAdvice;
 import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.option.LeadingOptions;
 import io.github.dmabuf4j.cli.option.Version;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -139,7 +139,7 @@ public final class Main implements Runnable {
         CommandLine command = problem.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         command.getErr()
-                .println(name + ": " + Printable.sentence(String.valueOf(problem.getMessage())) + " (see: " + name
+                .println(name + ": " + TerminalEscape.sentence(String.valueOf(problem.getMessage())) + " (see: " + name
                         + " --help)");
         return ExitCode.USAGE;
     }
@@ -151,7 +151,7 @@ public final class Main implements Runnable {
         if (!(problem instanceof DmaBufException) && !(problem instanceof BadRequestException)) {
             throw problem;
         }
-        String message = Printable.sentence(String.valueOf(problem.getMessage()));
+        String message = TerminalEscape.sentence(String.valueOf(problem.getMessage()));
         command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
         if (problem instanceof NoSuchHeapException) {
             return ExitCode.USAGE;

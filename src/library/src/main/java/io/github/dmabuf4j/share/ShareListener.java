@@ -5,8 +5,8 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.KernelText;
-import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.internal.sys.Sockets;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +90,7 @@ public final class ShareListener implements AutoCloseable {
         byte[] name = KernelText.encode(path.toString());
         if (name.length == 0 || name.length > Sockets.MAX_PATH_BYTES) {
             throw new IllegalArgumentException("the path of a socket has 1 to " + Sockets.MAX_PATH_BYTES + " bytes, "
-                    + Printable.of(path.toString()) + " has " + name.length);
+                    + TerminalEscape.of(path.toString()) + " has " + name.length);
         }
         return name;
     }
@@ -185,6 +185,6 @@ public final class ShareListener implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "ShareListener[" + Printable.of(path.toString()) + (socket.isClosed() ? ", closed]" : "]");
+        return "ShareListener[" + TerminalEscape.of(path.toString()) + (socket.isClosed() ? ", closed]" : "]");
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +56,12 @@ final class BufferMerge {
             exporter = said;
             exporterSource = source;
         } else if (said.isPresent() && !exporter.equals(said)) {
-            contradict("exporter", exporterSource, Printable.of(exporter.get()), source, Printable.of(said.get()));
+            contradict(
+                    "exporter",
+                    exporterSource,
+                    TerminalEscape.of(exporter.get()),
+                    source,
+                    TerminalEscape.of(said.get()));
         }
     }
 

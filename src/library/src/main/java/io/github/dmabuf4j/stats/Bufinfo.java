@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,8 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable, List<Strin
 
     /** The start of a text, printable. */
     static String shown(String text) {
-        return Printable.of(text.substring(0, Math.min(SHOWN, text.length())).strip());
+        return TerminalEscape.of(
+                text.substring(0, Math.min(SHOWN, text.length())).strip());
     }
 
     /** One pass over a text. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ record HeldBuffers(
         if (problems.isEmpty()) {
             return Optional.empty();
         }
-        String command = process.command().isEmpty() ? "" : " (" + Printable.of(process.command()) + ")";
+        String command = process.command().isEmpty() ? "" : " (" + TerminalEscape.of(process.command()) + ")";
         String more = problems.size() > SHOWN ? "; and " + (problems.size() - SHOWN) + " more" : "";
         String reason = problems.stream().limit(SHOWN).map(ReadProblem::text).collect(Collectors.joining("; ")) + more;
         return Optional.of(new Unreadable("process " + process.pid() + command, reason));

@@ -3,7 +3,7 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +83,7 @@ public final class MachineStats {
     public static MachineStats open(Set<String> names) throws DmaBufException {
         if (names.isEmpty() || !OPENERS.keySet().containsAll(names)) {
             throw new IllegalArgumentException(
-                    "sources are " + OPENERS.keySet() + ", not " + Printable.sentence(names.toString()));
+                    "sources are " + OPENERS.keySet() + ", not " + TerminalEscape.sentence(names.toString()));
         }
         List<StatsSource> sources = new ArrayList<>();
         for (Map.Entry<String, Opener> opener : OPENERS.entrySet()) {

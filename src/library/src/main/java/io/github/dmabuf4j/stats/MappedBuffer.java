@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ record MappedBuffer(String addresses, DeviceNumber device, long inode, MappedRan
             if (buffer.isEmpty()
                     && row.contains(LINK_START)
                     && !OTHER_ROW.matcher(row).matches()) {
-                problems.accept("the row \"" + Printable.of(row) + "\" of maps makes no sense");
+                problems.accept("the row \"" + TerminalEscape.of(row) + "\" of maps makes no sense");
             }
         }
         return buffers;

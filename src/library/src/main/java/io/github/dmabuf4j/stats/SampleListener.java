@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import org.slf4j.LoggerFactory;
 
 /** Takes what a {@link Sampler} delivers, one after the other, on the sampler's thread. */
@@ -24,6 +24,6 @@ public interface SampleListener {
      */
     default void failed(String reason, DmaBufException failure) {
         LoggerFactory.getLogger(Sampler.class)
-                .error("no sample for {}: {}", Printable.of(reason), failure.getMessage());
+                .error("no sample for {}: {}", TerminalEscape.of(reason), failure.getMessage());
     }
 }

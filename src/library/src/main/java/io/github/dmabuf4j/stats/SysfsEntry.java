@@ -6,8 +6,8 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.OpenFolder;
 import io.github.dmabuf4j.internal.sys.OpenFolder.FileName;
-import io.github.dmabuf4j.internal.sys.Printable;
 import io.github.dmabuf4j.internal.sys.Scratch;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -202,7 +202,8 @@ final class SysfsEntry {
         } catch (NumberFormatException emptyOrTooLong) {
             // Said below, with the text.
         }
-        throw new DmaBufException("read", path, 0, "it holds \"" + Printable.of(text) + "\", which is not a number");
+        throw new DmaBufException(
+                "read", path, 0, "it holds \"" + TerminalEscape.of(text) + "\", which is not a number");
     }
 
     /** One without a device is looked at again: a new attachment gets its link last, and one that ends loses it first. */

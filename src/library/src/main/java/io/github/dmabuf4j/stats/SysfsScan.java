@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,7 +54,7 @@ final class SysfsScan {
     private void addOther(String name) {
         DmaBufException failure =
                 new DmaBufException("read", root.path().resolve(name).toString(), 0, "its name is no inode");
-        unreadable.add(new Unreadable(Printable.of(name), String.valueOf(failure.getMessage())));
+        unreadable.add(new Unreadable(TerminalEscape.of(name), String.valueOf(failure.getMessage())));
     }
 
     private SysfsSnapshot snapshot() {

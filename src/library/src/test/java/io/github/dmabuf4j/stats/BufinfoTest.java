@@ -4,7 +4,7 @@ package io.github.dmabuf4j.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.support.EvilNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -338,7 +338,7 @@ class BufinfoTest {
         assertThat(list.unreadable()).isEmpty();
         assertThat(list.notes())
                 .containsExactly("2 parts of bufinfo not understood, their buffers are listed all the same; the first:"
-                        + " buffer 1: the line \"" + Printable.of(line.strip()) + "\"");
+                        + " buffer 1: the line \"" + TerminalEscape.of(line.strip()) + "\"");
     }
 
     @ParameterizedTest

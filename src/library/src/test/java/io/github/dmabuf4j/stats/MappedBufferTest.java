@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.support.EvilNames;
 import io.github.dmabuf4j.support.ProcTree;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +143,7 @@ class MappedBufferTest {
         assertThat(parseAll(row + "\n" + ProcTree.row(ADDRESSES, "00000000", "00:0d", "5", "a") + "\n"))
                 .extracting(MappedBuffer::inode)
                 .containsExactly(5L);
-        assertThat(problems).containsExactly("the row \"" + Printable.of(row) + "\" of maps makes no sense");
+        assertThat(problems).containsExactly("the row \"" + TerminalEscape.of(row) + "\" of maps makes no sense");
     }
 
     @Test

@@ -10,7 +10,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Errno;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
@@ -118,7 +118,7 @@ class SysfsStatsTest {
     void row23_anEntryWhoseNameIsNoInodeIsReported(String name) throws IOException {
         buffer(name, "4096\n", "system\n");
 
-        String shown = Printable.of(name);
+        String shown = TerminalEscape.of(name);
         assertOnlyThisIsUnreadable(shown, "/" + shown + " failed: its name is no inode");
     }
 

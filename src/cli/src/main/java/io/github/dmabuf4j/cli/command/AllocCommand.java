@@ -9,7 +9,7 @@ import io.github.dmabuf4j.cli.option.SizeOption;
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.internal.sys.KernelText;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ public final class AllocCommand extends HeapCommand {
         out().println(ROW.formatted("FD", "INODE", "SIZE", "NAME"));
         for (DmaBuf buffer : buffers) {
             String inode = Long.toUnsignedString(buffer.inode());
-            out().println(ROW.formatted(buffer.fd(), inode, buffer.size(), Printable.of(buffer.name()))
+            out().println(ROW.formatted(buffer.fd(), inode, buffer.size(), TerminalEscape.of(buffer.name()))
                     .stripTrailing());
         }
     }

@@ -13,7 +13,7 @@ import io.github.dmabuf4j.cli.text.DiffText;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.cli.text.Table;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.SnapshotDiff;
 import java.io.IOException;
@@ -116,7 +116,7 @@ public final class DiffCommand extends CommandBase {
         if (one.brokenLines() > 0) {
             notes.add(new BrokenLines(one.brokenLines()).note(one.origin()));
         }
-        String origin = Printable.of(one.origin()) + ": ";
+        String origin = TerminalEscape.of(one.origin()) + ": ";
         new SnapshotNotes(one.snapshot()).sentences().forEach(sentence -> notes.add(origin + sentence));
     }
 }

@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -22,7 +22,7 @@ abstract class HeapCommand extends CommandBase {
         boolean canLeave = !staysHere() && System.getenv(LAUNCHER) != null;
         Optional<String> missing = canLeave ? missingHere() : Optional.empty();
         if (missing.isPresent()) {
-            err().println("dmabuf: " + Printable.sentence(missing.get())
+            err().println("dmabuf: " + TerminalEscape.sentence(missing.get())
                     + "; running in the test VM (--here forbids that)");
             return ExitCode.RUN_IN_VM;
         }

@@ -5,7 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.SysfsStats;
 import java.util.Collection;
 import java.util.List;
@@ -33,7 +33,7 @@ final class Prerequisites {
         return isOneUsable(names)
                 ? Optional.empty()
                 : Optional.of("this user may open none of the DMA heaps "
-                        + names.stream().map(Printable::of).collect(Collectors.joining(", ")));
+                        + names.stream().map(TerminalEscape::of).collect(Collectors.joining(", ")));
     }
 
     private static boolean isOneUsable(Collection<String> heaps) {

@@ -6,7 +6,7 @@ import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.option.DurationConverter;
 import io.github.dmabuf4j.cli.option.StatsOptions;
 import io.github.dmabuf4j.cli.recording.RecordingWriter;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.PressureLevel;
 import io.github.dmabuf4j.stats.Sample;
@@ -139,7 +139,8 @@ public final class RecordCommand extends CommandBase {
 
         private void printMissing(String reason, String why) {
             missing++;
-            err().println(commandName() + ": no sample (" + Printable.of(reason) + "): " + Printable.sentence(why));
+            err().println(commandName() + ": no sample (" + TerminalEscape.of(reason) + "): "
+                    + TerminalEscape.sentence(why));
         }
     }
 }

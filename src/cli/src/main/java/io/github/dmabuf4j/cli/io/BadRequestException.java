@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.io;
 
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -13,7 +13,7 @@ public final class BadRequestException extends IOException {
     private static final long serialVersionUID = 1L;
 
     public BadRequestException(String sentence) {
-        super(Printable.sentence(sentence));
+        super(TerminalEscape.sentence(sentence));
     }
 
     public static BadRequestException unwritable(Path file, IOException failure) {

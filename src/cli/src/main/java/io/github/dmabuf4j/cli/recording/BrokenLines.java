@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.recording;
 
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 
 /** Lines of a recording that were no whole sample. */
 public record BrokenLines(int number) {
     public String note(String origin) {
-        return "note: " + Printable.of(origin) + ": " + number + (number == 1 ? " line is" : " lines are")
+        return "note: " + TerminalEscape.of(origin) + ": " + number + (number == 1 ? " line is" : " lines are")
                 + " broken and left out";
     }
 }

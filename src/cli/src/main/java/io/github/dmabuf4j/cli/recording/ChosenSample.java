@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.recording;
 
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ public record ChosenSample(String origin, Sample sample, int brokenLines) {
 
     /** One line about it. */
     public String title() {
-        return Printable.of(origin) + ", " + snapshot().time() + " (" + Printable.of(sample.reason()) + ")";
+        return TerminalEscape.of(origin) + ", " + snapshot().time() + " (" + TerminalEscape.of(sample.reason()) + ")";
     }
 
     /** When, where and why it was taken, and what is in it in total. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.Optional;
 import java.util.function.LongFunction;
 
@@ -27,13 +27,13 @@ public record PageText(LongFunction<String> sizes) {
     }
 
     static String safe(String text) {
-        return Printable.of(text);
+        return TerminalEscape.of(text);
     }
 
     /** A name, or a dash where there is none. */
     static String orUnknown(Optional<String> name) {
         return name.filter(given -> !given.isEmpty())
-                .map(given -> Printable.of(given, UNKNOWN))
+                .map(given -> TerminalEscape.of(given, UNKNOWN))
                 .orElse(UNKNOWN);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.Contradiction;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
@@ -80,10 +80,10 @@ final class SourcesSection {
 
     private String notes(SourceReport source) {
         List<String> notes = new ArrayList<>();
-        source.notes().forEach(note -> notes.add(Printable.sentence(note)));
+        source.notes().forEach(note -> notes.add(TerminalEscape.sentence(note)));
         source.unreadable().stream()
                 .limit(MOST)
-                .forEach(one -> notes.add(Printable.sentence(one.entry() + ": " + one.reason())));
+                .forEach(one -> notes.add(TerminalEscape.sentence(one.entry() + ": " + one.reason())));
         int more = source.unreadable().size() - MOST;
         if (more > 0) {
             notes.add("and " + more + " more");
@@ -101,7 +101,7 @@ final class SourcesSection {
                 .limit(MOST)
                 .forEach(one -> table.row(
                         TableCell.number(Long.toUnsignedString(one.inode())),
-                        TableCell.text(Printable.sentence(one.text()))));
+                        TableCell.text(TerminalEscape.sentence(one.text()))));
         return table.more(all.size() > MOST ? "And " + (all.size() - MOST) + " more." : "");
     }
 }

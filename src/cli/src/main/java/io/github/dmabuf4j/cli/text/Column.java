@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.text;
 
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -30,7 +30,7 @@ public record Column<T>(String key, Kind kind, Function<T, Object> value) {
 
         /** A text as it is shown. */
         String printable(String text) {
-            return this == SENTENCE ? Printable.sentence(text) : Printable.of(text);
+            return this == SENTENCE ? TerminalEscape.sentence(text) : TerminalEscape.of(text);
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.text;
 
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
@@ -87,18 +87,18 @@ public final class SnapshotNotes {
 
     private List<String> contradictions() {
         return snapshot.contradictions().stream()
-                .map(one -> "note: buffer " + Long.toUnsignedString(one.inode()) + ": " + Printable.of(one.text()))
+                .map(one -> "note: buffer " + Long.toUnsignedString(one.inode()) + ": " + TerminalEscape.of(one.text()))
                 .toList();
     }
 
     private static String start(SourceReport source) {
-        return "note: " + Printable.of(source.source());
+        return "note: " + TerminalEscape.of(source.source());
     }
 
     private static List<String> notes(SourceReport source) {
         String start = start(source) + (source.used() ? ": " : " not read: ");
         return source.notes().stream()
-                .map(note -> start + Printable.sentence(note))
+                .map(note -> start + TerminalEscape.sentence(note))
                 .toList();
     }
 
@@ -109,7 +109,7 @@ public final class SnapshotNotes {
             sentences.add(start(source) + ": " + counted(source, unreadable) + " not readable, the figures lack them:");
             source.unreadable().stream()
                     .limit(SHOWN)
-                    .forEach(one -> sentences.add("  " + Printable.sentence(one.entry() + ": " + one.reason())));
+                    .forEach(one -> sentences.add("  " + TerminalEscape.sentence(one.entry() + ": " + one.reason())));
         }
         if (unreadable > SHOWN) {
             sentences.add("  and " + (unreadable - SHOWN) + " more (all of them: --json)");

@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.cli.text;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +61,7 @@ public final class Table<T> {
     }
 
     private static String text(String known) {
-        return Printable.of(known, UNKNOWN);
+        return TerminalEscape.of(known, UNKNOWN);
     }
 
     private static String text(Column.Kind kind, Object value, SizeFormat sizes) {
@@ -90,7 +90,7 @@ public final class Table<T> {
 
     /**
      * By RFC 4180: a heading, then a record a row; sizes in bytes, empty where a value is not known. Texts are escaped as in
-     * the lines, see {@link Printable}: so bytes that are not UTF-8 stay different, and no text steers a terminal.
+     * the lines, see {@link TerminalEscape}: so bytes that are not UTF-8 stay different, and no text steers a terminal.
      *
      * @param texts what becomes of the escaped values of text columns
      */

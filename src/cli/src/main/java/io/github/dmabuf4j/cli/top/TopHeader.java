@@ -7,7 +7,7 @@ import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TextStyle;
 import io.github.dmabuf4j.cli.text.TotalsText;
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.Totals;
@@ -82,11 +82,12 @@ final class TopHeader {
         String time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
                 reading.time().truncatedTo(ChronoUnit.SECONDS).atZone(zone));
         String kernel = reading.latest()
-                .map(snapshot -> "  Linux " + Printable.of(snapshot.kernel()))
+                .map(snapshot -> "  Linux " + TerminalEscape.of(snapshot.kernel()))
                 .orElse("");
         lines.add(TopLine.heading(time + kernel + "  dmabuf top"));
         reading.failure()
-                .ifPresent(why -> lines.add(TopLine.warning("cannot read" + age() + ": " + Printable.sentence(why))));
+                .ifPresent(
+                        why -> lines.add(TopLine.warning("cannot read" + age() + ": " + TerminalEscape.sentence(why))));
         return lines;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.verify;
 
-import io.github.dmabuf4j.internal.sys.Printable;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,18 +44,18 @@ public final class VerifyReport {
     /** What follows the lines of the checks. */
     public List<String> closingLines() {
         List<String> lines = new ArrayList<>();
-        aliases.forEach((heap, verified) -> lines.add(rest(heap, "the same heap as " + Printable.of(verified))));
-        notUsable.forEach((heap, reason) -> lines.add(rest(heap, "not verified: " + Printable.sentence(reason))));
+        aliases.forEach((heap, verified) -> lines.add(rest(heap, "the same heap as " + TerminalEscape.of(verified))));
+        notUsable.forEach((heap, reason) -> lines.add(rest(heap, "not verified: " + TerminalEscape.sentence(reason))));
         lines.add(summary());
         return lines;
     }
 
     private static String rest(String heap, String clause) {
-        return "----  " + Printable.of(heap) + "  " + clause;
+        return "----  " + TerminalEscape.of(heap) + "  " + clause;
     }
 
     public static String line(String heap, CheckResult result) {
-        String start = (result.passed() ? "ok    " : "FAIL  ") + Printable.of(heap) + "  " + result.check() + ": "
+        String start = (result.passed() ? "ok    " : "FAIL  ") + TerminalEscape.of(heap) + "  " + result.check() + ": "
                 + result.seen();
         return result.passed() ? start : start + " (expected: " + result.expected() + ")";
     }

@@ -64,7 +64,7 @@ public abstract class Descriptor {
 
     /** {@link #target}, printable. */
     public final String shown() {
-        return Printable.of(target());
+        return TerminalEscape.of(target());
     }
 
     /** The number, whether open or not. */

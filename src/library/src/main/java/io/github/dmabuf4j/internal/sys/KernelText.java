@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * <p>Valid UTF-8 becomes the characters that it encodes. Every other byte {@code 0xNN} becomes the lone surrogate
  * {@code U+DC00 + 0xNN}, from U+DC80 to U+DCFF, which no valid UTF-8 decodes to: so different bytes give different text,
- * and {@link #encode} gives the same bytes again. {@link Printable} shows such a byte as {@code \xNN}.
+ * and {@link #encode} gives the same bytes again. {@link TerminalEscape} shows such a byte as {@code \xNN}.
  */
 public final class KernelText {
     /** Stands for a byte that is not of valid UTF-8, when the byte is added. */
@@ -138,7 +138,7 @@ public final class KernelText {
     public static byte[] encode(String text) {
         return tryEncode(text)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "\"" + Printable.of(text) + "\" has half a character, which no bytes stand for"));
+                        "\"" + TerminalEscape.of(text) + "\" has half a character, which no bytes stand for"));
     }
 
     /** How many bytes a text has; half a character that stands for no byte counts as one. */

@@ -109,7 +109,7 @@ class KernelTextTest {
         assertThat(KernelText.tryEncode(text)).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KernelText.encode(text))
-                .withMessage("\"" + Printable.of(text) + "\" has half a character, which no bytes stand for");
+                .withMessage("\"" + TerminalEscape.of(text) + "\" has half a character, which no bytes stand for");
     }
 
     @ParameterizedTest

@@ -15,8 +15,8 @@ package io.github.dmabuf4j.internal.sys;
  *
  * <p>No two texts are written alike, and each can be read back.
  */
-public final class Printable {
-    private Printable() {}
+public final class TerminalEscape {
+    private TerminalEscape() {}
 
     /** One text of others, such as a name: different texts stay different. */
     public static String of(String text) {

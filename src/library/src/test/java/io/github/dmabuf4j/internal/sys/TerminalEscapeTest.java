@@ -11,13 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PrintableTest {
+class TerminalEscapeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "camera-0", "zwei Wörter", "漢字 😀", "\u0301", "-"})
     void whatCanBePrintedStaysAsItIs(String text) {
-        assertThat(Printable.of(text)).isEqualTo(text);
-        assertThat(Printable.sentence(text)).isEqualTo(text);
+        assertThat(TerminalEscape.of(text)).isEqualTo(text);
+        assertThat(TerminalEscape.sentence(text)).isEqualTo(text);
     }
 
     /** A line end, the escape that starts a terminal's commands, its one-character form, a change of direction, half a character. */
@@ -38,41 +38,41 @@ class PrintableTest {
         "917505, \\udb40\\udc01"
     })
     void whatSteersATerminalIsWrittenOut(int character, String written) {
-        assertThat(Printable.of("a" + Character.toString(character) + "b")).isEqualTo("a" + written + "b");
-        assertThat(Printable.sentence("a" + Character.toString(character) + "b"))
+        assertThat(TerminalEscape.of("a" + Character.toString(character) + "b")).isEqualTo("a" + written + "b");
+        assertThat(TerminalEscape.sentence("a" + Character.toString(character) + "b"))
                 .isEqualTo("a" + written + "b");
     }
 
     @ParameterizedTest
     @CsvSource({"56448, \\x80", "56575, \\xff"})
     void f27_aByteThatIsNotUtf8IsWrittenAsAByte(int character, String written) {
-        assertThat(Printable.of("a" + (char) character + "b")).isEqualTo("a" + written + "b");
+        assertThat(TerminalEscape.of("a" + (char) character + "b")).isEqualTo("a" + written + "b");
     }
 
     @Test
     void f27_aBackslashIsNotTakenForAnEscape() {
-        assertThat(Printable.of("\\xff")).isEqualTo("\\\\xff");
-        assertThat(Printable.of("\udcff")).isEqualTo("\\xff");
-        assertThat(Printable.of("\\")).isEqualTo("\\\\");
+        assertThat(TerminalEscape.of("\\xff")).isEqualTo("\\\\xff");
+        assertThat(TerminalEscape.of("\udcff")).isEqualTo("\\xff");
+        assertThat(TerminalEscape.of("\\")).isEqualTo("\\\\");
     }
 
     @ParameterizedTest
     @CsvSource({"' ', \\u0020", "' a', \\u0020a", "'a ', a\\u0020", "'a b', a b"})
     void aSpaceAtAnEndIsSeen(String text, String written) {
-        assertThat(Printable.of(text)).isEqualTo(written);
+        assertThat(TerminalEscape.of(text)).isEqualTo(written);
     }
 
     @ParameterizedTest
     @CsvSource({"-, -, \\u002d", "--, -, --", "a, -, a", "–, –, \\u2013", "none, none, \\u006eone"})
     void f28_aTextIsNotTakenForAPlaceholder(String text, String placeholder, String written) {
-        assertThat(Printable.of(text, placeholder)).isEqualTo(written);
+        assertThat(TerminalEscape.of(text, placeholder)).isEqualTo(written);
     }
 
     @Test
     void aSentenceThatIsPrintableDoesNotChange() {
-        String once = "read on " + Printable.of("a\\b\n\udc80\u202e ") + " failed";
+        String once = "read on " + TerminalEscape.of("a\\b\n\udc80\u202e ") + " failed";
 
-        assertThat(Printable.sentence(once)).isEqualTo(once);
+        assertThat(TerminalEscape.sentence(once)).isEqualTo(once);
     }
 
     @Test
@@ -80,7 +80,7 @@ class PrintableTest {
         Random random = new Random(27);
         for (int round = 0; round < 5000; round++) {
             String text = random.nextBoolean() ? EvilNames.next(random) : anything(random);
-            String printable = Printable.of(text);
+            String printable = TerminalEscape.of(text);
 
             assertThat(Escapes.read(printable)).isEqualTo(text);
             assertThat(printable).doesNotContainPattern("[\\p{Cntrl}\\p{Cf}\\p{Cs}]");
