@@ -93,11 +93,11 @@ public final class OtherProcess implements AutoCloseable {
         return take(fd, SyncFile::adopt);
     }
 
-    private <T> T take(int fd, Adoption<T> adoption) throws DmaBufException {
+    private <T> T take(int fd, FdAdopter<T> adopter) throws DmaBufException {
         int taken = duplicate(fd);
         boolean adopted = false;
         try {
-            T owner = adoption.adopt(taken);
+            T owner = adopter.adopt(taken);
             adopted = true;
             return owner;
         } catch (DmaBufException refused) {

@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShareChannel implements AutoCloseable {
     /** The most buffers and sync files, together, in one message: as many as the kernel passes at once. */
-    public static final int MAX_ITEMS = Wire.MAX_ITEMS;
+    public static final int MAX_ITEMS = MessageBuffer.MAX_ITEMS;
 
     /** The most bytes of the program's own in one message. */
-    public static final int MAX_DATA_BYTES = Wire.MAX_DATA;
+    public static final int MAX_DATA_BYTES = MessageBuffer.MAX_DATA;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(16);
@@ -56,18 +56,18 @@ public final class ShareChannel implements AutoCloseable {
         private final ReentrantLock lock = new ReentrantLock();
 
         /** Null until the first message: it takes 80 KiB. */
-        private @Nullable Wire wire;
+        private @Nullable MessageBuffer messageBuffer;
 
         boolean lock(Deadline deadline) throws InterruptedException {
             return lock.tryLock(deadline.leftNanos(), TimeUnit.NANOSECONDS);
         }
 
         /** For who has the lock. */
-        private Wire wire() {
-            Wire made = wire;
+        private MessageBuffer messageBuffer() {
+            MessageBuffer made = messageBuffer;
             if (made == null) {
-                made = new Wire();
-                wire = made;
+                made = new MessageBuffer();
+                messageBuffer = made;
             }
             return made;
         }
@@ -275,19 +275,19 @@ public final class ShareChannel implements AutoCloseable {
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
         checkSizes(buffers.size() + syncFiles.size(), data.length);
         return use(fd -> {
-            try (Consignment consignment = Consignment.of(buffers, syncFiles)) {
-                return send(fd, consignment, data, deadline);
+            try (OutgoingMessage outgoing = OutgoingMessage.of(buffers, syncFiles)) {
+                return send(fd, outgoing, data, deadline);
             }
         });
     }
 
-    private boolean send(int fd, Consignment consignment, byte[] data, Deadline deadline)
+    private boolean send(int fd, OutgoingMessage outgoing, byte[] data, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
         if (!sending.lock(deadline)) {
             return false;
         }
         try {
-            MemorySegment message = sending.wire().toSend(consignment.items(), consignment.fds(), data);
+            MemorySegment message = sending.messageBuffer().toSend(outgoing.items(), outgoing.fds(), data);
             int result = socket.callWaiting(LibC.POLLOUT(), deadline, () -> Sockets.send(fd, message));
             return result != -LibC.EAGAIN() && socket.check("sendmsg", result) >= 0;
         } finally {
@@ -349,37 +349,38 @@ public final class ShareChannel implements AutoCloseable {
                 return Optional.empty();
             }
             try {
-                return receive(fd, receiving.wire(), deadline);
+                return receive(fd, receiving.messageBuffer(), deadline);
             } finally {
                 receiving.lock.unlock();
             }
         });
     }
 
-    private Optional<Delivery> receive(int fd, Wire wire, Deadline deadline)
+    private Optional<Delivery> receive(int fd, MessageBuffer messageBuffer, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
         try {
-            int received = socket.callWaiting(LibC.POLLIN(), deadline, () -> wire.receive(fd));
+            int received = socket.callWaiting(LibC.POLLIN(), deadline, () -> messageBuffer.receive(fd));
             if (received == -LibC.EAGAIN()) {
                 return Optional.empty();
             }
-            if (wire.isEnd(received)) {
+            if (messageBuffer.isEnd(received)) {
                 // A last message may have come after the kernel looked for one, and before it saw the end.
-                received = wire.receive(fd);
+                received = messageBuffer.receive(fd);
             }
-            return delivery(wire, socket.check("recvmsg", received));
+            return delivery(messageBuffer, socket.check("recvmsg", received));
         } finally {
-            wire.closeRest();
+            messageBuffer.closeRest();
         }
     }
 
-    private Optional<Delivery> delivery(Wire wire, int received) throws DmaBufException, AsynchronousCloseException {
-        if (wire.isEnd(received)) {
+    private Optional<Delivery> delivery(MessageBuffer messageBuffer, int received)
+            throws DmaBufException, AsynchronousCloseException {
+        if (messageBuffer.isEnd(received)) {
             socket.failIfClosed();
             ended = true;
             return Optional.empty();
         }
-        return Optional.of(new Receipt(socket.target(), wire).accept(received));
+        return Optional.of(new IncomingMessage(socket.target(), messageBuffer).accept(received));
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Waits for other processes that want to exchange buffers: a Unix socket of type SOCK_SEQPACKET at a path.
  *
- * <p>Who may write the socket's file may connect, so its permissions, and those of its folder, say who gets the buffers: the
+ * <p>Who may write the socket's file may connect, so its permissions, and those of its directory, say who gets the buffers: the
  * process's umask decides at {@link #bind}.
  *
  * <p>All methods may be called by any thread, and several may wait. Waiting holds no carrier of a virtual thread. A close ends

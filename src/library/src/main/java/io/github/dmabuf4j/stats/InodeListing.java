@@ -3,7 +3,7 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.sys.KernelText;
-import io.github.dmabuf4j.internal.sys.OpenFolder;
+import io.github.dmabuf4j.internal.sys.OpenDirectory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,7 +22,7 @@ final class InodeListing {
     /** Lists a folder by its open descriptor. */
     static InodeListing of(SysfsRoot root, int folder) throws DmaBufException {
         InodeListing listing = new InodeListing();
-        int result = OpenFolder.list(folder, listing::add);
+        int result = OpenDirectory.list(folder, listing::add);
         if (result < 0) {
             throw root.failure(-result);
         }

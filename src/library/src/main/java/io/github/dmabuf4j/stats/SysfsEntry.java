@@ -4,8 +4,8 @@ package io.github.dmabuf4j.stats;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.KernelFile;
-import io.github.dmabuf4j.internal.sys.OpenFolder;
-import io.github.dmabuf4j.internal.sys.OpenFolder.FileName;
+import io.github.dmabuf4j.internal.sys.OpenDirectory;
+import io.github.dmabuf4j.internal.sys.OpenDirectory.FileName;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.nio.ByteBuffer;
@@ -59,7 +59,7 @@ final class SysfsEntry {
 
     /** Empty when the buffer is gone, at whatever point of the reading. */
     Optional<BufferStats> read(int folder, long inode) throws DmaBufException {
-        int exporter = OpenFolder.open(folder, inode, EXPORTER);
+        int exporter = OpenDirectory.open(folder, inode, EXPORTER);
         if (exporter < 0) {
             return readOneByOne(folder, inode);
         }
@@ -67,21 +67,21 @@ final class SysfsEntry {
         String name = null;
         long bytes = NO_SIZE;
         try {
-            size = OpenFolder.open(folder, inode, SIZE);
+            size = OpenDirectory.open(folder, inode, SIZE);
             if (size >= 0) {
-                name = exporter(inode, OpenFolder.read(exporter));
-                bytes = size(inode, OpenFolder.read(size));
+                name = exporter(inode, OpenDirectory.read(exporter));
+                bytes = size(inode, OpenDirectory.read(size));
             }
         } finally {
-            OpenFolder.close(exporter, size);
+            OpenDirectory.close(exporter, size);
         }
         return size < 0 ? readOneByOne(folder, inode) : stats(folder, inode, name, bytes);
     }
 
     /** For a buffer that is gone, and where no descriptor is left for a second file. */
     private Optional<BufferStats> readOneByOne(int folder, long inode) throws DmaBufException {
-        String name = exporter(inode, OpenFolder.read(folder, inode, EXPORTER));
-        long bytes = size(inode, OpenFolder.read(folder, inode, SIZE));
+        String name = exporter(inode, OpenDirectory.read(folder, inode, EXPORTER));
+        long bytes = size(inode, OpenDirectory.read(folder, inode, SIZE));
         return stats(folder, inode, name, bytes);
     }
 
@@ -153,7 +153,7 @@ final class SysfsEntry {
         if (skipsAttachments) {
             return List.of();
         }
-        int links = OpenFolder.links(folder, inode, ATTACHMENTS);
+        int links = OpenDirectory.links(folder, inode, ATTACHMENTS);
         if (links == LINKS_OF_EMPTY) {
             tellsAttachments = true;
             return List.of();
@@ -166,7 +166,7 @@ final class SysfsEntry {
     }
 
     private static boolean isThere(int folder, long inode) {
-        return OpenFolder.links(folder, inode, SIZE) > 0;
+        return OpenDirectory.links(folder, inode, SIZE) > 0;
     }
 
     private List<AttachmentStats> listedAttachments(long inode) throws DmaBufException {

@@ -165,10 +165,10 @@ class RefusedMessagesTest {
     /** Not what a process without descriptors gets, and not what any message brings about. */
     @Test
     void f31_descriptorsThatTheKernelLeftOutWithoutAReasonAreSaid() {
-        Wire wire = new Wire();
-        msghdr.msg_flags(wire.toReceive(), LibC.MSG_CTRUNC());
+        MessageBuffer messageBuffer = new MessageBuffer();
+        msghdr.msg_flags(messageBuffer.toReceive(), LibC.MSG_CTRUNC());
         assertThatExceptionOfType(DmaBufException.class)
-                .isThrownBy(() -> new Receipt("a socket", wire).accept(16))
+                .isThrownBy(() -> new IncomingMessage("a socket", messageBuffer).accept(16))
                 .withMessageContaining("only 0 arrived, for want of memory or because a security module forbids them")
                 .satisfies(failure -> assertThat(failure.errno()).isZero());
     }

@@ -103,8 +103,9 @@ public final class ScarcityHostMain {
         int peer = Sockets.socket(0);
         Sockets.connect(peer, listener.path().toString().getBytes(StandardCharsets.UTF_8));
         ShareChannel channel = listener.accept();
-        Wire.Item item = new Wire.Item(Wire.BUFFER, PAGE, "");
-        MemorySegment message = new Wire().toSend(List.of(item, item, item), new int[] {fd, fd, fd}, new byte[0]);
+        MessageBuffer.Item item = new MessageBuffer.Item(MessageBuffer.BUFFER, PAGE, "");
+        MemorySegment message =
+                new MessageBuffer().toSend(List.of(item, item, item), new int[] {fd, fd, fd}, new byte[0]);
         return () -> {
             Sockets.send(peer, message);
             while (channel.await(Duration.ZERO)) {

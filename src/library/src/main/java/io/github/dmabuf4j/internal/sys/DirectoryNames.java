@@ -14,8 +14,8 @@ public record DirectoryNames(int errno, List<String> names) {
     /** Lists a directory; the descriptor that this takes is closed when it returns. */
     public static DirectoryNames of(String path) {
         List<String> names = new ArrayList<>();
-        int result =
-                OpenFolder.list(path, (bytes, offset, length) -> names.add(KernelText.decode(bytes, offset, length)));
+        int result = OpenDirectory.list(
+                path, (bytes, offset, length) -> names.add(KernelText.decode(bytes, offset, length)));
         return result < 0 ? new DirectoryNames(-result, List.of()) : new DirectoryNames(0, names);
     }
 

@@ -37,8 +37,8 @@ public final class FileStatus {
     }
 
     /** Asks for all facts about a file below an open directory. */
-    static int read(int folder, long path) {
-        return Sys.statx(folder, path, 0, LibC.STATX_BASIC_STATS(), Scratch.bytes());
+    static int read(int directory, long path) {
+        return Sys.statx(directory, path, 0, LibC.STATX_BASIC_STATS(), Scratch.bytes());
     }
 
     /** The same of a name in an open directory; a symbolic link is not followed. */

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The path NUMBER/NAME in native memory of a thread. The names of one folder are asked for one after the other: its number
+ * The path NUMBER/NAME in native memory of a thread. The names of one directory are asked for one after the other: its number
  * is written once.
  */
 final class NumberedPath {

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * object was dropped.
  */
 public abstract class OwnedDescriptor extends Descriptor implements Runnable {
-    private static final Sites SITES = new Sites();
+    private static final AllocationSites SITES = new AllocationSites();
 
     private final Class<?> owner;
     private final String origin;

@@ -60,8 +60,8 @@ public final class Sys {
     }
 
     /** openat(2) of an existing file, for reading; retried after EINTR. */
-    static int openAt(int folder, long path) {
-        return OPENAT.creating(folder, path, LibC.O_RDONLY() | LibC.O_CLOEXEC());
+    static int openAt(int directory, long path) {
+        return OPENAT.creating(directory, path, LibC.O_RDONLY() | LibC.O_CLOEXEC());
     }
 
     /** getdents64(2) into {@code buffer}. */
@@ -232,8 +232,8 @@ public final class Sys {
     }
 
     /** statx(2) into memory of this thread. */
-    static int statx(int folder, long path, int flags, int mask, MemorySegment target) {
-        return (int) STATX.call(folder, path, flags, mask, target.address(), 0);
+    static int statx(int directory, long path, int flags, int mask, MemorySegment target) {
+        return (int) STATX.call(directory, path, flags, mask, target.address(), 0);
     }
 
     /** unlinkat(2) of a name in an open directory. */

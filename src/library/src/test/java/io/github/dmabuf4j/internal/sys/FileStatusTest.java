@@ -24,7 +24,7 @@ class FileStatusTest {
 
     @Test
     void theOffsetsOfAListingAreThoseOfTheStructure() {
-        assertThat(OpenFolder.LENGTH).isEqualTo((int) dirent.d_reclen$offset());
-        assertThat(OpenFolder.NAME).isEqualTo((int) dirent.d_name$offset());
+        assertThat(OpenDirectory.LENGTH).isEqualTo((int) dirent.d_reclen$offset());
+        assertThat(OpenDirectory.NAME).isEqualTo((int) dirent.d_name$offset());
     }
 }

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes owned objects of the descriptors that a message brought, all or none: then it closes those that it has made. */
-final class Receipt {
+final class IncomingMessage {
     private final String target;
-    private final Wire wire;
+    private final MessageBuffer messageBuffer;
     private final int count;
 
     // As long as they can get: to add to them needs no memory, so that no object is lost.
@@ -22,10 +22,10 @@ final class Receipt {
     private final List<SyncFile> syncFiles;
 
     /** Of the message that the memory holds. */
-    Receipt(String target, Wire wire) {
+    IncomingMessage(String target, MessageBuffer messageBuffer) {
         this.target = target;
-        this.wire = wire;
-        this.count = wire.descriptors();
+        this.messageBuffer = messageBuffer;
+        this.count = messageBuffer.descriptors();
         this.buffers = new ArrayList<>(count);
         this.names = new ArrayList<>(count);
         this.syncFiles = new ArrayList<>(count);
@@ -35,10 +35,10 @@ final class Receipt {
         boolean complete = false;
         try {
             check(received);
-            for (Wire.Item item : wire.items()) {
+            for (MessageBuffer.Item item : messageBuffer.items()) {
                 adopt(item);
             }
-            Delivery delivery = new Delivery(buffers, names, syncFiles, wire.data(received));
+            Delivery delivery = new Delivery(buffers, names, syncFiles, messageBuffer.data(received));
             complete = true;
             return delivery;
         } finally {
@@ -49,10 +49,10 @@ final class Receipt {
     }
 
     private void check(int received) throws DmaBufException {
-        if (wire.lacksDescriptors()) {
+        if (messageBuffer.lacksDescriptors()) {
             throw lackOfDescriptors();
         }
-        String defect = wire.defect(received, count);
+        String defect = messageBuffer.defect(received, count);
         if (!defect.isEmpty()) {
             throw refusal("the message cannot be taken, " + defect);
         }
@@ -69,17 +69,17 @@ final class Receipt {
                 : refusal(errno, lack + ": close buffers that are not needed any more, or raise the limit (ulimit -n)");
     }
 
-    private void adopt(Wire.Item item) throws DmaBufException {
+    private void adopt(MessageBuffer.Item item) throws DmaBufException {
         switch (item.kind()) {
-            case Wire.BUFFER -> adoptBuffer(item);
-            case Wire.SYNC_FILE -> syncFiles.add(adopt("a sync file", SyncFile::adopt));
+            case MessageBuffer.BUFFER -> adoptBuffer(item);
+            case MessageBuffer.SYNC_FILE -> syncFiles.add(adopt("a sync file", SyncFile::adopt));
             default ->
-                throw refusal(
-                        "descriptor " + wire.adoptedCount() + " is said to be of an unknown kind, " + item.kind());
+                throw refusal("descriptor " + messageBuffer.adoptedCount() + " is said to be of an unknown kind, "
+                        + item.kind());
         }
     }
 
-    private void adoptBuffer(Wire.Item item) throws DmaBufException {
+    private void adoptBuffer(MessageBuffer.Item item) throws DmaBufException {
         DmaBuf buffer = adopt("a buffer", DmaBuf::adopt);
         buffers.add(buffer);
         names.add(item.name());
@@ -89,17 +89,18 @@ final class Receipt {
         }
     }
 
-    private <T> T adopt(String kind, Adoption<T> adoption) throws DmaBufException {
+    private <T> T adopt(String kind, FdAdopter<T> adopter) throws DmaBufException {
         // A descriptor with two owners would be closed twice: nothing fails between the adoption and the count of it.
         Headroom.toBegin();
         try {
-            T owner = adoption.adopt(wire.next());
-            wire.adopted();
+            T owner = adopter.adopt(messageBuffer.next());
+            messageBuffer.adopted();
             return owner;
         } catch (DmaBufException failure) {
             DmaBufException refusal = refusal(
                     failure.errno(),
-                    "descriptor " + wire.adoptedCount() + " is said to be " + kind + ", but " + failure.getMessage());
+                    "descriptor " + messageBuffer.adoptedCount() + " is said to be " + kind + ", but "
+                            + failure.getMessage());
             refusal.initCause(failure);
             throw refusal;
         }

@@ -9,39 +9,39 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is to be sent, its descriptors held open until this is closed. */
-final class Consignment implements AutoCloseable {
+final class OutgoingMessage implements AutoCloseable {
     // As long as it gets: to add to it needs no memory, so that no hold is lost.
     private final List<HeldFd> held;
-    private final List<Wire.Item> items;
+    private final List<MessageBuffer.Item> items;
 
-    private Consignment(int count) {
+    private OutgoingMessage(int count) {
         held = new ArrayList<>(count);
         items = new ArrayList<>(count);
     }
 
-    static Consignment of(List<DmaBuf> buffers, List<SyncFile> syncFiles) throws DmaBufException {
-        Consignment consignment = new Consignment(buffers.size() + syncFiles.size());
+    static OutgoingMessage of(List<DmaBuf> buffers, List<SyncFile> syncFiles) throws DmaBufException {
+        OutgoingMessage outgoing = new OutgoingMessage(buffers.size() + syncFiles.size());
         boolean complete = false;
         try {
             for (DmaBuf buffer : buffers) {
-                consignment.held.add(buffer.holdFd());
-                consignment.items.add(new Wire.Item(Wire.BUFFER, buffer.size(), buffer.name()));
+                outgoing.held.add(buffer.holdFd());
+                outgoing.items.add(new MessageBuffer.Item(MessageBuffer.BUFFER, buffer.size(), buffer.name()));
             }
             for (SyncFile syncFile : syncFiles) {
-                consignment.held.add(syncFile.holdFd());
-                consignment.items.add(
-                        new Wire.Item(Wire.SYNC_FILE, 0, syncFile.info().name()));
+                outgoing.held.add(syncFile.holdFd());
+                outgoing.items.add(new MessageBuffer.Item(
+                        MessageBuffer.SYNC_FILE, 0, syncFile.info().name()));
             }
             complete = true;
-            return consignment;
+            return outgoing;
         } finally {
             if (!complete) {
-                consignment.close();
+                outgoing.close();
             }
         }
     }
 
-    List<Wire.Item> items() {
+    List<MessageBuffer.Item> items() {
         return items;
     }
 

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SitesTest {
-    private static long recorded(Sites sites, int calls) {
+class AllocationSitesTest {
+    private static long recorded(AllocationSites sites, int calls) {
         return IntStream.range(0, calls)
                 .mapToObj(i -> sites.here())
                 .filter(Objects::nonNull)
@@ -17,7 +17,7 @@ class SitesTest {
 
     @Test
     void theFirstAreAllRecordedAndSomeOfTheRest() {
-        Sites sites = new Sites();
+        AllocationSites sites = new AllocationSites();
 
         assertThat(recorded(sites, 1024)).isEqualTo(1024);
         assertThat(recorded(sites, 25_600)).isEqualTo(100);
@@ -25,7 +25,7 @@ class SitesTest {
 
     @Test
     void onceOneWasDroppedAllAreRecorded() {
-        Sites sites = new Sites();
+        AllocationSites sites = new AllocationSites();
         recorded(sites, 2000);
 
         sites.recordAll();
@@ -35,7 +35,7 @@ class SitesTest {
 
     @Test
     void aSiteIsThePlaceOfTheCall() {
-        Throwable site = new Sites().here();
+        Throwable site = new AllocationSites().here();
 
         assertThat(site).isNotNull();
         assertThat(site.getStackTrace()).anyMatch(frame -> frame.getMethodName().equals("aSiteIsThePlaceOfTheCall"));

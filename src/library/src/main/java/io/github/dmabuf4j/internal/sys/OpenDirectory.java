@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Files below an open folder, in sub-folders that have numbers: read with the fewest system calls, and without making a
+ * Files below an open directory, in subdirectories that have numbers: read with the fewest system calls, and without making a
  * path in Java's memory.
  */
-public final class OpenFolder {
+public final class OpenDirectory {
     /** What getdents64(2) gives, by hand for the reason of {@link FileStatus}. */
     static final int LENGTH = 16;
 
@@ -19,7 +19,7 @@ public final class OpenFolder {
 
     private static final MemorySegment ITSELF = Arena.global().allocateFrom(".");
 
-    private OpenFolder() {}
+    private OpenDirectory() {}
 
     /** Reads the name of an entry, as bytes of an array. */
     @FunctionalInterface
@@ -28,7 +28,7 @@ public final class OpenFolder {
         void entry(byte[] bytes, int offset, int length);
     }
 
-    /** The name of a file in each numbered folder. */
+    /** The name of a file in each numbered directory. */
     public static final class FileName {
         private final String text;
         private final long[] words;
@@ -56,12 +56,12 @@ public final class OpenFolder {
     /**
      * Opens the file NUMBER/NAME.
      *
-     * @param folder its descriptor
+     * @param directory its descriptor
      * @param number unsigned
      * @return a descriptor for the caller to close, or the negative errno
      */
-    public static int open(int folder, long number, FileName name) {
-        return Sys.openAt(folder, path(number, name));
+    public static int open(int directory, long number, FileName name) {
+        return Sys.openAt(directory, path(number, name));
     }
 
     /**
@@ -83,8 +83,8 @@ public final class OpenFolder {
     }
 
     /** Opens NUMBER/NAME, reads it like {@link #read(int)}, and closes it. */
-    public static int read(int folder, long number, FileName name) {
-        int fd = open(folder, number, name);
+    public static int read(int directory, long number, FileName name) {
+        int fd = open(directory, number, name);
         if (fd < 0) {
             return fd;
         }
@@ -112,27 +112,27 @@ public final class OpenFolder {
     }
 
     /**
-     * How many links NUMBER/NAME has: of a folder of the kernel's 2, and one for each folder in it.
+     * How many links NUMBER/NAME has: of a directory of the kernel's 2, and one for each directory in it.
      *
-     * @param folder its descriptor
+     * @param directory its descriptor
      * @param number unsigned
      * @return the count, or the negative errno
      */
-    public static int links(int folder, long number, FileName name) {
-        int result = FileStatus.read(folder, path(number, name));
+    public static int links(int directory, long number, FileName name) {
+        int result = FileStatus.read(directory, path(number, name));
         return result < 0 ? result : FileStatus.links();
     }
 
     /**
-     * Lists the folder.
+     * Lists the directory.
      *
-     * @param folder its descriptor, whose offset is left as it is
+     * @param directory its descriptor, whose offset is left as it is
      * @param reader gets each name but "." and ".."
      * @return 0, or the negative errno
      */
-    public static int list(int folder, NameReader reader) {
+    public static int list(int directory, NameReader reader) {
         // Opened again: the offset of a listing is that of the descriptor, which others may use.
-        return listAndClose(Sys.openAt(folder, ITSELF.address()), reader);
+        return listAndClose(Sys.openAt(directory, ITSELF.address()), reader);
     }
 
     /**

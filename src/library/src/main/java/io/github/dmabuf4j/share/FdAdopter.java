@@ -5,6 +5,6 @@ import io.github.dmabuf4j.DmaBufException;
 
 /** Makes an owned object of a descriptor, or leaves it as it was. */
 @FunctionalInterface
-interface Adoption<T> {
+interface FdAdopter<T> {
     T adopt(int fd) throws DmaBufException;
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What this library writes is where, and is, what native-headers/dmabuf4j_share.h and the C library's macros say. */
-class WireTest {
+class MessageBufferTest {
     private static final String PROGRAM = """
             #include <stddef.h>
             #include <stdio.h>
@@ -57,7 +57,7 @@ class WireTest {
 
     private static Map<String, Long> c;
 
-    private final Wire wire = new Wire();
+    private final MessageBuffer messageBuffer = new MessageBuffer();
 
     @BeforeAll
     static void askTheCompiler(@TempDir Path folder) throws IOException, InterruptedException {
@@ -72,9 +72,9 @@ class WireTest {
     }
 
     private MemorySegment twoItems(byte... data) {
-        Wire.Item buffer = new Wire.Item(Wire.BUFFER, 0x1_0000_0002L, "camera-0");
-        Wire.Item syncFile = new Wire.Item(Wire.SYNC_FILE, 0, "x".repeat(40));
-        return wire.toSend(List.of(buffer, syncFile), new int[] {7, 8}, data);
+        MessageBuffer.Item buffer = new MessageBuffer.Item(MessageBuffer.BUFFER, 0x1_0000_0002L, "camera-0");
+        MessageBuffer.Item syncFile = new MessageBuffer.Item(MessageBuffer.SYNC_FILE, 0, "x".repeat(40));
+        return messageBuffer.toSend(List.of(buffer, syncFile), new int[] {7, 8}, data);
     }
 
     @Test
@@ -82,8 +82,8 @@ class WireTest {
         assertThat(c)
                 .containsEntry("DMABUF4J_SHARE_MAX_ITEMS", (long) ShareChannel.MAX_ITEMS)
                 .containsEntry("DMABUF4J_SHARE_MAX_DATA", (long) ShareChannel.MAX_DATA_BYTES)
-                .containsEntry("DMABUF4J_SHARE_BUFFER", (long) Wire.BUFFER)
-                .containsEntry("DMABUF4J_SHARE_SYNC_FILE", (long) Wire.SYNC_FILE);
+                .containsEntry("DMABUF4J_SHARE_BUFFER", (long) MessageBuffer.BUFFER)
+                .containsEntry("DMABUF4J_SHARE_SYNC_FILE", (long) MessageBuffer.SYNC_FILE);
     }
 
     @Test
@@ -102,19 +102,19 @@ class WireTest {
     void anItemHasKindSizeAndName() {
         MemorySegment content = content(twoItems());
         MemorySegment buffer = content.asSlice(c.get(HEADER_SIZE), c.get(ITEM_SIZE));
-        assertThat(buffer.get(JAVA_INT, c.get("ITEM(kind)"))).isEqualTo(Wire.BUFFER);
+        assertThat(buffer.get(JAVA_INT, c.get("ITEM(kind)"))).isEqualTo(MessageBuffer.BUFFER);
         assertThat(buffer.get(JAVA_LONG, c.get("ITEM(size)"))).isEqualTo(0x1_0000_0002L);
         assertThat(buffer.getString(c.get("ITEM(name)"))).isEqualTo("camera-0");
         MemorySegment syncFile = content.asSlice(c.get(HEADER_SIZE) + c.get(ITEM_SIZE));
-        assertThat(syncFile.get(JAVA_INT, c.get("ITEM(kind)"))).isEqualTo(Wire.SYNC_FILE);
+        assertThat(syncFile.get(JAVA_INT, c.get("ITEM(kind)"))).isEqualTo(MessageBuffer.SYNC_FILE);
         assertThat(syncFile.getString(c.get("ITEM(name)"))).as("ends with NUL").isEqualTo("x".repeat(31));
     }
 
     @Test
     void nothingOfTheLastMessageIsLeftInTheNext() {
         twoItems((byte) 5);
-        Wire.Item nameless = new Wire.Item(Wire.BUFFER, 1, "");
-        MemorySegment content = content(wire.toSend(List.of(nameless), new int[] {7}, new byte[0]));
+        MessageBuffer.Item nameless = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "");
+        MemorySegment content = content(messageBuffer.toSend(List.of(nameless), new int[] {7}, new byte[0]));
         assertThat(content.byteSize()).isEqualTo(c.get(HEADER_SIZE) + c.get(ITEM_SIZE));
         assertThat(content.asSlice(c.get(HEADER_SIZE) + c.get("ITEM(name)")).toArray(JAVA_BYTE))
                 .containsOnly(0);
@@ -123,20 +123,21 @@ class WireTest {
     @Test
     void f27_aNameThatIsNotUtf8ArrivesAsItsBytes() {
         String name = "\udcff".repeat(15) + "\udc80\udcfeé" + "x".repeat(12);
-        MemorySegment message = wire.toSend(List.of(new Wire.Item(Wire.BUFFER, 1, name)), new int[] {7}, new byte[0]);
+        MemorySegment message = messageBuffer.toSend(
+                List.of(new MessageBuffer.Item(MessageBuffer.BUFFER, 1, name)), new int[] {7}, new byte[0]);
         byte[] sent = content(message)
                 .asSlice(c.get(HEADER_SIZE) + c.get("ITEM(name)"), 32)
                 .toArray(JAVA_BYTE);
         assertThat(sent).startsWith(0xff, 0xff).endsWith('x', 'x', 0);
-        assertThat(wire.items().get(0).name()).isEqualTo(name);
+        assertThat(messageBuffer.items().get(0).name()).isEqualTo(name);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 252, 253})
     void descriptorsAreWhereTheMacrosOfTheCLibraryPutThem(int count) {
         int[] fds = IntStream.range(100, 100 + count).toArray();
-        Wire.Item item = new Wire.Item(Wire.BUFFER, 1, "");
-        MemorySegment message = wire.toSend(Collections.nCopies(count, item), fds, new byte[0]);
+        MessageBuffer.Item item = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "");
+        MemorySegment message = messageBuffer.toSend(Collections.nCopies(count, item), fds, new byte[0]);
         assertThat(msghdr.msg_controllen(message)).isEqualTo(c.get("space " + count));
         MemorySegment control = msghdr.msg_control(message).reinterpret(msghdr.msg_controllen(message));
         assertThat(cmsghdr.cmsg_len(control)).isEqualTo(c.get("len " + count));
@@ -145,23 +146,23 @@ class WireTest {
         assertThat(control.asSlice(c.get("CMSG_LEN(0)"), 4L * count).toArray(JAVA_INT))
                 .isEqualTo(fds);
         long end = msghdr.msg_controllen(message);
-        assertThat(IntStream.range(0, count).map(index -> wire.descriptor(index, end)))
+        assertThat(IntStream.range(0, count).map(index -> messageBuffer.descriptor(index, end)))
                 .as("read back")
                 .containsExactly(IntStream.of(fds).boxed().toArray(Integer[]::new));
-        assertThat(wire.descriptor(count, end)).isEqualTo(Wire.NO_DESCRIPTOR);
+        assertThat(messageBuffer.descriptor(count, end)).isEqualTo(MessageBuffer.NO_DESCRIPTOR);
     }
 
     @Test
     void withoutDescriptorsThereIsNoControlMessage() {
         twoItems();
-        MemorySegment message = wire.toSend(List.of(), new int[0], new byte[] {1});
+        MemorySegment message = messageBuffer.toSend(List.of(), new int[0], new byte[] {1});
         assertThat(msghdr.msg_controllen(message)).isZero();
         assertThat(msghdr.msg_control(message)).isEqualTo(MemorySegment.NULL);
     }
 
     @Test
     void thereIsRoomForAsMuchAsAMessageMayHave() {
-        MemorySegment message = wire.toReceive();
+        MemorySegment message = messageBuffer.toReceive();
         assertThat(msghdr.msg_controllen(message))
                 .isGreaterThanOrEqualTo(c.get("space 253") + c.get("CMSG_SPACE(sizeof(struct timeval))"));
         assertThat(content(message).byteSize())
@@ -172,6 +173,6 @@ class WireTest {
     void aNameWithoutAnEndEndsWithItsItem() {
         MemorySegment content = content(twoItems());
         content.asSlice(c.get(HEADER_SIZE) + c.get("ITEM(name)"), 32).fill((byte) 'n');
-        assertThat(wire.items().get(0).name()).isEqualTo("n".repeat(32));
+        assertThat(messageBuffer.items().get(0).name()).isEqualTo("n".repeat(32));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.OpenFolder.FileName;
+import io.github.dmabuf4j.internal.sys.OpenDirectory.FileName;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -24,23 +24,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(UnchangedDescriptors.class)
-class OpenFolderTest {
+class OpenDirectoryTest {
     private static final FileName SIZE = FileName.of("size");
 
     @TempDir
     Path root;
 
-    private int folder;
+    private int directory;
 
     @BeforeEach
     void open() {
-        folder = Sys.open(root.toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC());
-        assertThat(folder).isNotNegative();
+        directory = Sys.open(root.toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC());
+        assertThat(directory).isNotNegative();
     }
 
     @AfterEach
     void close() {
-        Sys.close(folder);
+        Sys.close(directory);
     }
 
     private Path file(String number, String content) throws IOException {
@@ -57,7 +57,7 @@ class OpenFolderTest {
     void aFileIsFoundByAnyUnsignedNumber(long number) throws IOException {
         file(Long.toUnsignedString(number), "4096\n");
 
-        assertThat(text(OpenFolder.read(folder, number, SIZE))).isEqualTo("4096\n");
+        assertThat(text(OpenDirectory.read(directory, number, SIZE))).isEqualTo("4096\n");
     }
 
     @Test
@@ -65,8 +65,8 @@ class OpenFolderTest {
         file("12345", "long");
         file("6", "short");
 
-        assertThat(text(OpenFolder.read(folder, 12345, SIZE))).isEqualTo("long");
-        assertThat(text(OpenFolder.read(folder, 6, SIZE))).isEqualTo("short");
+        assertThat(text(OpenDirectory.read(directory, 12345, SIZE))).isEqualTo("long");
+        assertThat(text(OpenDirectory.read(directory, 6, SIZE))).isEqualTo("short");
     }
 
     @Test
@@ -74,14 +74,14 @@ class OpenFolderTest {
         file("1", "x".repeat(Scratch.BYTES));
         file("2", "x".repeat(Scratch.BYTES - 1));
         Files.createDirectories(root.resolve("3/size"));
-        Files.writeString(root.resolve("4"), "no folder");
+        Files.writeString(root.resolve("4"), "no directory");
 
-        assertThat(OpenFolder.read(folder, 1, SIZE)).isEqualTo(-LibC.EFBIG());
-        assertThat(OpenFolder.read(folder, 2, SIZE)).isEqualTo(Scratch.BYTES - 1);
-        assertThat(OpenFolder.read(folder, 3, SIZE)).isEqualTo(-LibC.EISDIR());
-        assertThat(OpenFolder.read(folder, 4, SIZE)).isEqualTo(-LibC.ENOTDIR());
-        assertThat(OpenFolder.read(folder, 5, SIZE)).isEqualTo(-LibC.ENOENT());
-        assertThat(OpenFolder.links(folder, 5, SIZE)).isEqualTo(-LibC.ENOENT());
+        assertThat(OpenDirectory.read(directory, 1, SIZE)).isEqualTo(-LibC.EFBIG());
+        assertThat(OpenDirectory.read(directory, 2, SIZE)).isEqualTo(Scratch.BYTES - 1);
+        assertThat(OpenDirectory.read(directory, 3, SIZE)).isEqualTo(-LibC.EISDIR());
+        assertThat(OpenDirectory.read(directory, 4, SIZE)).isEqualTo(-LibC.ENOTDIR());
+        assertThat(OpenDirectory.read(directory, 5, SIZE)).isEqualTo(-LibC.ENOENT());
+        assertThat(OpenDirectory.links(directory, 5, SIZE)).isEqualTo(-LibC.ENOENT());
     }
 
     @Test
@@ -89,8 +89,8 @@ class OpenFolderTest {
         file("1", "x".repeat(100));
         file("2", "4096\n");
 
-        assertThat(OpenFolder.read(folder, 1, SIZE)).isEqualTo(100);
-        int length = OpenFolder.read(folder, 2, SIZE);
+        assertThat(OpenDirectory.read(directory, 1, SIZE)).isEqualTo(100);
+        int length = OpenDirectory.read(directory, 2, SIZE);
         assertThat(Scratch.view().getLong(length)).isZero();
     }
 
@@ -98,7 +98,7 @@ class OpenFolderTest {
     void theLongestTextHasZerosAfterItToo() throws IOException {
         file("1", "x".repeat(Scratch.BYTES - 1));
 
-        int length = OpenFolder.read(folder, 1, SIZE);
+        int length = OpenDirectory.read(directory, 1, SIZE);
         assertThat(Scratch.view().getLong(length)).isZero();
     }
 
@@ -107,13 +107,13 @@ class OpenFolderTest {
     void twoDescriptorsAreClosedAndNoOther(int distance) throws IOException {
         file("1", "");
         int lowest = 900;
-        int first = Sys.fcntl(folder, LibC.F_DUPFD_CLOEXEC(), lowest + 1);
-        int second = Sys.fcntl(folder, LibC.F_DUPFD_CLOEXEC(), first + distance);
-        int before = Sys.fcntl(folder, LibC.F_DUPFD_CLOEXEC(), lowest - 10);
-        int after = Sys.fcntl(folder, LibC.F_DUPFD_CLOEXEC(), lowest + 10);
+        int first = Sys.fcntl(directory, LibC.F_DUPFD_CLOEXEC(), lowest + 1);
+        int second = Sys.fcntl(directory, LibC.F_DUPFD_CLOEXEC(), first + distance);
+        int before = Sys.fcntl(directory, LibC.F_DUPFD_CLOEXEC(), lowest - 10);
+        int after = Sys.fcntl(directory, LibC.F_DUPFD_CLOEXEC(), lowest + 10);
         assertThat(second).isEqualTo(first + distance);
 
-        OpenFolder.close(first, second);
+        OpenDirectory.close(first, second);
 
         assertThat(Sys.close(first)).isEqualTo(-LibC.EBADF());
         assertThat(Sys.close(second)).isEqualTo(-LibC.EBADF());
@@ -132,8 +132,8 @@ class OpenFolderTest {
         Path size = file("1", "");
         Files.createDirectories(root.resolve("2/size/a"));
 
-        assertThat(OpenFolder.links(folder, 1, SIZE)).isEqualTo(Files.getAttribute(size, "unix:nlink"));
-        assertThat(OpenFolder.links(folder, 2, SIZE))
+        assertThat(OpenDirectory.links(directory, 1, SIZE)).isEqualTo(Files.getAttribute(size, "unix:nlink"));
+        assertThat(OpenDirectory.links(directory, 2, SIZE))
                 .isEqualTo(Files.getAttribute(root.resolve("2/size"), "unix:nlink"));
     }
 
@@ -152,8 +152,8 @@ class OpenFolderTest {
 
     private List<String> list() {
         List<String> names = new ArrayList<>();
-        int result = OpenFolder.list(
-                folder,
+        int result = OpenDirectory.list(
+                directory,
                 (bytes, offset, length) -> names.add(new String(bytes, offset, length, StandardCharsets.UTF_8)));
         assertThat(result).isZero();
         return names;
@@ -167,7 +167,7 @@ class OpenFolderTest {
     @Test
     void whatIsNoFolderCannotBeListed() throws IOException {
         int file = Sys.open(file("1", "").toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC());
-        int result = OpenFolder.list(file, (bytes, offset, length) -> {});
+        int result = OpenDirectory.list(file, (bytes, offset, length) -> {});
         Sys.close(file);
 
         assertThat(result).isEqualTo(-LibC.ENOTDIR());

@@ -21,7 +21,7 @@ import java.util.List;
  * Memory for one message at a time, in the form that the kernel and {@code native-headers/dmabuf4j_share.h} give it. For
  * one thread at a time.
  */
-final class Wire {
+final class MessageBuffer {
     static final int MAX_ITEMS = 253;
     static final int MAX_DATA = 1 << 16;
     static final int BUFFER = 1;
@@ -60,7 +60,7 @@ final class Wire {
 
     private int adopted;
 
-    Wire() {
+    MessageBuffer() {
         Arena arena = Arena.ofAuto();
         content = arena.allocate(HEADER_BYTES + (long) MAX_ITEMS * ITEM_BYTES + MAX_DATA, Long.BYTES);
         control = arena.allocate(CONTROL_BYTES, Long.BYTES);

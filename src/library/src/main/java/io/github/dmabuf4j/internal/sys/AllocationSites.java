@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where objects came from, for the report of those that are dropped. A stack trace costs a quarter of an allocation: a
  * program's first objects have it, of further ones one in some hundreds, and all as soon as one was dropped.
  */
-final class Sites {
+final class AllocationSites {
     private static final int FIRST = 1024;
     private static final int ONE_IN = 256;
 
