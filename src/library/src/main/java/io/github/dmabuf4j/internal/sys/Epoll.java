@@ -76,11 +76,7 @@ final class Epoll {
      * @return how many descriptors report an event, or the negative errno
      */
     int await() {
-        int count;
-        do {
-            count = Sys.epollWait(fd, happened, MOST_AT_ONCE, -1);
-        } while (count == -LibC.EINTR());
-        return count;
+        return Sys.epollWait(fd, happened, MOST_AT_ONCE);
     }
 
     /** One of the descriptors that the last wait has found, from 0 on. */

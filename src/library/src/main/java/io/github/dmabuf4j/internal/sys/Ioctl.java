@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
-import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.function.IntSupplier;
 
 /**
  * One ioctl: its name, its request number and the layout of its argument, which cannot be mixed up at a call.
@@ -72,11 +70,8 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
      * @return the result, or the negative errno
      */
     public int callUntilReady(int fd, MemorySegment arg) {
-        int result;
-        do {
-            result = call(fd, arg);
-        } while (result == -LibC.EAGAIN());
-        return result;
+        checkLength(arg);
+        return Sys.ioctlUntilReady(fd, request, arg);
     }
 
     /**
@@ -97,18 +92,5 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
             throw new IndexOutOfBoundsException(
                     name + " takes " + argument.byteSize() + " bytes, the segment has " + arg.byteSize());
         }
-    }
-
-    /** Calls again after EINTR. What has three arguments does so without a lambda: {@link NativeFunction#retrying}. */
-    static int retrying(IntSupplier call) {
-        return retrying(-LibC.EINTR(), call);
-    }
-
-    static int retrying(int refusal, IntSupplier call) {
-        int result;
-        do {
-            result = call.getAsInt();
-        } while (result == refusal);
-        return result;
     }
 }

@@ -82,12 +82,20 @@ record NativeFunction(MemorySegment code, boolean isWide) {
     }
 
     /** Calls it again for as long as a signal interrupts it (EINTR). */
-    int retrying(long a, long b, long c) {
+    int retrying(long a, long b, long c, long d) {
         int result;
         do {
-            // Not by the call below: C2 inlines to a depth, and what a scope makes would no longer fit.
-            result = (int) call(a, b, c, 0, 0, 0);
+            result = (int) call(a, b, c, d, 0, 0);
         } while (result == -LibC.EINTR());
+        return result;
+    }
+
+    /** Calls it again for as long as a signal interrupts it (EINTR), or it cannot succeed yet (EAGAIN). */
+    int retryingUntilReady(long a, long b, long c) {
+        int result;
+        do {
+            result = (int) call(a, b, c, 0, 0, 0);
+        } while (result == -LibC.EINTR() || result == -LibC.EAGAIN());
         return result;
     }
 

@@ -142,7 +142,7 @@ public final class Poller {
         MemorySegment entry = Scratch.cleared(pollfd.layout());
         pollfd.fd(entry, fd);
         pollfd.events(entry, (short) events);
-        int result = Ioctl.retrying(() -> Sys.poll(entry, 1, 0));
+        int result = Sys.pollNow(entry);
         return result < 0 ? result : Short.toUnsignedInt(pollfd.revents(entry));
     }
 

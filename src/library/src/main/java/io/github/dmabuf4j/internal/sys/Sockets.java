@@ -121,7 +121,7 @@ public final class Sockets {
     /** sendmsg(2), without waiting and without SIGPIPE; retried after EINTR. */
     public static int send(int fd, MemorySegment message) {
         try {
-            return SENDMSG.retrying(fd, NativeFunction.pointer(message), LibC.MSG_DONTWAIT() | LibC.MSG_NOSIGNAL());
+            return SENDMSG.retrying(fd, NativeFunction.pointer(message), LibC.MSG_DONTWAIT() | LibC.MSG_NOSIGNAL(), 0);
         } finally {
             Reference.reachabilityFence(message);
         }

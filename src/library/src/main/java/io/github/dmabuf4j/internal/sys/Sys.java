@@ -41,6 +41,8 @@ public final class Sys {
     private static final NativeFunction MUNMAP = NativeFunction.of("munmap");
     private static final NativeFunction SYSCONF = NativeFunction.wide("sysconf");
 
+    private static final int WITHOUT_LIMIT = -1;
+
     private Sys() {}
 
     /** open(2) of an existing file; retried after EINTR. */
@@ -95,7 +97,16 @@ public final class Sys {
     /** ioctl(2); retried after EINTR. */
     static int ioctl(int fd, long request, MemorySegment arg) {
         try {
-            return IOCTL.retrying(fd, request, pointer(arg));
+            return IOCTL.retrying(fd, request, pointer(arg), 0);
+        } finally {
+            Reference.reachabilityFence(arg);
+        }
+    }
+
+    /** ioctl(2); retried after EINTR and EAGAIN. */
+    static int ioctlUntilReady(int fd, long request, MemorySegment arg) {
+        try {
+            return IOCTL.retryingUntilReady(fd, request, pointer(arg));
         } finally {
             Reference.reachabilityFence(arg);
         }
@@ -137,7 +148,7 @@ public final class Sys {
     /** read(2) into {@code buffer}; retried after EINTR. */
     static int readRetrying(int fd, MemorySegment buffer) {
         try {
-            return READ.retrying(fd, pointer(buffer), buffer.byteSize());
+            return READ.retrying(fd, pointer(buffer), buffer.byteSize(), 0);
         } finally {
             Reference.reachabilityFence(buffer);
         }
@@ -162,6 +173,15 @@ public final class Sys {
             return POLL.call(pointer(array), count, milliseconds);
         } finally {
             Reference.reachabilityFence(array);
+        }
+    }
+
+    /** poll(2) of one structure, without waiting; retried after EINTR. */
+    static int pollNow(MemorySegment entry) {
+        try {
+            return POLL.retrying(pointer(entry), 1, 0, 0);
+        } finally {
+            Reference.reachabilityFence(entry);
         }
     }
 
@@ -192,9 +212,10 @@ public final class Sys {
         }
     }
 
-    static int epollWait(int epoll, MemorySegment events, int count, int milliseconds) {
+    /** epoll_wait(2) without a time limit; retried after EINTR. */
+    static int epollWait(int epoll, MemorySegment events, int count) {
         try {
-            return (int) EPOLL_WAIT.call(epoll, pointer(events), count, milliseconds, 0, 0);
+            return EPOLL_WAIT.retrying(epoll, pointer(events), count, WITHOUT_LIMIT);
         } finally {
             Reference.reachabilityFence(events);
         }
@@ -208,7 +229,7 @@ public final class Sys {
 
     /** ftruncate(2); retried after EINTR. */
     public static int ftruncate(int fd, long bytes) {
-        return FTRUNCATE.retrying(fd, bytes, 0);
+        return FTRUNCATE.retrying(fd, bytes, 0, 0);
     }
 
     /** isatty(3): whether the descriptor is of a terminal. */
