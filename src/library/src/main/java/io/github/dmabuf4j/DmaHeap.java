@@ -10,6 +10,7 @@ import io.github.dmabuf4j.internal.sys.HeapDirectory;
 import io.github.dmabuf4j.internal.sys.HeapNode;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.Machine;
+import io.github.dmabuf4j.internal.sys.NamedDescriptor;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.MemorySegment;
@@ -37,20 +38,7 @@ public final class DmaHeap implements BufferAllocator {
 
     private DmaHeap(String heap, String entry) {
         this.name = heap;
-        this.device = new Device(HeapDirectory.path(entry));
-    }
-
-    private static final class Device extends Descriptor {
-        private final String path;
-
-        Device(String path) {
-            this.path = path;
-        }
-
-        @Override
-        public String target() {
-            return path;
-        }
+        this.device = new NamedDescriptor(HeapDirectory.path(entry));
     }
 
     /**

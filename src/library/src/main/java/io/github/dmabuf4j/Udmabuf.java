@@ -10,6 +10,7 @@ import io.github.dmabuf4j.internal.sys.Errno;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Machine;
+import io.github.dmabuf4j.internal.sys.NamedDescriptor;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
@@ -46,16 +47,9 @@ public final class Udmabuf implements BufferAllocator {
     private static final String RANGE_ADVICE = "the kernel wants a memfd that is sealed against shrinking"
             + " (F_SEAL_SHRINK) and not against writing (F_SEAL_WRITE), and ranges within it";
 
-    private final Descriptor device = new Device();
+    private final Descriptor device = new NamedDescriptor(DEVICE);
 
     private Udmabuf() {}
-
-    private static final class Device extends Descriptor {
-        @Override
-        public String target() {
-            return DEVICE;
-        }
-    }
 
     /**
      * Opens {@code /dev/udmabuf}.

@@ -8,6 +8,7 @@ import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.Ioctl;
+import io.github.dmabuf4j.internal.sys.NamedDescriptor;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.io.IOException;
@@ -33,21 +34,10 @@ public final class SwSync implements AutoCloseable {
 
     private static final long FENCE = CREATE_DATA.byteOffset(PathElement.groupElement("fence"));
 
-    private final Timeline timeline;
+    private final Descriptor timeline;
 
     private SwSync(int fd) {
-        timeline = new Timeline(fd);
-    }
-
-    private static final class Timeline extends Descriptor {
-        Timeline(int fd) {
-            super(fd);
-        }
-
-        @Override
-        public String target() {
-            return PATH;
-        }
+        timeline = new NamedDescriptor(fd, PATH);
     }
 
     public static SwSync open() throws IOException {

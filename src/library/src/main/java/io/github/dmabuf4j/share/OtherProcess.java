@@ -10,6 +10,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Capability;
 import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.NamedDescriptor;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.ProcessCalls;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -29,23 +30,10 @@ public final class OtherProcess implements AutoCloseable {
 
     private static final String GET_FD = "pidfd_getfd";
 
-    private final Pidfd process;
-
-    private static final class Pidfd extends Descriptor {
-        private final long pid;
-
-        Pidfd(long pid) {
-            this.pid = pid;
-        }
-
-        @Override
-        public String target() {
-            return "process " + pid;
-        }
-    }
+    private final Descriptor process;
 
     private OtherProcess(long pid) {
-        process = new Pidfd(pid);
+        process = new NamedDescriptor("process " + pid);
     }
 
     /**

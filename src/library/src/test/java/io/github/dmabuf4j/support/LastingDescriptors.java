@@ -3,6 +3,7 @@ package io.github.dmabuf4j.support;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.NamedDescriptor;
 import io.github.dmabuf4j.internal.sys.Poller;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.security.SecureRandom;
@@ -23,7 +24,7 @@ public final class LastingDescriptors {
     }
 
     private static void waitOnce() {
-        Descriptor nothing = new Nothing();
+        Descriptor nothing = new NamedDescriptor(Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK()), "nothing");
         nothing.acquire();
         try {
             // Loads what every wait needs: tests that take all descriptors leave none to open a class by.
@@ -36,17 +37,6 @@ public final class LastingDescriptors {
         } finally {
             nothing.release();
             nothing.close();
-        }
-    }
-
-    private static final class Nothing extends Descriptor {
-        Nothing() {
-            super(Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK()));
-        }
-
-        @Override
-        public String target() {
-            return "nothing";
         }
     }
 }

@@ -38,12 +38,7 @@ public final class Waiter implements AutoCloseable {
      * @param watched for urgent events; {@link #NONE} for no descriptor
      */
     public Waiter(int eventfd, int watched) {
-        calls = new Descriptor(eventfd) {
-            @Override
-            public String target() {
-                return "an eventfd";
-            }
-        };
+        calls = new NamedDescriptor(eventfd, "an eventfd");
         one.set(ValueLayout.JAVA_LONG, 0, 1);
         set(0, eventfd, LibC.POLLIN());
         set(1, watched, LibC.POLLPRI());

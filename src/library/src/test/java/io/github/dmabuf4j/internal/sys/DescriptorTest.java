@@ -45,15 +45,8 @@ class DescriptorTest {
         }
     }
 
-    private static final class DevNull extends Descriptor {
-        DevNull() {
-            super(Sys.open("/dev/null", LibC.O_RDONLY() | LibC.O_CLOEXEC()));
-        }
-
-        @Override
-        public String target() {
-            return "/dev/null";
-        }
+    private static Descriptor devNull() {
+        return new NamedDescriptor(Sys.open("/dev/null", LibC.O_RDONLY() | LibC.O_CLOEXEC()), "/dev/null");
     }
 
     @Test
@@ -178,7 +171,7 @@ class DescriptorTest {
 
     @Test
     void aClosedDescriptorIsGone() {
-        DevNull devNull = new DevNull();
+        Descriptor devNull = devNull();
         assertThat(OpenFiles.link(devNull.number())).isEqualTo("/dev/null");
 
         devNull.close();
@@ -203,7 +196,7 @@ class DescriptorTest {
     @Timeout(60)
     void whoHoldsARealDescriptorNeverSeesItClosed() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            DevNull shared = new DevNull();
+            Descriptor shared = devNull();
 
             List<Integer> results = useAndCloseAtOnce(shared, fd -> Sys.fcntl(fd, LibC.F_GETFD(), 0));
 

@@ -23,22 +23,10 @@ final class FullHeapMain {
 
     private FullHeapMain() {}
 
-    /** A descriptor of the standard input. */
-    private static final class Input extends Descriptor {
-        Input() {
-            super(Sys.fcntl(0, LibC.F_DUPFD_CLOEXEC(), 0));
-        }
-
-        @Override
-        public String target() {
-            return "the standard input";
-        }
-    }
-
     public static void main(String[] args) throws IOException, InterruptedException {
-        List<Input> inputs = new ArrayList<>();
+        List<Descriptor> inputs = new ArrayList<>();
         for (int i = 0; i < WAITS; i++) {
-            inputs.add(new Input());
+            inputs.add(new NamedDescriptor(Sys.duplicate(0), "the standard input"));
         }
         // Once with memory, so that all classes are loaded.
         boolean allEnded = allEnd(inputs, false);
@@ -50,9 +38,10 @@ final class FullHeapMain {
         System.exit(0);
     }
 
-    private static boolean allEnd(List<Input> inputs, boolean withoutMemory) throws IOException, InterruptedException {
+    private static boolean allEnd(List<Descriptor> inputs, boolean withoutMemory)
+            throws IOException, InterruptedException {
         CountDownLatch ended = new CountDownLatch(WAITS);
-        for (Input input : inputs) {
+        for (Descriptor input : inputs) {
             input.acquire();
             Poller.shared().begin(new Poller.Wait(input, LibC.POLLIN(), errno -> ended.countDown()));
             input.release();
