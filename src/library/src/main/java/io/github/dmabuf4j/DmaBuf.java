@@ -33,9 +33,17 @@ import java.util.concurrent.CompletableFuture;
  * end it; mappings made by {@link #map} live on, and keep the memory alive, until their arena is closed.
  *
  * <p>A buffer that is dropped without a close is freed after the garbage collector has noticed, and reported once as
- * a warning (SLF4J, logger of this class) with the place it came from. That is recorded for the first thousand buffers and
- * sync files of a process and for some later ones, since it costs a quarter of an allocation; from the first one that was
- * dropped on, for all.
+ * a warning (SLF4J, logger of this class) with the stack trace of its creation. To record that costs a quarter of an
+ * allocation. The system property {@code io.github.dmabuf4j.allocationSites} says which buffers and sync files have it:
+ *
+ * <ul>
+ *   <li>{@code sampled}, the default: the first 1024 of the process and one in 256 of the others. After the first one that was
+ *       dropped, all. The property {@code io.github.dmabuf4j.allocationSites.interval} sets another number than 256.
+ *   <li>{@code all}: all, from the first one on.
+ *   <li>{@code off}: none. What is dropped is freed and reported all the same.
+ * </ul>
+ *
+ * <p>Both properties are read once, when the first buffer or sync file is created.
  *
  * <p>Needs Linux 5.3 ({@code DMA_BUF_SET_NAME} and the file system magic that tells a DMA-BUF from other files).
  */

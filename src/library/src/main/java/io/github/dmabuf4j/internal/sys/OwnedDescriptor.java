@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * object was dropped.
  */
 public abstract class OwnedDescriptor extends Descriptor implements Runnable {
-    private static final AllocationSites SITES = new AllocationSites();
+    private static final AllocationSites SITES = AllocationSites.of(System.getProperties());
 
     private final Class<?> owner;
     private final String origin;
@@ -64,8 +64,8 @@ public abstract class OwnedDescriptor extends Descriptor implements Runnable {
                 : "was dropped without close";
         if (abandon()) {
             SITES.recordAll();
-            String place = site == null ? " (where it came from is recorded for some, from now on for all)" : "";
-            LoggerFactory.getLogger(owner).warn("{} {}; it is freed now{}", loss(), how, place, site);
+            String absence = site == null ? SITES.absence() : "";
+            LoggerFactory.getLogger(owner).warn("{} {}; it is freed now{}", loss(), how, absence, site);
         }
     }
 }
