@@ -11,6 +11,7 @@ import io.github.dmabuf4j.internal.sys.HeapNode;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.NamedDescriptor;
+import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.MemorySegment;
@@ -30,6 +31,10 @@ import java.util.Optional;
  * <p>Needs Linux 5.6 with {@code CONFIG_DMABUF_HEAPS}.
  */
 public final class DmaHeap implements BufferAllocator {
+    static {
+        NativeAccess.check();
+    }
+
     private static final Ioctl ALLOC =
             new Ioctl("DMA_HEAP_IOCTL_ALLOC", LinuxDmaBuf.DMA_HEAP_IOCTL_ALLOC(), dma_heap_allocation_data.layout());
 

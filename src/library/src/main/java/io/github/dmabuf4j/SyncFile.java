@@ -9,6 +9,7 @@ import io.github.dmabuf4j.internal.gen.sync_merge_data;
 import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelText;
+import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -42,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Needs {@code CONFIG_SYNC_FILE}; exporting from and importing into buffers needs Linux 6.0.
  */
 public final class SyncFile implements AutoCloseable {
+    static {
+        NativeAccess.check();
+    }
+
     /** The longest name in bytes, without the NUL that ends it. */
     public static final int MAX_NAME_BYTES = 31;
 

@@ -11,6 +11,7 @@ import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.NamedDescriptor;
+import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
@@ -30,6 +31,10 @@ import java.util.OptionalLong;
  * machine's owner has changed it) and the number of ranges in it ({@link #maxRanges}).
  */
 public final class Udmabuf implements BufferAllocator {
+    static {
+        NativeAccess.check();
+    }
+
     private static final String DEVICE = "/dev/udmabuf";
     private static final String NAME = "udmabuf";
     private static final Path KERNELS_DEVICE = Path.of("/sys/class/misc/udmabuf");

@@ -9,7 +9,8 @@
  * a quarter of a second until something that was dropped is freed, and calls again; after a collection in vain, not again for a
  * second. {@code -Dio.github.dmabuf4j.reclaim=false} turns that off.
  *
- * <p>Linux only. The virtual machine must allow native access to this module:
- * {@code --enable-native-access=io.github.dmabuf4j}, or {@code ALL-UNNAMED} on the class path.
+ * <p>Linux only. The JVM must be started with {@code --enable-native-access=io.github.dmabuf4j}, or, where this library is on the
+ * class path, {@code --enable-native-access=ALL-UNNAMED}. Without it the JVM prints a warning, or denies the access: then the first
+ * use of a class of this library throws an {@link java.lang.ExceptionInInitializerError} whose message names the option.
  */
 package io.github.dmabuf4j;

@@ -11,6 +11,7 @@ import io.github.dmabuf4j.internal.sys.Capability;
 import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.Errno;
 import io.github.dmabuf4j.internal.sys.NamedDescriptor;
+import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.ProcessCalls;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -25,6 +26,10 @@ import io.github.dmabuf4j.internal.sys.Sys;
  * <p>All methods may be called by any thread. Needs Linux 5.6 ({@code pidfd_getfd}).
  */
 public final class OtherProcess implements AutoCloseable {
+    static {
+        NativeAccess.check();
+    }
+
     private static final String KERNEL_ADVICE = "this kernel (Linux " + System.getProperty("os.version")
             + ") cannot hand over descriptors of other processes: that needs Linux 5.6 or newer";
 

@@ -6,6 +6,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Deadline;
+import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Cleaner;
@@ -36,6 +37,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Needs Linux 2.6.23 (MSG_CMSG_CLOEXEC).
  */
 public final class ShareChannel implements AutoCloseable {
+    static {
+        NativeAccess.check();
+    }
+
     /** The most buffers and sync files, together, in one message: as many as the kernel passes at once. */
     public static final int MAX_ITEMS = MessageBuffer.MAX_ITEMS;
 

@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.KernelText;
+import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.nio.channels.AsynchronousCloseException;
@@ -23,6 +24,10 @@ import java.util.Optional;
  * {@link IllegalStateException}. A listener that is dropped without a close goes on listening.
  */
 public final class ShareListener implements AutoCloseable {
+    static {
+        NativeAccess.check();
+    }
+
     private static final String IN_USE_ADVICE =
             "there is a file of this name: where it is left over from a program that has ended, remove it";
 

@@ -7,6 +7,7 @@ import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Errno;
 import io.github.dmabuf4j.internal.sys.KernelFile;
+import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,10 @@ import java.util.stream.Collectors;
  * <p>An object holds nothing open and may be used by any thread.
  */
 public final class DebugfsStats implements StatsSource {
+    static {
+        NativeAccess.check();
+    }
+
     /** Where the kernel has the list. */
     public static final Path DEFAULT_FILE = Path.of("/sys/kernel/debug/dma_buf/bufinfo");
 

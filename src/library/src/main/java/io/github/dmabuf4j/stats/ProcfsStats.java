@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  * <p>An object holds nothing open and may be used by any thread.
  */
 public final class ProcfsStats implements StatsSource {
+    static {
+        NativeAccess.check();
+    }
+
     /** Where procfs is mounted. */
     public static final Path DEFAULT_ROOT = Path.of("/proc");
 

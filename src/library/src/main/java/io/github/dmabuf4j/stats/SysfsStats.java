@@ -9,6 +9,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Errno;
 import io.github.dmabuf4j.internal.sys.FileStatus;
 import io.github.dmabuf4j.internal.sys.FileType;
+import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * and stays open for the process: one descriptor, closed by exec.
  */
 public final class SysfsStats implements StatsSource {
+    static {
+        NativeAccess.check();
+    }
+
     /** Where the kernel has the statistics. */
     public static final Path DEFAULT_ROOT = SysfsRoot.OF_KERNEL;
 

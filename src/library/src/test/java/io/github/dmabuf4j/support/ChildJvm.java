@@ -25,13 +25,18 @@ public final class ChildJvm {
 
     /** Runs a program to its end; returns what it wrote to its standard output. Its errors go to those of the tests. */
     public static String run(Class<?> program, String... options) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command(program, List.of(options)))
+        return run(command(program, List.of(options)));
+    }
+
+    /** The same for a command that starts a JVM. */
+    public static String run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Background<String> output = Background.of(() -> text(process));
         try {
             if (!process.waitFor(HANGS_AFTER_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError(program.getSimpleName() + " hangs");
+                throw new AssertionError("it hangs: " + command);
             }
             return output.result();
         } catch (InterruptedException | IOException failure) {
@@ -46,13 +51,22 @@ public final class ChildJvm {
     /** The command that starts a JVM like this one, with options of its own, and runs a program with arguments. */
     public static List<String> command(Class<?> program, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(options);
         command.addAll(List.of("-XX:-UsePerfData", "--enable-native-access=ALL-UNNAMED"));
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        command.addAll(List.of("-cp", classPath, program.getName()));
+        command.addAll(List.of("-cp", classPath(), program.getName()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** The program that starts a JVM like this one. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** The class path of the tests. */
+    public static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     /** What it writes but the questions, each of which is answered at once. */

@@ -17,6 +17,7 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,22 +35,30 @@ class NativeFunctionTest {
     private final Deque<Integer> results = new ArrayDeque<>();
 
     /** The native code calls this: it returns the next result, or sets errno where that is negative. */
-    private long next() throws Throwable {
+    private long next() {
         // An exception here would end the JVM.
         int result = results.isEmpty() ? NOT_PLANNED : results.remove();
         if (result >= 0) {
             return result;
         }
-        MemorySegment errno = ((MemorySegment) ERRNO_LOCATION.invokeExact()).reinterpret(JAVA_INT.byteSize());
-        errno.set(JAVA_INT, 0, -result);
+        errno().set(JAVA_INT, 0, -result);
         return -1;
+    }
+
+    private static MemorySegment errno() {
+        try {
+            return ((MemorySegment) ERRNO_LOCATION.invokeExact()).reinterpret(JAVA_INT.byteSize());
+        } catch (Throwable defect) {
+            throw new IllegalStateException(defect);
+        }
     }
 
     private NativeFunction planned(Arena arena, Integer... planned) throws ReflectiveOperationException {
         results.addAll(List.of(planned));
+        LongSupplier supplier = this::next;
         MethodHandle next = MethodHandles.lookup()
-                .findVirtual(NativeFunctionTest.class, "next", MethodType.methodType(long.class))
-                .bindTo(this);
+                .findVirtual(LongSupplier.class, "getAsLong", MethodType.methodType(long.class))
+                .bindTo(supplier);
         return new NativeFunction(LINKER.upcallStub(next, FunctionDescriptor.of(JAVA_LONG), arena), false);
     }
 
