@@ -3,7 +3,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Linux DMA-BUFs: allocate, map, synchronise, and see them in the kernel's statistics. */
 @NullMarked
-@SuppressWarnings("module") // the command line, which exports name, is compiled after this
+@SuppressWarnings("module") // the modules that exports name are compiled after this
 module io.github.dmabuf4j {
     requires org.slf4j;
     requires static org.jspecify;
@@ -15,4 +15,6 @@ module io.github.dmabuf4j {
             io.github.dmabuf4j.cli;
     exports io.github.dmabuf4j.internal.sys to
             io.github.dmabuf4j.cli;
+    exports io.github.dmabuf4j.internal.standin to
+            io.github.dmabuf4j.testing;
 }

@@ -2,18 +2,22 @@
 package io.github.dmabuf4j;
 
 /**
- * Where buffers come from: a {@link DmaHeap}, or {@link Udmabuf}. Any thread may allocate, many at once; buffers outlive the
- * close of their allocator.
+ * Allocates buffers. This library has two implementations: {@link DmaHeap} and {@link Udmabuf}. A program may have its own: a
+ * pool, one that counts what is allocated, or one that takes buffers of another exporter over with {@link DmaBuf#adopt}. For unit
+ * tests on machines without heaps the artifact {@code dmabuf4j-testing} has {@code MemfdAllocator}, whose buffers are not
+ * DMA-BUFs.
+ *
+ * <p>Any thread may call any method, and many threads may allocate at once. Buffers stay valid when their allocator is closed.
  */
-public sealed interface BufferAllocator extends AutoCloseable permits DmaHeap, Udmabuf {
+public interface BufferAllocator extends AutoCloseable {
 
     /**
-     * Opens a heap or, where this machine has no such heap or this user may not open it, {@link Udmabuf}. The memory of
-     * the latter need not be contiguous, so not every device can use it.
+     * Opens a heap. If this machine has no such heap, or this user may not open it, opens {@link Udmabuf} instead: its memory
+     * need not be contiguous, so not every device can use it.
      *
-     * @param heap as {@link DmaHeap#names} has it
-     * @return the allocator, to be closed by the caller; its {@link #name} tells which it is
-     * @throws DmaBufException why the heap cannot be opened, with a suppressed one that says why udmabuf cannot be either
+     * @param heap a name that {@link DmaHeap#names} returns
+     * @return the allocator, to be closed by the caller; its {@link #name} shows which of the two it is
+     * @throws DmaBufException when neither can be opened; it is that of the heap, that of udmabuf is suppressed in it
      */
     static BufferAllocator heapOrUdmabuf(String heap) throws DmaBufException {
         try {
@@ -29,24 +33,24 @@ public sealed interface BufferAllocator extends AutoCloseable permits DmaHeap, U
     }
 
     /**
-     * What the kernel's statistics call the exporter of its buffers.
+     * Returns the name that the kernel's statistics have for the exporter of the buffers.
      *
-     * @return the own name of a heap, not an alias that it was opened by; or {@code udmabuf}
+     * @return the own name of a heap, also where it was opened by an alias; or {@code udmabuf}
      */
     String name();
 
     /**
-     * Allocates a buffer of zeroed memory, whose descriptor can be mapped for reading and writing and is closed by exec.
+     * Allocates a buffer of zeroed memory. Its descriptor can be mapped for reading and writing, and is closed by exec.
      *
      * @param bytes at least 1; rounded up to whole pages
      * @return the buffer, to be closed by the caller
      * @throws IllegalArgumentException when {@code bytes} is not positive
-     * @throws DmaBufException when there is not enough memory (ENOMEM), or no descriptor left (EMFILE, ENFILE)
+     * @throws DmaBufException when there is not enough memory (ENOMEM), or no descriptor is left (EMFILE, ENFILE)
      * @throws IllegalStateException when the allocator is closed
      */
     DmaBuf allocate(long bytes) throws DmaBufException;
 
-    /** Closes the allocator; its buffers live on. Further calls do nothing. */
+    /** Closes the allocator. Its buffers stay valid. Further calls do nothing. */
     @Override
     void close();
 }

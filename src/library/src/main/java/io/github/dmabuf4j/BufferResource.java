@@ -2,13 +2,44 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
+import io.github.dmabuf4j.internal.gen.dma_buf_sync;
+import io.github.dmabuf4j.internal.sys.Ioctl;
+import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
+import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
-/** What a buffer holds of the kernel: its descriptor and the mapping of its access scopes. */
-final class BufferResource extends OwnedDescriptor {
+/**
+ * What a buffer holds of the kernel: its descriptor and the mapping of its access scopes. The caller of a method that calls the
+ * kernel holds the descriptor.
+ */
+class BufferResource extends OwnedDescriptor {
+    private static final Ioctl SYNC =
+            new Ioctl("DMA_BUF_IOCTL_SYNC", LinuxDmaBuf.DMA_BUF_IOCTL_SYNC(), dma_buf_sync.layout());
+
+    /** By its flags, the argument of each call that there is: the kernel only reads it, so that threads may share it. */
+    private static final MemorySegment[] SYNC_ARGUMENTS =
+            new MemorySegment[1 + (LinuxDmaBuf.DMA_BUF_SYNC_RW() | LinuxDmaBuf.DMA_BUF_SYNC_END())];
+
+    static {
+        for (int flags = 0; flags < SYNC_ARGUMENTS.length; flags++) {
+            MemorySegment argument = dma_buf_sync.allocate(Arena.global());
+            dma_buf_sync.flags(argument, flags);
+            SYNC_ARGUMENTS[flags] = argument.asReadOnly();
+        }
+    }
+
+    // Its number says 8 bytes, the size of the pointer; what the pointer leads to is a string.
+    private static final Ioctl SET_NAME =
+            new Ioctl("DMA_BUF_SET_NAME_B", LinuxDmaBuf.DMA_BUF_SET_NAME_B(), ValueLayout.JAVA_LONG);
+
+    private static final String LINK_PREFIX = "/dmabuf:";
+
     private final long size;
 
     /** What an access scope needs; null until the first one. */
@@ -28,12 +59,48 @@ final class BufferResource extends OwnedDescriptor {
     }
 
     @Override
-    protected String loss() {
+    protected final String loss() {
         return shown() + " of " + size + " bytes";
     }
 
-    long size() {
+    final long size() {
         return size;
+    }
+
+    /** What a duplicate of the buffer holds: without a number yet. */
+    BufferResource duplicate() {
+        return new BufferResource("a duplicate", size);
+    }
+
+    /** One {@code DMA_BUF_IOCTL_SYNC} with these flags. */
+    void sync(int flags) throws DmaBufException {
+        MemorySegment argument = SYNC_ARGUMENTS[flags];
+        boolean isEnd = (flags & LinuxDmaBuf.DMA_BUF_SYNC_END()) != 0;
+        int result = isEnd ? SYNC.end(number(), argument) : SYNC.callUntilReady(number(), argument);
+        if (result < 0) {
+            throw new DmaBufException(SYNC.name(), target() + " (flags=" + flags + ")", -result);
+        }
+    }
+
+    String name() throws DmaBufException {
+        String link = DescriptorLink.of(number());
+        if (!link.startsWith(LINK_PREFIX)) {
+            throw new DmaBufException("readlink", OpenFiles.path(number()), 0, "it leads to no dma-buf but to " + link);
+        }
+        return link.substring(LINK_PREFIX.length());
+    }
+
+    /** Sets the name, of at most {@link DmaBuf#MAX_NAME_BYTES} bytes. */
+    void setName(byte[] name) throws DmaBufException {
+        DmaBufException.check(SET_NAME.name(), target(), SET_NAME.call(number(), Scratch.string(name)));
+    }
+
+    SyncFile exportSyncFile(CpuAccess.Mode mode) throws DmaBufException {
+        return BufferFences.export(this, mode);
+    }
+
+    void importSyncFile(SyncFile fences, CpuAccess.Mode mode) throws DmaBufException {
+        BufferFences.include(this, fences, mode);
     }
 
     /**
@@ -41,7 +108,7 @@ final class BufferResource extends OwnedDescriptor {
      *
      * @throws NoPermissionException where it has to be writable and the descriptor does not allow that
      */
-    MemorySegment memory(boolean toWrite) throws DmaBufException {
+    final MemorySegment memory(boolean toWrite) throws DmaBufException {
         ScopeMemory known = scopeMemory;
         ScopeMemory memory = known == null ? mapOnce() : known;
         if (toWrite && !memory.writable()) {
@@ -73,7 +140,7 @@ final class BufferResource extends OwnedDescriptor {
     }
 
     @Override
-    protected void dispose() {
+    protected final void dispose() {
         ScopeMemory memory = scopeMemory;
         try {
             if (memory != null) {

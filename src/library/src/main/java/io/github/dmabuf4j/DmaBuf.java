@@ -3,11 +3,10 @@ package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
-import io.github.dmabuf4j.internal.gen.dma_buf_sync;
 import io.github.dmabuf4j.internal.gen.statfs;
+import io.github.dmabuf4j.internal.standin.StandIn;
 import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.FileStatus;
-import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
@@ -17,7 +16,6 @@ import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.channels.FileChannel.MapMode;
@@ -55,27 +53,6 @@ public final class DmaBuf implements AutoCloseable {
 
     /** The longest name in bytes, without the NUL that ends it. */
     public static final int MAX_NAME_BYTES = LinuxDmaBuf.DMA_BUF_NAME_LEN() - 1;
-
-    private static final Ioctl SYNC =
-            new Ioctl("DMA_BUF_IOCTL_SYNC", LinuxDmaBuf.DMA_BUF_IOCTL_SYNC(), dma_buf_sync.layout());
-
-    /** By its flags, the argument of each call that there is: the kernel only reads it, so that threads may share it. */
-    private static final MemorySegment[] SYNC_ARGUMENTS =
-            new MemorySegment[1 + (LinuxDmaBuf.DMA_BUF_SYNC_RW() | LinuxDmaBuf.DMA_BUF_SYNC_END())];
-
-    static {
-        for (int flags = 0; flags < SYNC_ARGUMENTS.length; flags++) {
-            MemorySegment argument = dma_buf_sync.allocate(Arena.global());
-            dma_buf_sync.flags(argument, flags);
-            SYNC_ARGUMENTS[flags] = argument.asReadOnly();
-        }
-    }
-
-    // Its number says 8 bytes, the size of the pointer; what the pointer leads to is a string.
-    private static final Ioctl SET_NAME =
-            new Ioctl("DMA_BUF_SET_NAME_B", LinuxDmaBuf.DMA_BUF_SET_NAME_B(), ValueLayout.JAVA_LONG);
-
-    private static final String LINK_PREFIX = "/dmabuf:";
 
     static {
         // What has run once needs no class and no memory any more.
@@ -127,18 +104,23 @@ public final class DmaBuf implements AutoCloseable {
      */
     public static DmaBuf adopt(int fd) throws DmaBufException {
         String target = "fd " + fd;
-        checkIsDmaBuf(fd, target);
+        boolean isStandIn = isStandIn(fd, target);
         DmaBufException.check("statx", target, FileStatus.read(fd, LibC.STATX_SIZE()));
-        DmaBuf buffer = withoutNumber("another owner", FileStatus.size());
+        long size = FileStatus.size();
+        DmaBuf buffer = new DmaBuf(isStandIn ? new StandInResource(size) : new BufferResource("another owner", size));
         buffer.own(fd);
         return buffer;
     }
 
-    private static void checkIsDmaBuf(int fd, String target) throws DmaBufException {
+    /** Whether it stands in for a DMA-BUF, or is one; fails where it is neither. */
+    private static boolean isStandIn(int fd, String target) throws DmaBufException {
         MemorySegment stat = Scratch.cleared(statfs.layout());
         DmaBufException.check("fstatfs", target, Sys.fstatfs(fd, stat));
         long magic = statfs.f_type(stat);
-        if (magic != LinuxDmaBuf.DMA_BUF_MAGIC()) {
+        if (magic == LinuxDmaBuf.DMA_BUF_MAGIC()) {
+            return false;
+        }
+        if (!StandIn.is(fd)) {
             KernelFile link = OpenFiles.readLink(fd);
             String is = link.isRead() ? link.text() : "another file";
             throw new DmaBufException(
@@ -148,6 +130,7 @@ public final class DmaBuf implements AutoCloseable {
                     "it is not a dma-buf but " + TerminalEscape.of(is) + " (file system 0x" + Long.toHexString(magic)
                             + ")");
         }
+        return true;
     }
 
     /**
@@ -216,13 +199,9 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when procfs cannot be read: ENOENT where it is not mounted, ENOMEM
      */
     public String name() throws DmaBufException {
-        int fd = resource.acquire();
+        resource.acquire();
         try {
-            String link = DescriptorLink.of(fd);
-            if (!link.startsWith(LINK_PREFIX)) {
-                throw new DmaBufException("readlink", OpenFiles.path(fd), 0, "it leads to no dma-buf but to " + link);
-            }
-            return link.substring(LINK_PREFIX.length());
+            return resource.name();
         } finally {
             release();
         }
@@ -237,9 +216,9 @@ public final class DmaBuf implements AutoCloseable {
      */
     public void setName(String name) throws DmaBufException {
         byte[] bytes = KernelName.bytes("buffer", name, MAX_NAME_BYTES);
-        int fd = resource.acquire();
+        resource.acquire();
         try {
-            DmaBufException.check(SET_NAME.name(), resource.target(), SET_NAME.call(fd, Scratch.string(bytes)));
+            resource.setName(bytes);
         } finally {
             release();
         }
@@ -302,14 +281,14 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when the kernel refuses ({@code mmap}, {@code DMA_BUF_IOCTL_SYNC})
      */
     public CpuAccess access(CpuAccess.Mode mode) throws DmaBufException {
-        int fd = resource.acquire();
+        resource.acquire();
         boolean started = false;
         try {
             if (Thread.currentThread().isVirtual()) {
                 BufferFences.awaitOnVirtualThread(readiness(mode));
             }
             MemorySegment memory = resource.memory(mode.writes());
-            CpuAccess access = CpuAccess.start(new AccessTarget(this, fd), mode, memory);
+            CpuAccess access = CpuAccess.start(new AccessTarget(this), mode, memory);
             started = true;
             return access;
         } finally {
@@ -320,16 +299,10 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /** Holds the buffer, and its descriptor open, for one scope. */
-    private record AccessTarget(DmaBuf buffer, int fd) implements CpuAccess.Target {
+    private record AccessTarget(DmaBuf buffer) implements CpuAccess.Target {
         @Override
         public void sync(long flags) throws DmaBufException {
-            MemorySegment argument = SYNC_ARGUMENTS[(int) flags];
-            boolean isEnd = (flags & LinuxDmaBuf.DMA_BUF_SYNC_END()) != 0;
-            int result = isEnd ? SYNC.end(fd, argument) : SYNC.callUntilReady(fd, argument);
-            if (result < 0) {
-                String target = buffer.resource.target() + " (flags=" + flags + ")";
-                throw new DmaBufException(SYNC.name(), target, -result);
-            }
+            buffer.resource.sync((int) flags);
         }
 
         @Override
@@ -350,7 +323,7 @@ public final class DmaBuf implements AutoCloseable {
     public SyncFile exportSyncFile(CpuAccess.Mode mode) throws DmaBufException {
         resource.acquire();
         try {
-            return BufferFences.export(resource, mode);
+            return resource.exportSyncFile(mode);
         } finally {
             release();
         }
@@ -368,7 +341,7 @@ public final class DmaBuf implements AutoCloseable {
     public void importSyncFile(SyncFile fences, CpuAccess.Mode mode) throws DmaBufException {
         resource.acquire();
         try {
-            BufferFences.include(resource, fences, mode);
+            resource.importSyncFile(fences, mode);
         } finally {
             release();
         }
@@ -444,7 +417,7 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when no descriptor is left: EMFILE
      */
     public DmaBuf duplicate() throws DmaBufException {
-        DmaBuf copy = withoutNumber("a duplicate", size());
+        DmaBuf copy = new DmaBuf(resource.duplicate());
         int fd = resource.acquire();
         try {
             int result = copy.own(Sys.duplicate(fd));

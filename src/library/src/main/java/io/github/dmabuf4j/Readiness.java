@@ -57,10 +57,18 @@ record Readiness(OwnedDescriptor descriptor, int events) {
     @SuppressWarnings("FutureReturnValueIgnored") // the second future would only repeat the first
     CompletableFuture<Void> future(Object owner, Outcome outcome) throws DmaBufException {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        Poller.Wait wait = new Poller.Wait(descriptor, events, new Completion(future, this, owner, outcome));
+        Completion completion = new Completion(future, this, owner, outcome);
+        Poller.Wait wait = new Poller.Wait(descriptor, events, completion);
         // Before it begins: what fails here leaves no wait.
         future.whenComplete((nothing, thrown) -> Poller.shared().end(wait));
-        checked(Poller.shared().begin(wait));
+        int result = Poller.shared().begin(wait);
+        if (result == -LibC.EPERM()) {
+            // epoll(7) refuses files that are always ready.
+            completion.happened();
+            completion.over(0);
+        } else {
+            checked(result);
+        }
         return future;
     }
 

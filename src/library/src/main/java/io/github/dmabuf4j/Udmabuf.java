@@ -10,6 +10,7 @@ import io.github.dmabuf4j.internal.sys.Errno;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Machine;
+import io.github.dmabuf4j.internal.sys.Memfd;
 import io.github.dmabuf4j.internal.sys.NamedDescriptor;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Privileges;
@@ -142,28 +143,12 @@ public final class Udmabuf implements BufferAllocator {
         RequestedSize.check(CREATE_LIST.name(), Udmabuf::target, bytes);
         long size = Machine.roundUpToPages(bytes);
         checkSize(size);
-        int memfd = sealedMemfd(size);
+        int memfd = Memfd.create("dmabuf4j", size, LibC.F_SEAL_SHRINK());
+        DmaBufException.check("memfd_create", target(size), memfd);
         try {
             return create(List.of(new MemfdRange(memfd, 0, size)));
         } finally {
             Sys.close(memfd);
-        }
-    }
-
-    /** A new file in memory, as the kernel wants it. */
-    private static int sealedMemfd(long size) throws DmaBufException {
-        int memfd = Sys.memfdCreate("dmabuf4j", LibC.MFD_CLOEXEC() | LibC.MFD_ALLOW_SEALING());
-        if (memfd < 0) {
-            throw new DmaBufException("memfd_create", target(size), -memfd);
-        }
-        try {
-            DmaBufException.check("ftruncate", target(size), Sys.ftruncate(memfd, size));
-            int sealed = Sys.fcntl(memfd, LibC.F_ADD_SEALS(), LibC.F_SEAL_SHRINK());
-            DmaBufException.check("F_ADD_SEALS", target(size), sealed);
-            return memfd;
-        } catch (Throwable thrown) {
-            Sys.close(memfd);
-            throw thrown;
         }
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String STATS = "io.github.dmabuf4j.stats..";
     private static final String BUFFER = "io.github.dmabuf4j";
+    private static final String STAND_IN = "io.github.dmabuf4j.internal.standin..";
     private static final String SYS = "io.github.dmabuf4j.internal.sys..";
     private static final String SHARE = "io.github.dmabuf4j.share..";
     private static final String GEN = "io.github.dmabuf4j.internal.gen..";
@@ -38,6 +39,8 @@ class ArchitectureTest {
                 .definedBy(SHARE)
                 .layer("buffer")
                 .definedBy(BUFFER)
+                .layer("stand-in")
+                .definedBy(STAND_IN)
                 .layer("sys")
                 .definedBy(SYS)
                 .layer("gen")
@@ -49,10 +52,12 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("buffer")
                 .mayOnlyBeAccessedByLayers("stats", "share")
+                .whereLayer("stand-in")
+                .mayOnlyBeAccessedByLayers("buffer")
                 .whereLayer("sys")
-                .mayOnlyBeAccessedByLayers("stats", "share", "buffer")
+                .mayOnlyBeAccessedByLayers("stats", "share", "buffer", "stand-in")
                 .whereLayer("gen")
-                .mayOnlyBeAccessedByLayers("stats", "share", "buffer", "sys")
+                .mayOnlyBeAccessedByLayers("stats", "share", "buffer", "stand-in", "sys")
                 .check(CLASSES);
     }
 

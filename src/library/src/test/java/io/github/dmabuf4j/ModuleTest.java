@@ -31,7 +31,11 @@ class ModuleTest {
                         "io.github.dmabuf4j", "io.github.dmabuf4j.share", "io.github.dmabuf4j.stats");
         assertThat(module.exports())
                 .filteredOn(Exports::isQualified)
-                .allSatisfy(exports -> assertThat(exports.targets()).containsExactly("io.github.dmabuf4j.cli"));
+                .extracting(exports -> exports.source() + " to " + exports.targets())
+                .containsExactlyInAnyOrder(
+                        "io.github.dmabuf4j.internal.gen to [io.github.dmabuf4j.cli]",
+                        "io.github.dmabuf4j.internal.sys to [io.github.dmabuf4j.cli]",
+                        "io.github.dmabuf4j.internal.standin to [io.github.dmabuf4j.testing]");
         assertThat(module.opens()).isEmpty();
         assertThat(module.isOpen()).isFalse();
     }
