@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.bench;
 
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBufException;
 import java.lang.foreign.MemorySegment;
@@ -12,7 +13,7 @@ public class AccessScope extends HeldBuffer {
     @Figure(operation = "scope")
     @Headline
     public MemorySegment scope() throws DmaBufException {
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.WRITE)) {
+        try (CpuAccess access = buffer.access(Access.WRITE)) {
             return access.segment();
         }
     }

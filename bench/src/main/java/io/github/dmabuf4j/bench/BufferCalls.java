@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.bench;
 
-import io.github.dmabuf4j.CpuAccess;
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.SyncFile;
@@ -26,7 +26,7 @@ public class BufferCalls extends HeldBuffer {
     @Benchmark
     @Figure(operation = "export-sync-file+close")
     public int exportSyncFile() throws DmaBufException {
-        try (SyncFile fences = buffer.exportSyncFile(CpuAccess.Mode.WRITE)) {
+        try (SyncFile fences = buffer.exportSyncFile(Access.WRITE)) {
             return System.identityHashCode(fences);
         }
     }

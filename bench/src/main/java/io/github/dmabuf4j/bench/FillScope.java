@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.bench;
 
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBufException;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,7 +22,7 @@ public class FillScope extends HeldBuffer {
     @Benchmark
     @Figure(operation = "scope+fill")
     public byte fill() throws DmaBufException {
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.WRITE)) {
+        try (CpuAccess access = buffer.access(Access.WRITE)) {
             access.segment().fill(++value);
         }
         return value;

@@ -3,7 +3,6 @@ package io.github.dmabuf4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.CpuAccess.Mode;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.RealKernel;
@@ -39,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CloseRacesIT {
     private static final int ROUNDS_OF_EACH = 1_250;
     private static final int BYTES = 8192;
-    private static final List<Mode> MODES = List.of(Mode.READ, Mode.WRITE, Mode.READ_WRITE);
+    private static final List<Access> MODES = List.of(Access.READ, Access.WRITE, Access.READ_WRITE);
     private static final Duration LONG = Duration.ofHours(1);
 
     private DmaHeap heap;
@@ -83,7 +82,7 @@ class CloseRacesIT {
     }
 
     private static boolean opensAScope(Target target) throws Exception {
-        try (CpuAccess access = target.buffer().access(Mode.READ_WRITE)) {
+        try (CpuAccess access = target.buffer().access(Access.READ_WRITE)) {
             access.segment().set(ValueLayout.JAVA_INT, BYTES - 4, target.round());
             LockSupport.parkNanos(1);
             return access.segment().get(ValueLayout.JAVA_INT, BYTES - 4) == target.round();
@@ -172,7 +171,7 @@ class CloseRacesIT {
         SyncFile fence = timeline.fence(round + 1);
         DmaBuf buffer = heap.allocate(BYTES);
         long inode = buffer.inode();
-        buffer.importSyncFile(fence, Mode.WRITE);
+        buffer.importSyncFile(fence, Access.WRITE);
         boolean signalledFirst = (round & 4) != 0;
         race.begun.set(0);
         race.target = new Target(buffer, fence, round);
@@ -219,9 +218,9 @@ class CloseRacesIT {
             DmaBuf asked = heap.allocate(BYTES);
             long neverWaitedFor = never.inode();
             long waitedFor = asked.inode();
-            never.importSyncFile(fence, Mode.WRITE);
-            asked.importSyncFile(fence, Mode.WRITE);
-            assertThat(asked.await(Mode.READ, Duration.ofMillis(1))).isFalse();
+            never.importSyncFile(fence, Access.WRITE);
+            asked.importSyncFile(fence, Access.WRITE);
+            assertThat(asked.await(Access.READ, Duration.ofMillis(1))).isFalse();
             never.close();
             asked.close();
             assertThat(stats.find(neverWaitedFor)).isEmpty();

@@ -93,7 +93,7 @@ class DmaBufIT {
         assertThat(duplicate.inode()).isEqualTo(buffer.inode());
         assertThat(duplicate.size()).isEqualTo(BYTES);
         buffer.close();
-        try (CpuAccess access = duplicate.access(CpuAccess.Mode.WRITE)) {
+        try (CpuAccess access = duplicate.access(Access.WRITE)) {
             access.segment().fill((byte) 1);
         }
         duplicate.close();
@@ -121,7 +121,7 @@ class DmaBufIT {
                 buffer::name,
                 () -> buffer.setName("late"),
                 () -> buffer.map(MapMode.READ_ONLY, 0, 1, Arena.global()),
-                () -> buffer.access(CpuAccess.Mode.READ),
+                () -> buffer.access(Access.READ),
                 buffer::duplicate);
         for (ThrowingCallable use : uses) {
             assertThatIllegalStateException().isThrownBy(use).withMessageContaining("is closed");
@@ -136,7 +136,7 @@ class DmaBufIT {
     @Test
     void aScopesSegmentDiesWithIt() throws IOException {
         try (DmaBuf buffer = heap.allocate(BYTES)) {
-            CpuAccess access = buffer.access(CpuAccess.Mode.READ_WRITE);
+            CpuAccess access = buffer.access(Access.READ_WRITE);
             MemorySegment segment = access.segment();
             segment.fill((byte) 1);
             access.close();
@@ -147,7 +147,7 @@ class DmaBufIT {
     @Test
     void aScopeToReadRefusesWrites() throws IOException {
         try (DmaBuf buffer = heap.allocate(BYTES);
-                CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+                CpuAccess access = buffer.access(Access.READ)) {
             assertThatExceptionOfType(RuntimeException.class)
                     .isThrownBy(() -> access.segment().set(ValueLayout.JAVA_BYTE, 0, (byte) 1))
                     .withMessageContaining("read-only");
@@ -158,9 +158,9 @@ class DmaBufIT {
     void aCloseWithinAScopeWaitsForItsEnd() throws IOException {
         DmaBuf buffer = heap.allocate(BYTES);
         long inode = buffer.inode();
-        CpuAccess access = buffer.access(CpuAccess.Mode.WRITE);
+        CpuAccess access = buffer.access(Access.WRITE);
         buffer.close();
-        assertThatIllegalStateException().isThrownBy(() -> buffer.access(CpuAccess.Mode.READ));
+        assertThatIllegalStateException().isThrownBy(() -> buffer.access(Access.READ));
         access.segment().fill((byte) 3);
         assertThat(SysfsStats.open().find(inode)).isPresent();
         access.close();
@@ -274,7 +274,7 @@ class DmaBufIT {
     private static long useUntilClosed(DmaBuf buffer, CountDownLatch inUse) throws IOException {
         for (long uses = 0; ; uses++) {
             try (Arena arena = Arena.ofConfined();
-                    CpuAccess access = buffer.access(CpuAccess.Mode.READ_WRITE)) {
+                    CpuAccess access = buffer.access(Access.READ_WRITE)) {
                 MemorySegment mapping = buffer.map(MapMode.READ_WRITE, 0, BYTES, arena);
                 mapping.set(ValueLayout.JAVA_LONG, 0, uses);
                 assertThat(access.segment().get(ValueLayout.JAVA_LONG, 0)).isEqualTo(uses);
@@ -302,7 +302,7 @@ class DmaBufIT {
         String log = logWhenFreed(() -> {
             DmaBuf buffer = heap.allocate(BYTES);
             long inode = buffer.inode();
-            buffer.access(CpuAccess.Mode.READ);
+            buffer.access(Access.READ);
             buffer.close();
             return inode;
         });
@@ -319,7 +319,7 @@ class DmaBufIT {
 
     private long dropOne() throws IOException {
         DmaBuf buffer = heap.allocate(BYTES);
-        CpuAccess access = buffer.access(CpuAccess.Mode.WRITE);
+        CpuAccess access = buffer.access(Access.WRITE);
         access.segment().fill((byte) 1);
         return buffer.inode();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.dmabuf4j.CpuAccess.Mode;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.sync_merge_data;
@@ -59,9 +58,9 @@ class FenceConformanceIT {
     }
 
     /** The modes that have to wait, by all that tells. */
-    private Set<Mode> busyModes() throws Exception {
-        Set<Mode> busy = EnumSet.noneOf(Mode.class);
-        for (Mode mode : Mode.values()) {
+    private Set<Access> busyModes() throws Exception {
+        Set<Access> busy = EnumSet.noneOf(Access.class);
+        for (Access mode : Access.values()) {
             boolean ready = buffer.isReady(mode);
             assertThat(buffer.await(mode, Duration.ZERO)).isEqualTo(ready);
             try (SyncFile exported = buffer.exportSyncFile(mode)) {
@@ -74,15 +73,15 @@ class FenceConformanceIT {
         return busy;
     }
 
-    private static void importNew(SwSync from, long value, DmaBuf into, Mode mode) throws IOException {
+    private static void importNew(SwSync from, long value, DmaBuf into, Access mode) throws IOException {
         try (SyncFile fence = from.fence(value)) {
             into.importSyncFile(fence, mode);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Mode.class)
-    void row26_anExportWithoutFencesIsSignalledAtOnce(Mode mode) throws Exception {
+    @EnumSource(Access.class)
+    void row26_anExportWithoutFencesIsSignalledAtOnce(Access mode) throws Exception {
         try (SyncFile exported = buffer.exportSyncFile(mode)) {
             assertThat(exported.state()).isEqualTo(FenceState.SIGNALED);
             assertThat(exported.await(Duration.ZERO)).isTrue();
@@ -92,13 +91,13 @@ class FenceConformanceIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Mode.class)
-    void row27_aReadFenceLetsReadersInAndAWriteFenceNobody(Mode imported) throws Exception {
-        Set<Mode> waiting = imported == Mode.READ ? EnumSet.of(Mode.WRITE, Mode.READ_WRITE) : EnumSet.allOf(Mode.class);
+    @EnumSource(Access.class)
+    void row27_aReadFenceLetsReadersInAndAWriteFenceNobody(Access imported) throws Exception {
+        Set<Access> waiting = imported == Access.READ ? EnumSet.of(Access.WRITE, Access.READ_WRITE) : EnumSet.allOf(Access.class);
         importNew(timeline, 1, buffer, imported);
 
         assertThat(busyModes()).isEqualTo(waiting);
-        for (Mode mode : waiting) {
+        for (Access mode : waiting) {
             assertThat(buffer.await(mode, SHORT)).isFalse();
             assertThat(buffer.whenReady(mode)).isNotDone().satisfies(future -> future.cancel(false));
         }
@@ -109,14 +108,14 @@ class FenceConformanceIT {
 
     @Test
     void row28_anExportIsASnapshot() throws Exception {
-        importNew(timeline, 1, buffer, Mode.WRITE);
-        try (SyncFile before = buffer.exportSyncFile(Mode.READ_WRITE)) {
-            importNew(timeline, 2, buffer, Mode.WRITE);
+        importNew(timeline, 1, buffer, Access.WRITE);
+        try (SyncFile before = buffer.exportSyncFile(Access.READ_WRITE)) {
+            importNew(timeline, 2, buffer, Access.WRITE);
 
             timeline.advance(1);
 
             assertThat(before.await(LONG)).isTrue();
-            assertThat(busyModes()).isEqualTo(EnumSet.allOf(Mode.class));
+            assertThat(busyModes()).isEqualTo(EnumSet.allOf(Access.class));
         }
         timeline.advance(1);
         assertThat(busyModes()).isEmpty();
@@ -126,13 +125,13 @@ class FenceConformanceIT {
     @ValueSource(booleans = {true, false})
     void row29_ofTwoFencesBothMustBeSignalled(boolean firstFirst) throws Exception {
         try (SwSync other = SwSync.open()) {
-            importNew(timeline, 1, buffer, Mode.WRITE);
-            importNew(other, 1, buffer, Mode.WRITE);
-            FutureTask<Boolean> wait = inAThread(() -> buffer.await(Mode.READ, LONG));
+            importNew(timeline, 1, buffer, Access.WRITE);
+            importNew(other, 1, buffer, Access.WRITE);
+            FutureTask<Boolean> wait = inAThread(() -> buffer.await(Access.READ, LONG));
 
             (firstFirst ? timeline : other).advance(1);
-            assertThat(buffer.await(Mode.READ, SHORT)).isFalse();
-            assertThat(busyModes()).isEqualTo(EnumSet.allOf(Mode.class));
+            assertThat(buffer.await(Access.READ, SHORT)).isFalse();
+            assertThat(busyModes()).isEqualTo(EnumSet.allOf(Access.class));
 
             (firstFirst ? other : timeline).advance(1);
             assertThat(wait.get()).isTrue();
@@ -148,16 +147,16 @@ class FenceConformanceIT {
                 // Of one timeline the kernel keeps the last fence only.
                 SwSync reader = SwSync.open();
                 readers.add(reader);
-                importNew(reader, 1, buffer, Mode.READ);
+                importNew(reader, 1, buffer, Access.READ);
             }
-            assertThat(busyModes()).isEqualTo(EnumSet.of(Mode.WRITE, Mode.READ_WRITE));
+            assertThat(busyModes()).isEqualTo(EnumSet.of(Access.WRITE, Access.READ_WRITE));
 
-            importNew(timeline, 1, buffer, Mode.WRITE);
-            assertThat(busyModes()).isEqualTo(EnumSet.allOf(Mode.class));
+            importNew(timeline, 1, buffer, Access.WRITE);
+            assertThat(busyModes()).isEqualTo(EnumSet.allOf(Access.class));
 
             timeline.advance(1);
             for (SwSync reader : readers) {
-                assertThat(busyModes()).isEqualTo(EnumSet.of(Mode.WRITE, Mode.READ_WRITE));
+                assertThat(busyModes()).isEqualTo(EnumSet.of(Access.WRITE, Access.READ_WRITE));
                 reader.advance(1);
             }
             assertThat(busyModes()).isEmpty();
@@ -220,9 +219,9 @@ class FenceConformanceIT {
     @Test
     void row30_aTimeoutIsToldAsThat() throws Exception {
         try (SyncFile pending = timeline.fence(1)) {
-            importNew(timeline, 1, buffer, Mode.WRITE);
+            importNew(timeline, 1, buffer, Access.WRITE);
             assertThat(pending.await(SHORT)).isFalse();
-            assertThat(buffer.await(Mode.WRITE, SHORT)).isFalse();
+            assertThat(buffer.await(Access.WRITE, SHORT)).isFalse();
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(() -> pending.whenSignaled()
                             .orTimeout(SHORT.toMillis(), TimeUnit.MILLISECONDS)
@@ -255,10 +254,10 @@ class FenceConformanceIT {
 
     @Test
     void row31_andOneForABufferToo() throws Exception {
-        importNew(timeline, 1, buffer, Mode.WRITE);
-        try (SyncFile exported = buffer.exportSyncFile(Mode.READ)) {
-            FutureTask<Boolean> wait = inAThread(() -> buffer.await(Mode.READ, LONG));
-            assertThat(buffer.await(Mode.READ, SHORT)).isFalse();
+        importNew(timeline, 1, buffer, Access.WRITE);
+        try (SyncFile exported = buffer.exportSyncFile(Access.READ)) {
+            FutureTask<Boolean> wait = inAThread(() -> buffer.await(Access.READ, LONG));
+            assertThat(buffer.await(Access.READ, SHORT)).isFalse();
 
             timeline.close();
 

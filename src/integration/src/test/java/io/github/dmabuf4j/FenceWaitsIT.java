@@ -4,7 +4,6 @@ package io.github.dmabuf4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.dmabuf4j.CpuAccess.Mode;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.support.FreedLog;
@@ -56,7 +55,7 @@ class FenceWaitsIT {
     private DmaBuf busyBuffer() throws IOException {
         try (DmaHeap heap = DmaHeap.open("system")) {
             DmaBuf buffer = heap.allocate(4096);
-            buffer.importSyncFile(fence, Mode.WRITE);
+            buffer.importSyncFile(fence, Access.WRITE);
             return buffer;
         }
     }
@@ -145,9 +144,9 @@ class FenceWaitsIT {
     @Test
     void aFutureOfABufferCompletesWhenTheBufferIsFree() throws Exception {
         try (DmaBuf buffer = busyBuffer()) {
-            CompletableFuture<Void> toRead = buffer.whenReady(Mode.READ);
-            CompletableFuture<Void> toWrite = buffer.whenReady(Mode.WRITE);
-            assertThat(buffer.await(Mode.READ, SHORT)).isFalse();
+            CompletableFuture<Void> toRead = buffer.whenReady(Access.READ);
+            CompletableFuture<Void> toWrite = buffer.whenReady(Access.WRITE);
+            assertThat(buffer.await(Access.READ, SHORT)).isFalse();
             assertThat(toRead).isNotDone();
             assertThat(toWrite).isNotDone();
             timeline.advance(1);
@@ -292,12 +291,12 @@ class FenceWaitsIT {
         try (SwSync reading = SwSync.open();
                 SyncFile read = reading.fence(1);
                 DmaBuf buffer = busyBuffer()) {
-            buffer.importSyncFile(read, Mode.READ);
+            buffer.importSyncFile(read, Access.READ);
             List<FutureTask<Boolean>> toRead = new ArrayList<>();
             List<FutureTask<Boolean>> toWrite = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                (readersFirst ? toRead : toWrite).add(waiter(buffer, readersFirst ? Mode.READ : Mode.WRITE));
-                (readersFirst ? toWrite : toRead).add(waiter(buffer, readersFirst ? Mode.WRITE : Mode.READ));
+                (readersFirst ? toRead : toWrite).add(waiter(buffer, readersFirst ? Access.READ : Access.WRITE));
+                (readersFirst ? toWrite : toRead).add(waiter(buffer, readersFirst ? Access.WRITE : Access.READ));
             }
             awaitBlocked(toRead.get(2));
 
@@ -305,7 +304,7 @@ class FenceWaitsIT {
             for (FutureTask<Boolean> reader : toRead) {
                 assertThat(reader.get()).isTrue();
             }
-            assertThat(buffer.await(Mode.WRITE, SHORT)).isFalse();
+            assertThat(buffer.await(Access.WRITE, SHORT)).isFalse();
             assertThat(toWrite).noneMatch(FutureTask::isDone);
 
             reading.advance(1);
@@ -315,7 +314,7 @@ class FenceWaitsIT {
         }
     }
 
-    private static FutureTask<Boolean> waiter(DmaBuf buffer, Mode mode) {
+    private static FutureTask<Boolean> waiter(DmaBuf buffer, Access mode) {
         return inAThread(() -> buffer.await(mode, HUGE));
     }
 
@@ -363,6 +362,6 @@ class FenceWaitsIT {
     }
 
     private CompletableFuture<Void> droppedBuffersFuture() throws IOException {
-        return busyBuffer().whenReady(Mode.READ);
+        return busyBuffer().whenReady(Access.READ);
     }
 }

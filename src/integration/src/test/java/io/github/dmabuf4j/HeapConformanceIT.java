@@ -150,13 +150,13 @@ class HeapConformanceIT {
     @MethodSource("heapsAndTwoSizes")
     void row04_memoryOfFreedBuffersComesBackZeroed(String name, int size) throws IOException {
         withBuffers(name, size, buffer -> {
-            try (CpuAccess access = buffer.access(CpuAccess.Mode.WRITE)) {
+            try (CpuAccess access = buffer.access(Access.WRITE)) {
                 access.segment().fill((byte) 0xff);
             }
         });
         byte[] zeros = new byte[size];
         withBuffers(name, size, buffer -> {
-            try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+            try (CpuAccess access = buffer.access(Access.READ)) {
                 assertThat(access.segment().mismatch(MemorySegment.ofArray(zeros)))
                         .isEqualTo(-1);
             }
@@ -189,13 +189,13 @@ class HeapConformanceIT {
                 Arena arena = Arena.ofConfined()) {
             MemorySegment written = buffer.map(MapMode.READ_WRITE, 0, size, arena);
             MemorySegment read = buffer.map(MapMode.READ_ONLY, 0, size, arena);
-            try (CpuAccess access = buffer.access(CpuAccess.Mode.WRITE)) {
+            try (CpuAccess access = buffer.access(Access.WRITE)) {
                 for (int i = 0; i < size; i += Integer.BYTES) {
                     written.set(ValueLayout.JAVA_INT, i, ~i);
                 }
                 assertThat(access.segment().mismatch(written)).isEqualTo(-1);
             }
-            try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+            try (CpuAccess access = buffer.access(Access.READ)) {
                 assertThat(read.mismatch(access.segment())).isEqualTo(-1);
                 assertThat(read.get(ValueLayout.JAVA_INT, size - Integer.BYTES)).isEqualTo(~(size - Integer.BYTES));
             }
@@ -203,8 +203,8 @@ class HeapConformanceIT {
     }
 
     @ParameterizedTest
-    @EnumSource(CpuAccess.Mode.class)
-    void row06_everyModeOfAccessWorks(CpuAccess.Mode mode) throws IOException {
+    @EnumSource(Access.class)
+    void row06_everyModeOfAccessWorks(Access mode) throws IOException {
         for (String name : DmaHeap.names()) {
             try (DmaHeap heap = DmaHeap.open(name);
                     DmaBuf buffer = heap.allocate(MIB)) {
@@ -250,7 +250,7 @@ class HeapConformanceIT {
                 MemorySegment part = buffer.map(MapMode.READ_WRITE, offset, 1, arena);
                 part.set(ValueLayout.JAVA_BYTE, 0, (byte) 0x5a);
                 assertThat(part.byteSize()).isEqualTo(1);
-                try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+                try (CpuAccess access = buffer.access(Access.READ)) {
                     assertThat(access.segment().get(ValueLayout.JAVA_BYTE, offset))
                             .isEqualTo((byte) 0x5a);
                 }
@@ -311,9 +311,9 @@ class HeapConformanceIT {
                         .withMessageContaining("EACCES (13)")
                         .withMessageEndingWith("the descriptor is not open for writing");
                 assertThatExceptionOfType(NoPermissionException.class)
-                        .isThrownBy(() -> buffer.access(CpuAccess.Mode.WRITE))
+                        .isThrownBy(() -> buffer.access(Access.WRITE))
                         .withMessageEndingWith("the descriptor is not open for writing");
-                try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+                try (CpuAccess access = buffer.access(Access.READ)) {
                     assertThat(access.segment().isReadOnly()).isTrue();
                 }
             }
@@ -474,7 +474,7 @@ class HeapConformanceIT {
         try (DmaBuf buffer = heap.allocate(64 * KIB);
                 Arena arena = Arena.ofConfined()) {
             MemorySegment mapping = buffer.map(MapMode.READ_WRITE, 0, buffer.size(), arena);
-            try (CpuAccess access = buffer.access(CpuAccess.Mode.READ_WRITE)) {
+            try (CpuAccess access = buffer.access(Access.READ_WRITE)) {
                 mapping.fill((byte) buffer.fd());
                 allAtOnce.await();
                 return access.segment().mismatch(mapping) == -1;

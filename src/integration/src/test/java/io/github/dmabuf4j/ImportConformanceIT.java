@@ -64,22 +64,22 @@ class ImportConformanceIT {
     /** Writes through the buffer and reads through the mapping, then the other way round. */
     private static void assertBothWays(DmaBuf buffer, MemorySegment mapping) throws IOException {
         long[] there = words(buffer, 1);
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.WRITE)) {
+        try (CpuAccess access = buffer.access(Access.WRITE)) {
             access.segment().copyFrom(MemorySegment.ofArray(there));
         }
         assertThat(read(buffer, mapping)).isEqualTo(there);
         long[] back = words(buffer, 2);
-        try (CpuAccess bracket = buffer.access(CpuAccess.Mode.WRITE)) {
+        try (CpuAccess bracket = buffer.access(Access.WRITE)) {
             assertThat(bracket.segment().byteSize()).isEqualTo(mapping.byteSize());
             mapping.copyFrom(MemorySegment.ofArray(back));
         }
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+        try (CpuAccess access = buffer.access(Access.READ)) {
             assertThat(access.segment().toArray(ValueLayout.JAVA_LONG)).isEqualTo(back);
         }
     }
 
     private static long[] read(DmaBuf buffer, MemorySegment mapping) throws IOException {
-        try (CpuAccess bracket = buffer.access(CpuAccess.Mode.READ)) {
+        try (CpuAccess bracket = buffer.access(Access.READ)) {
             assertThat(bracket.segment().byteSize()).isEqualTo(mapping.byteSize());
             return mapping.toArray(ValueLayout.JAVA_LONG);
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
-import io.github.dmabuf4j.CpuAccess.Mode;
 import io.github.dmabuf4j.support.DescriptorLimit;
 
 /** Drops as many sync files and buffers as its arguments say, under a limit of descriptors, and says so at its end. */
@@ -17,7 +16,7 @@ public final class ReclaimMain {
     public static void main(String[] arguments) throws Exception {
         try (DmaHeap heap = DmaHeap.open("system");
                 DmaBuf buffer = heap.allocate(4096)) {
-            buffer.exportSyncFile(Mode.WRITE).close();
+            buffer.exportSyncFile(Access.WRITE).close();
             drop(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), heap, buffer);
         }
         System.out.println(END);
@@ -27,7 +26,7 @@ public final class ReclaimMain {
         try (DescriptorLimit limit = DescriptorLimit.leaving(LIMIT)) {
             long numbers = limit.hashCode();
             for (int i = 0; i < syncFiles; i++) {
-                numbers += buffer.exportSyncFile(Mode.WRITE).fd();
+                numbers += buffer.exportSyncFile(Access.WRITE).fd();
             }
             for (int i = 0; i < buffers; i++) {
                 numbers += heap.allocate(4096).fd();

@@ -31,8 +31,8 @@ public final class ScarcityMain {
         try (DmaHeap heap = DmaHeap.open("system");
                 Udmabuf udmabuf = Udmabuf.open();
                 DmaBuf buffer = heap.allocate(PAGE);
-                SyncFile first = buffer.exportSyncFile(CpuAccess.Mode.WRITE);
-                SyncFile second = buffer.exportSyncFile(CpuAccess.Mode.READ);
+                SyncFile first = buffer.exportSyncFile(Access.WRITE);
+                SyncFile second = buffer.exportSyncFile(Access.READ);
                 ShareListener listener = ShareListener.bind(directory.resolve("socket"))) {
             Map<String, Operation> operations = new LinkedHashMap<>();
             operations.put("open", () -> DmaHeap.open("system").close());
@@ -42,8 +42,8 @@ public final class ScarcityMain {
             operations.put("map", () -> map(buffer));
             operations.put("access", () -> access(heap));
             operations.put(
-                    "export", () -> buffer.exportSyncFile(CpuAccess.Mode.WRITE).close());
-            operations.put("import", () -> buffer.importSyncFile(first, CpuAccess.Mode.WRITE));
+                    "export", () -> buffer.exportSyncFile(Access.WRITE).close());
+            operations.put("import", () -> buffer.importSyncFile(first, Access.WRITE));
             operations.put("merge", () -> first.merge("both", second).close());
             operations.put("take", () -> take(buffer));
             addSharing(operations, listener, buffer, first);
@@ -63,7 +63,7 @@ public final class ScarcityMain {
     /** The first scope of a buffer maps it. */
     private static void access(DmaHeap heap) throws DmaBufException {
         try (DmaBuf buffer = heap.allocate(PAGE);
-                CpuAccess access = buffer.access(CpuAccess.Mode.WRITE)) {
+                CpuAccess access = buffer.access(Access.WRITE)) {
             access.segment().fill((byte) 1);
         }
     }

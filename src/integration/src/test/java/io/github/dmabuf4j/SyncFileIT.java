@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.dmabuf4j.CpuAccess.Mode;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -161,9 +160,9 @@ class SyncFileIT {
     void anErrorIsLostInAnExportAfterIt() throws Exception {
         try (DmaBuf buffer = newBuffer();
                 SyncFile fence = timeline.fence(1)) {
-            buffer.importSyncFile(fence, Mode.WRITE);
+            buffer.importSyncFile(fence, Access.WRITE);
             timeline.close();
-            try (SyncFile exported = buffer.exportSyncFile(Mode.READ_WRITE)) {
+            try (SyncFile exported = buffer.exportSyncFile(Access.READ_WRITE)) {
                 assertThat(exported.await(Duration.ZERO)).isTrue();
             }
         }
@@ -232,12 +231,12 @@ class SyncFileIT {
                     () -> file.await(Duration.ofDays(1)),
                     () -> file.merge("", other),
                     () -> other.merge("", file),
-                    () -> buffer.importSyncFile(file, Mode.READ));
+                    () -> buffer.importSyncFile(file, Access.READ));
             for (ThrowingCallable use : uses) {
                 assertThatIllegalStateException().isThrownBy(use).withMessageContaining("is closed");
             }
             assertThat(file.toString()).isEqualTo("SyncFile[sync file fd " + file.fd() + " of another owner, closed]");
-            assertThat(buffer.isReady(Mode.WRITE)).isTrue();
+            assertThat(buffer.isReady(Access.WRITE)).isTrue();
         }
     }
 
@@ -247,11 +246,11 @@ class SyncFileIT {
         buffer.close();
         try (SyncFile file = timeline.fence(1)) {
             List<ThrowingCallable> uses = List.of(
-                    () -> buffer.exportSyncFile(Mode.READ),
-                    () -> buffer.importSyncFile(file, Mode.READ),
-                    () -> buffer.isReady(Mode.READ),
-                    () -> buffer.await(Mode.READ, Duration.ofDays(1)),
-                    () -> buffer.whenReady(Mode.READ),
+                    () -> buffer.exportSyncFile(Access.READ),
+                    () -> buffer.importSyncFile(file, Access.READ),
+                    () -> buffer.isReady(Access.READ),
+                    () -> buffer.await(Access.READ, Duration.ofDays(1)),
+                    () -> buffer.whenReady(Access.READ),
                     buffer::holdFd);
             for (ThrowingCallable use : uses) {
                 assertThatIllegalStateException().isThrownBy(use).withMessageContaining("is closed");
@@ -290,16 +289,16 @@ class SyncFileIT {
         List<SyncFile> files = new ArrayList<>();
         try (DmaBuf buffer = newBuffer();
                 SyncFile fence = timeline.fence(1)) {
-            buffer.importSyncFile(fence, Mode.WRITE);
+            buffer.importSyncFile(fence, Access.WRITE);
             // Loads what an export and a merge need.
             fence.merge("", fence).close();
-            buffer.exportSyncFile(Mode.READ).close();
+            buffer.exportSyncFile(Access.READ).close();
             DescriptorLimit limit = DescriptorLimit.leaving(8);
             try {
                 assertThatExceptionOfType(DmaBufException.class)
                         .isThrownBy(() -> {
                             while (files.size() < 64) {
-                                files.add(buffer.exportSyncFile(Mode.READ));
+                                files.add(buffer.exportSyncFile(Access.READ));
                             }
                         })
                         .withMessageStartingWith("DMA_BUF_IOCTL_EXPORT_SYNC_FILE on dma-buf fd ")

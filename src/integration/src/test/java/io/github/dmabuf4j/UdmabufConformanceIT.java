@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.dmabuf4j.CpuAccess.Mode;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.udmabuf_create;
@@ -152,7 +151,7 @@ class UdmabufConformanceIT {
                 for (int i = 0; i < PAGES; i++) {
                     file.set(ValueLayout.JAVA_INT, (long) i * PAGE, 1000 + i);
                 }
-                try (CpuAccess access = buffer.access(Mode.READ_WRITE)) {
+                try (CpuAccess access = buffer.access(Access.READ_WRITE)) {
                     assertThat(firstOfEachPage(access.segment()))
                             .containsExactly(
                                     1012, 1013, 1014, 1015, 1008, 1009, 1010, 1011, 1004, 1005, 1006, 1007, 1000, 1001,
@@ -180,7 +179,7 @@ class UdmabufConformanceIT {
             buffer = another.create(List.of(new MemfdRange(memfd.fd(), 0, PAGE)));
         }
         try (buffer;
-                CpuAccess access = buffer.access(Mode.WRITE)) {
+                CpuAccess access = buffer.access(Access.WRITE)) {
             access.segment().fill((byte) 7);
         }
     }
@@ -198,7 +197,7 @@ class UdmabufConformanceIT {
                 assertThat(stats.exporter()).isEqualTo("udmabuf").isEqualTo(udmabuf.name());
                 assertThat(stats.size()).isEqualTo(size);
                 MemorySegment mapping = buffer.map(MapMode.READ_WRITE, 0, size, arena);
-                try (CpuAccess access = buffer.access(Mode.READ_WRITE)) {
+                try (CpuAccess access = buffer.access(Access.READ_WRITE)) {
                     assertThat(access.segment().mismatch(MemorySegment.ofArray(new byte[(int) size])))
                             .isEqualTo(-1);
                     access.segment().fill((byte) 0xff);

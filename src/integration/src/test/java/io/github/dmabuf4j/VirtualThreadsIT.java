@@ -3,7 +3,6 @@ package io.github.dmabuf4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.CpuAccess.Mode;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.SwSync;
 import java.io.IOException;
@@ -173,12 +172,12 @@ class VirtualThreadsIT {
         try (DmaHeap heap = DmaHeap.open("system");
                 SyncFile fence = timeline.fence(1)) {
             DmaBuf buffer = heap.allocate(4096);
-            buffer.importSyncFile(fence, Mode.WRITE);
+            buffer.importSyncFile(fence, Access.WRITE);
             return buffer;
         }
     }
 
-    private static int opened(DmaBuf buffer, Mode mode) throws IOException {
+    private static int opened(DmaBuf buffer, Access mode) throws IOException {
         try (CpuAccess access = buffer.access(mode)) {
             return access.segment().get(ValueLayout.JAVA_INT, 0);
         }
@@ -189,7 +188,7 @@ class VirtualThreadsIT {
         try (DmaBuf buffer = busyBuffer()) {
             Tasks<Integer> scopes = new Tasks<>();
             for (int i = 0; i < 10; i++) {
-                for (Mode mode : Mode.values()) {
+                for (Access mode : Access.values()) {
                     scopes.start(() -> opened(buffer, mode));
                 }
             }
@@ -206,7 +205,7 @@ class VirtualThreadsIT {
         try (DmaBuf buffer = busyBuffer()) {
             Tasks<Boolean> scopes = new Tasks<>();
             scopes.start(() ->
-                    opened(buffer, Mode.READ) == 0 && Thread.currentThread().isInterrupted());
+                    opened(buffer, Access.READ) == 0 && Thread.currentThread().isInterrupted());
             scopes.awaitAllParked();
             scopes.threads.get(0).interrupt();
             running.awaitProgress();
@@ -221,7 +220,7 @@ class VirtualThreadsIT {
         DmaBuf buffer = busyBuffer();
         Tasks<Integer> scopes = new Tasks<>();
         for (int i = 0; i < 3; i++) {
-            scopes.start(() -> opened(buffer, Mode.WRITE));
+            scopes.start(() -> opened(buffer, Access.WRITE));
         }
         scopes.awaitAllParked();
         buffer.close();

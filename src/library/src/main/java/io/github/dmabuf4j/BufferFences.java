@@ -27,7 +27,7 @@ final class BufferFences {
 
     private BufferFences() {}
 
-    static SyncFile export(OwnedDescriptor buffer, CpuAccess.Mode mode) throws DmaBufException {
+    static SyncFile export(OwnedDescriptor buffer, Access mode) throws DmaBufException {
         SyncFile fences = SyncFile.withoutNumber(buffer.target());
         MemorySegment arg = Scratch.cleared(dma_buf_export_sync_file.layout());
         dma_buf_export_sync_file.flags(arg, mode.flags());
@@ -39,7 +39,7 @@ final class BufferFences {
         return fences;
     }
 
-    static void include(OwnedDescriptor buffer, SyncFile fences, CpuAccess.Mode mode) throws DmaBufException {
+    static void include(OwnedDescriptor buffer, SyncFile fences, Access mode) throws DmaBufException {
         try (HeldFd held = fences.holdFd()) {
             MemorySegment arg = Scratch.cleared(dma_buf_import_sync_file.layout());
             dma_buf_import_sync_file.flags(arg, mode.flags());
@@ -51,7 +51,7 @@ final class BufferFences {
         }
     }
 
-    private static DmaBufException failure(Ioctl ioctl, OwnedDescriptor buffer, CpuAccess.Mode mode, int errno) {
+    private static DmaBufException failure(Ioctl ioctl, OwnedDescriptor buffer, Access mode, int errno) {
         String target = buffer.target() + " (" + mode + ")";
         return errno == LibC.ENOTTY()
                 ? new UnsupportedKernelException(ioctl.name(), target, errno, KERNEL_ADVICE)
@@ -59,7 +59,7 @@ final class BufferFences {
     }
 
     /** What poll(2) tells when the processor need not wait any more: a reader for writers, a writer for all. */
-    static Readiness readiness(OwnedDescriptor buffer, CpuAccess.Mode mode) {
+    static Readiness readiness(OwnedDescriptor buffer, Access mode) {
         return new Readiness(buffer, mode.writes() ? LibC.POLLOUT() : LibC.POLLIN());
     }
 

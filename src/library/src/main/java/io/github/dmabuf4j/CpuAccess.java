@@ -20,31 +20,6 @@ import java.util.function.Consumer;
  * garbage collector finds both.
  */
 public final class CpuAccess implements AutoCloseable {
-
-    /** What the processor does within a scope. */
-    public enum Mode {
-        /** Reads only: the segment refuses writes. */
-        READ(LinuxDmaBuf.DMA_BUF_SYNC_READ()),
-        /** Writes. */
-        WRITE(LinuxDmaBuf.DMA_BUF_SYNC_WRITE()),
-        /** Reads and writes. */
-        READ_WRITE(LinuxDmaBuf.DMA_BUF_SYNC_RW());
-
-        private final int flags;
-
-        Mode(int flags) {
-            this.flags = flags;
-        }
-
-        int flags() {
-            return flags;
-        }
-
-        boolean writes() {
-            return this != READ;
-        }
-    }
-
     /**
      * The buffer as a scope needs it; also an action of the segment's arena, which keeps the buffer reachable for as long as
      * somebody holds the segment alone.
@@ -63,13 +38,13 @@ public final class CpuAccess implements AutoCloseable {
     }
 
     private final Target target;
-    private final Mode mode;
+    private final Access mode;
     private final Arena arena;
     private final MemorySegment segment;
     private boolean open = true;
 
     @SuppressWarnings("MustBeClosedChecker") // close() closes the arena
-    private CpuAccess(Target target, Mode mode, MemorySegment memory) {
+    private CpuAccess(Target target, Access mode, MemorySegment memory) {
         this.target = target;
         this.mode = mode;
         this.arena = Arena.ofConfined();
@@ -78,11 +53,11 @@ public final class CpuAccess implements AutoCloseable {
     }
 
     /** Opens a scope; where that fails, the caller still has to end the target. */
-    static CpuAccess start(Target target, Mode mode, MemorySegment memory) throws DmaBufException {
+    static CpuAccess start(Target target, Access mode, MemorySegment memory) throws DmaBufException {
         // First all that can fail for want of Java memory: after START there is an END.
         CpuAccess access = new CpuAccess(target, mode, memory);
         try {
-            target.sync(LinuxDmaBuf.DMA_BUF_SYNC_START() | mode.flags);
+            target.sync(LinuxDmaBuf.DMA_BUF_SYNC_START() | mode.flags());
         } catch (DmaBufException notStarted) {
             access.open = false;
             access.arena.close();
@@ -94,7 +69,7 @@ public final class CpuAccess implements AutoCloseable {
     /**
      * The buffer's bytes, all of them, in a mapping that the buffer keeps for its scopes.
      *
-     * @return a segment that dies with this scope; read-only in mode {@link Mode#READ}
+     * @return a segment that dies with this scope; read-only in mode {@link Access#READ}
      */
     public MemorySegment segment() {
         return segment;
@@ -117,7 +92,7 @@ public final class CpuAccess implements AutoCloseable {
         arena.close();
         open = false;
         try {
-            target.sync(LinuxDmaBuf.DMA_BUF_SYNC_END() | mode.flags);
+            target.sync(LinuxDmaBuf.DMA_BUF_SYNC_END() | mode.flags());
         } finally {
             target.ended();
         }

@@ -280,7 +280,7 @@ public final class DmaBuf implements AutoCloseable {
      * @throws NoPermissionException when the descriptor does not allow the mode (EACCES)
      * @throws DmaBufException when the kernel refuses ({@code mmap}, {@code DMA_BUF_IOCTL_SYNC})
      */
-    public CpuAccess access(CpuAccess.Mode mode) throws DmaBufException {
+    public CpuAccess access(Access mode) throws DmaBufException {
         resource.acquire();
         boolean started = false;
         try {
@@ -314,13 +314,13 @@ public final class DmaBuf implements AutoCloseable {
     /**
      * The fences of the devices that use this buffer now, as a snapshot.
      *
-     * @param mode what is to wait for them: {@link CpuAccess.Mode#READ} asks for those of devices that write, the other
+     * @param mode what is to wait for them: {@link Access#READ} asks for those of devices that write, the other
      *     modes for all
      * @return the fences, to be closed by the caller; signalled already where there are none
      * @throws UnsupportedKernelException before Linux 6.0, or without {@code CONFIG_SYNC_FILE} (ENOTTY)
      * @throws DmaBufException when no descriptor is left (EMFILE), or no memory (ENOMEM)
      */
-    public SyncFile exportSyncFile(CpuAccess.Mode mode) throws DmaBufException {
+    public SyncFile exportSyncFile(Access mode) throws DmaBufException {
         resource.acquire();
         try {
             return resource.exportSyncFile(mode);
@@ -333,12 +333,12 @@ public final class DmaBuf implements AutoCloseable {
      * Adds fences to this buffer: whoever uses it from now on waits for them as well. The sync file stays as it is.
      *
      * @param fences of work with this buffer
-     * @param mode what that work does: {@link CpuAccess.Mode#READ} lets others read meanwhile, the other modes let them
+     * @param mode what that work does: {@link Access#READ} lets others read meanwhile, the other modes let them
      *     wait
      * @throws UnsupportedKernelException before Linux 6.0, or without {@code CONFIG_SYNC_FILE} (ENOTTY)
      * @throws DmaBufException when the kernel refuses ({@code DMA_BUF_IOCTL_IMPORT_SYNC_FILE}): ENOMEM
      */
-    public void importSyncFile(SyncFile fences, CpuAccess.Mode mode) throws DmaBufException {
+    public void importSyncFile(SyncFile fences, Access mode) throws DmaBufException {
         resource.acquire();
         try {
             resource.importSyncFile(fences, mode);
@@ -361,7 +361,7 @@ public final class DmaBuf implements AutoCloseable {
      * @throws InterruptedException when this thread was or is interrupted
      * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      */
-    public boolean await(CpuAccess.Mode mode, Duration timeout) throws DmaBufException, InterruptedException {
+    public boolean await(Access mode, Duration timeout) throws DmaBufException, InterruptedException {
         resource.acquire();
         try {
             return readiness(mode).await(Deadline.after(timeout));
@@ -377,7 +377,7 @@ public final class DmaBuf implements AutoCloseable {
      * @return whether the buffer is free
      * @throws DmaBufException when the kernel refuses ({@code poll}): ENOMEM
      */
-    public boolean isReady(CpuAccess.Mode mode) throws DmaBufException {
+    public boolean isReady(Access mode) throws DmaBufException {
         resource.acquire();
         try {
             return readiness(mode).isReady();
@@ -396,7 +396,7 @@ public final class DmaBuf implements AutoCloseable {
      * @return a new future
      * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      */
-    public CompletableFuture<Void> whenReady(CpuAccess.Mode mode) throws DmaBufException {
+    public CompletableFuture<Void> whenReady(Access mode) throws DmaBufException {
         resource.acquire();
         try {
             return readiness(mode).future(this, () -> null);
@@ -405,7 +405,7 @@ public final class DmaBuf implements AutoCloseable {
         }
     }
 
-    private Readiness readiness(CpuAccess.Mode mode) {
+    private Readiness readiness(Access mode) {
         return BufferFences.readiness(resource, mode);
     }
 

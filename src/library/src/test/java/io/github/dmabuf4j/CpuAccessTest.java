@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.github.dmabuf4j.CpuAccess.Mode;
 import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -48,13 +47,13 @@ class CpuAccessTest {
         }
     }
 
-    private CpuAccess start(Mode mode) throws DmaBufException {
+    private CpuAccess start(Access mode) throws DmaBufException {
         return CpuAccess.start(target, mode, memory);
     }
 
     @ParameterizedTest
     @CsvSource({"READ, 1", "WRITE, 2", "READ_WRITE, 3"})
-    void aScopeStartsAndEndsWithTheSameMode(Mode mode, long flags) throws DmaBufException {
+    void aScopeStartsAndEndsWithTheSameMode(Access mode, long flags) throws DmaBufException {
         CpuAccess access = start(mode);
         assertThat(target.calls).containsExactly(flags);
 
@@ -65,7 +64,7 @@ class CpuAccessTest {
 
     @ParameterizedTest
     @CsvSource({"READ, 1", "WRITE, 2", "READ_WRITE, 3"})
-    void aBodyThatThrowsDoesNotSkipTheEnd(Mode mode, long flags) {
+    void aBodyThatThrowsDoesNotSkipTheEnd(Access mode, long flags) {
         ArithmeticException ofBody = new ArithmeticException();
 
         Throwable thrown = catchThrowable(() -> runIn(mode, ofBody));
@@ -79,13 +78,13 @@ class CpuAccessTest {
         target.refusesEnd = true;
         ArithmeticException ofBody = new ArithmeticException();
 
-        Throwable thrown = catchThrowable(() -> runIn(Mode.WRITE, ofBody));
+        Throwable thrown = catchThrowable(() -> runIn(Access.WRITE, ofBody));
 
         assertThat(thrown).isSameAs(ofBody).hasSuppressedException(target.refusal);
         assertThat(target.calls).containsExactly(2L, 2L | END, "ended");
     }
 
-    private void runIn(Mode mode, RuntimeException failure) throws DmaBufException {
+    private void runIn(Access mode, RuntimeException failure) throws DmaBufException {
         try (CpuAccess access = start(mode)) {
             assertThat(access.segment().byteSize()).isEqualTo(memory.byteSize());
             throw failure;
@@ -94,7 +93,7 @@ class CpuAccessTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStartThatIsRefusedHasNoEnd(Mode mode) {
+    void aStartThatIsRefusedHasNoEnd(Access mode) {
         target.refusesStart = true;
 
         assertThatThrownBy(() -> start(mode)).isSameAs(target.refusal).hasNoSuppressedExceptions();
@@ -104,7 +103,7 @@ class CpuAccessTest {
 
     @Test
     void anEndThatIsRefusedEndsTheScopeAllTheSame() throws DmaBufException {
-        CpuAccess access = start(Mode.READ_WRITE);
+        CpuAccess access = start(Access.READ_WRITE);
         MemorySegment segment = access.segment();
         target.refusesEnd = true;
 
@@ -118,7 +117,7 @@ class CpuAccessTest {
 
     @Test
     void aSecondCloseDoesNothing() throws DmaBufException {
-        CpuAccess access = start(Mode.READ);
+        CpuAccess access = start(Access.READ);
 
         access.close();
         access.close();
@@ -128,7 +127,7 @@ class CpuAccessTest {
 
     @Test
     void theSegmentIsTheBuffersMemory() throws DmaBufException {
-        try (CpuAccess access = start(Mode.READ_WRITE)) {
+        try (CpuAccess access = start(Access.READ_WRITE)) {
             access.segment().set(ValueLayout.JAVA_BYTE, 63, (byte) 42);
 
             assertThat(access.segment().address()).isEqualTo(memory.address());
@@ -139,7 +138,7 @@ class CpuAccessTest {
 
     @ParameterizedTest
     @EnumSource
-    void theSegmentDiesWithTheScope(Mode mode) throws DmaBufException {
+    void theSegmentDiesWithTheScope(Access mode) throws DmaBufException {
         CpuAccess access = start(mode);
         MemorySegment segment = access.segment();
         assertThat(segment.get(ValueLayout.JAVA_BYTE, 0)).isZero();
@@ -154,7 +153,7 @@ class CpuAccessTest {
 
     @ParameterizedTest
     @CsvSource({"READ, true", "WRITE, false", "READ_WRITE, false"})
-    void onlyAScopeToReadRefusesWrites(Mode mode, boolean readOnly) throws DmaBufException {
+    void onlyAScopeToReadRefusesWrites(Access mode, boolean readOnly) throws DmaBufException {
         try (CpuAccess access = start(mode)) {
             assertThat(access.segment().isReadOnly()).isEqualTo(readOnly);
         }
@@ -173,7 +172,7 @@ class CpuAccessTest {
             @Override
             public void ended() {}
         };
-        CpuAccess access = CpuAccess.start(looking, Mode.WRITE, memory);
+        CpuAccess access = CpuAccess.start(looking, Access.WRITE, memory);
         segment[0] = access.segment();
 
         access.close();
@@ -183,7 +182,7 @@ class CpuAccessTest {
 
     @Test
     void anotherThreadCanNeitherTouchNorCloseAScope() throws Exception {
-        CpuAccess access = start(Mode.READ_WRITE);
+        CpuAccess access = start(Access.READ_WRITE);
 
         Throwable ofTouch = inAnotherThread(() -> access.segment().fill((byte) 1));
         Throwable ofClose = inAnotherThread(access::close);

@@ -152,7 +152,7 @@ class DmaBufTest {
         assertThatThrownBy(buffer::name).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> buffer.setName("x")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(buffer::duplicate).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> buffer.access(CpuAccess.Mode.READ)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> buffer.access(Access.READ)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> buffer.map(MapMode.READ_ONLY, 0, SIZE, Arena.global()))
                 .isInstanceOf(IllegalStateException.class);
     }
@@ -181,7 +181,7 @@ class DmaBufTest {
 
     @ParameterizedTest
     @EnumSource
-    void aScopeThatTheKernelRefusesHoldsNothing(CpuAccess.Mode mode) throws IOException {
+    void aScopeThatTheKernelRefusesHoldsNothing(Access mode) throws IOException {
         DmaBuf buffer = buffer();
 
         assertThatThrownBy(() -> buffer.access(mode))
@@ -199,7 +199,7 @@ class DmaBufTest {
     @Test
     void aScopeToWriteIsRefusedWhereTheDescriptorIsToRead() {
         try (DmaBuf buffer = readOnlyBuffer()) {
-            assertThatThrownBy(() -> buffer.access(CpuAccess.Mode.WRITE))
+            assertThatThrownBy(() -> buffer.access(Access.WRITE))
                     .isInstanceOf(NoPermissionException.class)
                     .hasMessageContaining("EACCES (13)")
                     .hasMessageEndingWith("; the descriptor is not open for writing");

@@ -3,7 +3,7 @@ package io.github.dmabuf4j.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.CpuAccess.Mode;
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
@@ -70,7 +70,7 @@ final class BufferTrials {
         Fenced(DmaHeap heap) throws IOException {
             fence = timeline.fence(1);
             buffer = heap.allocate(1);
-            buffer.importSyncFile(fence, Mode.WRITE);
+            buffer.importSyncFile(fence, Access.WRITE);
         }
 
         @Override

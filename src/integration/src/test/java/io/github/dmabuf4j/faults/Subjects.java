@@ -3,8 +3,8 @@ package io.github.dmabuf4j.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.CpuAccess;
-import io.github.dmabuf4j.CpuAccess.Mode;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.MemfdRange;
@@ -103,7 +103,7 @@ final class Subjects implements AutoCloseable {
     }
 
     private void access() throws IOException {
-        try (CpuAccess access = buffer.access(Mode.WRITE)) {
+        try (CpuAccess access = buffer.access(Access.WRITE)) {
             access.segment().fill((byte) 2);
         }
     }
@@ -113,17 +113,17 @@ final class Subjects implements AutoCloseable {
         return List.of(
                 Operation.plain(
                         "DmaBuf.exportSyncFile",
-                        () -> buffer.exportSyncFile(Mode.READ).close()),
-                Operation.plain("DmaBuf.importSyncFile", () -> buffer.importSyncFile(signalled, Mode.WRITE)),
+                        () -> buffer.exportSyncFile(Access.READ).close()),
+                Operation.plain("DmaBuf.importSyncFile", () -> buffer.importSyncFile(signalled, Access.WRITE)),
                 Operation.plain(
                         "DmaBuf.isReady",
-                        () -> assertThat(buffer.isReady(Mode.WRITE)).isTrue()),
+                        () -> assertThat(buffer.isReady(Access.WRITE)).isTrue()),
                 Operation.plain(
                         "DmaBuf.await",
-                        () -> assertThat(buffer.await(Mode.WRITE, LONG)).isTrue()),
+                        () -> assertThat(buffer.await(Access.WRITE, LONG)).isTrue()),
                 new Operation(
                         "DmaBuf.whenReady",
-                        () -> new BufferTrials.Future(heap, fenced -> fenced.buffer.whenReady(Mode.WRITE))),
+                        () -> new BufferTrials.Future(heap, fenced -> fenced.buffer.whenReady(Access.WRITE))),
                 Operation.plain("SyncFile.state", signalled::state),
                 Operation.plain("SyncFile.info", signalled::info),
                 Operation.plain(

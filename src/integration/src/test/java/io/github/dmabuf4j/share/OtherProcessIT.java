@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.github.dmabuf4j.CpuAccess;
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
@@ -152,7 +152,7 @@ class OtherProcessIT {
                 ShareListener listener = ShareListener.bind(folder.resolve("socket"));
                 DmaHeap heap = DmaHeap.open("system");
                 DmaBuf buffer = heap.allocate(PAGE);
-                SyncFile fences = buffer.exportSyncFile(CpuAccess.Mode.READ)) {
+                SyncFile fences = buffer.exportSyncFile(Access.READ)) {
             other.begin("connect", listener.path());
             try (ShareChannel channel = listener.accept()) {
                 other.answerTo("connect");

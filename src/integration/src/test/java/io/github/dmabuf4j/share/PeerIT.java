@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.dmabuf4j.CpuAccess;
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
@@ -89,7 +89,7 @@ class PeerIT {
         long fds = peer.number("fds");
         try (DmaBuf buffer = SharingMain.named(heap, 3 * PAGE, "camera-0");
                 DmaBuf nameless = heap.allocate(PAGE);
-                SyncFile fences = buffer.exportSyncFile(CpuAccess.Mode.WRITE)) {
+                SyncFile fences = buffer.exportSyncFile(Access.WRITE)) {
             SharingMain.fill(buffer, 44);
             channel.send(List.of(buffer, nameless), List.of(fences), new byte[] {1, 2});
             assertThat(peer.ask("receive", 10)).matches("3 1:12288:camera-0 1:4096: 2:0:\\S+ 0102");

@@ -4,7 +4,7 @@ package io.github.dmabuf4j.share;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.dmabuf4j.CpuAccess;
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
@@ -88,8 +88,8 @@ class SharingIT {
     void buffersSyncFilesAndDataArriveTogetherInTheirOrder() throws Exception {
         List<DmaBuf> buffers = buffers(3, "plane-");
         String expected = described(buffers.get(0)) + " " + described(buffers.get(1)) + " " + described(buffers.get(2));
-        try (SyncFile first = buffers.get(0).exportSyncFile(CpuAccess.Mode.READ);
-                SyncFile second = buffers.get(1).exportSyncFile(CpuAccess.Mode.WRITE)) {
+        try (SyncFile first = buffers.get(0).exportSyncFile(Access.READ);
+                SyncFile second = buffers.get(1).exportSyncFile(Access.WRITE)) {
             channel.send(buffers, List.of(first, second), new byte[] {1, (byte) 0xff});
         } finally {
             buffers.forEach(DmaBuf::close);
@@ -125,7 +125,7 @@ class SharingIT {
     void whatIsReceivedIsOwnedByTheReceiver() throws Exception {
         List<DmaBuf> sent = buffers(2, "frame-");
         List<Long> inodes = List.of(sent.get(0).inode(), sent.get(1).inode());
-        try (SyncFile fences = sent.get(0).exportSyncFile(CpuAccess.Mode.READ)) {
+        try (SyncFile fences = sent.get(0).exportSyncFile(Access.READ)) {
             channel.send(sent, List.of(fences), new byte[] {9});
         }
         sent.forEach(DmaBuf::close);

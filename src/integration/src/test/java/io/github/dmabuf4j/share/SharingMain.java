@@ -4,6 +4,7 @@ package io.github.dmabuf4j.share;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
@@ -136,13 +137,13 @@ public final class SharingMain {
     }
 
     static void fill(DmaBuf buffer, int value) throws DmaBufException {
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.WRITE)) {
+        try (CpuAccess access = buffer.access(Access.WRITE)) {
             access.segment().fill((byte) value);
         }
     }
 
     static byte lastByte(DmaBuf buffer) throws DmaBufException {
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+        try (CpuAccess access = buffer.access(Access.READ)) {
             return access.segment().get(JAVA_BYTE, buffer.size() - 1);
         }
     }

@@ -4,7 +4,7 @@ package io.github.dmabuf4j.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.github.dmabuf4j.CpuAccess;
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.support.RealKernel;
@@ -110,7 +110,7 @@ class CostsIT {
 
     @Test
     void anAccessScopeIsTwoCalls() throws Exception {
-        Operation scope = () -> buffer.access(CpuAccess.Mode.READ_WRITE).close();
+        Operation scope = () -> buffer.access(Access.READ_WRITE).close();
         assertThat(SystemCalls.of(scope)).isEqualTo(2);
         assertThat(heapBytes(scope)).isLessThanOrEqualTo(SCOPE_BYTES);
     }

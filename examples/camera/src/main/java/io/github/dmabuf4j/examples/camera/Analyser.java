@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.camera;
 
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
@@ -50,7 +51,7 @@ final class Analyser {
     private Answer answer(Delivery delivery) throws DmaBufException {
         FrameMessage frame = FrameMessage.decode(delivery.data());
         DmaBuf buffer = kept(delivery.buffers().getFirst());
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+        try (CpuAccess access = buffer.access(Access.READ)) {
             return new Answer(frame.sequence(), buffer.inode(), Histogram.of(frame.layout(), access.segment()));
         }
     }

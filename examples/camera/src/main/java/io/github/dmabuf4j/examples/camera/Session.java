@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.camera;
 
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.stats.MachineStats;
@@ -110,13 +111,13 @@ final class Session {
     }
 
     private Histogram histogram(DmaBuf buffer) throws IOException {
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+        try (CpuAccess access = buffer.access(Access.READ)) {
             return Histogram.of(layout, access.segment());
         }
     }
 
     private BufferedImage picture(DmaBuf buffer) throws IOException {
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+        try (CpuAccess access = buffer.access(Access.READ)) {
             return layout.picture(access.segment());
         }
     }

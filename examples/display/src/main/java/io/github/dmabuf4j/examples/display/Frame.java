@@ -4,6 +4,7 @@ package io.github.dmabuf4j.examples.display;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
@@ -81,7 +82,7 @@ final class Frame implements AutoCloseable {
     /** Draws a picture; {@code spoil} draws its first pixel a little wrong. */
     void draw(Picture picture, boolean spoil) throws IOException {
         int[] row = new int[width];
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.WRITE)) {
+        try (CpuAccess access = buffer.access(Access.WRITE)) {
             for (int y = 0; y < height; y++) {
                 picture.row(y, row);
                 row[0] ^= spoil && y == 0 ? 1 : 0;
@@ -94,7 +95,7 @@ final class Frame implements AutoCloseable {
     BufferedImage read() throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int[] row = new int[width];
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+        try (CpuAccess access = buffer.access(Access.READ)) {
             for (int y = 0; y < height; y++) {
                 MemorySegment.copy(access.segment(), PIXEL, (long) y * pitch, row, 0, width);
                 image.setRGB(0, y, width, 1, row, 0, width);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.verify;
 
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
@@ -79,7 +80,7 @@ final class BufferUnderTest implements AutoCloseable {
     }
 
     String freshContent() throws DmaBufException {
-        try (CpuAccess access = buffer().access(CpuAccess.Mode.READ)) {
+        try (CpuAccess access = buffer().access(Access.READ)) {
             return MemoryPattern.ZEROS.compare(access.segment()).orElse("all zero");
         }
     }
@@ -89,8 +90,8 @@ final class BufferUnderTest implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment writer = buffer.map(MapMode.READ_WRITE, 0, buffer.size(), arena);
             MemorySegment reader = buffer.map(MapMode.READ_ONLY, 0, buffer.size(), arena);
-            writeWithin(buffer.access(CpuAccess.Mode.WRITE), writer);
-            return compareWithin(buffer.access(CpuAccess.Mode.READ), reader);
+            writeWithin(buffer.access(Access.WRITE), writer);
+            return compareWithin(buffer.access(Access.READ), reader);
         }
     }
 

@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
@@ -136,7 +137,7 @@ class HeapVerificationIT {
     void contentOfAnotherOwnerIsSeen() throws IOException {
         assertThat(failures(bytes -> {
                     DmaBuf buffer = keep(heap.allocate(bytes));
-                    try (CpuAccess access = buffer.access(CpuAccess.Mode.WRITE)) {
+                    try (CpuAccess access = buffer.access(Access.WRITE)) {
                         access.segment().set(ValueLayout.JAVA_BYTE, 4097, (byte) 1);
                     }
                     return buffer;
