@@ -166,20 +166,20 @@ class CloseRacesIT {
         assertThat(SysfsStats.open().snapshot().buffers()).noneMatch(buffer -> inodes.contains(buffer.inode()));
     }
 
-    /** Returns the inode of a buffer that was closed before, amid or after its use, its fence signalled before or after. */
+    /** Returns the inode of a buffer that was closed before, amid or after its use, its fence signaled before or after. */
     private long closeAmidUse(Race race, int round) throws IOException {
         SyncFile fence = timeline.fence(round + 1);
         DmaBuf buffer = heap.allocate(BYTES);
         long inode = buffer.inode();
         buffer.importSyncFile(fence, Access.WRITE);
-        boolean signalledFirst = (round & 4) != 0;
+        boolean signaledFirst = (round & 4) != 0;
         race.begun.set(0);
         race.target = new Target(buffer, fence, round);
-        if (signalledFirst) {
+        if (signaledFirst) {
             timeline.advance(1);
         }
         closeAtItsTime(race, round & 3);
-        if (!signalledFirst) {
+        if (!signaledFirst) {
             timeline.advance(1);
         }
         race.meet();
@@ -211,7 +211,7 @@ class CloseRacesIT {
 
     /** A fact of the kernel's, stated at {@link DmaBuf#await}. */
     @Test
-    void afterAWaitInVainTheKernelKeepsTheBufferUntilTheFenceIsSignalled() throws Exception {
+    void afterAWaitInVainTheKernelKeepsTheBufferUntilTheFenceIsSignaled() throws Exception {
         SysfsStats stats = SysfsStats.open();
         try (SyncFile fence = timeline.fence(1)) {
             DmaBuf never = heap.allocate(BYTES);

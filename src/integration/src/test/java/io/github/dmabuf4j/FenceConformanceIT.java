@@ -81,7 +81,7 @@ class FenceConformanceIT {
 
     @ParameterizedTest
     @EnumSource(Access.class)
-    void row26_anExportWithoutFencesIsSignalledAtOnce(Access mode) throws Exception {
+    void row26_anExportWithoutFencesIsSignaledAtOnce(Access mode) throws Exception {
         try (SyncFile exported = buffer.exportSyncFile(mode)) {
             assertThat(exported.state()).isEqualTo(FenceState.SIGNALED);
             assertThat(exported.await(Duration.ZERO)).isTrue();
@@ -123,7 +123,7 @@ class FenceConformanceIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void row29_ofTwoFencesBothMustBeSignalled(boolean firstFirst) throws Exception {
+    void row29_ofTwoFencesBothMustBeSignaled(boolean firstFirst) throws Exception {
         try (SwSync other = SwSync.open()) {
             importNew(timeline, 1, buffer, Access.WRITE);
             importNew(other, 1, buffer, Access.WRITE);
@@ -167,7 +167,7 @@ class FenceConformanceIT {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void row30_aMergeIsSignalledWhenBothAre(boolean firstFirst) throws Exception {
+    void row30_aMergeIsSignaledWhenBothAre(boolean firstFirst) throws Exception {
         try (SwSync other = SwSync.open();
                 SyncFile one = timeline.fence(1);
                 SyncFile two = other.fence(1);
@@ -245,7 +245,7 @@ class FenceConformanceIT {
                     .isInstanceOf(FenceException.class)
                     .withMessageStartingWith(
                             "wait on sync file fd " + fence.fd() + " of another owner failed: ENOENT (2)")
-                    .withMessageEndingWith("the fence was signalled with this error: the device's work has failed")
+                    .withMessageEndingWith("the fence was signaled with this error: the device's work has failed")
                     .satisfies(failure ->
                             assertThat(((FenceException) failure).errno()).isEqualTo(LibC.ENOENT()));
             assertThat(fence.state()).isEqualTo(FenceState.FAILED);

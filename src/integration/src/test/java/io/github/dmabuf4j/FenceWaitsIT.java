@@ -131,7 +131,7 @@ class FenceWaitsIT {
     }
 
     @Test
-    void aFutureCompletesWhenTheFenceIsSignalled() throws Exception {
+    void aFutureCompletesWhenTheFenceIsSignaled() throws Exception {
         CompletableFuture<Void> future = fence.whenSignaled();
         assertThat(fence.await(SHORT)).isFalse();
         assertThat(future).isNotDone();

@@ -66,7 +66,7 @@ class SyncFileIT {
     }
 
     @Test
-    void theInfoOfASignalledFenceHasItsTimeOnTheClockOfNanoTime() throws IOException {
+    void theInfoOfASignaledFenceHasItsTimeOnTheClockOfNanoTime() throws IOException {
         try (SyncFile file = timeline.fence(1)) {
             long before = System.nanoTime();
             timeline.advance(1);

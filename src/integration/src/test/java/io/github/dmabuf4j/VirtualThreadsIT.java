@@ -128,35 +128,35 @@ class VirtualThreadsIT {
                 fences.add(timeline.fence(1 + i / FENCES));
             }
             AtomicInteger begun = new AtomicInteger();
-            AtomicInteger signalled = new AtomicInteger();
+            AtomicInteger signaled = new AtomicInteger();
             Tasks<Boolean> waiters = new Tasks<>();
             for (int i = 0; i < THREADS; i++) {
                 int thread = i;
-                waiters.start(() -> waitForEach(fences, thread, begun, signalled));
+                waiters.start(() -> waitForEach(fences, thread, begun, signaled));
             }
             for (int round = 1; round <= WAITS_OF_EACH; round++) {
                 awaitCount(begun, round * THREADS);
                 waiters.awaitAllParked();
                 running.awaitProgress();
                 assertThat(waiters.allParked()).isTrue();
-                assertThat(signalled).hasValue((round - 1) * THREADS);
+                assertThat(signaled).hasValue((round - 1) * THREADS);
                 timeline.advance(1);
             }
             assertThat(waiters.results()).hasSize(THREADS).containsOnly(true);
-            assertThat(signalled).hasValue(THREADS * WAITS_OF_EACH);
+            assertThat(signaled).hasValue(THREADS * WAITS_OF_EACH);
         } finally {
             fences.forEach(SyncFile::close);
         }
     }
 
-    private static boolean waitForEach(List<SyncFile> fences, int thread, AtomicInteger begun, AtomicInteger signalled)
+    private static boolean waitForEach(List<SyncFile> fences, int thread, AtomicInteger begun, AtomicInteger signaled)
             throws Exception {
         for (int i = thread % FENCES; i < fences.size(); i += FENCES) {
             begun.incrementAndGet();
             if (!fences.get(i).await(LONG)) {
                 return false;
             }
-            signalled.incrementAndGet();
+            signaled.incrementAndGet();
         }
         return true;
     }

@@ -316,7 +316,7 @@ public final class DmaBuf implements AutoCloseable {
      *
      * @param mode what is to wait for them: {@link Access#READ} asks for those of devices that write, the other
      *     modes for all
-     * @return the fences, to be closed by the caller; signalled already where there are none
+     * @return the fences, to be closed by the caller; signaled already where there are none
      * @throws UnsupportedKernelException before Linux 6.0, or without {@code CONFIG_SYNC_FILE} (ENOTTY)
      * @throws DmaBufException when no descriptor is left (EMFILE), or no memory (ENOMEM)
      */

@@ -2,7 +2,7 @@
 package io.github.dmabuf4j;
 
 /**
- * A fence was signalled with an error: what the device was to do with the buffer has failed, or was given up, and its
+ * A fence was signaled with an error: what the device was to do with the buffer has failed, or was given up, and its
  * content cannot be relied on. {@link #errno} is the error of the fence.
  */
 public final class FenceException extends DmaBufException {
@@ -16,6 +16,6 @@ public final class FenceException extends DmaBufException {
      * @param errno the positive error number of the fence
      */
     public FenceException(String operation, String target, int errno) {
-        super(operation, target, errno, "the fence was signalled with this error: the device's work has failed");
+        super(operation, target, errno, "the fence was signaled with this error: the device's work has failed");
     }
 }

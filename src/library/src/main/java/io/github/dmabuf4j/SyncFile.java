@@ -150,7 +150,7 @@ public final class SyncFile implements AutoCloseable {
     /**
      * How far the fences are, without waiting.
      *
-     * @return {@link FenceState#PENDING} until all are signalled
+     * @return {@link FenceState#PENDING} until all are signaled
      * @throws DmaBufException when the kernel refuses ({@code SYNC_IOC_FILE_INFO})
      */
     public FenceState state() throws DmaBufException {
@@ -170,7 +170,7 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * Waits until all fences are signalled.
+     * Waits until all fences are signaled.
      *
      * @param timeout how long to wait; zero or less asks without waiting
      * @return whether they are; false when the time has passed
@@ -192,7 +192,7 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * A future that completes when all fences are signalled, with a {@link FenceException} where one of them was so with
+     * A future that completes when all fences are signaled, with a {@link FenceException} where one of them was so with
      * an error. For many at once there are {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf}, for a limit
      * {@link CompletableFuture#orTimeout}. What depends on it runs in a virtual thread of its own, unless told
      * otherwise. Cancelling it ends the wait.
@@ -278,8 +278,8 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * Fences of two sync files in a new one, which is signalled when both are. Neither of the two changes. What is
-     * signalled already is left out, and its error with it.
+     * Fences of two sync files in a new one, which is signaled when both are. Neither of the two changes. What is
+     * signaled already is left out, and its error with it.
      *
      * @param name of the new one, at most 31 bytes, without NUL: UTF-8, and bytes as {@link DmaBuf#name} gives them
      * @param other the second

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param name as given to {@link SyncFile#merge}, else of the kernel's making; bytes that are not UTF-8 as in
  *     {@link DmaBuf#name}
- * @param state {@link FenceState#PENDING} until all fences are signalled
+ * @param state {@link FenceState#PENDING} until all fences are signaled
  * @param errno the positive error number where the state is {@link FenceState#FAILED}, else 0
  * @param fences each fence
  */

@@ -82,7 +82,7 @@ final class BufferTrials {
         }
     }
 
-    /** A future that must be completed when the fence is signalled. */
+    /** A future that must be completed when the fence is signaled. */
     static final class Future extends Fenced {
         private final Wait wait;
         private CompletableFuture<Void> future;

@@ -38,7 +38,7 @@ final class Subjects implements AutoCloseable {
     private final Udmabuf udmabuf = Udmabuf.open();
     private final DmaBuf buffer = heap.allocate(BYTES);
     private final SwSync timeline = SwSync.open();
-    private final SyncFile signalled = timeline.fence(1);
+    private final SyncFile signaled = timeline.fence(1);
     private final SyncFile pending = timeline.fence(1_000_000);
     private final OtherProcess process =
             OtherProcess.open(ProcessHandle.current().pid());
@@ -60,7 +60,7 @@ final class Subjects implements AutoCloseable {
         Sys.close(memfd);
         process.close();
         pending.close();
-        signalled.close();
+        signaled.close();
         timeline.close();
         buffer.close();
         udmabuf.close();
@@ -114,7 +114,7 @@ final class Subjects implements AutoCloseable {
                 Operation.plain(
                         "DmaBuf.exportSyncFile",
                         () -> buffer.exportSyncFile(Access.READ).close()),
-                Operation.plain("DmaBuf.importSyncFile", () -> buffer.importSyncFile(signalled, Access.WRITE)),
+                Operation.plain("DmaBuf.importSyncFile", () -> buffer.importSyncFile(signaled, Access.WRITE)),
                 Operation.plain(
                         "DmaBuf.isReady",
                         () -> assertThat(buffer.isReady(Access.WRITE)).isTrue()),
@@ -124,13 +124,13 @@ final class Subjects implements AutoCloseable {
                 new Operation(
                         "DmaBuf.whenReady",
                         () -> new BufferTrials.Future(heap, fenced -> fenced.buffer.whenReady(Access.WRITE))),
-                Operation.plain("SyncFile.state", signalled::state),
-                Operation.plain("SyncFile.info", signalled::info),
+                Operation.plain("SyncFile.state", signaled::state),
+                Operation.plain("SyncFile.info", signaled::info),
                 Operation.plain(
                         "SyncFile.await",
-                        () -> assertThat(signalled.await(LONG)).isTrue()),
+                        () -> assertThat(signaled.await(LONG)).isTrue()),
                 Operation.plain(
-                        "SyncFile.merge", () -> signalled.merge("both", pending).close()),
+                        "SyncFile.merge", () -> signaled.merge("both", pending).close()),
                 new Operation(
                         "SyncFile.whenSignaled",
                         () -> new BufferTrials.Future(heap, fenced -> fenced.fence.whenSignaled())));
@@ -141,9 +141,9 @@ final class Subjects implements AutoCloseable {
                 new Operation("ShareListener.bind", () -> new ShareTrials.Bind(directory)),
                 new Operation("ShareChannel.connect", () -> new ShareTrials.Connect(directory)),
                 new Operation("ShareListener.accept", () -> new ShareTrials.Accept(directory)),
-                new Operation("ShareChannel.send", () -> new ShareTrials.Send(directory, buffer, signalled)),
-                new Operation("ShareChannel.receive", () -> new ShareTrials.Receive(directory, buffer, signalled)),
-                new Operation("ShareChannel.await", () -> new ShareTrials.Await(directory, buffer, signalled)),
+                new Operation("ShareChannel.send", () -> new ShareTrials.Send(directory, buffer, signaled)),
+                new Operation("ShareChannel.receive", () -> new ShareTrials.Receive(directory, buffer, signaled)),
+                new Operation("ShareChannel.await", () -> new ShareTrials.Await(directory, buffer, signaled)),
                 Operation.plain(
                         "OtherProcess.open",
                         () -> OtherProcess.open(ProcessHandle.current().pid()).close()),
@@ -151,7 +151,7 @@ final class Subjects implements AutoCloseable {
                         "OtherProcess.buffer", () -> process.buffer(buffer.fd()).close()),
                 Operation.plain(
                         "OtherProcess.syncFile",
-                        () -> process.syncFile(signalled.fd()).close()));
+                        () -> process.syncFile(signaled.fd()).close()));
     }
 
     List<Operation> statistics() throws IOException {

@@ -255,7 +255,7 @@ class HoldersIT {
                 assertThat(fence.driver()).isEqualTo("sw_sync");
                 assertThat(fence.timeline()).isEqualTo("holder");
                 assertThat(fence.seqno()).hasValue(7);
-                assertThat(fence.signalled()).isFalse();
+                assertThat(fence.signaled()).isFalse();
             });
             assertThat(Seen.buffer(inode).name()).isEqualTo(Optional.empty());
         }

@@ -18,7 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 
 /**
- * A timeline of software, which stands in for a device: its fences are signalled when it is told to advance. It begins at
+ * A timeline of software, which stands in for a device: its fences are signaled when it is told to advance. It begins at
  * 0. Its close signals what is left with an error.
  */
 public final class SwSync implements AutoCloseable {
@@ -44,7 +44,7 @@ public final class SwSync implements AutoCloseable {
         return new SwSync(checked("open", Sys.open(PATH, LibC.O_RDWR() | LibC.O_CLOEXEC())));
     }
 
-    /** A fence that is signalled when the timeline is at the value, or past it. */
+    /** A fence that is signaled when the timeline is at the value, or past it. */
     public SyncFile fence(long value) throws IOException {
         int fd = timeline.acquire();
         try {

@@ -9,11 +9,11 @@ import java.util.OptionalLong;
  *
  * @param usage who waits for it: {@code kernel}, {@code write} (readers and writers), {@code read} (writers) or
  *     {@code bookkeep}; another word where a kernel has further ones
- * @param driver the driver that made it; empty where a kernel has no names of fences that are signalled
+ * @param driver the driver that made it; empty where a kernel has no names of fences that are signaled
  * @param timeline the name of its timeline; empty as the driver's
  * @param context the number of its timeline, unique in this boot, unsigned 64 bits; empty up to Linux 6.18
  * @param seqno its number on the timeline, unsigned 64 bits; empty before Linux 6.0
- * @param signalled whether it had signalled when it was read
+ * @param signaled whether it had signaled when it was read
  */
 public record BufferFence(
-        String usage, String driver, String timeline, OptionalLong context, OptionalLong seqno, boolean signalled) {}
+        String usage, String driver, String timeline, OptionalLong context, OptionalLong seqno, boolean signaled) {}

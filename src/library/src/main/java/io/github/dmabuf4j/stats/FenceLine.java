@@ -27,7 +27,7 @@ record FenceLine(BufferFence fence, int end) {
     private static final String END = " (un)?signalled";
 
     /** A form and the numbers of the groups that have its fields. */
-    private record Form(Pattern pattern, int driver, int timeline, int context, int seqno, int unsignalled) {}
+    private record Form(Pattern pattern, int driver, int timeline, int context, int seqno, int unsignaled) {}
 
     private static final int NONE = 0;
 
@@ -38,7 +38,7 @@ record FenceLine(BufferFence fence, int end) {
 
     private static Stream<Form> forms(String next) {
         return Stream.of(
-                // After Linux 6.18: of a signalled fence both names are empty.
+                // After Linux 6.18: of a signaled fence both names are empty.
                 new Form(pattern("([0-9]+):([0-9]+) " + TIMELINE + " (\\S*)", next), 5, 4, 2, 3, 6),
                 // From Linux 6.0 on.
                 new Form(pattern("(\\S+) " + TIMELINE + " seq ([0-9]+)", next), 2, 3, NONE, 4, 5),
@@ -73,7 +73,7 @@ record FenceLine(BufferFence fence, int end) {
                     line.group(form.timeline()),
                     number(line, form.context()),
                     number(line, form.seqno()),
-                    line.group(form.unsignalled()) == null);
+                    line.group(form.unsignaled()) == null);
             return Optional.of(new FenceLine(fence, line.end()));
         } catch (NumberFormatException tooLong) {
             return Optional.empty();

@@ -14,7 +14,7 @@ public record Sample(String reason, Snapshot snapshot) {
     /** The time between two periodic samples has passed. */
     public static final String INTERVAL = "interval";
 
-    /** The kernel signalled memory pressure. */
+    /** The kernel signaled memory pressure. */
     public static final String PRESSURE = "pressure";
 
     /** The kernel has killed a process for want of memory, of the machine or of a control group. */

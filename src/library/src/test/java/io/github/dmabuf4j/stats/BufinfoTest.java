@@ -26,8 +26,8 @@ class BufinfoTest {
     private static final BufferFence READ = fence("read", "vgem", "unbound", -1, true);
 
     /** As Linux 6.0 and later describe it, without a context. */
-    private static BufferFence fence(String usage, String driver, String timeline, long seqno, boolean signalled) {
-        return new BufferFence(usage, driver, timeline, OptionalLong.empty(), OptionalLong.of(seqno), signalled);
+    private static BufferFence fence(String usage, String driver, String timeline, long seqno, boolean signaled) {
+        return new BufferFence(usage, driver, timeline, OptionalLong.empty(), OptionalLong.of(seqno), signaled);
     }
 
     private static BufferInfo buffer(long inode, String name, List<String> devices, BufferFence... fences) {
@@ -76,7 +76,7 @@ class BufinfoTest {
     private static String line(BufferFence fence) {
         return "\t" + fence.usage() + " fence:" + fence.driver() + " " + fence.timeline() + " seq "
                 + Long.toUnsignedString(fence.seqno().orElseThrow())
-                + (fence.signalled() ? " signalled\n" : " unsignalled\n");
+                + (fence.signaled() ? " signalled\n" : " unsignalled\n");
     }
 
     private static String padded(String number) {
@@ -261,8 +261,8 @@ class BufinfoTest {
     }
 
     private static BufferFence fence(
-            String usage, String driver, String timeline, long context, long seqno, boolean signalled) {
-        return new BufferFence(usage, driver, timeline, OptionalLong.of(context), OptionalLong.of(seqno), signalled);
+            String usage, String driver, String timeline, long context, long seqno, boolean signaled) {
+        return new BufferFence(usage, driver, timeline, OptionalLong.of(context), OptionalLong.of(seqno), signaled);
     }
 
     @Test

@@ -43,7 +43,7 @@ public final class ShowCommand extends ListingCommand {
             Column.text("timeline", BufferFence::timeline),
             Column.number("context", fence -> unsigned(fence.context())),
             Column.number("seqno", fence -> unsigned(fence.seqno())),
-            Column.text("signalled", fence -> fence.signalled() ? "yes" : "no"));
+            Column.text("signaled", fence -> fence.signaled() ? "yes" : "no"));
 
     @Parameters(paramLabel = "INODE", converter = Inode.Converter.class, description = "As 'dmabuf ls' lists it.")
     private Inode inode = new Inode(0);

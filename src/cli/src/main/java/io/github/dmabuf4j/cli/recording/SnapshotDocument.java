@@ -132,7 +132,7 @@ public final class SnapshotDocument {
         document.put("timeline", fence.timeline());
         document.put("context", unsigned(fence.context()));
         document.put("seqno", unsigned(fence.seqno()));
-        document.put("signalled", fence.signalled());
+        document.put("signaled", fence.signaled());
         return document;
     }
 

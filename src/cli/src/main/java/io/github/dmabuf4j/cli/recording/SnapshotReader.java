@@ -89,6 +89,6 @@ public final class SnapshotReader {
                 fence.text("timeline"),
                 fence.optionalNumber("context"),
                 fence.optionalNumber("seqno"),
-                fence.truth("signalled"));
+                fence.truth("signaled"));
     }
 }

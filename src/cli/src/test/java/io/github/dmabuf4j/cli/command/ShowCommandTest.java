@@ -55,7 +55,7 @@ class ShowCommandTest {
                         "  0  vgem             2",
                         "  -  vkms             -",
                         "",
-                        "USAGE  DRIVER   TIMELINE               CONTEXT                 SEQNO  SIGNALLED",
+                        "USAGE  DRIVER   TIMELINE               CONTEXT                 SEQNO  SIGNALED",
                         "write  sw_sync  t 1                          -  18446744073709551615  no",
                         "read   -        -         18446744073709551614                     7  yes",
                         "");

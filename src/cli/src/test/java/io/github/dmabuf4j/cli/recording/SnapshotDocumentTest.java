@@ -92,7 +92,7 @@ class SnapshotDocumentTest {
                 + "'attachments':[{'device':'vgem','uid':0,'mapCounter':1},"
                 + "{'device':'vkms','uid':null,'mapCounter':null}],"
                 + "'fences':[{'usage':'write','driver':'sw_sync','timeline':'t',"
-                + "'context':18446744073709551613,'seqno':18446744073709551615,'signalled':false}]}]}";
+                + "'context':18446744073709551613,'seqno':18446744073709551615,'signaled':false}]}]}";
         assertThat(Json.line(SnapshotDocument.whole(snapshot))).isEqualTo(json.replace('\'', '"'));
         assertThat(read(Json.line(SnapshotDocument.whole(snapshot)))).isEqualTo(snapshot);
     }
