@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.IOException;
 
@@ -65,7 +65,7 @@ public class DmaBufException extends IOException {
         if (errno == 0) {
             return advice;
         }
-        String error = Errno.describe(errno);
+        String error = ErrorNumber.describe(errno);
         return advice.isEmpty() ? error : error + "; " + advice;
     }
 
@@ -104,6 +104,6 @@ public class DmaBufException extends IOException {
      *     where {@link #errno} is 0
      */
     public final String symbol() {
-        return errno == 0 ? "" : Errno.symbol(errno);
+        return errno == 0 ? "" : ErrorNumber.symbol(errno);
     }
 }

@@ -2,7 +2,7 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.HeapDirectory;
 import io.github.dmabuf4j.internal.sys.HeapNode;
 import io.github.dmabuf4j.internal.sys.KernelFile;
@@ -41,7 +41,7 @@ final class MissingHeap {
 
     /** The device of the heap was found, but cannot be opened. */
     DmaBufException notOpened(String heap, int errno) throws DmaBufException {
-        if (Errno.isNoPermission(errno)) {
+        if (ErrorNumber.isNoPermission(errno)) {
             return new NoPermissionException("open", path, errno, deviceAdvice(heap, errno));
         }
         return isNone(errno) ? noSuchHeap(errno, "") : new DmaBufException("open", path, errno);

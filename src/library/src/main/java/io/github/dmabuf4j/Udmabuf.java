@@ -6,7 +6,7 @@ import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.udmabuf_create_item;
 import io.github.dmabuf4j.internal.gen.udmabuf_create_list;
 import io.github.dmabuf4j.internal.sys.Descriptor;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Machine;
@@ -75,7 +75,7 @@ public final class Udmabuf implements BufferAllocator {
     }
 
     private static DmaBufException openFailure(int errno) {
-        if (Errno.isNoPermission(errno)) {
+        if (ErrorNumber.isNoPermission(errno)) {
             return new NoPermissionException("open", DEVICE, errno, permissionAdvice(errno));
         }
         if (errno == LibC.ENOENT() || errno == LibC.ENODEV() || errno == LibC.ENXIO()) {

@@ -2,7 +2,7 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.Reclaim;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -116,7 +116,7 @@ final class UnmapQueue {
 
     private static void report(Mapping mapping, int errno, String consequence) {
         try {
-            LOG.warn("munmap of {} bytes failed: {}; {}", mapping.length(), Errno.describe(errno), consequence);
+            LOG.warn("munmap of {} bytes failed: {}; {}", mapping.length(), ErrorNumber.describe(errno), consequence);
         } catch (Throwable unusableLog) {
             // The pages are kept all the same.
         }

@@ -3,7 +3,7 @@ package io.github.dmabuf4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,13 +20,13 @@ class DmaBufExceptionTest {
         assertThat(new DmaBufException(OPERATION, TARGET, ENOMEM))
                 .isInstanceOf(IOException.class)
                 .hasMessage("DMA_HEAP_IOCTL_ALLOC on /dev/dma_heap/system (len=4096) failed: ENOMEM (12), "
-                        + Errno.text(ENOMEM));
+                        + ErrorNumber.text(ENOMEM));
     }
 
     @Test
     void adviceFollowsTheError() {
         assertThat(new DmaBufException("open", "/dev/dma_heap/x", 13, "run as root"))
-                .hasMessage("open on /dev/dma_heap/x failed: EACCES (13), " + Errno.text(13) + "; run as root");
+                .hasMessage("open on /dev/dma_heap/x failed: EACCES (13), " + ErrorNumber.text(13) + "; run as root");
     }
 
     @Test

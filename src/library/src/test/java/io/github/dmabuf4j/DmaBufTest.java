@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -121,7 +121,7 @@ class DmaBufTest {
     void whatIsNoDescriptorIsNotAdopted() {
         assertThatThrownBy(() -> DmaBuf.adopt(-1))
                 .isInstanceOf(DmaBufException.class)
-                .hasMessage("fstatfs on fd -1 failed: EBADF (9), " + Errno.text(LibC.EBADF()));
+                .hasMessage("fstatfs on fd -1 failed: EBADF (9), " + ErrorNumber.text(LibC.EBADF()));
     }
 
     @Test
@@ -249,7 +249,7 @@ class DmaBufTest {
                 .isInstanceOf(DmaBufException.class)
                 .hasFieldOrPropertyWithValue("errno", LibC.ENOENT())
                 .hasMessage("readlink on /proc/self/fd/" + lost.fd() + " failed: ENOENT (2), "
-                        + Errno.text(LibC.ENOENT())
+                        + ErrorNumber.text(LibC.ENOENT())
                         + "; is /proc mounted, or has somebody else closed the descriptor?");
         lost.close();
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.support.DescriptorLimit;
@@ -36,7 +36,7 @@ class ReclaimTest {
         // All classes that a failure needs are loaded from files.
         buffer.duplicate().close();
         OpenFiles.ofThisProcess();
-        assertThat(Errno.text(LibC.EMFILE())).isNotEmpty();
+        assertThat(ErrorNumber.text(LibC.EMFILE())).isNotEmpty();
         // Each that was dropped is reported.
         System.setErr(new PrintStream(OutputStream.nullOutputStream()));
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.support.StandardError;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +111,7 @@ class UnmapQueueTest {
     @Test
     void f29_theLogSaysWhatItIs() {
         assertThat(StandardError.of(() -> unmap(-LibC.ENOMEM())))
-                .contains("munmap of 4096 bytes failed: ENOMEM (12), " + Errno.text(LibC.ENOMEM())
+                .contains("munmap of 4096 bytes failed: ENOMEM (12), " + ErrorNumber.text(LibC.ENOMEM())
                         + "; the pages stay mapped for now, and it is tried again")
                 .doesNotContain("defect");
     }
@@ -119,7 +119,7 @@ class UnmapQueueTest {
     @Test
     void whatIsNoWantOfMemoryIsNotTriedAgain() {
         assertThat(StandardError.of(() -> unmap(-LibC.EINVAL())))
-                .contains("munmap of 4096 bytes failed: EINVAL (22), " + Errno.text(LibC.EINVAL()))
+                .contains("munmap of 4096 bytes failed: EINVAL (22), " + ErrorNumber.text(LibC.EINVAL()))
                 .contains("this is a defect of dmabuf4j");
         assertThat(afterCollection).isEmpty();
         unmap(0);

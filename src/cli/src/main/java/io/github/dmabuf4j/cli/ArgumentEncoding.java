@@ -3,7 +3,7 @@ package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.internal.sys.CommandLineBytes;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class ArgumentEncoding {
         }
         try {
             int errno = -CommandLineBytes.startAgain(LOCALE, UTF8_LOCALE);
-            return advice + " (" + Errno.describe(errno) + ")";
+            return advice + " (" + ErrorNumber.describe(errno) + ")";
         } catch (IOException failure) {
             return advice + " (" + BadRequestException.reason(failure) + ")";
         }

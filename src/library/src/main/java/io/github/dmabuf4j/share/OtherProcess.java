@@ -9,7 +9,7 @@ import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Capability;
 import io.github.dmabuf4j.internal.sys.Descriptor;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.NamedDescriptor;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Privileges;
@@ -124,7 +124,7 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     private static DmaBufException failure(String operation, String target, int errno) {
-        if (Errno.isNoPermission(errno)) {
+        if (ErrorNumber.isNoPermission(errno)) {
             return new NoPermissionException(operation, target, errno, permissionAdvice());
         }
         if (errno == LibC.ENOSYS()) {

@@ -5,7 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Privileges;
@@ -101,7 +101,7 @@ public final class DebugfsStats implements StatsSource {
             return read.text();
         }
         int errno = read.errno();
-        if (Errno.isNoPermission(errno)) {
+        if (ErrorNumber.isNoPermission(errno)) {
             throw new NoPermissionException("open", file.toString(), errno, permissionAdvice(errno));
         }
         if (errno == LibC.ENOENT()) {

@@ -7,7 +7,7 @@ import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Capability;
 import io.github.dmabuf4j.internal.sys.Descriptor;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
@@ -56,7 +56,7 @@ final class PressureTrigger extends Descriptor {
             return new UnsupportedKernelException(
                     operation, FILE, errno, "memory pressure needs Linux 5.2 with CONFIG_PSI=y, booted with psi=1");
         }
-        if (Errno.isNoPermission(errno)) {
+        if (ErrorNumber.isNoPermission(errno)) {
             return new NoPermissionException(operation, FILE, errno, permissionAdvice(errno));
         }
         return new DmaBufException(operation, FILE, errno);

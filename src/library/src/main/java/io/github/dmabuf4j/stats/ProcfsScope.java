@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.internal.sys.Capability;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,7 @@ record ProcfsScope(boolean isWholeMachine, boolean isInner, boolean hidden, bool
     static ProcfsScope of(List<Integer> pids, PidNamespace namespace, List<ReadProblem> problems) {
         // A pid namespace always has a process 1: where it is not shown, others are not either.
         boolean hidden = !pids.contains(1);
-        boolean denied = problems.stream().anyMatch(problem -> Errno.isNoPermission(problem.errno()));
+        boolean denied = problems.stream().anyMatch(problem -> ErrorNumber.isNoPermission(problem.errno()));
         boolean whole = !hidden && problems.isEmpty() && namespace.isInitial();
         return new ProcfsScope(whole, !whole && namespace.isInner(), hidden, denied);
     }

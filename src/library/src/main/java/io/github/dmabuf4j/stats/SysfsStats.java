@@ -6,7 +6,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.FileStatus;
 import io.github.dmabuf4j.internal.sys.FileType;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
@@ -131,7 +131,7 @@ public final class SysfsStats implements StatsSource {
         if (errno == LibC.ENOENT() || errno == LibC.ENOTDIR()) {
             return new UnsupportedKernelException("open", root, errno, kernelAdvice());
         }
-        if (Errno.isNoPermission(errno)) {
+        if (ErrorNumber.isNoPermission(errno)) {
             String advice = Privileges.ofThisThread().missingForFileOfRoot()
                     + ", or let this user list and search the directory";
             return new NoPermissionException("open", root, errno, advice);

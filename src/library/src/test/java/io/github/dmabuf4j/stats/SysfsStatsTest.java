@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Errno;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
@@ -342,7 +342,7 @@ class SysfsStatsTest {
         assertThatThrownBy(() -> stats.find(2))
                 .isInstanceOf(DmaBufException.class)
                 .hasFieldOrPropertyWithValue("errno", LibC.ENOTDIR())
-                .hasMessage("readdir on " + attachments + " failed: " + Errno.describe(LibC.ENOTDIR()));
+                .hasMessage("readdir on " + attachments + " failed: " + ErrorNumber.describe(LibC.ENOTDIR()));
     }
 
     @Test
@@ -369,7 +369,7 @@ class SysfsStatsTest {
         assertThatThrownBy(() -> stats.find(2))
                 .isInstanceOf(DmaBufException.class)
                 .hasFieldOrPropertyWithValue("errno", LibC.EINVAL())
-                .hasMessage("readlink on " + device + " failed: " + Errno.describe(LibC.EINVAL()));
+                .hasMessage("readlink on " + device + " failed: " + ErrorNumber.describe(LibC.EINVAL()));
     }
 
     /** Before, whatever hid the directory was taken for a kernel without statistics. */
@@ -380,11 +380,11 @@ class SysfsStatsTest {
 
         assertThatThrownBy(() -> SysfsStats.open(loop))
                 .isExactlyInstanceOf(DmaBufException.class)
-                .hasMessage("open on " + loop + " failed: " + Errno.describe(LibC.ELOOP()));
+                .hasMessage("open on " + loop + " failed: " + ErrorNumber.describe(LibC.ELOOP()));
         Path file = Files.createFile(root.resolve("file"));
         assertThatThrownBy(() -> SysfsStats.open(file))
                 .isInstanceOf(UnsupportedKernelException.class)
-                .hasMessageStartingWith("open on " + file + " failed: " + Errno.describe(LibC.ENOTDIR()));
+                .hasMessageStartingWith("open on " + file + " failed: " + ErrorNumber.describe(LibC.ENOTDIR()));
     }
 
     /** What reads it again finds that it makes no sense. */

@@ -189,9 +189,9 @@ public abstract class Descriptor {
                     "close of {} (fd {}) failed: {} ({}), {}; somebody else has closed this descriptor number",
                     shown(),
                     fd,
-                    Errno.symbol(-result),
+                    ErrorNumber.symbol(-result),
                     -result,
-                    Errno.text(-result));
+                    ErrorNumber.text(-result));
         }
     }
 }

@@ -51,7 +51,7 @@ public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, Fi
 
     /** Whether this user may not find out what it leads to. */
     public boolean isHidden() {
-        return Errno.isNoPermission(errno);
+        return ErrorNumber.isNoPermission(errno);
     }
 
     /**

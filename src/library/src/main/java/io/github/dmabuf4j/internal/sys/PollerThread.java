@@ -99,6 +99,6 @@ final class PollerThread implements Runnable {
     }
 
     private static String failure(int errno) {
-        return "epoll_wait failed: " + Errno.describe(errno);
+        return "epoll_wait failed: " + ErrorNumber.describe(errno);
     }
 }

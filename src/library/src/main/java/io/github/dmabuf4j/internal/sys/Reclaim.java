@@ -39,7 +39,7 @@ public final class Reclaim {
 
     static {
         // To say that no descriptor is left must not need the file of a class.
-        Errno.symbol(LibC.EMFILE());
+        ErrorNumber.symbol(LibC.EMFILE());
     }
 
     private Reclaim() {}

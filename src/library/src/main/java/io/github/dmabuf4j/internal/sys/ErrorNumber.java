@@ -5,7 +5,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import java.lang.foreign.MemorySegment;
 
 /** Symbols and texts of error numbers. */
-public final class Errno {
+public final class ErrorNumber {
     // The POSIX strerror_r: the name that glibc and musl both export for it.
     private static final NativeFunction STRERROR = NativeFunction.of("__xpg_strerror_r");
 
@@ -25,7 +25,7 @@ public final class Errno {
                             + " EKEYREVOKED EKEYREJECTED EOWNERDEAD ENOTRECOVERABLE ERFKILL EHWPOISON")
                     .split(" ");
 
-    private Errno() {}
+    private ErrorNumber() {}
 
     /** Whether it says that this user may not: EACCES of permissions, EPERM of capabilities and most else. */
     public static boolean isNoPermission(int errno) {

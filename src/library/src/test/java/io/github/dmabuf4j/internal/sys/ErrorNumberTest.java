@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ErrnoTest {
+class ErrorNumberTest {
     private static final int NO_ERROR_OF_LINUX = 4095;
     private static final int NOT_OF_THE_HEADERS = 524;
 
@@ -35,8 +35,8 @@ class ErrnoTest {
         }
         Map<Integer, String> known = new TreeMap<>();
         for (int errno = 0; errno <= NO_ERROR_OF_LINUX; errno++) {
-            if (!Errno.symbol(errno).startsWith("errno ")) {
-                known.put(errno, Errno.symbol(errno));
+            if (!ErrorNumber.symbol(errno).startsWith("errno ")) {
+                known.put(errno, ErrorNumber.symbol(errno));
             }
         }
         assertThat(known).isEqualTo(expected).hasSizeGreaterThan(130);
@@ -53,12 +53,12 @@ class ErrnoTest {
     /** ENOTSUPP of the kernel alone, which some drivers give to programs. */
     @Test
     void f30_aNumberThatTheHeadersLackIsShownAsSuch() {
-        assertThat(Errno.symbol(NOT_OF_THE_HEADERS)).isEqualTo("errno 524");
-        assertThat(Errno.describe(NOT_OF_THE_HEADERS)).isEqualTo("errno 524, " + Errno.text(NOT_OF_THE_HEADERS));
-        assertThat(Errno.symbol(FREE_NUMBER)).isEqualTo("errno 41");
-        assertThat(Errno.symbol(0)).isEqualTo("errno 0");
-        assertThat(Errno.symbol(-1)).isEqualTo("errno -1");
-        assertThat(Errno.describe(LibC.EPROTO())).isEqualTo("EPROTO (71), " + Errno.text(LibC.EPROTO()));
+        assertThat(ErrorNumber.symbol(NOT_OF_THE_HEADERS)).isEqualTo("errno 524");
+        assertThat(ErrorNumber.describe(NOT_OF_THE_HEADERS)).isEqualTo("errno 524, " + ErrorNumber.text(NOT_OF_THE_HEADERS));
+        assertThat(ErrorNumber.symbol(FREE_NUMBER)).isEqualTo("errno 41");
+        assertThat(ErrorNumber.symbol(0)).isEqualTo("errno 0");
+        assertThat(ErrorNumber.symbol(-1)).isEqualTo("errno -1");
+        assertThat(ErrorNumber.describe(LibC.EPROTO())).isEqualTo("EPROTO (71), " + ErrorNumber.text(LibC.EPROTO()));
     }
 
     /** The C library's text depends on the locale, and the JDK asks for the same one. */
@@ -67,15 +67,15 @@ class ErrnoTest {
         assertThatThrownBy(
                         () -> new FileInputStream(directory.resolve("missing").toString()).close())
                 .isInstanceOf(FileNotFoundException.class)
-                .hasMessageContaining("(" + Errno.text(LibC.ENOENT()) + ")");
+                .hasMessageContaining("(" + ErrorNumber.text(LibC.ENOENT()) + ")");
         assertThatThrownBy(() -> new FileInputStream(directory.toString()).close())
                 .isInstanceOf(FileNotFoundException.class)
-                .hasMessageContaining("(" + Errno.text(LibC.EISDIR()) + ")");
+                .hasMessageContaining("(" + ErrorNumber.text(LibC.EISDIR()) + ")");
     }
 
     @Test
     void anUnknownNumberHasATextAllTheSame() {
-        assertThat(Errno.text(NO_ERROR_OF_LINUX)).isNotBlank();
-        assertThat(Errno.text(-1)).isNotBlank();
+        assertThat(ErrorNumber.text(NO_ERROR_OF_LINUX)).isNotBlank();
+        assertThat(ErrorNumber.text(-1)).isNotBlank();
     }
 }
