@@ -15,17 +15,21 @@ import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.FreedLog;
 import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.SwSync;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel.MapMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -112,11 +116,148 @@ class DmaBufIT {
     }
 
     @Test
+    void aDetachedDescriptorIsOpenAndCanBeAdoptedAgain() throws IOException {
+        DmaBuf buffer = heap.allocate(BYTES);
+        long inode = buffer.inode();
+        try (CpuAccess access = buffer.access(Access.WRITE)) {
+            access.segment().fill((byte) 5);
+        }
+
+        int fd = buffer.detachFd();
+
+        buffer.close();
+        assertThat(buffer.isOpen()).isFalse();
+        assertThat(OpenFiles.link(fd)).startsWith("/dmabuf:");
+        assertThat(OpenFiles.isCloseOnExec(fd)).isTrue();
+        assertThat(Processes.bufferMappings("self")).isEmpty();
+        assertThat(SysfsStats.open().find(inode)).isPresent();
+        try (DmaBuf again = DmaBuf.adopt(fd);
+                CpuAccess access = again.access(Access.READ)) {
+            assertThat(again.inode()).isEqualTo(inode);
+            assertThat(access.segment().get(ValueLayout.JAVA_BYTE, BYTES - 1)).isEqualTo((byte) 5);
+        }
+        assertThat(SysfsStats.open().find(inode)).isEmpty();
+    }
+
+    @Test
+    void aMappingOutlivesADetachedBuffer() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            DmaBuf buffer = heap.allocate(BYTES);
+            long inode = buffer.inode();
+            MemorySegment mapping = buffer.map(MapMode.READ_WRITE, 0, BYTES, arena);
+
+            assertThat(Sys.close(buffer.detachFd())).isZero();
+
+            mapping.fill((byte) 7);
+            assertThat(SysfsStats.open().find(inode)).isPresent();
+        }
+    }
+
+    @Test
+    void aBufferInUseCannotBeDetached() throws Exception {
+        try (DmaBuf buffer = heap.allocate(BYTES)) {
+            CpuAccess access = buffer.access(Access.WRITE);
+            assertInUse(buffer);
+            access.segment().fill((byte) 1);
+            access.close();
+
+            HeldFd held = buffer.holdFd();
+            assertInUse(buffer);
+            held.close();
+
+            assertThat(Sys.close(buffer.detachFd())).isZero();
+        }
+    }
+
+    @Test
+    void aBufferThatIsWaitedForCannotBeDetached() throws Exception {
+        try (SwSync timeline = SwSync.open();
+                SyncFile fence = timeline.fence(1);
+                DmaBuf buffer = heap.allocate(BYTES)) {
+            buffer.importSyncFile(fence, Access.WRITE);
+            CompletableFuture<Void> future = buffer.whenReady(Access.READ);
+            assertInUse(buffer);
+            future.cancel(false);
+
+            FutureTask<Boolean> waiter = new FutureTask<>(() -> buffer.await(Access.READ, Duration.ofHours(1)));
+            Thread thread = Thread.ofVirtual().start(waiter);
+            while (thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            assertInUse(buffer);
+            timeline.advance(1);
+            assertThat(waiter.get()).isTrue();
+            thread.join();
+
+            assertThat(Sys.close(buffer.detachFd())).isZero();
+        }
+    }
+
+    private static void assertInUse(DmaBuf buffer) throws IOException {
+        assertThatIllegalStateException()
+                .isThrownBy(buffer::detachFd)
+                .withMessageContaining("is in use and cannot be detached");
+        assertThat(buffer.isOpen()).isTrue();
+        assertThat(OpenFiles.link(buffer.fd())).startsWith("/dmabuf:");
+    }
+
+    @Test
+    void detachingFromManyThreadsAtOnceGivesTheNumberOnce() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            DmaBuf buffer = heap.allocate(4096);
+            CountDownLatch start = new CountDownLatch(1);
+            AtomicInteger detached = new AtomicInteger();
+            List<Thread> threads = IntStream.range(0, 4)
+                    .mapToObj(i -> Thread.ofPlatform().start(() -> {
+                        awaitQuietly(start);
+                        detach(buffer, detached);
+                    }))
+                    .toList();
+            start.countDown();
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(detached).hasValue(1);
+            assertThat(Sys.close(buffer.fd())).isZero();
+        }
+    }
+
+    private static void detach(DmaBuf buffer, AtomicInteger detached) {
+        try {
+            assertThat(buffer.detachFd()).isEqualTo(buffer.fd());
+            detached.incrementAndGet();
+        } catch (IllegalStateException already) {
+            assertThat(already).hasMessageEndingWith("is closed");
+        }
+    }
+
+    @Test
+    void aDetachedBufferThatIsDroppedIsNeitherClosedNorReported() throws Exception {
+        AtomicInteger detached = new AtomicInteger();
+        String log = logWhenFreed(() -> {
+            detached.set(dropDetached());
+            return dropOne();
+        });
+        // The other one was found by a later collection, or by the same.
+        assertThat(log).contains("it is freed now").doesNotContain("fd " + detached.get() + " ");
+        assertThat(OpenFiles.link(detached.get())).startsWith("/dmabuf:");
+        Sys.close(detached.get());
+    }
+
+    private int dropDetached() throws IOException {
+        DmaBuf buffer = heap.allocate(BYTES);
+        buffer.access(Access.READ).close();
+        return buffer.detachFd();
+    }
+
+    @Test
     void useAfterCloseIsAnException() throws IOException {
         DmaBuf buffer = heap.allocate(BYTES);
         buffer.close();
         buffer.close();
+        assertThat(buffer.isOpen()).isFalse();
         List<ThrowingCallable> uses = List.of(
+                buffer::detachFd,
                 buffer::inode,
                 buffer::name,
                 () -> buffer.setName("late"),
@@ -127,7 +268,9 @@ class DmaBufIT {
             assertThatIllegalStateException().isThrownBy(use).withMessageContaining("is closed");
         }
         assertThat(buffer.toString()).endsWith("65536 bytes, closed]");
+        assertThat(heap.isOpen()).isTrue();
         heap.close();
+        assertThat(heap.isOpen()).isFalse();
         assertThatIllegalStateException()
                 .isThrownBy(() -> heap.allocate(1))
                 .withMessage("/dev/dma_heap/system is closed");

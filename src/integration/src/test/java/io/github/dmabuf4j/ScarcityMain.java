@@ -39,6 +39,7 @@ public final class ScarcityMain {
             operations.put("allocate", () -> heap.allocate(PAGE).close());
             operations.put("udmabuf", () -> udmabuf.allocate(PAGE).close());
             operations.put("duplicate", () -> buffer.duplicate().close());
+            operations.put("detach", () -> detach(buffer));
             operations.put("map", () -> map(buffer));
             operations.put("access", () -> access(heap));
             operations.put(
@@ -52,6 +53,14 @@ public final class ScarcityMain {
         }
         // The kernel's tables of this process go with it.
         Runtime.getRuntime().halt(0);
+    }
+
+    /** Where the second does not take the number over, it is lost. */
+    private static void detach(DmaBuf buffer) throws DmaBufException {
+        try (DmaBuf first = buffer.duplicate();
+                DmaBuf second = DmaBuf.withoutNumber("a detached one", PAGE)) {
+            second.own(first.detachFd());
+        }
     }
 
     private static void map(DmaBuf buffer) throws DmaBufException {

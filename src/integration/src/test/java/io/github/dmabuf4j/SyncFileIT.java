@@ -19,6 +19,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,6 +218,61 @@ class SyncFileIT {
     }
 
     @Test
+    void aDetachedDescriptorIsOpenAndCanBeAdoptedAgain() throws Exception {
+        SyncFile file = timeline.fence(1);
+
+        int fd = file.detachFd();
+
+        file.close();
+        assertThat(file.isOpen()).isFalse();
+        assertThatIllegalStateException().isThrownBy(file::detachFd).withMessageContaining("is closed");
+        assertThat(OpenFiles.link(fd)).isEqualTo("anon_inode:sync_file");
+        try (SyncFile again = SyncFile.adopt(fd)) {
+            assertThat(again.isOpen()).isTrue();
+            assertThat(again.state()).isEqualTo(FenceState.PENDING);
+            timeline.advance(1);
+            assertThat(again.await(Duration.ZERO)).isTrue();
+        }
+        assertThat(OpenFiles.link(fd)).isEmpty();
+    }
+
+    @Test
+    void aSyncFileInUseCannotBeDetached() throws Exception {
+        try (SyncFile file = timeline.fence(1)) {
+            CompletableFuture<Void> future = file.whenSignaled();
+            assertInUse(file);
+            timeline.advance(1);
+            future.get();
+
+            HeldFd held = file.holdFd();
+            assertInUse(file);
+            held.close();
+
+            assertThat(Sys.close(file.detachFd())).isZero();
+        }
+    }
+
+    private static void assertInUse(SyncFile file) throws IOException {
+        assertThatIllegalStateException()
+                .isThrownBy(file::detachFd)
+                .withMessageContaining("is in use and cannot be detached");
+        assertThat(file.isOpen()).isTrue();
+        assertThat(file.info().fences()).hasSize(1);
+    }
+
+    @Test
+    void aDetachedSyncFileThatIsDroppedIsNeitherClosedNorReported() throws Exception {
+        AtomicInteger detached = new AtomicInteger();
+        String log = FreedLog.of(() -> {
+            detached.set(timeline.fence(2).detachFd());
+            return dropOne();
+        });
+        assertThat(log).contains("it is freed now").doesNotContain("fd " + detached.get() + " ");
+        assertThat(OpenFiles.link(detached.get())).isEqualTo("anon_inode:sync_file");
+        Sys.close(detached.get());
+    }
+
+    @Test
     void useAfterCloseIsAnException() throws IOException {
         try (SyncFile other = timeline.fence(1);
                 DmaBuf buffer = newBuffer()) {
@@ -224,6 +281,7 @@ class SyncFileIT {
             file.close();
             List<ThrowingCallable> uses = List.of(
                     file::holdFd,
+                    file::detachFd,
                     file::state,
                     file::info,
                     file::whenSignaled,

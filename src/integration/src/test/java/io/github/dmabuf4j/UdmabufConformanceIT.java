@@ -324,8 +324,10 @@ class UdmabufConformanceIT {
 
     @Test
     void afterTheCloseNothingIsAllocated() {
+        assertThat(udmabuf.isOpen()).isTrue();
         udmabuf.close();
         udmabuf.close();
+        assertThat(udmabuf.isOpen()).isFalse();
         assertThatIllegalStateException()
                 .isThrownBy(() -> udmabuf.allocate(PAGE))
                 .withMessage("/dev/udmabuf is closed");

@@ -11,7 +11,7 @@ import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import java.lang.foreign.MemorySegment;
 
-/** The fences of one buffer, whose descriptor the caller of an ioctl holds. */
+/** Exports, imports and waits for the fences of a buffer. The caller holds the buffer's descriptor. */
 final class BufferFences {
     private static final Ioctl EXPORT = new Ioctl(
             "DMA_BUF_IOCTL_EXPORT_SYNC_FILE",
@@ -58,12 +58,13 @@ final class BufferFences {
                 : new DmaBufException(ioctl.name(), target, errno);
     }
 
-    /** What poll(2) tells when the processor need not wait any more: a reader for writers, a writer for all. */
-    static Readiness readiness(OwnedDescriptor buffer, Access mode) {
-        return new Readiness(buffer, mode.writes() ? LibC.POLLOUT() : LibC.POLLIN());
+    /** Returns what to wait for before an access: poll(2) reports a buffer readable without writers, writable without users. */
+    static Readiness readiness(OwnedDescriptor buffer, Access mode, DmaBuf owner) {
+        int events = mode.writes() ? LibC.POLLOUT() : LibC.POLLIN();
+        return new Readiness(buffer, events, owner, Readiness.Outcome.SUCCESS);
     }
 
-    /** Waits in a way that leaves the carrier of a virtual thread to others; an interrupt does not end it. */
+    /** Waits without the carrier of the virtual thread. An interrupt does not end the wait. */
     static void awaitOnVirtualThread(Readiness readiness) {
         boolean interrupted = false;
         try {
@@ -77,14 +78,14 @@ final class BufferFences {
         }
     }
 
-    /** False where it was interrupted. */
+    /** Returns false after an interrupt. */
     private static boolean isOver(Readiness readiness) {
         try {
-            readiness.await(Deadline.never());
+            readiness.awaitHeld(Deadline.never());
         } catch (InterruptedException again) {
             return false;
         } catch (DmaBufException noWait) {
-            // The kernel waits in the call that follows, and holds the carrier for that time.
+            // The call that follows waits in the kernel, and blocks the carrier meanwhile.
             return true;
         }
         return true;

@@ -22,7 +22,7 @@ class BufferResource extends OwnedDescriptor {
     private static final Ioctl SYNC =
             new Ioctl("DMA_BUF_IOCTL_SYNC", LinuxDmaBuf.DMA_BUF_IOCTL_SYNC(), dma_buf_sync.layout());
 
-    /** By its flags, the argument of each call that there is: the kernel only reads it, so that threads may share it. */
+    /** The arguments of all possible calls, by their flags. The kernel only reads them, so threads can share them. */
     private static final MemorySegment[] SYNC_ARGUMENTS =
             new MemorySegment[1 + (LinuxDmaBuf.DMA_BUF_SYNC_RW() | LinuxDmaBuf.DMA_BUF_SYNC_END())];
 
@@ -34,7 +34,7 @@ class BufferResource extends OwnedDescriptor {
         }
     }
 
-    // Its number says 8 bytes, the size of the pointer; what the pointer leads to is a string.
+    // The request number encodes 8 bytes, the size of the pointer. The pointer leads to a string.
     private static final Ioctl SET_NAME =
             new Ioctl("DMA_BUF_SET_NAME_B", LinuxDmaBuf.DMA_BUF_SET_NAME_B(), ValueLayout.JAVA_LONG);
 
@@ -42,10 +42,10 @@ class BufferResource extends OwnedDescriptor {
 
     private final long size;
 
-    /** What an access scope needs; null until the first one. */
+    /** Null until the first access scope. */
     private volatile @Nullable ScopeMemory scopeMemory;
 
-    /** The whole buffer, and whether the descriptor lets it be written. */
+    /** A mapping of the whole buffer, and whether it can be written. */
     private record ScopeMemory(Mapping mapping, MemorySegment pages, boolean writable) {}
 
     BufferResource(String origin, long size) {
@@ -85,7 +85,7 @@ class BufferResource extends OwnedDescriptor {
     String name() throws DmaBufException {
         String link = DescriptorLink.of(number());
         if (!link.startsWith(LINK_PREFIX)) {
-            throw new DmaBufException("readlink", OpenFiles.path(number()), 0, "it leads to no dma-buf but to " + link);
+            throw new DmaBufException("readlink", OpenFiles.path(number()), 0, "it does not lead to a dma-buf but to " + link);
         }
         return link.substring(LINK_PREFIX.length());
     }
@@ -95,18 +95,18 @@ class BufferResource extends OwnedDescriptor {
         DmaBufException.check(SET_NAME.name(), target(), SET_NAME.call(number(), Scratch.string(name)));
     }
 
-    SyncFile exportSyncFile(CpuAccess.Mode mode) throws DmaBufException {
+    SyncFile exportSyncFile(Access mode) throws DmaBufException {
         return BufferFences.export(this, mode);
     }
 
-    void importSyncFile(SyncFile fences, CpuAccess.Mode mode) throws DmaBufException {
+    void importSyncFile(SyncFile fences, Access mode) throws DmaBufException {
         BufferFences.include(this, fences, mode);
     }
 
     /**
-     * The whole buffer, mapped once and for as long as the descriptor lives; the caller holds the descriptor.
+     * Returns the whole buffer, in one mapping that lives as long as the descriptor. The caller holds the descriptor.
      *
-     * @throws NoPermissionException where it has to be writable and the descriptor does not allow that
+     * @throws NoPermissionException when {@code toWrite} is true and the descriptor is not open for writing
      */
     final MemorySegment memory(boolean toWrite) throws DmaBufException {
         ScopeMemory known = scopeMemory;
@@ -140,14 +140,10 @@ class BufferResource extends OwnedDescriptor {
     }
 
     @Override
-    protected final void dispose() {
+    protected final void releaseMemory() {
         ScopeMemory memory = scopeMemory;
-        try {
-            if (memory != null) {
-                memory.mapping().unmap();
-            }
-        } finally {
-            super.dispose();
+        if (memory != null) {
+            memory.mapping().unmap();
         }
     }
 }

@@ -8,32 +8,31 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 
 /**
- * A scope in which the processor may touch a buffer's bytes.
+ * A scope in which the CPU accesses a buffer's bytes.
  *
- * <p>The kernel is told of its start and its end ({@code DMA_BUF_IOCTL_SYNC}, Linux 4.6), always with the same
- * mode, so that caches agree with what devices see: the start waits for the fences of devices that still use the
- * buffer. Scopes of one buffer may nest and overlap. A mapping of one's own ({@link DmaBuf#map}) needs such a scope
- * around its use as well.
+ * <p>The scope tells the kernel about the start and the end of the access, with the same mode ({@code DMA_BUF_IOCTL_SYNC}, Linux
+ * 4.6). The kernel keeps the CPU's caches coherent with what devices see. At the start it waits for the fences of devices that
+ * still use the buffer. Scopes of one buffer can nest and overlap. Access to a mapping of {@link DmaBuf#map} needs a scope, too.
  *
- * <p>A scope belongs to the thread that opened it: its segment can be touched, and the scope closed, by that thread
- * only. Closing the buffer while a scope is open takes effect when the scope ends; where that never happens, when the
- * garbage collector finds both.
+ * <p>Only the thread that opened the scope can access the segment and close the scope. If the buffer is closed while a scope is
+ * open, the close takes effect when the scope ends. If the scope is never closed, the buffer is freed after a garbage collection
+ * in which both are unreachable.
  */
 public final class CpuAccess implements AutoCloseable {
     /**
-     * The buffer as a scope needs it; also an action of the segment's arena, which keeps the buffer reachable for as long as
-     * somebody holds the segment alone.
+     * The buffer of a scope. Also the cleanup action of the segment's arena, so that the buffer stays reachable while only the
+     * segment is.
      */
     interface Target extends Consumer<MemorySegment> {
-        /** One {@code DMA_BUF_IOCTL_SYNC} with these flags. */
+        /** Calls {@code DMA_BUF_IOCTL_SYNC} with the flags. */
         void sync(long flags) throws DmaBufException;
 
-        /** The scope is over; nothing of the buffer is used by it any more. */
+        /** The scope has ended, and uses nothing of the buffer any more. */
         void ended();
 
         @Override
         default void accept(MemorySegment dead) {
-            // The reference to this is all that is needed.
+            // The arena's reference to this is all that is needed.
         }
     }
 
@@ -52,9 +51,9 @@ public final class CpuAccess implements AutoCloseable {
         this.segment = mode.writes() ? scoped : scoped.asReadOnly();
     }
 
-    /** Opens a scope; where that fails, the caller still has to end the target. */
+    /** Opens a scope. After a failure the caller releases the target. */
     static CpuAccess start(Target target, Access mode, MemorySegment memory) throws DmaBufException {
-        // First all that can fail for want of Java memory: after START there is an END.
+        // Before START, whatever can fail for want of Java memory: each START must have its END.
         CpuAccess access = new CpuAccess(target, mode, memory);
         try {
             target.sync(LinuxDmaBuf.DMA_BUF_SYNC_START() | mode.flags());
@@ -67,27 +66,35 @@ public final class CpuAccess implements AutoCloseable {
     }
 
     /**
-     * The buffer's bytes, all of them, in a mapping that the buffer keeps for its scopes.
+     * Returns the bytes of the whole buffer, in a mapping that the buffer's scopes share.
      *
-     * @return a segment that dies with this scope; read-only in mode {@link Access#READ}
+     * @return a segment that is valid until this scope is closed; read-only for {@link Access#READ}
      */
     public MemorySegment segment() {
         return segment;
     }
 
     /**
-     * Ends the scope: the segment dies, then the kernel is told, with the mode of the start. Further calls do
-     * nothing.
+     * Returns whether this scope is open. A thread other than that of the scope can see its end late.
      *
-     * @throws DmaBufException when the kernel refuses ({@code DMA_BUF_IOCTL_SYNC}); the scope is over all the same
-     * @throws WrongThreadException when called by another thread than the one that opened it; it stays open
+     * @return false after {@link #close}
+     */
+    public boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * Ends the scope: invalidates the segment, then tells the kernel, with the mode of the start. Further calls do nothing.
+     *
+     * @throws DmaBufException when the kernel refuses ({@code DMA_BUF_IOCTL_SYNC}); the scope has ended nevertheless
+     * @throws WrongThreadException when another thread than the one that opened the scope calls this; the scope stays open
      */
     @Override
     public void close() throws DmaBufException {
         if (!open) {
             return;
         }
-        // Else the arena could be closed, and the END not reach the kernel.
+        // Otherwise a failure could come after the arena's close and before the END.
         Headroom.toEnd();
         arena.close();
         open = false;

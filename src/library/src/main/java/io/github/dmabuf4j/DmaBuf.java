@@ -5,7 +5,6 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.statfs;
 import io.github.dmabuf4j.internal.standin.StandIn;
-import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.FileStatus;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Machine;
@@ -16,7 +15,6 @@ import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.channels.FileChannel.MapMode;
 import java.time.Duration;
@@ -24,16 +22,16 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A DMA-BUF: memory that devices and processes share, held by this process through a file descriptor.
+ * A DMA-BUF: memory that devices and processes share. This process refers to it by a file descriptor.
  *
- * <p>All methods may be called by any thread. After {@link #close} each of them but {@link #size}, {@link #fd},
- * {@link #close} and {@link #toString} throws {@link IllegalStateException}. A close while another thread is within a
- * call or waits, or while a {@link CpuAccess} or a {@link HeldFd} is open, takes effect when that has ended, and does not
- * end it; mappings made by {@link #map} live on, and keep the memory alive, until their arena is closed.
+ * <p>All methods can be called by any thread. {@link #close} takes effect when the calls and waits of other threads, and all
+ * {@link CpuAccess} scopes and {@link HeldFd}s, have ended; it does not end them. Mappings made by {@link #map} stay valid, and
+ * keep the memory, until their arena is closed. After {@link #close} or {@link #detachFd}, every method except {@link #fd},
+ * {@link #size}, {@link #isOpen}, {@link #close} and {@link #toString} throws {@link IllegalStateException}.
  *
- * <p>A buffer that is dropped without a close is freed after the garbage collector has noticed, and reported once as
- * a warning (SLF4J, logger of this class) with the stack trace of its creation. To record that costs a quarter of an
- * allocation. The system property {@code io.github.dmabuf4j.allocationSites} says which buffers and sync files have it:
+ * <p>A buffer that becomes unreachable without a close is freed after the next garbage collection. A warning reports it once
+ * (SLF4J, logger of this class), with a stack trace of where the buffer was made. A stack trace costs a quarter of an allocation.
+ * The system property {@code io.github.dmabuf4j.allocationSites} says which buffers and sync files have it:
  *
  * <ul>
  *   <li>{@code sampled}, the default: the first 1024 of the process and one in 256 of the others. After the first one that was
@@ -44,45 +42,44 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Both properties are read once, when the first buffer or sync file is created.
  *
- * <p>Needs Linux 5.3 ({@code DMA_BUF_SET_NAME} and the file system magic that tells a DMA-BUF from other files).
+ * <p>Needs Linux 5.3 ({@code DMA_BUF_SET_NAME}, and the file system magic by which a DMA-BUF is recognised).
  */
 public final class DmaBuf implements AutoCloseable {
     static {
         NativeAccess.check();
     }
 
-    /** The longest name in bytes, without the NUL that ends it. */
+    /** The maximum length of a name in bytes, without the terminating NUL. */
     public static final int MAX_NAME_BYTES = LinuxDmaBuf.DMA_BUF_NAME_LEN() - 1;
 
     static {
-        // What has run once needs no class and no memory any more.
+        // Loads all classes that a close needs, so that no later close fails for want of memory.
         withoutNumber("nowhere", 0).close();
     }
 
     private final BufferResource resource;
-    private final Cleaner.Cleanable cleanable;
 
-    /** 0 until asked for: the kernel counts from 1. */
+    /** 0 until it was read: the kernel counts from 1. */
     private volatile long inode;
 
     private DmaBuf(BufferResource resource) {
         this.resource = resource;
-        this.cleanable = resource.endWith(this);
+        resource.freeAfter(this);
     }
 
     /**
-     * A buffer without a descriptor, for {@link #own}: it is complete before the kernel gives one.
+     * Makes a buffer without a descriptor, for {@link #own}. The object is complete before the kernel gives a descriptor.
      *
-     * @param origin where the descriptor will have come from, for messages
+     * @param origin where the descriptor will come from, for messages
      */
     static DmaBuf withoutNumber(String origin, long size) {
         return new DmaBuf(new BufferResource(origin, size));
     }
 
     /**
-     * Takes over what a system call has just given: a descriptor that is a DMA-BUF of this size for certain. Cannot fail.
+     * Takes ownership of the result of a system call: a descriptor that is certainly a DMA-BUF of this size. Cannot fail.
      *
-     * @param result the descriptor, or a negative errno, with which this is of no use any more
+     * @param result the descriptor, or a negative errno; after the latter, call {@link #discard}
      * @return {@code result}
      */
     int own(int result) {
@@ -95,12 +92,12 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Takes over a descriptor that came from elsewhere: over a socket, from a library, from a parent process. From
-     * then on the buffer owns the number and nobody else may close it. Its flags stay as they are.
+     * Takes ownership of a descriptor that another library, a parent process or a socket has given to this process. From then on
+     * this buffer closes the descriptor, and no other code may. The descriptor's flags do not change.
      *
      * @param fd a descriptor of this process
-     * @return the buffer
-     * @throws DmaBufException when it is no open descriptor (EBADF), or no DMA-BUF; the descriptor is left as it was
+     * @return the buffer, to be closed by the caller
+     * @throws DmaBufException when {@code fd} is not open (EBADF) or is not a DMA-BUF (errno 0); it stays the caller's then
      */
     public static DmaBuf adopt(int fd) throws DmaBufException {
         String target = "fd " + fd;
@@ -134,8 +131,9 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * The descriptor's number, for other libraries. It is valid while this buffer is open: whoever needs it for the
-     * length of a call takes {@link #holdFd}, whoever keeps it longer must {@link #duplicate} the buffer.
+     * Returns the descriptor's number. It is valid while this buffer is open. To use it in a system call, hold it by
+     * {@link #holdFd}. To keep it for longer, {@link #duplicate} the buffer. To give it to an interface that takes ownership, call
+     * {@link #detachFd}.
      *
      * @return the number, also after a close
      */
@@ -144,7 +142,7 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * The descriptor, certain to stay open until the hold is closed.
+     * Holds the descriptor open: a close of this buffer takes effect when the hold is closed.
      *
      * @return the hold, to be closed by the caller
      */
@@ -153,7 +151,37 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * The buffer's size.
+     * Gives up ownership of the descriptor without closing it: for interfaces that take ownership, such as imports into Vulkan,
+     * OpenGL or OpenCL. The caller, or the interface that gets the number, closes it. This object is closed from then on.
+     * Mappings made by {@link #map} stay valid.
+     *
+     * <p>The number is given away only when nothing uses it. Where another thread may use the buffer, or where this object is to
+     * stay open, detach a {@link #duplicate}.
+     *
+     * @return the number of the open descriptor, closed by exec unless it was adopted without that flag
+     * @throws IllegalStateException when this buffer is closed or detached already, or is in use: by a call or a wait of another
+     *     thread, a {@link CpuAccess} or {@link HeldFd} that is open, or a future of {@link #whenReady} that is not complete. Then
+     *     nothing changes
+     */
+    public int detachFd() {
+        try {
+            return resource.detachForOwner();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Returns whether this buffer is open.
+     *
+     * @return false after {@link #close} or {@link #detachFd}, even where a close has still to take effect
+     */
+    public boolean isOpen() {
+        return !resource.isClosed();
+    }
+
+    /**
+     * Returns the buffer's size.
      *
      * @return bytes, a multiple of the page size
      */
@@ -162,8 +190,8 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * The buffer's inode, which names it in the kernel's statistics. All descriptors and mappings of a buffer, in all
-     * processes, share it; within one boot no two buffers have the same.
+     * Returns the buffer's inode, which identifies it in the kernel's statistics. All descriptors and mappings of a buffer, in all
+     * processes, have the same inode. Until the machine reboots, no two buffers have the same inode.
      *
      * @return an unsigned 64-bit number
      * @throws DmaBufException when the kernel refuses ({@code statx})
@@ -179,7 +207,7 @@ public final class DmaBuf implements AutoCloseable {
         int fd = resource.acquire();
         try {
             int result = FileStatus.read(fd, LibC.STATX_INO());
-            // Not by check(): to make the target's text takes a JVM's first look-up long, and only a failure needs it.
+            // Not by check(): the text of the target would slow down the first look-up of a JVM, and only a failure needs it.
             if (result < 0) {
                 throw new DmaBufException("statx", resource.target(), -result);
             }
@@ -190,12 +218,12 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * The buffer's name, as the kernel has it now: any holder of the buffer, in any process, may have set it.
+     * Returns the buffer's current name. Any process that has the buffer can change it.
      *
-     * <p>Each byte {@code 0xNN} of it that is not valid UTF-8 is the lone surrogate {@code U+DC00 + 0xNN}: different names stay
-     * different, and {@link #setName} gives the kernel the same bytes again.
+     * <p>A byte {@code 0xNN} that is not valid UTF-8 is returned as the lone surrogate {@code U+DC00 + 0xNN}. Different names
+     * therefore stay different, and {@link #setName} writes the same bytes again.
      *
-     * @return the name, empty where none was set; it may hold line ends and terminal escapes
+     * @return the name, empty where none was set; it can contain line ends and terminal escapes
      * @throws DmaBufException when procfs cannot be read: ENOENT where it is not mounted, ENOMEM
      */
     public String name() throws DmaBufException {
@@ -208,11 +236,11 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Names the buffer, for all its holders and for the statistics that show names.
+     * Sets the buffer's name, which all processes that have the buffer see, and which statistics show.
      *
-     * @param name at most 31 bytes, without NUL: UTF-8, and bytes as {@link #name} gives them
-     * @throws IllegalArgumentException when the name is too long, has a NUL, or has half a character that stands for no byte
-     * @throws DmaBufException when the kernel refuses: EBUSY while a device is attached before Linux 5.17, ENOMEM
+     * @param name at most {@link #MAX_NAME_BYTES} bytes without NUL, encoded as {@link #name} decodes them
+     * @throws IllegalArgumentException when the name is too long, contains a NUL, or contains a surrogate that stands for no byte
+     * @throws DmaBufException when the kernel refuses: ENOMEM, or before Linux 5.17 EBUSY while a device is attached
      */
     public void setName(String name) throws DmaBufException {
         byte[] bytes = KernelName.bytes("buffer", name, MAX_NAME_BYTES);
@@ -225,18 +253,19 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Maps a part of the buffer, in the shape of {@link java.nio.channels.FileChannel#map(MapMode, long, long, Arena)}.
-     * The mapping outlives a close of the buffer. Around its use the processor's caches need a {@link CpuAccess}.
+     * Maps a part of the buffer, with the parameters of
+     * {@link java.nio.channels.FileChannel#map(MapMode, long, long, Arena)}. The mapping stays valid after this buffer is closed.
+     * Access to its bytes belongs into a {@link CpuAccess} scope, which keeps the CPU's caches coherent.
      *
      * @param mode {@link MapMode#READ_ONLY} or {@link MapMode#READ_WRITE}
-     * @param offset where the part starts, in bytes; need not be a multiple of the page size
+     * @param offset the start of the part in bytes; need not be a multiple of the page size
      * @param bytes the length of the part, at least 1
-     * @param arena gives the segment its lifetime and its threads; its close unmaps
+     * @param arena the arena whose close unmaps the part
      * @return the part
-     * @throws IllegalArgumentException when the part does not lie within the buffer or is empty
-     * @throws UnsupportedOperationException for other modes: exporters share memory, they do not copy on write
-     * @throws NoPermissionException when the descriptor does not allow the mode (EACCES)
-     * @throws DmaBufException when the kernel refuses ({@code mmap}): ENOMEM, or EINVAL by some exporters
+     * @throws IllegalArgumentException when the part is empty or is not within the buffer
+     * @throws UnsupportedOperationException for another mode: exporters share memory, they do not copy on write
+     * @throws NoPermissionException when the descriptor was not opened for the mode (EACCES)
+     * @throws DmaBufException when the kernel refuses ({@code mmap}): ENOMEM, or with some exporters EINVAL
      */
     public MemorySegment map(MapMode mode, long offset, long bytes, Arena arena) throws DmaBufException {
         boolean writable = isWritable(mode);
@@ -259,25 +288,24 @@ public final class DmaBuf implements AutoCloseable {
         if (mode.equals(MapMode.READ_ONLY)) {
             return false;
         }
-        throw new UnsupportedOperationException("a dma-buf is mapped READ_ONLY or READ_WRITE, not " + mode);
+        throw new UnsupportedOperationException("a dma-buf can be mapped READ_ONLY or READ_WRITE, not " + mode);
     }
 
     private void checkWithin(long offset, long bytes) {
         if (offset < 0 || bytes < 1 || offset > size() || bytes > size() - offset) {
-            throw new IllegalArgumentException(
-                    "offset " + offset + " and length " + bytes + " are no part of a buffer of " + size() + " bytes");
+            throw new IllegalArgumentException("the part at offset " + offset + " of length " + bytes
+                    + " is empty or not within the buffer of " + size() + " bytes");
         }
     }
 
     /**
-     * Opens a scope in which this thread may touch the buffer's bytes. Waits for devices that still use the buffer,
-     * however long they take; an interrupt does not end the wait ({@link #await} can be interrupted, and has a limit). A
-     * virtual thread leaves its carrier to others meanwhile. The first scope maps the buffer, further ones use that
-     * mapping.
+     * Opens a scope in which the current thread can access the buffer's bytes. Waits for devices that still use the buffer,
+     * without a time limit. An interrupt does not end the wait; {@link #await} can be interrupted and has a limit. A virtual
+     * thread releases its carrier while it waits. The first scope maps the buffer; later ones use the same mapping.
      *
-     * @param mode what the processor will do
-     * @return the scope, to be closed by this thread
-     * @throws NoPermissionException when the descriptor does not allow the mode (EACCES)
+     * @param mode what the CPU will do
+     * @return the scope, to be closed by the same thread
+     * @throws NoPermissionException when the descriptor was not opened for the mode (EACCES)
      * @throws DmaBufException when the kernel refuses ({@code mmap}, {@code DMA_BUF_IOCTL_SYNC})
      */
     public CpuAccess access(Access mode) throws DmaBufException {
@@ -298,7 +326,7 @@ public final class DmaBuf implements AutoCloseable {
         }
     }
 
-    /** Holds the buffer, and its descriptor open, for one scope. */
+    /** Keeps the buffer reachable, and its descriptor open, during one scope. */
     private record AccessTarget(DmaBuf buffer) implements CpuAccess.Target {
         @Override
         public void sync(long flags) throws DmaBufException {
@@ -312,13 +340,13 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * The fences of the devices that use this buffer now, as a snapshot.
+     * Exports the current fences of the devices that use this buffer. Fences that are added later do not change the result.
      *
-     * @param mode what is to wait for them: {@link Access#READ} asks for those of devices that write, the other
-     *     modes for all
+     * @param mode what will be done after the fences: {@link Access#READ} exports the fences of devices that write, the other
+     *     modes export all fences
      * @return the fences, to be closed by the caller; signaled already where there are none
      * @throws UnsupportedKernelException before Linux 6.0, or without {@code CONFIG_SYNC_FILE} (ENOTTY)
-     * @throws DmaBufException when no descriptor is left (EMFILE), or no memory (ENOMEM)
+     * @throws DmaBufException when this process has no descriptor left (EMFILE), or there is no memory (ENOMEM)
      */
     public SyncFile exportSyncFile(Access mode) throws DmaBufException {
         resource.acquire();
@@ -330,11 +358,10 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Adds fences to this buffer: whoever uses it from now on waits for them as well. The sync file stays as it is.
+     * Adds fences to this buffer. Whatever uses the buffer from then on waits for them too. The sync file does not change.
      *
-     * @param fences of work with this buffer
-     * @param mode what that work does: {@link Access#READ} lets others read meanwhile, the other modes let them
-     *     wait
+     * @param fences fences of work that uses this buffer
+     * @param mode what that work does: with {@link Access#READ}, other readers do not wait for it; with the other modes they do
      * @throws UnsupportedKernelException before Linux 6.0, or without {@code CONFIG_SYNC_FILE} (ENOTTY)
      * @throws DmaBufException when the kernel refuses ({@code DMA_BUF_IOCTL_IMPORT_SYNC_FILE}): ENOMEM
      */
@@ -348,73 +375,58 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Waits until no device uses this buffer in a way that the mode has to wait for: for those that write, or, to write,
-     * for all. Whether a device's work has failed is not told: {@link SyncFile#await} does, of fences that were exported
-     * before they failed ({@link #exportSyncFile}).
+     * Waits until no device uses this buffer in a way that conflicts with the mode: {@link Access#READ} waits for devices that
+     * write, the other modes wait for all. The result does not tell whether a device's work has failed. {@link SyncFile#await} does,
+     * for fences that were exported before the failure ({@link #exportSyncFile}).
      *
-     * <p>After a wait in vain, and after {@link #isReady} has said no, the kernel keeps the memory, and the buffer's entry in
-     * its statistics, until the device is done with it, even when all have closed the buffer.
+     * <p>When the time has passed, or after {@link #isReady} has returned false, the kernel keeps the buffer's memory and its entry
+     * in the statistics until the device has finished, even after all holders have closed the buffer.
      *
-     * @param mode what is to be done then
+     * @param mode what will be done then
      * @param timeout how long to wait; zero or less asks without waiting
-     * @return whether the buffer is free; false when the time has passed
-     * @throws InterruptedException when this thread was or is interrupted
-     * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
+     * @return true when the buffer is free; false when the time has passed
+     * @throws InterruptedException when this thread is interrupted before or during the wait
+     * @throws DmaBufException when waiting is not possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      */
     public boolean await(Access mode, Duration timeout) throws DmaBufException, InterruptedException {
-        resource.acquire();
-        try {
-            return readiness(mode).await(Deadline.after(timeout));
-        } finally {
-            release();
-        }
+        return readiness(mode).await(timeout);
     }
 
     /**
-     * Whether no device uses this buffer in a way that the mode has to wait for; asked without waiting.
+     * Returns, without waiting, whether no device uses this buffer in a way that conflicts with the mode, as for {@link #await}.
      *
-     * @param mode what is to be done
+     * @param mode what will be done then
      * @return whether the buffer is free
      * @throws DmaBufException when the kernel refuses ({@code poll}): ENOMEM
      */
     public boolean isReady(Access mode) throws DmaBufException {
-        resource.acquire();
-        try {
-            return readiness(mode).isReady();
-        } finally {
-            release();
-        }
+        return readiness(mode).isReady();
     }
 
     /**
-     * A future that completes when no device uses this buffer in a way that the mode has to wait for. For many at once
-     * there are {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf}, for a limit
-     * {@link CompletableFuture#orTimeout}. What depends on it runs in a virtual thread of its own, unless told
-     * otherwise. Cancelling it ends the wait.
+     * Returns a future that completes when no device uses this buffer in a way that conflicts with the mode, as for
+     * {@link #await}. {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} combine the futures of many buffers;
+     * {@link CompletableFuture#orTimeout} sets a time limit. Dependent actions run in a new virtual thread unless they name an
+     * executor. Cancelling the future ends the wait.
      *
-     * @param mode what is to be done then
+     * @param mode what will be done then
      * @return a new future
-     * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
+     * @throws DmaBufException when waiting is not possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      */
     public CompletableFuture<Void> whenReady(Access mode) throws DmaBufException {
-        resource.acquire();
-        try {
-            return readiness(mode).future(this, () -> null);
-        } finally {
-            release();
-        }
+        return readiness(mode).future();
     }
 
     private Readiness readiness(Access mode) {
-        return BufferFences.readiness(resource, mode);
+        return BufferFences.readiness(resource, mode, this);
     }
 
     /**
-     * Another owner of the same buffer, with a descriptor of its own (closed by exec). The memory lives until the
-     * last of them is closed.
+     * Makes another owner of the same buffer, with a descriptor of its own (closed by exec). The memory is freed when the last
+     * owner is closed.
      *
-     * @return the other owner
-     * @throws DmaBufException when no descriptor is left: EMFILE
+     * @return the other owner, to be closed by the caller
+     * @throws DmaBufException when this process has no descriptor left: EMFILE
      */
     public DmaBuf duplicate() throws DmaBufException {
         DmaBuf copy = new DmaBuf(resource.duplicate());
@@ -431,14 +443,11 @@ public final class DmaBuf implements AutoCloseable {
         }
     }
 
-    /** Gives up this process's hold on the buffer. Further calls do nothing. */
+    /** Closes the descriptor, now or when nothing uses it any more. Further calls do nothing. */
     @Override
     public void close() {
         try {
-            resource.close();
-            if (resource.isDisposed()) {
-                cleanable.clean();
-            }
+            resource.closeForOwner();
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -446,7 +455,7 @@ public final class DmaBuf implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "DmaBuf[" + resource.shown() + ", " + size() + " bytes" + (resource.isClosed() ? ", closed]" : "]");
+        return "DmaBuf[" + resource.shown() + ", " + size() + " bytes" + (isOpen() ? "]" : ", closed]");
     }
 
     private void release() {

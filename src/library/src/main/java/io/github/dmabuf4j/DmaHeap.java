@@ -199,6 +199,15 @@ public final class DmaHeap implements BufferAllocator {
         return device.target() + " (len=" + bytes + ")";
     }
 
+    /**
+     * Returns whether this heap is open.
+     *
+     * @return false after {@link #close}
+     */
+    public boolean isOpen() {
+        return !device.isClosed();
+    }
+
     /** Closes the heap; its buffers live on. Further calls do nothing. */
     @Override
     public void close() {
@@ -207,6 +216,6 @@ public final class DmaHeap implements BufferAllocator {
 
     @Override
     public String toString() {
-        return "DmaHeap[" + device.shown() + (device.isClosed() ? ", closed]" : "]");
+        return "DmaHeap[" + device.shown() + (isOpen() ? "]" : ", closed]");
     }
 }

@@ -7,18 +7,18 @@ import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A descriptor that is certain to stay open, and to stand for the same file, until this is closed: for system calls of
- * one's own, as those of a device that takes a buffer. May be closed by any thread.
+ * A hold on the descriptor of a buffer or sync file. The descriptor stays open, and stands for the same file, until this is
+ * closed: for system calls of the program's own, such as the ioctl by which a device imports a buffer. Can be closed by any thread.
  *
- * <p>A close of the buffer or sync file meanwhile takes effect when this is closed.
+ * <p>A close of the buffer or sync file takes effect when its last hold is closed. Meanwhile it cannot be detached.
  */
 public final class HeldFd implements AutoCloseable {
     private final OwnedDescriptor descriptor;
 
-    /** Also keeps the owner reachable, so that it does not count as dropped. */
+    /** Kept reachable, so that it does not count as dropped. */
     private final Object owner;
 
-    /** 1, and 0 when it is closed. An AtomicBoolean would need memory at the first close. */
+    /** 1 while open, 0 when closed. An AtomicBoolean would need memory at the first close. */
     private final AtomicInteger held = new AtomicInteger(1);
 
     private HeldFd(OwnedDescriptor descriptor, Object owner) {
@@ -33,23 +33,32 @@ public final class HeldFd implements AutoCloseable {
     }
 
     /**
-     * The descriptor's number.
+     * Returns the descriptor's number.
      *
      * @return the number, valid until this is closed
      * @throws IllegalStateException when this is closed
      */
     public int fd() {
-        if (held.get() == 0) {
+        if (!isOpen()) {
             throw new IllegalStateException("this hold on the descriptor of " + owner + " is closed");
         }
         return descriptor.number();
     }
 
-    /** Lets go of the descriptor. Further calls do nothing. */
+    /**
+     * Returns whether this hold is open.
+     *
+     * @return false after {@link #close}
+     */
+    public boolean isOpen() {
+        return held.get() == 1;
+    }
+
+    /** Ends the hold. Further calls do nothing. */
     @Override
     public void close() {
         try {
-            // Else it could be over without a release.
+            // Otherwise a failure could come between the end of the hold and the release.
             Headroom.toEnd();
             if (held.getAndSet(0) == 1) {
                 descriptor.release();

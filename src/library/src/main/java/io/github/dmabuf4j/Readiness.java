@@ -6,36 +6,73 @@ import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Poller;
 import java.lang.ref.Reference;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until poll(2) says that a descriptor is ready. Who calls a method holds the descriptor.
+ * Waits until poll(2) reports that a descriptor is ready.
  *
- * @param descriptor what is polled
- * @param events those of poll(2), of which one suffices
+ * @param descriptor the descriptor to poll
+ * @param events of poll(2), of which one suffices
+ * @param owner the public object that the descriptor belongs to, kept reachable meanwhile
+ * @param outcome what readiness means
  */
-record Readiness(OwnedDescriptor descriptor, int events) {
+record Readiness(OwnedDescriptor descriptor, int events, Object owner, Outcome outcome) {
     private static final String THREAD = "dmabuf4j-completion";
     private static final String CLOSED_BY_OTHERS =
-            "somebody else has closed a descriptor that dmabuf4j owns: this one, or that of the thread that waits";
+            "other code has closed a descriptor that dmabuf4j owns: this one, or that of the thread that waits";
 
-    /** What readiness means: nothing, or why what was waited for has failed. Must not block. */
+    /** Why what was waited for has failed, or null where it has not. Must not block. */
     @FunctionalInterface
     interface Outcome {
+        Outcome SUCCESS = () -> null;
+
         @Nullable
         DmaBufException failure();
     }
 
+    /** Asks without waiting. */
     boolean isReady() throws DmaBufException {
-        return checked(Poller.happened(descriptor.number(), events)) != 0;
+        descriptor.acquire();
+        try {
+            return checked(Poller.happened(descriptor.number(), events)) != 0;
+        } finally {
+            release();
+        }
     }
 
-    /** Waits; false when the deadline has passed. */
-    boolean await(Deadline deadline) throws DmaBufException, InterruptedException {
+    /** Waits; returns false when the time has passed, and fails with the outcome. */
+    boolean await(Duration timeout) throws DmaBufException, InterruptedException {
+        descriptor.acquire();
+        try {
+            if (!awaitHeld(Deadline.after(timeout))) {
+                return false;
+            }
+            DmaBufException failure = outcome.failure();
+            if (failure != null) {
+                throw failure;
+            }
+            return true;
+        } finally {
+            release();
+        }
+    }
+
+    /** Waits; returns false when the deadline has passed. The caller holds the descriptor. */
+    boolean awaitHeld(Deadline deadline) throws DmaBufException, InterruptedException {
         return checked(Poller.shared().await(descriptor, events, deadline)) != 0;
+    }
+
+    private void release() {
+        try {
+            descriptor.release();
+        } finally {
+            // Until here the Cleaner must not think that the owner was dropped.
+            Reference.reachabilityFence(owner);
+        }
     }
 
     private int checked(int result) throws DmaBufException {
@@ -50,16 +87,24 @@ record Readiness(OwnedDescriptor descriptor, int events) {
     }
 
     /**
-     * A future that completes, in a thread of its own, when it is ready; completed otherwise, nobody waits any more.
-     *
-     * @param owner the object of the user's that the descriptor belongs to, kept reachable meanwhile
+     * Returns a future that completes with the outcome, in a thread of its own. Completing it in another way, as by a
+     * cancellation, ends the wait.
      */
+    CompletableFuture<Void> future() throws DmaBufException {
+        descriptor.acquire();
+        try {
+            return futureOfHeld();
+        } finally {
+            release();
+        }
+    }
+
     @SuppressWarnings("FutureReturnValueIgnored") // the second future would only repeat the first
-    CompletableFuture<Void> future(Object owner, Outcome outcome) throws DmaBufException {
+    private CompletableFuture<Void> futureOfHeld() throws DmaBufException {
         CompletableFuture<Void> future = new CompletableFuture<>();
-        Completion completion = new Completion(future, this, owner, outcome);
+        Completion completion = new Completion(future, this);
         Poller.Wait wait = new Poller.Wait(descriptor, events, completion);
-        // Before it begins: what fails here leaves no wait.
+        // Before the wait begins: a failure here leaves no wait.
         future.whenComplete((nothing, thrown) -> Poller.shared().end(wait));
         int result = Poller.shared().begin(wait);
         if (result == -LibC.EPERM()) {
@@ -77,28 +122,23 @@ record Readiness(OwnedDescriptor descriptor, int events) {
 
         private final CompletableFuture<Void> future;
         private final Readiness readiness;
-
-        private final Object owner;
-        private final Outcome outcome;
         private volatile @Nullable Throwable failure;
 
-        Completion(CompletableFuture<Void> future, Readiness readiness, Object owner, Outcome outcome) {
+        Completion(CompletableFuture<Void> future, Readiness readiness) {
             this.future = future;
             this.readiness = readiness;
-            this.owner = owner;
-            this.outcome = outcome;
         }
 
         @Override
         public void happened() {
             try {
-                failure = outcome.failure();
+                failure = readiness.outcome().failure();
             } catch (Throwable thrown) {
                 failure = thrown;
             }
         }
 
-        /** What depends on the future may block: it must not run in the poller's thread, nor let others wait for it. */
+        /** Completes the future in another thread: what depends on it may block, and the poller's thread must not. */
         @Override
         public void over(int errno) {
             if (errno != 0) {
@@ -107,7 +147,7 @@ record Readiness(OwnedDescriptor descriptor, int events) {
             try {
                 Thread.ofVirtual().name(THREAD).start(this);
             } catch (LinkageError noVirtualThreads) {
-                // Of a process whose first one failed for want of memory: their class cannot be used any more.
+                // The first one of this process failed for want of memory: their class can no longer be used.
                 Thread.ofPlatform().daemon().name(THREAD).start(this);
             }
         }
@@ -119,11 +159,11 @@ record Readiness(OwnedDescriptor descriptor, int events) {
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
                 }
             } finally {
-                Reference.reachabilityFence(owner);
+                Reference.reachabilityFence(readiness.owner());
             }
         }
 
-        /** False where memory was too short to complete what depends on the future; a next call goes on with the rest. */
+        /** Returns false where memory was too short to complete all that depends on the future; the next call goes on. */
         private boolean isComplete() {
             try {
                 Throwable why = failure;

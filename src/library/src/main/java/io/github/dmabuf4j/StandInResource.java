@@ -51,17 +51,17 @@ final class StandInResource extends BufferResource {
     }
 
     @Override
-    SyncFile exportSyncFile(CpuAccess.Mode mode) throws DmaBufException {
+    SyncFile exportSyncFile(Access mode) throws DmaBufException {
         throw noFences("DMA_BUF_IOCTL_EXPORT_SYNC_FILE", mode);
     }
 
     @Override
-    void importSyncFile(SyncFile fences, CpuAccess.Mode mode) throws DmaBufException {
+    void importSyncFile(SyncFile fences, Access mode) throws DmaBufException {
         throw noFences("DMA_BUF_IOCTL_IMPORT_SYNC_FILE", mode);
     }
 
     /** The errno is that of the kernel for a file that is not a DMA-BUF. */
-    private UnsupportedKernelException noFences(String ioctl, CpuAccess.Mode mode) {
+    private UnsupportedKernelException noFences(String ioctl, Access mode) {
         return new UnsupportedKernelException(ioctl, target() + " (" + mode + ")", LibC.ENOTTY(), ADVICE);
     }
 }

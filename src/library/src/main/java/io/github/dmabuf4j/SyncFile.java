@@ -6,7 +6,6 @@ import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.sync_fence_info;
 import io.github.dmabuf4j.internal.gen.sync_file_info;
 import io.github.dmabuf4j.internal.gen.sync_merge_data;
-import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
@@ -17,7 +16,6 @@ import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
@@ -26,28 +24,28 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fences of devices, held by this process through a file descriptor: each stands for work that a device has still to do,
- * or has done, with a buffer.
+ * A sync file: fences of devices, to which this process refers by a file descriptor. A fence stands for work that a device does
+ * with a buffer. It is signaled when the work has ended.
  *
- * <p>A sync file is a snapshot: fences that come to a buffer later do not change what was exported from it before
+ * <p>A sync file is a snapshot. Fences that are added to a buffer later do not change what was exported from it before
  * ({@link DmaBuf#exportSyncFile}).
  *
- * <p>All methods may be called by any thread. After {@link #close} each of them but {@link #fd}, {@link #close} and
- * {@link #toString} throws {@link IllegalStateException}. A close while another thread is within a call, waits, or has a
- * {@link HeldFd} takes effect when that has ended: it does not end a wait. A sync file that is dropped without a close
- * is freed after the garbage collector has noticed, and reported once as a warning (SLF4J, logger of this class).
+ * <p>All methods can be called by any thread. {@link #close} takes effect when the calls and waits of other threads, and all
+ * {@link HeldFd}s, have ended; it does not end them. After {@link #close} or {@link #detachFd}, every method except {@link #fd},
+ * {@link #isOpen}, {@link #close} and {@link #toString} throws {@link IllegalStateException}. A sync file that becomes unreachable
+ * without a close is freed after the next garbage collection, and a warning reports it once (SLF4J, logger of this class).
  *
- * <p>Waiting holds no carrier: many virtual threads may wait at once. One thread of this library, and one descriptor,
- * serve all waits of the process.
+ * <p>Virtual threads release their carrier while they wait, so many can wait at once. All waits of a process together use one
+ * thread of this library and one descriptor.
  *
- * <p>Needs {@code CONFIG_SYNC_FILE}; exporting from and importing into buffers needs Linux 6.0.
+ * <p>Needs a kernel with {@code CONFIG_SYNC_FILE}. To export from and import into buffers needs Linux 6.0.
  */
 public final class SyncFile implements AutoCloseable {
     static {
         NativeAccess.check();
     }
 
-    /** The longest name in bytes, without the NUL that ends it. */
+    /** The maximum length of a name in bytes, without the terminating NUL. */
     public static final int MAX_NAME_BYTES = 31;
 
     private static final Ioctl FILE_INFO =
@@ -55,16 +53,15 @@ public final class SyncFile implements AutoCloseable {
     private static final Ioctl MERGE =
             new Ioctl("SYNC_IOC_MERGE", LinuxDmaBuf.SYNC_IOC_MERGE(), sync_merge_data.layout());
 
-    /** What procfs shows where a descriptor is a sync file. */
+    /** What procfs shows for the descriptor of a sync file. */
     private static final String LINK = "anon_inode:sync_file";
 
     static {
-        // What has run once needs no class and no memory any more.
+        // Loads all classes that a close needs, so that no later close fails for want of memory.
         withoutNumber("nowhere").close();
     }
 
     private final Resource resource;
-    private final Cleaner.Cleanable cleanable;
 
     private static final class Resource extends OwnedDescriptor {
         Resource(String origin) {
@@ -79,22 +76,22 @@ public final class SyncFile implements AutoCloseable {
 
     private SyncFile(Resource resource) {
         this.resource = resource;
-        this.cleanable = resource.endWith(this);
+        resource.freeAfter(this);
     }
 
     /**
-     * A sync file without a descriptor, for {@link #own}: it is complete before the kernel gives one.
+     * Makes a sync file without a descriptor, for {@link #own}. The object is complete before the kernel gives a descriptor.
      *
-     * @param origin where the descriptor will have come from, for messages
+     * @param origin where the descriptor will come from, for messages
      */
     static SyncFile withoutNumber(String origin) {
         return new SyncFile(new Resource(origin));
     }
 
     /**
-     * Takes over what a system call has just given: a descriptor that is a sync file for certain. Cannot fail.
+     * Takes ownership of the result of a system call: a descriptor that is certainly a sync file. Cannot fail.
      *
-     * @param result the descriptor, or a negative errno, with which this is of no use any more
+     * @param result the descriptor, or a negative errno; after the latter, call {@link #discard}
      * @return {@code result}
      */
     int own(int result) {
@@ -107,17 +104,18 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * Takes over a descriptor that came from elsewhere: from a graphics library, over a socket. From then on the sync
-     * file owns the number and nobody else may close it. Its flags stay as they are.
+     * Takes ownership of a descriptor that another library or a socket has given to this process, such as a graphics library
+     * that exports a fence. From then on this object closes the descriptor, and no other code may. The descriptor's flags do not
+     * change.
      *
      * @param fd a descriptor of this process
-     * @return the sync file
-     * @throws DmaBufException when it is not an open descriptor (EBADF), or not a sync file, or procfs, which reports that,
-     *     cannot be read (ENOENT, ENOMEM); the descriptor is left as it was
+     * @return the sync file, to be closed by the caller
+     * @throws DmaBufException when {@code fd} is not open (EBADF), is not a sync file (errno 0), or cannot be examined in procfs
+     *     (ENOENT, ENOMEM); it stays the caller's then
      */
     public static SyncFile adopt(int fd) throws DmaBufException {
         String target = "fd " + fd;
-        // Not by asking with an ioctl: another device may take its number for one of its own.
+        // Not by an ioctl: another device may use the same request number for something else.
         DmaBufException.check("F_GETFD", target, Sys.fcntl(fd, LibC.F_GETFD(), 0));
         String link = DescriptorLink.of(fd);
         if (!link.equals(LINK)) {
@@ -129,8 +127,8 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * The descriptor's number, for other libraries. It is valid while this is open: whoever needs it for the length of a
-     * call takes {@link #holdFd}.
+     * Returns the descriptor's number. It is valid while this sync file is open. To use it in a system call, hold it by
+     * {@link #holdFd}. To give it to an interface that takes ownership, call {@link #detachFd}.
      *
      * @return the number, also after a close
      */
@@ -139,7 +137,7 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * The descriptor, certain to stay open until the hold is closed.
+     * Holds the descriptor open: a close of this sync file takes effect when the hold is closed.
      *
      * @return the hold, to be closed by the caller
      */
@@ -148,7 +146,35 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * How far the fences are, without waiting.
+     * Gives up ownership of the descriptor without closing it: for interfaces that take ownership, such as imports into Vulkan,
+     * OpenGL or OpenCL. The caller, or the interface that gets the number, closes it. This object is closed from then on.
+     *
+     * <p>The number is given away only when nothing uses it.
+     *
+     * @return the number of the open descriptor, closed by exec unless it was adopted without that flag
+     * @throws IllegalStateException when this sync file is closed or detached already, or is in use: by a call or a wait of
+     *     another thread, a {@link HeldFd} that is open, or a future of {@link #whenSignaled} that is not complete. Then nothing
+     *     changes
+     */
+    public int detachFd() {
+        try {
+            return resource.detachForOwner();
+        } finally {
+            Reference.reachabilityFence(this);
+        }
+    }
+
+    /**
+     * Returns whether this sync file is open.
+     *
+     * @return false after {@link #close} or {@link #detachFd}, even where a close has still to take effect
+     */
+    public boolean isOpen() {
+        return !resource.isClosed();
+    }
+
+    /**
+     * Returns the state of the fences, without waiting.
      *
      * @return {@link FenceState#PENDING} until all are signaled
      * @throws DmaBufException when the kernel refuses ({@code SYNC_IOC_FILE_INFO})
@@ -162,7 +188,7 @@ public final class SyncFile implements AutoCloseable {
         }
     }
 
-    /** As the kernel writes it; the caller holds the descriptor. */
+    /** Returns the kernel's number of the state. The caller holds the descriptor. */
     private int status() throws DmaBufException {
         MemorySegment arg = Scratch.cleared(sync_file_info.layout());
         DmaBufException.check(FILE_INFO.name(), resource.target(), FILE_INFO.call(resource.number(), arg));
@@ -173,64 +199,44 @@ public final class SyncFile implements AutoCloseable {
      * Waits until all fences are signaled.
      *
      * @param timeout how long to wait; zero or less asks without waiting
-     * @return whether they are; false when the time has passed
-     * @throws FenceException when they are, one of them with an error; its errno is the fence's
-     * @throws InterruptedException when this thread was or is interrupted
-     * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
+     * @return true when all are signaled; false when the time has passed
+     * @throws FenceException when all are signaled, at least one of them with an error; its errno is that of the fence
+     * @throws InterruptedException when this thread is interrupted before or during the wait
+     * @throws DmaBufException when waiting is not possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      */
     public boolean await(Duration timeout) throws DmaBufException, InterruptedException {
-        resource.acquire();
-        try {
-            if (!readiness().await(Deadline.after(timeout))) {
-                return false;
-            }
-            failIfFailed();
-            return true;
-        } finally {
-            release();
-        }
+        return readiness().await(timeout);
     }
 
     /**
-     * A future that completes when all fences are signaled, with a {@link FenceException} where one of them was so with
-     * an error. For many at once there are {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf}, for a limit
-     * {@link CompletableFuture#orTimeout}. What depends on it runs in a virtual thread of its own, unless told
-     * otherwise. Cancelling it ends the wait.
+     * Returns a future that completes when all fences are signaled. It fails with a {@link FenceException} when one of them was
+     * signaled with an error. {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} combine the futures of many sync
+     * files; {@link CompletableFuture#orTimeout} sets a time limit. Dependent actions run in a new virtual thread unless they name
+     * an executor. Cancelling the future ends the wait.
      *
      * @return a new future
-     * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
+     * @throws DmaBufException when waiting is not possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      */
     public CompletableFuture<Void> whenSignaled() throws DmaBufException {
-        resource.acquire();
-        try {
-            return readiness().future(this, this::failure);
-        } finally {
-            release();
-        }
-    }
-
-    private @Nullable DmaBufException failure() {
-        try {
-            failIfFailed();
-            return null;
-        } catch (DmaBufException failure) {
-            return failure;
-        }
+        return readiness().future();
     }
 
     private Readiness readiness() {
-        return new Readiness(resource, LibC.POLLIN());
+        return new Readiness(resource, LibC.POLLIN(), this, this::failure);
     }
 
-    private void failIfFailed() throws DmaBufException {
-        int status = status();
-        if (status < 0) {
-            throw new FenceException("wait", resource.target(), -status);
+    /** Returns why a fence has failed, or null. The caller holds the descriptor. */
+    private @Nullable DmaBufException failure() {
+        try {
+            int status = status();
+            return status < 0 ? new FenceException("wait", resource.target(), -status) : null;
+        } catch (DmaBufException refused) {
+            return refused;
         }
     }
 
     /**
-     * What the kernel says of these fences.
+     * Returns the kernel's description of the fences.
      *
      * @return name, state and each fence
      * @throws DmaBufException when the kernel refuses ({@code SYNC_IOC_FILE_INFO})
@@ -240,7 +246,7 @@ public final class SyncFile implements AutoCloseable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment info = arena.allocate(sync_file_info.layout());
             DmaBufException.check(FILE_INFO.name(), resource.target(), FILE_INFO.call(fd, info));
-            // The first call counted them. Fewer may be left at the second, more never.
+            // The first call counts the fences. The second can find fewer, but never more.
             int most = sync_file_info.num_fences(info);
             MemorySegment fences = sync_fence_info.allocateArray(most, arena);
             sync_file_info.sync_fence_info(info, fences.address());
@@ -251,7 +257,7 @@ public final class SyncFile implements AutoCloseable {
         }
     }
 
-    /** Of what the kernel wrote, however many fences it says that there are. */
+    /** Decodes what the kernel wrote. Reads no more fences than there is memory of, whatever the kernel's count. */
     static SyncFileInfo infoOf(MemorySegment info, MemorySegment fences) {
         int status = sync_file_info.status(info);
         long most = fences.byteSize() / sync_fence_info.sizeof();
@@ -278,14 +284,15 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * Fences of two sync files in a new one, which is signaled when both are. Neither of the two changes. What is
-     * signaled already is left out, and its error with it.
+     * Merges the fences of two sync files into a new one, which is signaled when both are. Neither of the two changes. Fences that
+     * are signaled already are left out, and their errors with them.
      *
-     * @param name of the new one, at most 31 bytes, without NUL: UTF-8, and bytes as {@link DmaBuf#name} gives them
-     * @param other the second
+     * @param name the name of the new one: at most {@link #MAX_NAME_BYTES} bytes without NUL, encoded as {@link DmaBuf#name} decodes
+     *     them
+     * @param other the second sync file
      * @return the new one, to be closed by the caller
-     * @throws IllegalArgumentException when the name is too long, has a NUL, or has half a character that stands for no byte
-     * @throws DmaBufException when no descriptor is left (EMFILE), or no memory (ENOMEM)
+     * @throws IllegalArgumentException when the name is too long, contains a NUL, or contains a surrogate that stands for no byte
+     * @throws DmaBufException when this process has no descriptor left (EMFILE), or there is no memory (ENOMEM)
      */
     public SyncFile merge(String name, SyncFile other) throws DmaBufException {
         byte[] bytes = KernelName.bytes("sync file", name, MAX_NAME_BYTES);
@@ -306,14 +313,11 @@ public final class SyncFile implements AutoCloseable {
         }
     }
 
-    /** Gives up this process's hold on the fences. Further calls do nothing. */
+    /** Closes the descriptor, now or when nothing uses it any more. Further calls do nothing. */
     @Override
     public void close() {
         try {
-            resource.close();
-            if (resource.isDisposed()) {
-                cleanable.clean();
-            }
+            resource.closeForOwner();
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -321,7 +325,7 @@ public final class SyncFile implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "SyncFile[" + resource.shown() + (resource.isClosed() ? ", closed]" : "]");
+        return "SyncFile[" + resource.shown() + (isOpen() ? "]" : ", closed]");
     }
 
     private void release() {

@@ -245,6 +245,15 @@ public final class Udmabuf implements BufferAllocator {
         return DEVICE + " (" + bytes + " bytes)";
     }
 
+    /**
+     * Returns whether this allocator is open.
+     *
+     * @return false after {@link #close}
+     */
+    public boolean isOpen() {
+        return !device.isClosed();
+    }
+
     @Override
     public void close() {
         device.close();
@@ -252,6 +261,6 @@ public final class Udmabuf implements BufferAllocator {
 
     @Override
     public String toString() {
-        return "Udmabuf[" + DEVICE + (device.isClosed() ? ", closed]" : "]");
+        return "Udmabuf[" + DEVICE + (isOpen() ? "]" : ", closed]");
     }
 }

@@ -118,9 +118,11 @@ class CpuAccessTest {
     @Test
     void aSecondCloseDoesNothing() throws DmaBufException {
         CpuAccess access = start(Access.READ);
+        assertThat(access.isOpen()).isTrue();
 
         access.close();
         access.close();
+        assertThat(access.isOpen()).isFalse();
 
         assertThat(target.calls).containsExactly(1L, 1L | END, "ended");
     }

@@ -167,6 +167,78 @@ class DmaBufTest {
     }
 
     @Test
+    void whatIsDetachedIsTheCallersToClose() {
+        DmaBuf buffer = buffer();
+        assertThat(buffer.isOpen()).isTrue();
+
+        int fd = buffer.detachFd();
+
+        assertThat(fd).isEqualTo(buffer.fd());
+        assertThat(buffer.isOpen()).isFalse();
+        assertThat(buffer.toString()).endsWith(", closed]");
+        buffer.close();
+        assertThat(OpenFiles.link(fd)).isEqualTo(file.toString());
+        assertThatThrownBy(buffer::detachFd).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(buffer::inode).isInstanceOf(IllegalStateException.class);
+        Sys.close(fd);
+    }
+
+    @Test
+    void whatIsClosedIsNotOpenAndCannotBeDetached() {
+        DmaBuf buffer = buffer();
+        HeldFd held = buffer.holdFd();
+        buffer.close();
+
+        assertThat(buffer.isOpen()).as("although it is held").isFalse();
+        assertThatThrownBy(buffer::detachFd)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("dma-buf fd " + buffer.fd() + " of a test is closed");
+        held.close();
+    }
+
+    @Test
+    void aDetachedBufferKeepsNoMappingForItsScopes() throws IOException {
+        DmaBuf buffer = buffer();
+        assertThatThrownBy(() -> buffer.access(Access.READ)).isInstanceOf(DmaBufException.class);
+        assertThat(mappings()).as("kept for the next scope").hasSize(1);
+
+        Sys.close(buffer.detachFd());
+
+        assertThat(mappings()).isEmpty();
+    }
+
+    @Test
+    void aMappingOutlivesADetachedBuffer() throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            DmaBuf buffer = buffer();
+            MemorySegment part = buffer.map(MapMode.READ_WRITE, 0, 1, arena);
+
+            Sys.close(buffer.detachFd());
+
+            part.fill((byte) 9);
+            assertThat(mappings()).hasSize(1);
+        }
+        assertThat(Files.readAllBytes(file)[0]).isEqualTo((byte) 9);
+    }
+
+    @Test
+    void whatIsHeldCannotBeDetached() {
+        try (DmaBuf buffer = buffer()) {
+            HeldFd held = buffer.holdFd();
+
+            assertThatThrownBy(buffer::detachFd)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("dma-buf fd " + buffer.fd() + " of a test is in use and cannot be detached: first close its"
+                            + " access scopes and HeldFds, and end the calls and waits of other threads");
+
+            assertThat(buffer.isOpen()).isTrue();
+            assertThat(held.fd()).isEqualTo(buffer.fd());
+            held.close();
+            Sys.close(buffer.detachFd());
+        }
+    }
+
+    @Test
     void aDuplicateHasADescriptorOfItsOwn() throws IOException {
         DmaBuf buffer = buffer();
         DmaBuf copy = buffer.duplicate();
@@ -236,7 +308,7 @@ class DmaBufTest {
     @Test
     void theNameOfWhatIsNoBufferIsAnError() {
         try (DmaBuf buffer = buffer()) {
-            assertThatThrownBy(buffer::name).isInstanceOf(DmaBufException.class).hasMessageContaining("no dma-buf");
+            assertThatThrownBy(buffer::name).isInstanceOf(DmaBufException.class).hasMessageContaining("does not lead to a dma-buf but to ");
         }
     }
 
@@ -301,7 +373,7 @@ class DmaBufTest {
         try (DmaBuf buffer = buffer()) {
             assertThatThrownBy(() -> buffer.map(MapMode.READ_ONLY, offset, bytes, Arena.global()))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("offset " + offset + " and length " + bytes + " are no part of a buffer of " + SIZE
+                    .hasMessage("the part at offset " + offset + " of length " + bytes + " is empty or not within the buffer of " + SIZE
                             + " bytes");
         }
     }

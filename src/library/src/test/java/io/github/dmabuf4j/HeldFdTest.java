@@ -50,8 +50,10 @@ class HeldFdTest {
     void itHasTheNumberUntilItIsClosed() {
         HeldFd held = hold();
         assertThat(held.fd()).isEqualTo(descriptor.number());
+        assertThat(held.isOpen()).isTrue();
         assertThat(held).hasToString("HeldFd[the owner]");
         held.close();
+        assertThat(held.isOpen()).isFalse();
         assertThatIllegalStateException()
                 .isThrownBy(held::fd)
                 .withMessage("this hold on the descriptor of the owner is closed");

@@ -139,6 +139,15 @@ public final class OtherProcess implements AutoCloseable {
                 + " kernel.yama.ptrace_scope=0, or let that process send the buffer over a ShareChannel";
     }
 
+    /**
+     * Returns whether this is open.
+     *
+     * @return false after {@link #close}
+     */
+    public boolean isOpen() {
+        return !process.isClosed();
+    }
+
     /** Lets go of the process; what was taken from it stays. Further calls do nothing. */
     @Override
     public void close() {
@@ -147,6 +156,6 @@ public final class OtherProcess implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "OtherProcess[" + process.shown() + (process.isClosed() ? ", closed]" : "]");
+        return "OtherProcess[" + process.shown() + (isOpen() ? "]" : ", closed]");
     }
 }

@@ -9,7 +9,6 @@ import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Cleaner;
 import java.lang.ref.Reference;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.file.Path;
@@ -51,7 +50,6 @@ public final class ShareChannel implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(16);
 
     private final Socket socket;
-    private final Cleaner.Cleanable cleanable;
     private final Half sending = new Half();
     private final Half receiving = new Half();
     private volatile boolean ended;
@@ -81,7 +79,7 @@ public final class ShareChannel implements AutoCloseable {
     /** On a socket that may have no number yet; {@link #setUp} is to be called once it has. */
     ShareChannel(Socket socket) {
         this.socket = socket;
-        this.cleanable = socket.endWith(this);
+        socket.freeAfter(this);
     }
 
     void setUp() throws DmaBufException {
@@ -412,6 +410,15 @@ public final class ShareChannel implements AutoCloseable {
     }
 
     /**
+     * Returns whether this channel is open.
+     *
+     * @return false after {@link #close}
+     */
+    public boolean isOpen() {
+        return !socket.isClosed();
+    }
+
+    /**
      * Closes the connection. Further calls do nothing.
      *
      * @throws StackOverflowError when this thread's stack has no room for it; then nothing was done, and it can be called again
@@ -420,9 +427,6 @@ public final class ShareChannel implements AutoCloseable {
     public void close() {
         try {
             socket.shutDown();
-            if (socket.isDisposed()) {
-                cleanable.clean();
-            }
         } finally {
             Reference.reachabilityFence(this);
         }
@@ -430,6 +434,6 @@ public final class ShareChannel implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "ShareChannel[" + socket.shown() + (socket.isClosed() ? ", closed]" : "]");
+        return "ShareChannel[" + socket.shown() + (isOpen() ? "]" : ", closed]");
     }
 }

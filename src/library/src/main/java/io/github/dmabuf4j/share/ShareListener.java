@@ -160,6 +160,15 @@ public final class ShareListener implements AutoCloseable {
     }
 
     /**
+     * Returns whether this listener is open.
+     *
+     * @return false after {@link #close}
+     */
+    public boolean isOpen() {
+        return !socket.isClosed();
+    }
+
+    /**
      * Ends listening and removes the socket's file; connections live on. A file that another program has put in its place is
      * left, except where that happens in the moment between the look and the removal: the kernel has no call that does
      * both. Further calls do nothing.
@@ -190,6 +199,6 @@ public final class ShareListener implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "ShareListener[" + TerminalEscape.of(path.toString()) + (socket.isClosed() ? ", closed]" : "]");
+        return "ShareListener[" + TerminalEscape.of(path.toString()) + (isOpen() ? "]" : ", closed]");
     }
 }

@@ -135,6 +135,7 @@ final class Socket extends OwnedDescriptor {
             } finally {
                 release();
             }
+            unregisterDisposed();
         }
     }
 

@@ -157,6 +157,15 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
+     * Returns whether this sampler is open.
+     *
+     * @return false after {@link #close}
+     */
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    /**
      * Stops the sampler. When this returns, the listener is not being called and never will be, except that a listener
      * may close the sampler it is called by. Later calls do nothing.
      */

@@ -3,6 +3,7 @@ package io.github.dmabuf4j.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
@@ -17,6 +18,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(UnchangedDescriptors.class)
 @Timeout(60)
 class OtherProcessTest {
+    @Test
+    void afterItsCloseNothingIsTaken() throws Exception {
+        OtherProcess process = OtherProcess.open(ProcessHandle.current().pid());
+        assertThat(process.isOpen()).isTrue();
+        process.close();
+        process.close();
+        assertThat(process.isOpen()).isFalse();
+        assertThatIllegalStateException().isThrownBy(() -> process.buffer(0)).withMessageContaining("is closed");
+    }
+
     @Test
     void f31_theErrnoIsThatOfTheCallThatFailedOnWhatWasTaken() throws Exception {
         int memory = Sys.memfdCreate("no-buffer", LibC.MFD_CLOEXEC());

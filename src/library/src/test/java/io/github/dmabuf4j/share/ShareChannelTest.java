@@ -402,8 +402,10 @@ class ShareChannelTest {
 
     @Test
     void afterItsCloseEachCallSaysSo() throws Exception {
+        assertThat(pair.left.isOpen()).isTrue();
         pair.left.close();
         pair.left.close();
+        assertThat(pair.left.isOpen()).isFalse();
         assertThat(pair.left.toString()).endsWith("closed]");
         assertThatIllegalStateException().isThrownBy(pair.left::receive).withMessageContaining("is closed");
         assertThatIllegalStateException().isThrownBy(() -> send(pair.left)).withMessageContaining("is closed");

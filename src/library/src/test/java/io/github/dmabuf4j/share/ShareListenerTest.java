@@ -124,8 +124,10 @@ class ShareListenerTest {
         try (ShareChannel connected = ShareChannel.connect(path);
                 ShareChannel accepted = listener.accept()) {
             assertThat(path).exists();
+            assertThat(listener.isOpen()).isTrue();
             listener.close();
             listener.close();
+            assertThat(listener.isOpen()).isFalse();
             assertThat(path).doesNotExist();
             assertThat(listener.toString()).endsWith("closed]");
             connected.send();

@@ -368,7 +368,9 @@ class SamplerTest {
     void afterTheCloseNothingIsDelivered() throws Exception {
         Sampler sampler = settings().every(Duration.ofMillis(1)).start(samples::add);
         assertThat(nextReason()).isEqualTo(Sample.START);
+        assertThat(sampler.isOpen()).isTrue();
         sampler.close();
+        assertThat(sampler.isOpen()).isFalse();
         int delivered = samples.size();
         sampler.sampleNow("too late");
         sampler.close();

@@ -7,7 +7,7 @@
  * <pre>{@code
  * try (BufferAllocator allocator = MemfdAllocator.open();
  *         DmaBuf buffer = allocator.allocate(4096);
- *         CpuAccess access = buffer.access(CpuAccess.Mode.WRITE)) {
+ *         CpuAccess access = buffer.access(Access.WRITE)) {
  *     access.segment().fill((byte) 1);
  * }
  * }</pre>

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
@@ -49,13 +50,13 @@ class MemfdAllocatorTest {
     }
 
     private static byte[] bytes(DmaBuf buffer) throws DmaBufException {
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.READ)) {
+        try (CpuAccess access = buffer.access(Access.READ)) {
             return access.segment().toArray(JAVA_BYTE);
         }
     }
 
     private static void fill(DmaBuf buffer, int value) throws DmaBufException {
-        try (CpuAccess access = buffer.access(CpuAccess.Mode.READ_WRITE)) {
+        try (CpuAccess access = buffer.access(Access.READ_WRITE)) {
             access.segment().fill((byte) value);
         }
     }
@@ -128,7 +129,7 @@ class MemfdAllocatorTest {
     @Test
     void aScopeToReadIsReadOnlyAndEndsWithItsClose() throws DmaBufException {
         try (DmaBuf buffer = allocator.allocate(1)) {
-            CpuAccess access = buffer.access(CpuAccess.Mode.READ);
+            CpuAccess access = buffer.access(Access.READ);
             MemorySegment segment = access.segment();
             assertThat(segment.isReadOnly()).isTrue();
             access.close();
@@ -148,9 +149,9 @@ class MemfdAllocatorTest {
 
         assertThat(OpenFiles.link(fd)).isEmpty();
         assertThatIllegalStateException().isThrownBy(buffer::duplicate);
-        assertThatIllegalStateException().isThrownBy(() -> buffer.access(CpuAccess.Mode.READ));
+        assertThatIllegalStateException().isThrownBy(() -> buffer.access(Access.READ));
         assertThatIllegalStateException().isThrownBy(buffer::name);
-        assertThatIllegalStateException().isThrownBy(() -> buffer.isReady(CpuAccess.Mode.WRITE));
+        assertThatIllegalStateException().isThrownBy(() -> buffer.isReady(Access.WRITE));
         assertThat(buffer).hasToString("DmaBuf[memfd stand-in fd " + fd + " of dmabuf4j-testing, 4096 bytes, closed]");
     }
 
@@ -168,7 +169,7 @@ class MemfdAllocatorTest {
 
     @ParameterizedTest
     @EnumSource
-    void thereIsNothingToWaitFor(CpuAccess.Mode mode) throws Exception {
+    void thereIsNothingToWaitFor(Access mode) throws Exception {
         try (DmaBuf buffer = allocator.allocate(1)) {
             assertThat(buffer.isReady(mode)).isTrue();
             assertThat(buffer.await(mode, Duration.ZERO)).isTrue();
@@ -178,7 +179,7 @@ class MemfdAllocatorTest {
 
     @ParameterizedTest
     @EnumSource
-    void thereAreNoFences(CpuAccess.Mode mode) throws DmaBufException {
+    void thereAreNoFences(Access mode) throws DmaBufException {
         try (DmaBuf buffer = allocator.allocate(1)) {
             assertThatExceptionOfType(UnsupportedKernelException.class)
                     .isThrownBy(() -> buffer.exportSyncFile(mode))

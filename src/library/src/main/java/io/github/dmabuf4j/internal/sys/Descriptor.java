@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
  */
 public abstract class Descriptor {
     private static final Logger LOG = LoggerFactory.getLogger(Descriptor.class);
+    private static final String IN_USE = " is in use and cannot be detached: first close its access scopes and HeldFds,"
+            + " and end the calls and waits of other threads";
+
     private static final int CLOSED = Integer.MIN_VALUE;
 
     /** Closed, with more holders than there can be: no release is the last one any more. */
@@ -72,7 +75,7 @@ public abstract class Descriptor {
         return fd;
     }
 
-    /** Whether {@link #close} was called. */
+    /** Whether {@link #close} or {@link #detach} was called. */
     public final boolean isClosed() {
         return state.get() < 0;
     }
@@ -157,7 +160,22 @@ public abstract class Descriptor {
         return holders;
     }
 
-    /** Whether it was closed and nobody holds it any more, or was abandoned. */
+    /**
+     * Closes it without closing the number, which is the caller's from then on. Nothing fails after the number was given up.
+     *
+     * @return the number
+     * @throws IllegalStateException when it was closed, or is held
+     */
+    public final int detach() {
+        Headroom.toBegin();
+        int holders = state.compareAndExchange(0, CLOSED);
+        if (holders != 0) {
+            throw new IllegalStateException(shown() + (holders < 0 ? " is closed" : IN_USE));
+        }
+        return fd;
+    }
+
+    /** Whether it was closed and nobody holds it any more, or was detached or abandoned. */
     public final boolean isDisposed() {
         return isDisposed(state.get());
     }

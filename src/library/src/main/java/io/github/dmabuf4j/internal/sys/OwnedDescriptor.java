@@ -6,28 +6,31 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * A descriptor that an object of the user's owns. Knows nothing of that object, so that the Cleaner can end it after the
- * object was dropped.
+ * A descriptor that belongs to a public object, its owner. Has no reference to the owner, so that the Cleaner can free the
+ * descriptor of an owner that was dropped.
  */
 public abstract class OwnedDescriptor extends Descriptor implements Runnable {
     private static final AllocationSites SITES = AllocationSites.of(System.getProperties());
 
-    private final Class<?> owner;
+    private final Class<?> ownerType;
     private final String origin;
     private final @Nullable Throwable site = SITES.here();
 
+    /** Null until there is an owner. */
+    private Cleaner.@Nullable Cleanable cleanable;
+
     /**
-     * One without a number yet.
+     * A descriptor without a number.
      *
-     * @param owner whose logger tells of an object that was dropped
-     * @param origin where the descriptor came from, for messages
+     * @param ownerType names the logger that reports an owner that was dropped
+     * @param origin where the descriptor comes from, for messages
      */
-    protected OwnedDescriptor(Class<?> owner, String origin) {
-        this.owner = owner;
+    protected OwnedDescriptor(Class<?> ownerType, String origin) {
+        this.ownerType = ownerType;
         this.origin = origin;
     }
 
-    /** What messages call its kind. */
+    /** The kind of file, for messages. */
     protected abstract String kind();
 
     @Override
@@ -35,37 +38,86 @@ public abstract class OwnedDescriptor extends Descriptor implements Runnable {
         return kind() + " fd " + number() + " of " + origin;
     }
 
-    /** What is lost where it is dropped. */
+    /** What the report of a dropped owner names. */
     protected String loss() {
         return shown();
     }
 
-    /** Ends this when nobody can reach the object any more. */
-    public final Cleaner.Cleanable endWith(Object object) {
-        return Reclaim.whenDropped(object, this);
+    /** Frees what the descriptor has besides its number. Further calls do nothing. */
+    protected void releaseMemory() {}
+
+    /** Frees the descriptor when the owner can no longer be reached. Called by the owner's constructor. */
+    public final void freeAfter(Object owner) {
+        cleanable = Reclaim.whenDropped(owner, this);
     }
 
-    /** Has the Cleaner run an action once, after the next garbage collection. */
+    /** Runs an action once, in the Cleaner's thread, after the next garbage collection. */
     public static void runAfterCollection(Runnable action) {
         Reclaim.whenDropped(new Object(), action);
     }
 
-    /** What the Cleaner does once: a close does it too, when there is nothing left to do. */
-    @Override
-    public final void run() {
-        if (hasNumber() && !isDisposed()) {
-            dropped();
+    /** Closes the descriptor for its owner. */
+    public final void closeForOwner() {
+        close();
+        unregisterDisposed();
+    }
+
+    /** Tells the Cleaner that nothing is left to free, if so. */
+    protected final void unregisterDisposed() {
+        if (isDisposed()) {
+            unregister();
         }
     }
 
-    private void dropped() {
+    /**
+     * Gives the number away: closes the descriptor for its owner, but leaves the number open.
+     *
+     * @return the number
+     * @throws IllegalStateException when the descriptor is closed or in use; it stays as it is
+     */
+    public final int detachForOwner() {
+        int number = detach();
+        try {
+            releaseMemory();
+            unregister();
+        } catch (Throwable shortage) {
+            // Of memory or stack. The number must reach the caller all the same: nobody else knows it.
+        }
+        return number;
+    }
+
+    private void unregister() {
+        Cleaner.Cleanable registered = cleanable;
+        if (registered != null) {
+            registered.clean();
+        }
+    }
+
+    /** Called once: by the Cleaner when the owner was dropped, or at the end of a close or detach. */
+    @Override
+    public final void run() {
+        if (hasNumber() && !isDisposed()) {
+            freeDropped();
+        }
+    }
+
+    private void freeDropped() {
         String how = isClosed()
                 ? "was closed, but an access scope or a HeldFd of it was never closed"
                 : "was dropped without close";
         if (abandon()) {
             SITES.recordAll();
             String absence = site == null ? SITES.absence() : "";
-            LoggerFactory.getLogger(owner).warn("{} {}; it is freed now{}", loss(), how, absence, site);
+            LoggerFactory.getLogger(ownerType).warn("{} {}; it is freed now{}", loss(), how, absence, site);
+        }
+    }
+
+    @Override
+    protected void dispose() {
+        try {
+            releaseMemory();
+        } finally {
+            super.dispose();
         }
     }
 }

@@ -170,6 +170,57 @@ class DescriptorTest {
     }
 
     @Test
+    void whatIsDetachedIsClosedAndNotDisposedOf() {
+        assertThat(descriptor.detach()).isEqualTo(descriptor.number());
+
+        assertThat(descriptor.isClosed()).isTrue();
+        assertThat(descriptor.isDisposed()).isTrue();
+        assertThatThrownBy(descriptor::acquire).isInstanceOf(IllegalStateException.class);
+        assertThat(descriptor.close()).as("a close that comes later").isFalse();
+        assertThat(descriptor.abandon()).as("the Cleaner").isFalse();
+        assertThat(descriptor.disposals).hasValue(0);
+    }
+
+    @Test
+    void whatIsClosedOrDetachedCannotBeDetached() {
+        descriptor.detach();
+        assertThatThrownBy(descriptor::detach)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the counted one is closed");
+
+        Counting closed = new Counting();
+        closed.close();
+        assertThatThrownBy(closed::detach)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the counted one is closed");
+        assertThat(closed.disposals).hasValue(1);
+    }
+
+    @Test
+    void whatIsHeldCannotBeDetachedAndStaysOpen() {
+        descriptor.acquire();
+
+        assertThatThrownBy(descriptor::detach)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("the counted one is in use and cannot be detached");
+
+        assertThat(descriptor.isClosed()).isFalse();
+        descriptor.release();
+        assertThat(descriptor.detach()).isEqualTo(descriptor.number());
+    }
+
+    @Test
+    void whatIsHeldAndClosedCannotBeDetached() {
+        descriptor.acquire();
+        descriptor.close();
+
+        assertThatThrownBy(descriptor::detach).hasMessage("the counted one is closed");
+
+        descriptor.release();
+        assertThat(descriptor.disposals).hasValue(1);
+    }
+
+    @Test
     void aClosedDescriptorIsGone() {
         Descriptor devNull = devNull();
         assertThat(OpenFiles.link(devNull.number())).isEqualTo("/dev/null");
@@ -205,19 +256,51 @@ class DescriptorTest {
         }
     }
 
+    /** Each user tries to detach it at its end, and closes the number it gets. The last to end finds no other holder. */
+    @Test
+    @Timeout(60)
+    void whoHoldsADescriptorNeverSeesItDetached() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            Descriptor shared = devNull();
+            AtomicInteger detachments = new AtomicInteger();
+
+            List<Integer> results = useAndEndAtOnce(
+                    shared, fd -> Sys.fcntl(fd, LibC.F_GETFD(), 0), () -> closeDetached(shared, detachments));
+
+            assertThat(results).as("F_GETFD of users in round %d", round).containsOnly(LibC.FD_CLOEXEC());
+            assertThat(detachments).as("round %d", round).hasValue(1);
+            assertThat(OpenFiles.link(shared.number())).isEmpty();
+        }
+    }
+
+    private static void closeDetached(Descriptor shared, AtomicInteger detachments) {
+        int fd;
+        try {
+            fd = shared.detach();
+        } catch (IllegalStateException closedOrInUse) {
+            return;
+        }
+        detachments.incrementAndGet();
+        Sys.close(fd);
+    }
+
     private interface Use {
         int of(int fd);
     }
 
-    /** All users start at once, and each uses the descriptor until it is closed, which every user does at some time. */
     private static List<Integer> useAndCloseAtOnce(Descriptor shared, Use use) throws Exception {
+        return useAndEndAtOnce(shared, use, shared::close);
+    }
+
+    /** All users start at once, and each uses the descriptor until it is closed, which every user tries at some time. */
+    private static List<Integer> useAndEndAtOnce(Descriptor shared, Use use, Runnable end) throws Exception {
         CyclicBarrier start = new CyclicBarrier(USERS);
         List<Callable<List<Integer>>> users = new ArrayList<>();
         for (int user = 0; user < USERS; user++) {
             int turns = 1 + user * 10;
             users.add(() -> {
                 start.await(10, TimeUnit.SECONDS);
-                return useUntilClosed(shared, use, turns);
+                return useUntilClosed(shared, use, turns, end);
             });
         }
         List<Integer> results = new ArrayList<>(List.of(use.of(shared.acquire())));
@@ -233,7 +316,7 @@ class DescriptorTest {
         return results;
     }
 
-    private static List<Integer> useUntilClosed(Descriptor shared, Use use, int turns) {
+    private static List<Integer> useUntilClosed(Descriptor shared, Use use, int turns, Runnable end) {
         List<Integer> results = new ArrayList<>();
         for (int turn = 0; turn < turns; turn++) {
             int fd;
@@ -245,7 +328,7 @@ class DescriptorTest {
             results.add(use.of(fd));
             shared.release();
         }
-        shared.close();
+        end.run();
         return results;
     }
 }
