@@ -245,7 +245,7 @@ class FenceConformanceIT {
                     .isInstanceOf(FenceException.class)
                     .withMessageStartingWith(
                             "wait on sync file fd " + fence.fd() + " of another owner failed: ENOENT (2)")
-                    .withMessageEndingWith("the fence was signaled with this error: the device's work has failed")
+                    .withMessageEndingWith("the fence was signaled with this error, so the device's work has failed")
                     .satisfies(failure ->
                             assertThat(((FenceException) failure).errno()).isEqualTo(LibC.ENOENT()));
             assertThat(fence.state()).isEqualTo(FenceState.FAILED);

@@ -326,7 +326,7 @@ class HeapConformanceIT {
         try (DmaHeap heap = DmaHeap.open("system")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> heap.allocate(size))
-                    .withMessage("a buffer has at least 1 byte, not " + size);
+                    .withMessage("the size of a buffer must be at least 1 byte, not " + size);
         }
     }
 
@@ -343,7 +343,7 @@ class HeapConformanceIT {
                         .isThrownBy(() -> heap.allocate(size))
                         .withMessageStartingWith(
                                 "DMA_HEAP_IOCTL_ALLOC on /dev/dma_heap/%s (len=%d) failed: ENOMEM (12)", name, size)
-                        .withMessageContaining("not tried, since this machine has only")
+                        .withMessageContaining("the kernel was not asked, since this machine has only")
                         .satisfies(failure -> assertThat(failure.errno()).isEqualTo(LibC.ENOMEM()));
             }
         }

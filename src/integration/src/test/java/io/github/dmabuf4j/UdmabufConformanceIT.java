@@ -104,11 +104,12 @@ class UdmabufConformanceIT {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> udmabuf.create(List.of(range)))
                     .withMessage(
-                            "%s: offset and length must be multiples of a page (4096 bytes), the length not 0", range);
+                            "%s: offset and length must be multiples of the page size (4096 bytes), and the length must not be 0",
+                            range);
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> udmabuf.create(List.of()))
-                .withMessage("a buffer is made of at least one range");
+                .withMessage("a buffer needs at least one range");
     }
 
     @Test
@@ -130,7 +131,7 @@ class UdmabufConformanceIT {
                 assertThatExceptionOfType(DmaBufException.class)
                         .isThrownBy(() -> udmabuf.create(List.of(new MemfdRange(fd, 0, PAGE))))
                         .withMessageStartingWith("UDMABUF_CREATE_LIST on /dev/udmabuf (4096 bytes) failed: EBADF")
-                        .withMessageContaining("the kernel wants a memfd that is sealed against shrinking")
+                        .withMessageContaining("must be a memfd that is sealed against shrinking")
                         .satisfies(failure -> assertThat(failure.symbol()).isIn("EBADF", "EBADFD"));
             }
         }
@@ -241,8 +242,8 @@ class UdmabufConformanceIT {
         assertThatExceptionOfType(DmaBufException.class)
                 .isThrownBy(() -> udmabuf.allocate(limit + 1))
                 .withMessage(
-                        "UDMABUF_CREATE_LIST on /dev/udmabuf (%d bytes) failed: EINVAL (22), Invalid argument; not tried,"
-                                + " since udmabuf takes at most %d bytes here; root can raise"
+                        "UDMABUF_CREATE_LIST on /dev/udmabuf (%d bytes) failed: EINVAL (22), Invalid argument;"
+                                + " the kernel was not asked, since its limit is %d bytes; root can raise it in"
                                 + " /sys/module/udmabuf/parameters/size_limit_mb",
                         limit + PAGE, limit);
     }
@@ -256,7 +257,7 @@ class UdmabufConformanceIT {
             }
             assertThatExceptionOfType(DmaBufException.class)
                     .isThrownBy(() -> udmabuf.allocate((2 << 20) + 1))
-                    .withMessageContaining("udmabuf takes at most 2097152 bytes here");
+                    .withMessageContaining("its limit is 2097152 bytes");
         }
         assertThat(Udmabuf.maxBytes().orElseThrow()).isGreaterThan(2 << 20);
     }
@@ -273,7 +274,7 @@ class UdmabufConformanceIT {
             assertThatExceptionOfType(DmaBufException.class)
                     .isThrownBy(() -> udmabuf.create(Collections.nCopies(4, range)))
                     .withMessage("UDMABUF_CREATE_LIST on /dev/udmabuf (4 ranges) failed: EINVAL (22), Invalid argument;"
-                            + " not tried, since udmabuf takes at most 3 ranges here; root can raise"
+                            + " the kernel was not asked, since its limit is 3 ranges; root can raise it in"
                             + " /sys/module/udmabuf/parameters/list_limit");
         }
     }
@@ -283,7 +284,7 @@ class UdmabufConformanceIT {
         MemfdRange half = new MemfdRange(0, 0, 1L << 62);
         assertThatExceptionOfType(DmaBufException.class)
                 .isThrownBy(() -> udmabuf.create(List.of(half, half, half)))
-                .withMessageContaining("udmabuf takes at most");
+                .withMessageContaining("the kernel was not asked, since its limit is ");
     }
 
     @ParameterizedTest
@@ -295,8 +296,8 @@ class UdmabufConformanceIT {
                     .isThrownBy(() -> udmabuf.create(List.of(new MemfdRange(memfd.fd(), 0, PAGE))))
                     .withMessage(
                             "UDMABUF_CREATE_LIST on /dev/udmabuf (4096 bytes) failed: EINVAL (22), Invalid argument;"
-                                    + " the kernel wants a memfd that is sealed against shrinking (F_SEAL_SHRINK) and not against"
-                                    + " writing (F_SEAL_WRITE), and ranges within it");
+                                    + " each descriptor must be a memfd that is sealed against shrinking (F_SEAL_SHRINK) but not"
+                                    + " against writing (F_SEAL_WRITE), and each range must be within it");
         }
     }
 

@@ -5,9 +5,9 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 
-/** What procfs says that an open descriptor leads to. */
+/** The file of an open descriptor, as procfs names it. */
 final class DescriptorLink {
-    private static final String ADVICE = "is /proc mounted, or has somebody else closed the descriptor?";
+    private static final String ADVICE = "either /proc is not mounted, or other code has closed the descriptor";
 
     private DescriptorLink() {}
 

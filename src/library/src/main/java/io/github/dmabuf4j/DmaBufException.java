@@ -6,31 +6,30 @@ import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.IOException;
 
 /**
- * The kernel refused an operation on a heap, a buffer, its fences or its statistics.
+ * The failure of an operation on a heap, a buffer, its fences, its statistics or a connection.
  *
- * <p>The message names the operation, its target and the error as one value:
- * {@code DMA_HEAP_IOCTL_ALLOC on /dev/dma_heap/system (len=4096) failed: ENOMEM (12), Cannot allocate memory}.
- * Names in the message are escaped: it can neither start a line of a log nor steer a terminal.
+ * <p>The message names the operation, its target and the error:
+ * {@code DMA_HEAP_IOCTL_ALLOC on /dev/dma_heap/system (len=4096) failed: ENOMEM (12), Cannot allocate memory}. Names in the message
+ * are escaped, so that they can neither start a line of a log nor control a terminal.
  *
- * <p>Subtypes exist where a caller can act on them: {@link NoSuchHeapException}, {@link NoPermissionException} and
- * {@link UnsupportedKernelException}, whose messages say what to do, and {@link FenceException}.
+ * <p>{@link #errno} is to be compared with the constants of {@link Errno}. There are subtypes for failures that callers handle
+ * differently: {@link NoSuchHeapException}, {@link NoPermissionException} and {@link UnsupportedKernelException}, whose messages
+ * say what to do, and {@link FenceException}.
  */
 public class DmaBufException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** The system call or ioctl. */
     private final String operation;
 
-    /** What it was called on. */
     private final String target;
 
-    /** The positive error number, or 0. */
+    /** Positive, or 0. */
     private final int errno;
 
     /**
-     * An operation that the kernel refused.
+     * Describes an operation that the kernel refused.
      *
-     * @param operation the system call or ioctl, by its name in the kernel's headers
+     * @param operation the name of the system call or ioctl in the kernel's headers
      * @param target what it was called on, with the arguments that matter
      * @param errno the positive error number
      */
@@ -39,12 +38,12 @@ public class DmaBufException extends IOException {
     }
 
     /**
-     * An operation that the kernel refused, with advice.
+     * Describes an operation that the kernel or this library refused, with advice.
      *
-     * @param operation the system call or ioctl, by its name in the kernel's headers
+     * @param operation the name of the system call or ioctl in the kernel's headers
      * @param target what it was called on, with the arguments that matter
-     * @param errno the positive error number, or 0 where this library refused the operation by itself
-     * @param advice what the error means here and what to do, as a clause; may be empty where errno is not 0
+     * @param errno the positive error number, or 0 when this library refused the operation
+     * @param advice a clause that says what the error means here and what to do; can be empty unless errno is 0
      */
     public DmaBufException(String operation, String target, int errno, String advice) {
         super(TerminalEscape.sentence(operation) + " on " + TerminalEscape.of(target) + " failed: "
@@ -54,7 +53,7 @@ public class DmaBufException extends IOException {
         this.errno = errno;
     }
 
-    /** Fails where a result is a negative errno. */
+    /** Throws an exception when a result is a negative errno. */
     static void check(String operation, String target, int result) throws DmaBufException {
         if (result < 0) {
             throw new DmaBufException(operation, target, -result);
@@ -70,38 +69,36 @@ public class DmaBufException extends IOException {
     }
 
     /**
-     * The system call or ioctl that failed.
+     * Returns the system call or ioctl that failed.
      *
-     * @return its name in the kernel's headers, as {@code DMA_HEAP_IOCTL_ALLOC}
+     * @return its name in the kernel's headers, such as {@code DMA_HEAP_IOCTL_ALLOC}
      */
     public final String operation() {
         return operation;
     }
 
     /**
-     * What the operation was called on.
+     * Returns what the operation was called on.
      *
-     * @return a path or a descriptor, with the arguments that matter; not escaped as in the message: a name in it can hold
-     *     line ends and terminal escapes
+     * @return a path or a descriptor, with the arguments that matter; not escaped, so it can contain line ends and terminal escapes
      */
     public final String target() {
         return target;
     }
 
     /**
-     * The error number.
+     * Returns the error number.
      *
-     * @return the positive errno of the kernel, or 0 where this library refused the operation by itself
+     * @return the kernel's errno, a positive number of which {@link Errno} has constants; 0 when this library refused the operation
      */
     public final int errno() {
         return errno;
     }
 
     /**
-     * The error's symbol.
+     * Returns the symbol of the error number.
      *
-     * @return as {@code ENOMEM}, or {@code errno 524} for a number that the kernel's headers for programs do not have; empty
-     *     where {@link #errno} is 0
+     * @return {@link Errno#symbol} of {@link #errno}; empty when that is 0
      */
     public final String symbol() {
         return errno == 0 ? "" : ErrorNumber.symbol(errno);

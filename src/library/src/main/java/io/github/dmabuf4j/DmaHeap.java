@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A DMA heap: a device of the kernel that buffers are allocated from, by its name under {@code /dev/dma_heap}.
+ * A DMA heap: a device in {@code /dev/dma_heap} from which buffers are allocated.
  *
- * <p>Names differ between kernels and machines ({@code system}, {@code reserved}, {@code default_cma_region}, ...):
- * {@link #names} lists what there is. A name can be an alias: boards put symbolic links to a heap there. An alias opens
- * the heap that it leads to, whose own name {@link #name} returns.
+ * <p>The names differ between kernels and machines ({@code system}, {@code reserved}, {@code default_cma_region}, ...).
+ * {@link #names} lists the heaps of this machine. A name can be an alias, that is a symbolic link to a heap, as some boards have.
+ * {@link #open} opens the heap that an alias leads to, and {@link #name} returns that heap's own name.
  *
- * <p>All methods may be called by any thread, and many threads may allocate from one heap at once. Buffers outlive the
- * close of their heap.
+ * <p>All methods can be called by any thread, and many threads can allocate from one heap at the same time. Buffers stay valid
+ * after their heap is closed.
  *
  * <p>Needs Linux 5.6 with {@code CONFIG_DMABUF_HEAPS}.
  */
@@ -47,13 +47,13 @@ public final class DmaHeap implements BufferAllocator {
     }
 
     /**
-     * The heaps of this machine, whether this process may use them or not. These are the entries of
-     * {@code /dev/dma_heap} that are the device of a heap or lead to one by symbolic links. Other entries are left out: a
-     * link that leads to nothing, a file that is not a heap. An entry that this process may not examine is listed.
+     * Lists the heaps of this machine, including those that this process may not use. A heap is an entry of {@code /dev/dma_heap}
+     * that is the device of a heap, or a symbolic link to one. Links that lead to nothing and other files are left out. An entry
+     * that this process may not examine is listed.
      *
-     * @return names in alphabetical order; empty where the kernel has no heaps
+     * @return names in alphabetical order; empty when the kernel has no heaps
      * @throws NoPermissionException when this user may not list {@code /dev/dma_heap} (EACCES)
-     * @throws DmaBufException when it cannot be listed for another reason: EMFILE, ENOMEM
+     * @throws DmaBufException when the directory cannot be listed for another reason: EMFILE, ENOMEM
      */
     public static List<String> names() throws DmaBufException {
         DirectoryNames entries = HeapDirectory.entries();
@@ -73,14 +73,14 @@ public final class DmaHeap implements BufferAllocator {
     }
 
     /**
-     * Opens a heap. What the name leads to is examined first: nothing but the device of a heap is opened.
+     * Opens a heap. The file of this name is examined first; a file that is not the device of a heap is not opened.
      *
-     * @param name as {@link #names} has it
+     * @param name a name as {@link #names} lists it
      * @return the heap, to be closed by the caller
      * @throws NoSuchHeapException when there are heaps, but none of this name: there is no such entry, it leads to nothing
-     *     (ENOENT, ENOTDIR, ELOOP), its device has gone (ENXIO, ENODEV), or it is not a heap (errno 0)
-     * @throws NoPermissionException when this user may not open or examine it (EACCES, EPERM)
-     * @throws UnsupportedKernelException when the kernel has no heaps at all (ENOENT)
+     *     (ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG), its device has gone (ENXIO, ENODEV), or it is not a heap (errno 0)
+     * @throws NoPermissionException when this user may not open or examine the file (EACCES, EPERM)
+     * @throws UnsupportedKernelException when the kernel has no heaps (ENOENT)
      * @throws DmaBufException when the kernel refuses for another reason: EMFILE
      */
     public static DmaHeap open(String name) throws DmaBufException {
@@ -94,15 +94,15 @@ public final class DmaHeap implements BufferAllocator {
         return open(name, HeapNode.of(name));
     }
 
-    /** Opens an entry that was found to be this. */
+    /** Opens an entry that was examined with this result. */
     static DmaHeap open(String name, HeapNode node) throws DmaBufException {
         Optional<String> found = node.heap();
         if (found.isEmpty()) {
             throw new MissingHeap(name).notFound(node);
         }
         DmaHeap heap = new DmaHeap(found.get(), name);
-        // To read suffices for every kernel, and is all that Android grants. A FIFO that has taken its place meanwhile
-        // must not make this wait.
+        // Every kernel allocates from a heap that is open for reading, and Android grants no more. O_NONBLOCK, since a FIFO
+        // can have taken the place of the entry meanwhile.
         int flags = LibC.O_RDONLY() | LibC.O_CLOEXEC() | LibC.O_NONBLOCK();
         int result = heap.device.own(Sys.open(HeapDirectory.path(name), flags));
         if (result < 0) {
@@ -113,12 +113,12 @@ public final class DmaHeap implements BufferAllocator {
             throw new DmaBufException("statx", heap.device.target(), -compared);
         }
         if (compared > 0) {
-            throw new MissingHeap(name).noSuchHeap(0, "another file has taken its place meanwhile");
+            throw new MissingHeap(name).noSuchHeap(0, "another file has replaced it meanwhile");
         }
         return heap;
     }
 
-    /** Compares the open device with the one that was found. It is closed unless it is certainly the same. */
+    /** Compares the open device with the one that was examined. Closes it unless the two are certainly the same. */
     private int compare(HeapNode node) {
         boolean same = false;
         try {
@@ -133,10 +133,10 @@ public final class DmaHeap implements BufferAllocator {
     }
 
     /**
-     * The heap's own name.
+     * Returns the heap's own name.
      *
-     * @return the name that the kernel's statistics have for the exporter of its buffers; differs from what was given to
-     *     {@link #open} where that is an alias
+     * @return the exporter of the heap's buffers in the kernel's statistics; differs from the name given to {@link #open} when
+     *     that was an alias
      */
     @Override
     public String name() {
@@ -144,15 +144,14 @@ public final class DmaHeap implements BufferAllocator {
     }
 
     /**
-     * Allocates a buffer of zeroed memory, whose descriptor can be mapped for reading and writing and is closed by
-     * exec.
+     * Allocates a buffer of zeroed memory. Its descriptor can be mapped for reading and writing, and is closed by exec.
      *
      * @param bytes at least 1; rounded up to whole pages
      * @return the buffer, to be closed by the caller
      * @throws IllegalArgumentException when {@code bytes} is not positive
-     * @throws DmaBufException ENOMEM when the heap is full, or before the kernel is asked when {@code bytes} is more
-     *     than the machine's memory (the system heap knows no limit: the kernel would end processes to find the
-     *     memory); EMFILE or ENFILE when no descriptor is left
+     * @throws DmaBufException when the heap is full (ENOMEM), or this process or the machine has no descriptor left (EMFILE,
+     *     ENFILE). Also ENOMEM when {@code bytes} is more than the machine's memory: the kernel is not asked then, since the system
+     *     heap has no limit and the kernel would kill processes to find the memory
      * @throws IllegalStateException when the heap is closed
      */
     @Override
@@ -161,8 +160,7 @@ public final class DmaHeap implements BufferAllocator {
     }
 
     /**
-     * Allocates a buffer like {@link #allocate}, but with a descriptor that can be mapped for reading only: for
-     * buffers that a device fills.
+     * Allocates a buffer like {@link #allocate}, whose descriptor can be mapped for reading only: for a buffer that a device fills.
      *
      * @param bytes at least 1; rounded up to whole pages
      * @return the buffer, to be closed by the caller
@@ -208,7 +206,7 @@ public final class DmaHeap implements BufferAllocator {
         return !device.isClosed();
     }
 
-    /** Closes the heap; its buffers live on. Further calls do nothing. */
+    /** Closes the heap. Its buffers stay valid. Further calls do nothing. */
     @Override
     public void close() {
         device.close();

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
-/** How far the work of a device is that a fence stands for. */
+/** The state of a fence, that is of the work of a device. */
 public enum FenceState {
-    /** Still at work. */
+    /** The work has not ended. */
     PENDING,
-    /** Done. */
+    /** The work is done. */
     SIGNALED,
-    /** Ended with an error. */
+    /** The work has ended with an error. */
     FAILED;
 
-    /** As the kernel writes it: 0, 1, or the negative error number. */
+    /** Decodes the kernel's status: 0, 1, or a negative error number. */
     static FenceState of(int status) {
         if (status == 0) {
             return PENDING;

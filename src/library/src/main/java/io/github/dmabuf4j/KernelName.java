@@ -4,14 +4,14 @@ package io.github.dmabuf4j;
 import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 
-/** Names that the kernel keeps as C strings in arrays of a fixed length. */
+/** Encodes names, which the kernel stores as C strings in arrays of a fixed length. */
 final class KernelName {
     private KernelName() {}
 
     /**
-     * The bytes of a name, without the NUL that ends it.
+     * Returns the bytes of a name, without a terminating NUL.
      *
-     * @throws IllegalArgumentException when it is too long, has a NUL, or has half a character that stands for no byte
+     * @throws IllegalArgumentException when it is too long, contains a NUL, or contains a surrogate that stands for no byte
      */
     static byte[] bytes(String kind, String name, int most) {
         byte[] bytes = KernelText.encode(name);
@@ -20,7 +20,7 @@ final class KernelName {
                     + " bytes; a " + kind + "'s name has at most " + most);
         }
         if (name.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("a " + kind + "'s name cannot hold a NUL character");
+            throw new IllegalArgumentException("a " + kind + "'s name cannot contain a NUL character");
         }
         return bytes;
     }

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of a buffer in this process's memory, unmapped once. Always shared: some exporters refuse private mappings. */
+/** Pages of a buffer that are mapped into this process, with MAP_SHARED since some exporters refuse private mappings. */
 final class Mapping {
     private static final UnmapQueue UNMAP_QUEUE = new UnmapQueue(Mapping::munmap, OwnedDescriptor::runAfterCollection);
 
@@ -23,15 +23,15 @@ final class Mapping {
         this.length = length;
     }
 
-    /** Maps whole pages of a descriptor that the caller holds. */
+    /** Maps whole pages. The caller holds the descriptor. */
     static Mapping of(Descriptor descriptor, boolean writable, long offset, long length) throws DmaBufException {
-        // Made before the kernel maps, so that nothing can fail in between.
+        // Created before mmap, so that no failure of Java can come after it.
         Mapping mapping = new Mapping(length);
-        // Of nothing: what has run once needs no class and no memory any more.
+        // Does nothing, but loads all classes that the real call needs, which then cannot fail for want of memory.
         mapping.unmap();
         int protection = LibC.PROT_READ() | (writable ? LibC.PROT_WRITE() : 0);
         long result = Sys.mmap(length, protection, LibC.MAP_SHARED(), descriptor.number(), offset);
-        // Addresses of user space are never negative.
+        // A result that is negative is an errno: no address of user space is.
         if (result < 0) {
             throw failure(descriptor, (int) -result, writable, offset, length);
         }
@@ -40,16 +40,16 @@ final class Mapping {
         return mapping;
     }
 
-    /** The pages, alive until {@link #unmap} whatever the segment says: to be given a lifetime by the caller. */
+    /** Returns the pages, valid until {@link #unmap}. The caller has to give the segment a lifetime. */
     MemorySegment pages() {
         return MemorySegment.ofAddress(address).reinterpret(length);
     }
 
-    /** A part of the pages, which live as long as the arena; unmapped already where that fails. */
+    /** Returns a part of the pages, and has the arena unmap them. Unmaps them at once when that fails. */
     MemorySegment part(long offset, long bytes, boolean writable, Arena arena) {
         try {
             MemorySegment part = pages().asSlice(offset, bytes);
-            // Last: the arena unmaps from then on, and the caller has the segment.
+            // The last step: from then on the arena unmaps the pages.
             return (writable ? part : part.asReadOnly()).reinterpret(arena, ended -> unmap());
         } catch (Throwable unusableArena) {
             unmap();
@@ -57,7 +57,7 @@ final class Mapping {
         }
     }
 
-    /** Unmaps the pages, or leaves them to {@link UnmapQueue}; further calls do nothing. */
+    /** Unmaps the pages, or leaves that to {@link UnmapQueue}. Further calls do nothing. */
     void unmap() {
         if (mapped.getAndSet(false)) {
             UNMAP_QUEUE.unmap(this);
@@ -72,7 +72,7 @@ final class Mapping {
         return length;
     }
 
-    /** Of the {@link UnmapQueue}. */
+    /** The next one in the list of {@link UnmapQueue}. */
     @Nullable
     Mapping next() {
         return next;

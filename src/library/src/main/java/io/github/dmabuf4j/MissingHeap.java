@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Why a heap cannot be opened, and what to do. */
+/** Explains why a heap cannot be opened, and what to do. */
 final class MissingHeap {
     private static final String KERNEL_ADVICE =
-            "this kernel (Linux " + System.getProperty("os.version") + ") offers no DMA heaps: they need Linux 5.6 or"
+            "this kernel (Linux " + System.getProperty("os.version") + ") has no DMA heaps: they need Linux 5.6 or"
                     + " newer with CONFIG_DMABUF_HEAPS=y and CONFIG_DMABUF_HEAPS_SYSTEM=y (Debian: from 6.12 on)";
 
     private static final Path KERNELS_HEAPS = Path.of("/sys/class/dma_heap");
@@ -27,7 +27,7 @@ final class MissingHeap {
         path = HeapDirectory.path(name);
     }
 
-    /** The entry does not lead to a heap, or cannot be examined. */
+    /** Explains an entry that does not lead to a heap, or that cannot be examined. */
     DmaBufException notFound(HeapNode node) throws DmaBufException {
         int errno = node.errno();
         if (errno == 0) {
@@ -39,7 +39,7 @@ final class MissingHeap {
         return isNone(errno) ? noSuchHeap(errno, linkClause()) : new DmaBufException("open", path, errno);
     }
 
-    /** The device of the heap was found, but cannot be opened. */
+    /** Explains a device that was found, but cannot be opened. */
     DmaBufException notOpened(String heap, int errno) throws DmaBufException {
         if (ErrorNumber.isNoPermission(errno)) {
             return new NoPermissionException("open", path, errno, deviceAdvice(heap, errno));
@@ -52,7 +52,7 @@ final class MissingHeap {
                 .contains(errno);
     }
 
-    /** There is no heap of the name; {@code clause} says what there is instead, and may be empty where errno is not 0. */
+    /** Says that there is no such heap. {@code clause} says what there is instead, and can be empty unless errno is 0. */
     DmaBufException noSuchHeap(int errno, String clause) throws DmaBufException {
         String start = clause.isEmpty() ? "" : clause + "; ";
         try {
@@ -71,7 +71,7 @@ final class MissingHeap {
         return link.isRead() ? "it is a symbolic link to " + link.text() + ", which leads to nothing" : "";
     }
 
-    /** Heaps of the kernel can be missing in the {@code /dev} of a container. */
+    /** The {@code /dev} of a container can lack heaps that the kernel has. */
     private String noHeapsAdvice() {
         String[] heaps = KERNELS_HEAPS.toFile().list();
         if (heaps == null || heaps.length == 0) {
@@ -79,11 +79,11 @@ final class MissingHeap {
         }
         Arrays.sort(heaps);
         String heap = List.of(heaps).contains(name) ? name : heaps[0];
-        return "this kernel has DMA heaps, but the /dev of this container has none: start it with "
+        return "this kernel has DMA heaps, but the /dev of this container has none: start the container with "
                 + Privileges.withDevice(HeapDirectory.path(heap));
     }
 
-    /** The directory of the heaps cannot be listed or searched. */
+    /** Says what to do when the directory of the heaps cannot be listed or searched. */
     static String directoryAdvice() {
         return Privileges.ofThisThread().missingForFileOfRoot() + ", or let this user list and search it (chmod a+rx "
                 + HeapDirectory.PATH + ")";
@@ -94,7 +94,7 @@ final class MissingHeap {
         return link.isRead()
                 ? "it is a symbolic link to " + link.text() + ": "
                         + Privileges.ofThisThread().missingForFileOfRoot()
-                        + ", or let this user search the directories on the way"
+                        + ", or let this user search the directories of that path"
                 : directoryAdvice();
     }
 

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
-/**
- * The user of this process may not do this; the message says how to be allowed to.
- */
+/** A lack of permission: the user of this process may not do this. The message says how to get the permission. */
 public final class NoPermissionException extends DmaBufException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * An operation that is not permitted.
+     * Describes an operation that is not permitted.
      *
-     * @param operation the system call, by its name
+     * @param operation the name of the system call or ioctl
      * @param target what it was called on
      * @param errno the positive error number
-     * @param advice what to do, as a clause
+     * @param advice a clause that says what to do
      */
     public NoPermissionException(String operation, String target, int errno, String advice) {
         super(operation, target, errno, advice);

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
-/**
- * This machine has DMA heaps, but none of the name asked for; the message lists those there are.
- */
+/** The absence of a heap: this machine has DMA heaps, but none of this name. The message lists the heaps. */
 public final class NoSuchHeapException extends DmaBufException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * A heap that is not there.
+     * Describes a heap that does not exist.
      *
-     * @param operation the system call, by its name
+     * @param operation the name of the system call
      * @param target what it was called on
      * @param errno the positive error number
-     * @param advice what to do, as a clause
+     * @param advice a clause that says what to do
      */
     public NoSuchHeapException(String operation, String target, int errno, String advice) {
         super(operation, target, errno, advice);

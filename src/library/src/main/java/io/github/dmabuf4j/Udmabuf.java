@@ -23,13 +23,14 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Makes DMA-BUFs of ordinary memory, through {@code /dev/udmabuf}: for machines without a heap, and for memory that is
- * shared otherwise already (memfd).
+ * The device {@code /dev/udmabuf}, which makes DMA-BUFs of ordinary memory: for machines without heaps, and for memory that is
+ * already shared as a memfd.
  *
- * <p>All methods may be called by any thread, and many threads may allocate at once. Buffers outlive the close of this.
+ * <p>All methods can be called by any thread, and many threads can allocate at the same time. Buffers stay valid after this is
+ * closed.
  *
- * <p>Needs Linux 4.20 with {@code CONFIG_UDMABUF}. The kernel bounds a buffer's size ({@link #maxBytes}: 64 MiB unless the
- * machine's owner has changed it) and the number of ranges in it ({@link #maxRanges}).
+ * <p>Needs Linux 4.20 with {@code CONFIG_UDMABUF}. The kernel limits the size of a buffer ({@link #maxBytes}, 64 MiB by default) and
+ * the number of its ranges ({@link #maxRanges}).
  */
 public final class Udmabuf implements BufferAllocator {
     static {
@@ -43,15 +44,15 @@ public final class Udmabuf implements BufferAllocator {
     private static final String SIZE_LIMIT = PARAMETERS + "size_limit_mb";
     private static final String LIST_LIMIT = PARAMETERS + "list_limit";
 
-    // Its number says 8 bytes, the list's head; the items follow it.
+    // The request number encodes 8 bytes, the size of the list's header. The items follow the header.
     private static final Ioctl CREATE_LIST =
             new Ioctl("UDMABUF_CREATE_LIST", LinuxDmaBuf.UDMABUF_CREATE_LIST(), udmabuf_create_list.layout());
 
     private static final String KERNEL_ADVICE = "this kernel (Linux " + System.getProperty("os.version")
-            + ") offers no udmabuf: it needs Linux 4.20 or newer with CONFIG_UDMABUF=y, or its module loaded"
+            + ") has no udmabuf, which needs Linux 4.20 or newer with CONFIG_UDMABUF=y, or its module loaded"
             + " (modprobe udmabuf)";
-    private static final String RANGE_ADVICE = "the kernel wants a memfd that is sealed against shrinking"
-            + " (F_SEAL_SHRINK) and not against writing (F_SEAL_WRITE), and ranges within it";
+    private static final String RANGE_ADVICE = "each descriptor must be a memfd that is sealed against shrinking"
+            + " (F_SEAL_SHRINK) but not against writing (F_SEAL_WRITE), and each range must be within it";
 
     private final Descriptor device = new NamedDescriptor(DEVICE);
 
@@ -61,8 +62,8 @@ public final class Udmabuf implements BufferAllocator {
      * Opens {@code /dev/udmabuf}.
      *
      * @return the allocator, to be closed by the caller
-     * @throws NoPermissionException when this user may not open it (EACCES)
-     * @throws UnsupportedKernelException when the kernel has no udmabuf (ENOENT, ENODEV)
+     * @throws NoPermissionException when this user may not open it (EACCES, EPERM)
+     * @throws UnsupportedKernelException when the kernel has no udmabuf (ENOENT, ENODEV, ENXIO)
      * @throws DmaBufException when the kernel refuses for another reason: EMFILE
      */
     public static Udmabuf open() throws DmaBufException {
@@ -84,10 +85,10 @@ public final class Udmabuf implements BufferAllocator {
         return new DmaBufException("open", DEVICE, errno);
     }
 
-    /** The device of the kernel can be missing in the {@code /dev} of a container. */
+    /** The {@code /dev} of a container can lack the device that the kernel has. */
     private static String missingAdvice() {
         return Files.exists(KERNELS_DEVICE)
-                ? "this kernel has udmabuf, but the /dev of this container has not: start it with "
+                ? "this kernel has udmabuf, but the /dev of this container does not have the device: start the container with "
                         + Privileges.withDevice(DEVICE)
                 : KERNEL_ADVICE;
     }
@@ -105,9 +106,9 @@ public final class Udmabuf implements BufferAllocator {
     }
 
     /**
-     * The largest buffer that the kernel makes, as the machine's owner has set it.
+     * Returns the kernel's limit of the size of a buffer. Root can change it.
      *
-     * @return bytes; empty where the kernel does not tell
+     * @return bytes; empty when it cannot be read
      */
     public static OptionalLong maxBytes() {
         OptionalLong mebibytes = parameter(SIZE_LIMIT);
@@ -115,9 +116,9 @@ public final class Udmabuf implements BufferAllocator {
     }
 
     /**
-     * The most ranges that a buffer can be made of, as the machine's owner has set it.
+     * Returns the kernel's limit of the number of ranges of a buffer. Root can change it.
      *
-     * @return their number; empty where the kernel does not tell
+     * @return the number of ranges; empty when it cannot be read
      */
     public static OptionalLong maxRanges() {
         return parameter(LIST_LIMIT);
@@ -129,13 +130,14 @@ public final class Udmabuf implements BufferAllocator {
     }
 
     /**
-     * Allocates a buffer of zeroed memory of its own. See {@link BufferAllocator#allocate}.
+     * Allocates a buffer of zeroed memory, which nothing else shares. Its descriptor can be mapped for reading and writing, and is
+     * closed by exec.
      *
      * @param bytes at least 1; rounded up to whole pages
      * @return the buffer, to be closed by the caller
      * @throws IllegalArgumentException when {@code bytes} is not positive
-     * @throws DmaBufException EINVAL when it is more than {@link #maxBytes}; ENOMEM when it is more than the machine's
-     *     memory, or that is full; EMFILE or ENFILE when no descriptor is left
+     * @throws DmaBufException when {@code bytes} is more than {@link #maxBytes} (EINVAL) or more than the machine's memory (ENOMEM),
+     *     when the memory is full (ENOMEM), or when this process or the machine has no descriptor left (EMFILE, ENFILE)
      * @throws IllegalStateException when this is closed
      */
     @Override
@@ -153,15 +155,15 @@ public final class Udmabuf implements BufferAllocator {
     }
 
     /**
-     * Makes a buffer of parts of files in memory, one behind the other. They stay shared: what is written through the
-     * files or through the buffer is seen in both.
+     * Makes a buffer of parts of memfds, one after the other. The memory is shared: what is written through a memfd is seen through
+     * the buffer, and the other way round.
      *
-     * @param ranges at least one; the descriptors stay the caller's and may be closed afterwards
+     * @param ranges at least one; the descriptors stay the caller's, who can close them afterwards
      * @return the buffer, to be closed by the caller
-     * @throws IllegalArgumentException when there is no range, or one is empty, negative, or not of whole pages
-     * @throws DmaBufException EBADF or EBADFD when a descriptor is none of a memfd; EINVAL when a file is not sealed as it
-     *     must be, a range is not within its file, or there are more bytes than {@link #maxBytes} or more ranges than
-     *     {@link #maxRanges}; ENOMEM, EMFILE, ENFILE
+     * @throws IllegalArgumentException when there is no range, or one is empty, negative, or not a number of whole pages
+     * @throws DmaBufException when a descriptor is not that of a memfd (EBADF, EBADFD); when a memfd is not sealed as
+     *     {@link MemfdRange} says, a range is not within its memfd, or the limits of {@link #maxBytes} or {@link #maxRanges} are
+     *     exceeded (EINVAL); when there is no memory (ENOMEM) or no descriptor left (EMFILE, ENFILE)
      * @throws IllegalStateException when this is closed
      */
     public DmaBuf create(List<MemfdRange> ranges) throws DmaBufException {
@@ -184,7 +186,7 @@ public final class Udmabuf implements BufferAllocator {
 
     private static long sizeOf(List<MemfdRange> ranges) {
         if (ranges.isEmpty()) {
-            throw new IllegalArgumentException("a buffer is made of at least one range");
+            throw new IllegalArgumentException("a buffer needs at least one range");
         }
         long size = 0;
         for (MemfdRange range : ranges) {
@@ -198,15 +200,16 @@ public final class Udmabuf implements BufferAllocator {
         long page = Machine.pageBytes();
         if (range.offset() < 0 || range.bytes() <= 0 || range.offset() % page != 0 || range.bytes() % page != 0) {
             throw new IllegalArgumentException(
-                    range + ": offset and length must be multiples of a page (" + page + " bytes), the length not 0");
+                    range + ": offset and length must be multiples of the page size (" + page
+                            + " bytes), and the length must not be 0");
         }
     }
 
     private static void checkSize(long size) throws DmaBufException {
         OptionalLong most = maxBytes();
         if (most.isPresent() && size > most.getAsLong()) {
-            String advice = "not tried, since udmabuf takes at most " + most.getAsLong()
-                    + " bytes here; root can raise " + SIZE_LIMIT;
+            String advice = "the kernel was not asked, since its limit is " + most.getAsLong()
+                    + " bytes; root can raise it in " + SIZE_LIMIT;
             throw new DmaBufException(CREATE_LIST.name(), target(size), LibC.EINVAL(), advice);
         }
     }
@@ -214,8 +217,8 @@ public final class Udmabuf implements BufferAllocator {
     private static void checkCount(int count) throws DmaBufException {
         OptionalLong most = maxRanges();
         if (most.isPresent() && count > most.getAsLong()) {
-            String advice = "not tried, since udmabuf takes at most " + most.getAsLong()
-                    + " ranges here; root can raise " + LIST_LIMIT;
+            String advice = "the kernel was not asked, since its limit is " + most.getAsLong()
+                    + " ranges; root can raise it in " + LIST_LIMIT;
             String target = DEVICE + " (" + count + " ranges)";
             throw new DmaBufException(CREATE_LIST.name(), target, LibC.EINVAL(), advice);
         }
@@ -254,6 +257,7 @@ public final class Udmabuf implements BufferAllocator {
         return !device.isClosed();
     }
 
+    /** Closes the device. Its buffers stay valid. Further calls do nothing. */
     @Override
     public void close() {
         device.close();

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Unmaps pages, and keeps those that the kernel had no memory to unmap (ENOMEM): they are tried again with each later call,
- * and after each garbage collection. For any thread.
+ * Unmaps pages. Keeps the pages that the kernel has no memory to unmap (ENOMEM), and tries again with each later call and after
+ * each garbage collection. Can be used by any thread.
  */
 final class UnmapQueue {
     private static final Logger LOG = LoggerFactory.getLogger(Mapping.class);
@@ -22,15 +22,15 @@ final class UnmapQueue {
     private final ToIntFunction<Mapping> munmap;
     private final Consumer<Runnable> afterCollection;
 
-    /** Linked through the mappings: to keep one takes no memory of Java's. */
+    /** A list that is linked through the mappings, so that adding one needs no memory of Java. */
     private final AtomicReference<@Nullable Mapping> kept = new AtomicReference<>();
 
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
     /**
-     * A queue without mappings.
+     * Makes an empty queue.
      *
-     * @param munmap gives 0, or the negative errno
+     * @param munmap returns 0, or the negative errno
      * @param afterCollection runs an action once, after the next garbage collection
      */
     UnmapQueue(ToIntFunction<Mapping> munmap, Consumer<Runnable> afterCollection) {
@@ -38,7 +38,7 @@ final class UnmapQueue {
         this.afterCollection = afterCollection;
     }
 
-    /** Unmaps the pages, now or later, and those that were kept before. */
+    /** Unmaps the pages, now or later, and then the pages that were kept before. */
     void unmap(Mapping mapping) {
         int result = unmapOrKeep(mapping);
         if (result == 0) {
@@ -47,7 +47,7 @@ final class UnmapQueue {
             report(
                     mapping,
                     -result,
-                    "the pages stay mapped for now, and it is tried again with the next release and after each garbage collection");
+                    "the pages stay mapped until a later try, with the next release or after a garbage collection");
         }
         schedule();
     }
@@ -72,7 +72,7 @@ final class UnmapQueue {
         } while (!kept.compareAndSet(next, mapping));
     }
 
-    /** Until the kernel has no memory again; the others stay kept, also where an error of Java's ends this. */
+    /** Unmaps kept pages until the kernel has no memory again. The rest stays kept, also when this fails. */
     private void unmapKept() {
         Mapping left = kept.getAndSet(null);
         try {
@@ -103,7 +103,7 @@ final class UnmapQueue {
         try {
             afterCollection.accept(this::collected);
         } catch (Throwable shortage) {
-            // Of Java's memory: the next call tries it.
+            // Java has no memory for it. The next call tries again.
             scheduled.set(false);
         }
     }
@@ -118,7 +118,7 @@ final class UnmapQueue {
         try {
             LOG.warn("munmap of {} bytes failed: {}; {}", mapping.length(), ErrorNumber.describe(errno), consequence);
         } catch (Throwable unusableLog) {
-            // The pages are kept all the same.
+            // The pages are kept nevertheless.
         }
     }
 }

@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
-/**
- * This kernel lacks the interface; the message names the kernel version and option that bring it.
- */
+/** The absence of an interface in this kernel. The message names the kernel version and configuration that have it. */
 public final class UnsupportedKernelException extends DmaBufException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * An interface that is not in this kernel.
+     * Describes an interface that this kernel does not have.
      *
-     * @param operation the system call, by its name
+     * @param operation the name of the system call or ioctl
      * @param target what it was called on
      * @param errno the positive error number
-     * @param advice what to do, as a clause
+     * @param advice a clause that says what to do
      */
     public UnsupportedKernelException(String operation, String target, int errno, String advice) {
         super(operation, target, errno, advice);

@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * DMA-BUFs for Java: open a {@link io.github.dmabuf4j.DmaHeap}, or {@link io.github.dmabuf4j.Udmabuf}, allocate a
- * {@link io.github.dmabuf4j.DmaBuf}, touch its bytes within a {@link io.github.dmabuf4j.CpuAccess}, wait for devices by the
- * {@linkplain io.github.dmabuf4j.SyncFile fences} of the buffer.
+ * DMA-BUFs for Java: memory that devices and processes share.
  *
- * <p>The garbage collector does not see what the objects of this library hold of the kernel. Where a call that makes a descriptor
- * or a mapping fails with EMFILE, ENFILE or ENOMEM, the library asks for a collection ({@link java.lang.System#gc}), waits up to
- * a quarter of a second until something that was dropped is freed, and calls again; after a collection in vain, not again for a
- * second. {@code -Dio.github.dmabuf4j.reclaim=false} turns that off.
+ * <p>{@link io.github.dmabuf4j.DmaHeap} and {@link io.github.dmabuf4j.Udmabuf} allocate a {@link io.github.dmabuf4j.DmaBuf}. The CPU
+ * accesses its bytes in a {@link io.github.dmabuf4j.CpuAccess} scope. Fences of devices, which are waited for, are a
+ * {@link io.github.dmabuf4j.SyncFile}. A failed operation throws a {@link io.github.dmabuf4j.DmaBufException} with an
+ * {@linkplain io.github.dmabuf4j.Errno error number}.
+ *
+ * <pre>{@code
+ * try (DmaHeap heap = DmaHeap.open("system");
+ *         DmaBuf buffer = heap.allocate(8 << 20)) {
+ *     try (CpuAccess access = buffer.access(Access.WRITE)) {
+ *         access.segment().fill((byte) 0x80);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The garbage collector does not count the descriptors and mappings of this library's objects. When a call that makes one fails
+ * with EMFILE, ENFILE or ENOMEM, the library requests a collection ({@link java.lang.System#gc}), waits up to a quarter of a second
+ * for an unreachable object to be freed, and repeats the call. After a collection that freed nothing, it requests none for a second.
+ * The system property {@code io.github.dmabuf4j.reclaim=false} disables this.
  *
  * <p>Linux only. The JVM must be started with {@code --enable-native-access=io.github.dmabuf4j}, or, where this library is on the
  * class path, {@code --enable-native-access=ALL-UNNAMED}. Without it the JVM prints a warning, or denies the access: then the first

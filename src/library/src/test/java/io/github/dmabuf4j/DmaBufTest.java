@@ -322,7 +322,7 @@ class DmaBufTest {
                 .hasFieldOrPropertyWithValue("errno", LibC.ENOENT())
                 .hasMessage("readlink on /proc/self/fd/" + lost.fd() + " failed: ENOENT (2), "
                         + ErrorNumber.text(LibC.ENOENT())
-                        + "; is /proc mounted, or has somebody else closed the descriptor?");
+                        + "; either /proc is not mounted, or other code has closed the descriptor");
         lost.close();
     }
 

@@ -42,6 +42,6 @@ class KernelNameTest {
     void aNameWithANulIsRefused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> KernelName.bytes("sync file", name, 8))
-                .withMessage("a sync file's name cannot hold a NUL character");
+                .withMessage("a sync file's name cannot contain a NUL character");
     }
 }

@@ -22,7 +22,7 @@ class RequestedSizeTest {
     void whatIsNoSizeIsRefused(long bytes) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> check(bytes))
-                .withMessage("a buffer has at least 1 byte, not " + bytes);
+                .withMessage("the size of a buffer must be at least 1 byte, not " + bytes);
     }
 
     static LongStream sizesOfThisMachine() {
@@ -46,7 +46,7 @@ class RequestedSizeTest {
                 .isThrownBy(() -> check(bytes))
                 .withMessageStartingWith("ALLOC on the heap (" + bytes + " bytes) failed: ENOMEM (12), ")
                 .withMessageEndingWith(
-                        "not tried, since this machine has only " + Machine.memoryBytes() + " bytes of memory")
+                        "the kernel was not asked, since this machine has only " + Machine.memoryBytes() + " bytes of memory")
                 .satisfies(failure -> assertThat(failure.symbol()).isEqualTo("ENOMEM"));
     }
 }

@@ -112,7 +112,7 @@ class UnmapQueueTest {
     void f29_theLogSaysWhatItIs() {
         assertThat(StandardError.of(() -> unmap(-LibC.ENOMEM())))
                 .contains("munmap of 4096 bytes failed: ENOMEM (12), " + ErrorNumber.text(LibC.ENOMEM())
-                        + "; the pages stay mapped for now, and it is tried again")
+                        + "; the pages stay mapped until a later try")
                 .doesNotContain("defect");
     }
 
