@@ -93,7 +93,8 @@ class FenceConformanceIT {
     @ParameterizedTest
     @EnumSource(Access.class)
     void row27_aReadFenceLetsReadersInAndAWriteFenceNobody(Access imported) throws Exception {
-        Set<Access> waiting = imported == Access.READ ? EnumSet.of(Access.WRITE, Access.READ_WRITE) : EnumSet.allOf(Access.class);
+        Set<Access> waiting =
+                imported == Access.READ ? EnumSet.of(Access.WRITE, Access.READ_WRITE) : EnumSet.allOf(Access.class);
         importNew(timeline, 1, buffer, imported);
 
         assertThat(busyModes()).isEqualTo(waiting);

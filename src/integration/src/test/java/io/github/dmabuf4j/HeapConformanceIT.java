@@ -267,7 +267,9 @@ class HeapConformanceIT {
             for (long[] part : parts) {
                 assertThatIllegalArgumentException()
                         .isThrownBy(() -> buffer.map(MapMode.READ_ONLY, part[0], part[1], arena))
-                        .withMessage("the part at offset %d of length %d is empty or not within the buffer of 4096 bytes", part[0], part[1]);
+                        .withMessage(
+                                "the part at offset %d of length %d is empty or not within the buffer of 4096 bytes",
+                                part[0], part[1]);
             }
             assertThatExceptionOfType(UnsupportedOperationException.class)
                     .isThrownBy(() -> buffer.map(MapMode.PRIVATE, 0, 4096, arena))

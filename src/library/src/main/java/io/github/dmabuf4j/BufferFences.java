@@ -58,7 +58,10 @@ final class BufferFences {
                 : new DmaBufException(ioctl.name(), target, errno);
     }
 
-    /** Returns what to wait for before an access: poll(2) reports a buffer readable without writers, writable without users. */
+    /**
+     * Returns what to wait for before an access: poll(2) reports a buffer readable without writers, writable without
+     * users.
+     */
     static Readiness readiness(OwnedDescriptor buffer, Access mode, DmaBuf owner) {
         int events = mode.writes() ? LibC.POLLOUT() : LibC.POLLIN();
         return new Readiness(buffer, events, owner, Readiness.Outcome.SUCCESS);

@@ -10,18 +10,19 @@ import java.util.function.Consumer;
 /**
  * A scope in which the CPU accesses a buffer's bytes.
  *
- * <p>The scope tells the kernel about the start and the end of the access, with the same mode ({@code DMA_BUF_IOCTL_SYNC}, Linux
- * 4.6). The kernel keeps the CPU's caches coherent with what devices see. At the start it waits for the fences of devices that
- * still use the buffer. Scopes of one buffer can nest and overlap. Access to a mapping of {@link DmaBuf#map} needs a scope, too.
+ * <p>The scope tells the kernel about the start and the end of the access, with the same mode
+ * ({@code DMA_BUF_IOCTL_SYNC}, Linux 4.6). The kernel keeps the CPU's caches coherent with what devices see. At the
+ * start it waits for the fences of devices that still use the buffer. Scopes of one buffer can nest and overlap. Access
+ * to a mapping of {@link DmaBuf#map} needs a scope, too.
  *
- * <p>Only the thread that opened the scope can access the segment and close the scope. If the buffer is closed while a scope is
- * open, the close takes effect when the scope ends. If the scope is never closed, the buffer is freed after a garbage collection
- * in which both are unreachable.
+ * <p>Only the thread that opened the scope can access the segment and close the scope. If the buffer is closed while a
+ * scope is open, the close takes effect when the scope ends. If the scope is never closed, the buffer is freed after a
+ * garbage collection in which both are unreachable.
  */
 public final class CpuAccess implements AutoCloseable {
     /**
-     * The buffer of a scope. Also the cleanup action of the segment's arena, so that the buffer stays reachable while only the
-     * segment is.
+     * The buffer of a scope. Also the cleanup action of the segment's arena, so that the buffer stays reachable while
+     * only the segment is.
      */
     interface Target extends Consumer<MemorySegment> {
         /** Calls {@code DMA_BUF_IOCTL_SYNC} with the flags. */
@@ -84,10 +85,12 @@ public final class CpuAccess implements AutoCloseable {
     }
 
     /**
-     * Ends the scope: invalidates the segment, then tells the kernel, with the mode of the start. Further calls do nothing.
+     * Ends the scope: invalidates the segment, then tells the kernel, with the mode of the start. Further calls do
+     * nothing.
      *
      * @throws DmaBufException when the kernel refuses ({@code DMA_BUF_IOCTL_SYNC}); the scope has ended nevertheless
-     * @throws WrongThreadException when another thread than the one that opened the scope calls this; the scope stays open
+     * @throws WrongThreadException when another thread than the one that opened the scope calls this; the scope stays
+     *     open
      */
     @Override
     public void close() throws DmaBufException {

@@ -24,10 +24,11 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A DMA-BUF: memory that devices and processes share. This process refers to it by a file descriptor.
  *
- * <p>All methods can be called by any thread. {@link #close} takes effect when the calls and waits of other threads, and all
- * {@link CpuAccess} scopes and {@link HeldFd}s, have ended; it does not end them. Mappings made by {@link #map} stay valid, and
- * keep the memory, until their arena is closed. After {@link #close} or {@link #detachFd}, every method except {@link #fd},
- * {@link #size}, {@link #isOpen}, {@link #close} and {@link #toString} throws {@link IllegalStateException}.
+ * <p>All methods can be called by any thread. {@link #close} takes effect when the calls and waits of other threads,
+ * and all {@link CpuAccess} scopes and {@link HeldFd}s, have ended; it does not end them. Mappings made by {@link #map}
+ * stay valid, and keep the memory, until their arena is closed. After {@link #close} or {@link #detachFd}, every method
+ * except {@link #fd}, {@link #size}, {@link #isOpen}, {@link #close} and {@link #toString} throws
+ * {@link IllegalStateException}.
  *
  * <p>A buffer that becomes unreachable without a close is freed after the next garbage collection. A warning reports it once
  * (SLF4J, logger of this class), with a stack trace of where the buffer was made. A stack trace costs a quarter of an allocation.
@@ -92,12 +93,13 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Takes ownership of a descriptor that another library, a parent process or a socket has given to this process. From then on
-     * this buffer closes the descriptor, and no other code may. The descriptor's flags do not change.
+     * Takes ownership of a descriptor that another library, a parent process or a socket has given to this process.
+     * From then on this buffer closes the descriptor, and no other code may. The descriptor's flags do not change.
      *
      * @param fd a descriptor of this process
      * @return the buffer, to be closed by the caller
-     * @throws DmaBufException when {@code fd} is not open (EBADF) or is not a DMA-BUF (errno 0); it stays the caller's then
+     * @throws DmaBufException when {@code fd} is not open (EBADF) or is not a DMA-BUF (errno 0); it stays the caller's
+     *     then
      */
     public static DmaBuf adopt(int fd) throws DmaBufException {
         String target = "fd " + fd;
@@ -132,8 +134,8 @@ public final class DmaBuf implements AutoCloseable {
 
     /**
      * Returns the descriptor's number. It is valid while this buffer is open. To use it in a system call, hold it by
-     * {@link #holdFd}. To keep it for longer, {@link #duplicate} the buffer. To give it to an interface that takes ownership, call
-     * {@link #detachFd}.
+     * {@link #holdFd}. To keep it for longer, {@link #duplicate} the buffer. To give it to an interface that takes
+     * ownership, call {@link #detachFd}.
      *
      * @return the number, also after a close
      */
@@ -151,17 +153,17 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Gives up ownership of the descriptor without closing it: for interfaces that take ownership, such as imports into Vulkan,
-     * OpenGL or OpenCL. The caller, or the interface that gets the number, closes it. This object is closed from then on.
-     * Mappings made by {@link #map} stay valid.
+     * Gives up ownership of the descriptor without closing it: for interfaces that take ownership, such as imports into
+     * Vulkan, OpenGL or OpenCL. The caller, or the interface that gets the number, closes it. This object is closed
+     * from then on. Mappings made by {@link #map} stay valid.
      *
-     * <p>The number is given away only when nothing uses it. Where another thread may use the buffer, or where this object is to
-     * stay open, detach a {@link #duplicate}.
+     * <p>The number is given away only when nothing uses it. Where another thread may use the buffer, or where this
+     * object is to stay open, detach a {@link #duplicate}.
      *
      * @return the number of the open descriptor, closed by exec unless it was adopted without that flag
-     * @throws IllegalStateException when this buffer is closed or detached already, or is in use: by a call or a wait of another
-     *     thread, a {@link CpuAccess} or {@link HeldFd} that is open, or a future of {@link #whenReady} that is not complete. Then
-     *     nothing changes
+     * @throws IllegalStateException when this buffer is closed or detached already, or is in use: by a call or a wait
+     *     of another thread, a {@link CpuAccess} or {@link HeldFd} that is open, or a future of {@link #whenReady} that
+     *     is not complete. Then nothing changes
      */
     public int detachFd() {
         try {
@@ -190,8 +192,8 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Returns the buffer's inode, which identifies it in the kernel's statistics. All descriptors and mappings of a buffer, in all
-     * processes, have the same inode. Until the machine reboots, no two buffers have the same inode.
+     * Returns the buffer's inode, which identifies it in the kernel's statistics. All descriptors and mappings of a
+     * buffer, in all processes, have the same inode. Until the machine reboots, no two buffers have the same inode.
      *
      * @return an unsigned 64-bit number
      * @throws DmaBufException when the kernel refuses ({@code statx})
@@ -207,7 +209,8 @@ public final class DmaBuf implements AutoCloseable {
         int fd = resource.acquire();
         try {
             int result = FileStatus.read(fd, LibC.STATX_INO());
-            // Not by check(): the text of the target would slow down the first look-up of a JVM, and only a failure needs it.
+            // Not by check(): the text of the target would slow down the first look-up of a JVM, and only a failure
+            // needs it.
             if (result < 0) {
                 throw new DmaBufException("statx", resource.target(), -result);
             }
@@ -220,8 +223,8 @@ public final class DmaBuf implements AutoCloseable {
     /**
      * Returns the buffer's current name. Any process that has the buffer can change it.
      *
-     * <p>A byte {@code 0xNN} that is not valid UTF-8 is returned as the lone surrogate {@code U+DC00 + 0xNN}. Different names
-     * therefore stay different, and {@link #setName} writes the same bytes again.
+     * <p>A byte {@code 0xNN} that is not valid UTF-8 is returned as the lone surrogate {@code U+DC00 + 0xNN}. Different
+     * names therefore stay different, and {@link #setName} writes the same bytes again.
      *
      * @return the name, empty where none was set; it can contain line ends and terminal escapes
      * @throws DmaBufException when procfs cannot be read: ENOENT where it is not mounted, ENOMEM
@@ -239,7 +242,8 @@ public final class DmaBuf implements AutoCloseable {
      * Sets the buffer's name, which all processes that have the buffer see, and which statistics show.
      *
      * @param name at most {@link #MAX_NAME_BYTES} bytes without NUL, encoded as {@link #name} decodes them
-     * @throws IllegalArgumentException when the name is too long, contains a NUL, or contains a surrogate that stands for no byte
+     * @throws IllegalArgumentException when the name is too long, contains a NUL, or contains a surrogate that stands
+     *     for no byte
      * @throws DmaBufException when the kernel refuses: ENOMEM, or before Linux 5.17 EBUSY while a device is attached
      */
     public void setName(String name) throws DmaBufException {
@@ -254,8 +258,8 @@ public final class DmaBuf implements AutoCloseable {
 
     /**
      * Maps a part of the buffer, with the parameters of
-     * {@link java.nio.channels.FileChannel#map(MapMode, long, long, Arena)}. The mapping stays valid after this buffer is closed.
-     * Access to its bytes belongs into a {@link CpuAccess} scope, which keeps the CPU's caches coherent.
+     * {@link java.nio.channels.FileChannel#map(MapMode, long, long, Arena)}. The mapping stays valid after this buffer
+     * is closed. Access to its bytes belongs into a {@link CpuAccess} scope, which keeps the CPU's caches coherent.
      *
      * @param mode {@link MapMode#READ_ONLY} or {@link MapMode#READ_WRITE}
      * @param offset the start of the part in bytes; need not be a multiple of the page size
@@ -299,9 +303,10 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Opens a scope in which the current thread can access the buffer's bytes. Waits for devices that still use the buffer,
-     * without a time limit. An interrupt does not end the wait; {@link #await} can be interrupted and has a limit. A virtual
-     * thread releases its carrier while it waits. The first scope maps the buffer; later ones use the same mapping.
+     * Opens a scope in which the current thread can access the buffer's bytes. Waits for devices that still use the
+     * buffer, without a time limit. An interrupt does not end the wait; {@link #await} can be interrupted and has a
+     * limit. A virtual thread releases its carrier while it waits. The first scope maps the buffer; later ones use the
+     * same mapping.
      *
      * @param mode what the CPU will do
      * @return the scope, to be closed by the same thread
@@ -340,10 +345,11 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Exports the current fences of the devices that use this buffer. Fences that are added later do not change the result.
+     * Exports the current fences of the devices that use this buffer. Fences that are added later do not change the
+     * result.
      *
-     * @param mode what will be done after the fences: {@link Access#READ} exports the fences of devices that write, the other
-     *     modes export all fences
+     * @param mode what will be done after the fences: {@link Access#READ} exports the fences of devices that write, the
+     *     other modes export all fences
      * @return the fences, to be closed by the caller; signaled already where there are none
      * @throws UnsupportedKernelException before Linux 6.0, or without {@code CONFIG_SYNC_FILE} (ENOTTY)
      * @throws DmaBufException when this process has no descriptor left (EMFILE), or there is no memory (ENOMEM)
@@ -358,10 +364,12 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Adds fences to this buffer. Whatever uses the buffer from then on waits for them too. The sync file does not change.
+     * Adds fences to this buffer. Whatever uses the buffer from then on waits for them too. The sync file does not
+     * change.
      *
      * @param fences fences of work that uses this buffer
-     * @param mode what that work does: with {@link Access#READ}, other readers do not wait for it; with the other modes they do
+     * @param mode what that work does: with {@link Access#READ}, other readers do not wait for it; with the other modes
+     *     they do
      * @throws UnsupportedKernelException before Linux 6.0, or without {@code CONFIG_SYNC_FILE} (ENOTTY)
      * @throws DmaBufException when the kernel refuses ({@code DMA_BUF_IOCTL_IMPORT_SYNC_FILE}): ENOMEM
      */
@@ -375,25 +383,27 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Waits until no device uses this buffer in a way that conflicts with the mode: {@link Access#READ} waits for devices that
-     * write, the other modes wait for all. The result does not tell whether a device's work has failed. {@link SyncFile#await} does,
-     * for fences that were exported before the failure ({@link #exportSyncFile}).
+     * Waits until no device uses this buffer in a way that conflicts with the mode: {@link Access#READ} waits for
+     * devices that write, the other modes wait for all. The result does not tell whether a device's work has failed.
+     * {@link SyncFile#await} does, for fences that were exported before the failure ({@link #exportSyncFile}).
      *
-     * <p>When the time has passed, or after {@link #isReady} has returned false, the kernel keeps the buffer's memory and its entry
-     * in the statistics until the device has finished, even after all holders have closed the buffer.
+     * <p>When the time has passed, or after {@link #isReady} has returned false, the kernel keeps the buffer's memory
+     * and its entry in the statistics until the device has finished, even after all holders have closed the buffer.
      *
      * @param mode what will be done then
      * @param timeout how long to wait; zero or less asks without waiting
      * @return true when the buffer is free; false when the time has passed
      * @throws InterruptedException when this thread is interrupted before or during the wait
-     * @throws DmaBufException when waiting is not possible: EMFILE, or ENOSPC where the user's limit of watches is reached
+     * @throws DmaBufException when waiting is not possible: EMFILE, or ENOSPC where the user's limit of watches is
+     *     reached
      */
     public boolean await(Access mode, Duration timeout) throws DmaBufException, InterruptedException {
         return readiness(mode).await(timeout);
     }
 
     /**
-     * Returns, without waiting, whether no device uses this buffer in a way that conflicts with the mode, as for {@link #await}.
+     * Returns, without waiting, whether no device uses this buffer in a way that conflicts with the mode, as for
+     * {@link #await}.
      *
      * @param mode what will be done then
      * @return whether the buffer is free
@@ -405,13 +415,14 @@ public final class DmaBuf implements AutoCloseable {
 
     /**
      * Returns a future that completes when no device uses this buffer in a way that conflicts with the mode, as for
-     * {@link #await}. {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} combine the futures of many buffers;
-     * {@link CompletableFuture#orTimeout} sets a time limit. Dependent actions run in a new virtual thread unless they name an
-     * executor. Cancelling the future ends the wait.
+     * {@link #await}. {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} combine the futures of many
+     * buffers; {@link CompletableFuture#orTimeout} sets a time limit. Dependent actions run in a new virtual thread
+     * unless they name an executor. Cancelling the future ends the wait.
      *
      * @param mode what will be done then
      * @return a new future
-     * @throws DmaBufException when waiting is not possible: EMFILE, or ENOSPC where the user's limit of watches is reached
+     * @throws DmaBufException when waiting is not possible: EMFILE, or ENOSPC where the user's limit of watches is
+     *     reached
      */
     public CompletableFuture<Void> whenReady(Access mode) throws DmaBufException {
         return readiness(mode).future();
@@ -422,8 +433,8 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Makes another owner of the same buffer, with a descriptor of its own (closed by exec). The memory is freed when the last
-     * owner is closed.
+     * Makes another owner of the same buffer, with a descriptor of its own (closed by exec). The memory is freed when
+     * the last owner is closed.
      *
      * @return the other owner, to be closed by the caller
      * @throws DmaBufException when this process has no descriptor left: EMFILE

@@ -9,12 +9,12 @@ import java.io.IOException;
  * The failure of an operation on a heap, a buffer, its fences, its statistics or a connection.
  *
  * <p>The message names the operation, its target and the error:
- * {@code DMA_HEAP_IOCTL_ALLOC on /dev/dma_heap/system (len=4096) failed: ENOMEM (12), Cannot allocate memory}. Names in the message
- * are escaped, so that they can neither start a line of a log nor control a terminal.
+ * {@code DMA_HEAP_IOCTL_ALLOC on /dev/dma_heap/system (len=4096) failed: ENOMEM (12), Cannot allocate memory}. Names in
+ * the message are escaped, so that they can neither start a line of a log nor control a terminal.
  *
- * <p>{@link #errno} is to be compared with the constants of {@link Errno}. There are subtypes for failures that callers handle
- * differently: {@link NoSuchHeapException}, {@link NoPermissionException} and {@link UnsupportedKernelException}, whose messages
- * say what to do, and {@link FenceException}.
+ * <p>{@link #errno} is to be compared with the constants of {@link Errno}. There are subtypes for failures that callers
+ * handle differently: {@link NoSuchHeapException}, {@link NoPermissionException} and
+ * {@link UnsupportedKernelException}, whose messages say what to do, and {@link FenceException}.
  */
 public class DmaBufException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -80,7 +80,8 @@ public class DmaBufException extends IOException {
     /**
      * Returns what the operation was called on.
      *
-     * @return a path or a descriptor, with the arguments that matter; not escaped, so it can contain line ends and terminal escapes
+     * @return a path or a descriptor, with the arguments that matter; not escaped, so it can contain line ends and
+     *     terminal escapes
      */
     public final String target() {
         return target;
@@ -89,7 +90,8 @@ public class DmaBufException extends IOException {
     /**
      * Returns the error number.
      *
-     * @return the kernel's errno, a positive number of which {@link Errno} has constants; 0 when this library refused the operation
+     * @return the kernel's errno, a positive number of which {@link Errno} has constants; 0 when this library refused
+     *     the operation
      */
     public final int errno() {
         return errno;

@@ -22,11 +22,11 @@ import java.util.Optional;
  * A DMA heap: a device in {@code /dev/dma_heap} from which buffers are allocated.
  *
  * <p>The names differ between kernels and machines ({@code system}, {@code reserved}, {@code default_cma_region}, ...).
- * {@link #names} lists the heaps of this machine. A name can be an alias, that is a symbolic link to a heap, as some boards have.
- * {@link #open} opens the heap that an alias leads to, and {@link #name} returns that heap's own name.
+ * {@link #names} lists the heaps of this machine. A name can be an alias, that is a symbolic link to a heap, as some
+ * boards have. {@link #open} opens the heap that an alias leads to, and {@link #name} returns that heap's own name.
  *
- * <p>All methods can be called by any thread, and many threads can allocate from one heap at the same time. Buffers stay valid
- * after their heap is closed.
+ * <p>All methods can be called by any thread, and many threads can allocate from one heap at the same time. Buffers
+ * stay valid after their heap is closed.
  *
  * <p>Needs Linux 5.6 with {@code CONFIG_DMABUF_HEAPS}.
  */
@@ -47,9 +47,9 @@ public final class DmaHeap implements BufferAllocator {
     }
 
     /**
-     * Lists the heaps of this machine, including those that this process may not use. A heap is an entry of {@code /dev/dma_heap}
-     * that is the device of a heap, or a symbolic link to one. Links that lead to nothing and other files are left out. An entry
-     * that this process may not examine is listed.
+     * Lists the heaps of this machine, including those that this process may not use. A heap is an entry of
+     * {@code /dev/dma_heap} that is the device of a heap, or a symbolic link to one. Links that lead to nothing and
+     * other files are left out. An entry that this process may not examine is listed.
      *
      * @return names in alphabetical order; empty when the kernel has no heaps
      * @throws NoPermissionException when this user may not list {@code /dev/dma_heap} (EACCES)
@@ -77,8 +77,9 @@ public final class DmaHeap implements BufferAllocator {
      *
      * @param name a name as {@link #names} lists it
      * @return the heap, to be closed by the caller
-     * @throws NoSuchHeapException when there are heaps, but none of this name: there is no such entry, it leads to nothing
-     *     (ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG), its device has gone (ENXIO, ENODEV), or it is not a heap (errno 0)
+     * @throws NoSuchHeapException when there are heaps, but none of this name: there is no such entry, it leads to
+     *     nothing (ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG), its device has gone (ENXIO, ENODEV), or it is not a heap
+     *     (errno 0)
      * @throws NoPermissionException when this user may not open or examine the file (EACCES, EPERM)
      * @throws UnsupportedKernelException when the kernel has no heaps (ENOENT)
      * @throws DmaBufException when the kernel refuses for another reason: EMFILE
@@ -101,7 +102,8 @@ public final class DmaHeap implements BufferAllocator {
             throw new MissingHeap(name).notFound(node);
         }
         DmaHeap heap = new DmaHeap(found.get(), name);
-        // Every kernel allocates from a heap that is open for reading, and Android grants no more. O_NONBLOCK, since a FIFO
+        // Every kernel allocates from a heap that is open for reading, and Android grants no more. O_NONBLOCK, since a
+        // FIFO
         // can have taken the place of the entry meanwhile.
         int flags = LibC.O_RDONLY() | LibC.O_CLOEXEC() | LibC.O_NONBLOCK();
         int result = heap.device.own(Sys.open(HeapDirectory.path(name), flags));
@@ -135,8 +137,8 @@ public final class DmaHeap implements BufferAllocator {
     /**
      * Returns the heap's own name.
      *
-     * @return the exporter of the heap's buffers in the kernel's statistics; differs from the name given to {@link #open} when
-     *     that was an alias
+     * @return the exporter of the heap's buffers in the kernel's statistics; differs from the name given to
+     *     {@link #open} when that was an alias
      */
     @Override
     public String name() {
@@ -149,9 +151,9 @@ public final class DmaHeap implements BufferAllocator {
      * @param bytes at least 1; rounded up to whole pages
      * @return the buffer, to be closed by the caller
      * @throws IllegalArgumentException when {@code bytes} is not positive
-     * @throws DmaBufException when the heap is full (ENOMEM), or this process or the machine has no descriptor left (EMFILE,
-     *     ENFILE). Also ENOMEM when {@code bytes} is more than the machine's memory: the kernel is not asked then, since the system
-     *     heap has no limit and the kernel would kill processes to find the memory
+     * @throws DmaBufException when the heap is full (ENOMEM), or this process or the machine has no descriptor left
+     *     (EMFILE, ENFILE). Also ENOMEM when {@code bytes} is more than the machine's memory: the kernel is not asked
+     *     then, since the system heap has no limit and the kernel would kill processes to find the memory
      * @throws IllegalStateException when the heap is closed
      */
     @Override
@@ -160,7 +162,8 @@ public final class DmaHeap implements BufferAllocator {
     }
 
     /**
-     * Allocates a buffer like {@link #allocate}, whose descriptor can be mapped for reading only: for a buffer that a device fills.
+     * Allocates a buffer like {@link #allocate}, whose descriptor can be mapped for reading only: for a buffer that a
+     * device fills.
      *
      * @param bytes at least 1; rounded up to whole pages
      * @return the buffer, to be closed by the caller

@@ -18,8 +18,9 @@ import io.github.dmabuf4j.internal.sys.ErrorNumber;
  * }
  * }</pre>
  *
- * <p>The values are those of the kernel's headers. The constants are the errors that the methods of this library document, and
- * others that device drivers and fences report. {@link #symbol} and {@link #text} know all numbers of the headers.
+ * <p>The values are those of the kernel's headers. The constants are the errors that the methods of this library
+ * document, and others that device drivers and fences report. {@link #symbol} and {@link #text} know all numbers of the
+ * headers.
  */
 public final class Errno {
     /** An argument or a list of arguments is too long. */
@@ -199,8 +200,8 @@ public final class Errno {
      * Returns the symbol of an error number.
      *
      * @param errno a positive error number
-     * @return the symbol, such as {@code ENOMEM}; {@code errno 524} for a number that the kernel's headers for programs do not
-     *     have
+     * @return the symbol, such as {@code ENOMEM}; {@code errno 524} for a number that the kernel's headers for programs
+     *     do not have
      */
     public static String symbol(int errno) {
         return ErrorNumber.symbol(errno);

@@ -2,8 +2,8 @@
 package io.github.dmabuf4j;
 
 /**
- * The failure of a fence: it was signaled with an error. The device's work has failed or was cancelled, and the content of the
- * buffer is undefined. {@link #errno} is the error of the fence, which its driver has set.
+ * The failure of a fence: it was signaled with an error. The device's work has failed or was cancelled, and the content
+ * of the buffer is undefined. {@link #errno} is the error of the fence, which its driver has set.
  */
 public final class FenceException extends DmaBufException {
     private static final long serialVersionUID = 1L;

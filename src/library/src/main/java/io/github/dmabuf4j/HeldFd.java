@@ -7,8 +7,9 @@ import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A hold on the descriptor of a buffer or sync file. The descriptor stays open, and stands for the same file, until this is
- * closed: for system calls of the program's own, such as the ioctl by which a device imports a buffer. Can be closed by any thread.
+ * A hold on the descriptor of a buffer or sync file. The descriptor stays open, and stands for the same file, until
+ * this is closed: for system calls of the program's own, such as the ioctl by which a device imports a buffer. Can be
+ * closed by any thread.
  *
  * <p>A close of the buffer or sync file takes effect when its last hold is closed. Meanwhile it cannot be detached.
  */

@@ -11,7 +11,8 @@ final class KernelName {
     /**
      * Returns the bytes of a name, without a terminating NUL.
      *
-     * @throws IllegalArgumentException when it is too long, contains a NUL, or contains a surrogate that stands for no byte
+     * @throws IllegalArgumentException when it is too long, contains a NUL, or contains a surrogate that stands for no
+     *     byte
      */
     static byte[] bytes(String kind, String name, int most) {
         byte[] bytes = KernelText.encode(name);

@@ -10,7 +10,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of a buffer that are mapped into this process, with MAP_SHARED since some exporters refuse private mappings. */
+/**
+ * Pages of a buffer that are mapped into this process, with MAP_SHARED since some exporters refuse private mappings.
+ */
 final class Mapping {
     private static final UnmapQueue UNMAP_QUEUE = new UnmapQueue(Mapping::munmap, OwnedDescriptor::runAfterCollection);
 

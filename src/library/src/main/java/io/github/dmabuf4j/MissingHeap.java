@@ -52,7 +52,9 @@ final class MissingHeap {
                 .contains(errno);
     }
 
-    /** Says that there is no such heap. {@code clause} says what there is instead, and can be empty unless errno is 0. */
+    /**
+     * Says that there is no such heap. {@code clause} says what there is instead, and can be empty unless errno is 0.
+     */
     DmaBufException noSuchHeap(int errno, String clause) throws DmaBufException {
         String start = clause.isEmpty() ? "" : clause + "; ";
         try {

@@ -163,7 +163,9 @@ record Readiness(OwnedDescriptor descriptor, int events, Object owner, Outcome o
             }
         }
 
-        /** Returns false where memory was too short to complete all that depends on the future; the next call goes on. */
+        /**
+         * Returns false where memory was too short to complete all that depends on the future; the next call goes on.
+         */
         private boolean isComplete() {
             try {
                 Throwable why = failure;

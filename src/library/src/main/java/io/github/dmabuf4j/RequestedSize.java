@@ -10,8 +10,8 @@ final class RequestedSize {
     private RequestedSize() {}
 
     /**
-     * Checks that a size is positive and not more than this machine's memory. Some allocators have no limit, and the kernel would
-     * kill processes to find the memory.
+     * Checks that a size is positive and not more than this machine's memory. Some allocators have no limit, and the
+     * kernel would kill processes to find the memory.
      *
      * @throws IllegalArgumentException when it is not positive
      * @throws DmaBufException when it is more than the memory (ENOMEM)
@@ -21,7 +21,8 @@ final class RequestedSize {
             throw new IllegalArgumentException("the size of a buffer must be at least 1 byte, not " + bytes);
         }
         if (bytes > Machine.memoryBytes()) {
-            String advice = "the kernel was not asked, since this machine has only " + Machine.memoryBytes() + " bytes of memory";
+            String advice = "the kernel was not asked, since this machine has only " + Machine.memoryBytes()
+                    + " bytes of memory";
             throw new DmaBufException(operation, target.apply(bytes), LibC.ENOMEM(), advice);
         }
     }

@@ -24,19 +24,20 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sync file: fences of devices, to which this process refers by a file descriptor. A fence stands for work that a device does
- * with a buffer. It is signaled when the work has ended.
+ * A sync file: fences of devices, to which this process refers by a file descriptor. A fence stands for work that a
+ * device does with a buffer. It is signaled when the work has ended.
  *
  * <p>A sync file is a snapshot. Fences that are added to a buffer later do not change what was exported from it before
  * ({@link DmaBuf#exportSyncFile}).
  *
- * <p>All methods can be called by any thread. {@link #close} takes effect when the calls and waits of other threads, and all
- * {@link HeldFd}s, have ended; it does not end them. After {@link #close} or {@link #detachFd}, every method except {@link #fd},
- * {@link #isOpen}, {@link #close} and {@link #toString} throws {@link IllegalStateException}. A sync file that becomes unreachable
- * without a close is freed after the next garbage collection, and a warning reports it once (SLF4J, logger of this class).
+ * <p>All methods can be called by any thread. {@link #close} takes effect when the calls and waits of other threads,
+ * and all {@link HeldFd}s, have ended; it does not end them. After {@link #close} or {@link #detachFd}, every method
+ * except {@link #fd}, {@link #isOpen}, {@link #close} and {@link #toString} throws {@link IllegalStateException}. A
+ * sync file that becomes unreachable without a close is freed after the next garbage collection, and a warning reports
+ * it once (SLF4J, logger of this class).
  *
- * <p>Virtual threads release their carrier while they wait, so many can wait at once. All waits of a process together use one
- * thread of this library and one descriptor.
+ * <p>Virtual threads release their carrier while they wait, so many can wait at once. All waits of a process together
+ * use one thread of this library and one descriptor.
  *
  * <p>Needs a kernel with {@code CONFIG_SYNC_FILE}. To export from and import into buffers needs Linux 6.0.
  */
@@ -80,7 +81,8 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * Makes a sync file without a descriptor, for {@link #own}. The object is complete before the kernel gives a descriptor.
+     * Makes a sync file without a descriptor, for {@link #own}. The object is complete before the kernel gives a
+     * descriptor.
      *
      * @param origin where the descriptor will come from, for messages
      */
@@ -104,14 +106,14 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * Takes ownership of a descriptor that another library or a socket has given to this process, such as a graphics library
-     * that exports a fence. From then on this object closes the descriptor, and no other code may. The descriptor's flags do not
-     * change.
+     * Takes ownership of a descriptor that another library or a socket has given to this process, such as a graphics
+     * library that exports a fence. From then on this object closes the descriptor, and no other code may. The
+     * descriptor's flags do not change.
      *
      * @param fd a descriptor of this process
      * @return the sync file, to be closed by the caller
-     * @throws DmaBufException when {@code fd} is not open (EBADF), is not a sync file (errno 0), or cannot be examined in procfs
-     *     (ENOENT, ENOMEM); it stays the caller's then
+     * @throws DmaBufException when {@code fd} is not open (EBADF), is not a sync file (errno 0), or cannot be examined
+     *     in procfs (ENOENT, ENOMEM); it stays the caller's then
      */
     public static SyncFile adopt(int fd) throws DmaBufException {
         String target = "fd " + fd;
@@ -146,15 +148,16 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * Gives up ownership of the descriptor without closing it: for interfaces that take ownership, such as imports into Vulkan,
-     * OpenGL or OpenCL. The caller, or the interface that gets the number, closes it. This object is closed from then on.
+     * Gives up ownership of the descriptor without closing it: for interfaces that take ownership, such as imports into
+     * Vulkan, OpenGL or OpenCL. The caller, or the interface that gets the number, closes it. This object is closed
+     * from then on.
      *
      * <p>The number is given away only when nothing uses it.
      *
      * @return the number of the open descriptor, closed by exec unless it was adopted without that flag
-     * @throws IllegalStateException when this sync file is closed or detached already, or is in use: by a call or a wait of
-     *     another thread, a {@link HeldFd} that is open, or a future of {@link #whenSignaled} that is not complete. Then nothing
-     *     changes
+     * @throws IllegalStateException when this sync file is closed or detached already, or is in use: by a call or a
+     *     wait of another thread, a {@link HeldFd} that is open, or a future of {@link #whenSignaled} that is not
+     *     complete. Then nothing changes
      */
     public int detachFd() {
         try {
@@ -202,20 +205,22 @@ public final class SyncFile implements AutoCloseable {
      * @return true when all are signaled; false when the time has passed
      * @throws FenceException when all are signaled, at least one of them with an error; its errno is that of the fence
      * @throws InterruptedException when this thread is interrupted before or during the wait
-     * @throws DmaBufException when waiting is not possible: EMFILE, or ENOSPC where the user's limit of watches is reached
+     * @throws DmaBufException when waiting is not possible: EMFILE, or ENOSPC where the user's limit of watches is
+     *     reached
      */
     public boolean await(Duration timeout) throws DmaBufException, InterruptedException {
         return readiness().await(timeout);
     }
 
     /**
-     * Returns a future that completes when all fences are signaled. It fails with a {@link FenceException} when one of them was
-     * signaled with an error. {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} combine the futures of many sync
-     * files; {@link CompletableFuture#orTimeout} sets a time limit. Dependent actions run in a new virtual thread unless they name
-     * an executor. Cancelling the future ends the wait.
+     * Returns a future that completes when all fences are signaled. It fails with a {@link FenceException} when one of
+     * them was signaled with an error. {@link CompletableFuture#allOf} and {@link CompletableFuture#anyOf} combine the
+     * futures of many sync files; {@link CompletableFuture#orTimeout} sets a time limit. Dependent actions run in a new
+     * virtual thread unless they name an executor. Cancelling the future ends the wait.
      *
      * @return a new future
-     * @throws DmaBufException when waiting is not possible: EMFILE, or ENOSPC where the user's limit of watches is reached
+     * @throws DmaBufException when waiting is not possible: EMFILE, or ENOSPC where the user's limit of watches is
+     *     reached
      */
     public CompletableFuture<Void> whenSignaled() throws DmaBufException {
         return readiness().future();
@@ -284,14 +289,15 @@ public final class SyncFile implements AutoCloseable {
     }
 
     /**
-     * Merges the fences of two sync files into a new one, which is signaled when both are. Neither of the two changes. Fences that
-     * are signaled already are left out, and their errors with them.
+     * Merges the fences of two sync files into a new one, which is signaled when both are. Neither of the two changes.
+     * Fences that are signaled already are left out, and their errors with them.
      *
-     * @param name the name of the new one: at most {@link #MAX_NAME_BYTES} bytes without NUL, encoded as {@link DmaBuf#name} decodes
-     *     them
+     * @param name the name of the new one: at most {@link #MAX_NAME_BYTES} bytes without NUL, encoded as
+     *     {@link DmaBuf#name} decodes them
      * @param other the second sync file
      * @return the new one, to be closed by the caller
-     * @throws IllegalArgumentException when the name is too long, contains a NUL, or contains a surrogate that stands for no byte
+     * @throws IllegalArgumentException when the name is too long, contains a NUL, or contains a surrogate that stands
+     *     for no byte
      * @throws DmaBufException when this process has no descriptor left (EMFILE), or there is no memory (ENOMEM)
      */
     public SyncFile merge(String name, SyncFile other) throws DmaBufException {

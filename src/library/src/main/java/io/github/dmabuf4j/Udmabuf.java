@@ -23,14 +23,14 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The device {@code /dev/udmabuf}, which makes DMA-BUFs of ordinary memory: for machines without heaps, and for memory that is
- * already shared as a memfd.
+ * The device {@code /dev/udmabuf}, which makes DMA-BUFs of ordinary memory: for machines without heaps, and for memory
+ * that is already shared as a memfd.
  *
- * <p>All methods can be called by any thread, and many threads can allocate at the same time. Buffers stay valid after this is
- * closed.
+ * <p>All methods can be called by any thread, and many threads can allocate at the same time. Buffers stay valid after
+ * this is closed.
  *
- * <p>Needs Linux 4.20 with {@code CONFIG_UDMABUF}. The kernel limits the size of a buffer ({@link #maxBytes}, 64 MiB by default) and
- * the number of its ranges ({@link #maxRanges}).
+ * <p>Needs Linux 4.20 with {@code CONFIG_UDMABUF}. The kernel limits the size of a buffer ({@link #maxBytes}, 64 MiB by
+ * default) and the number of its ranges ({@link #maxRanges}).
  */
 public final class Udmabuf implements BufferAllocator {
     static {
@@ -130,14 +130,15 @@ public final class Udmabuf implements BufferAllocator {
     }
 
     /**
-     * Allocates a buffer of zeroed memory, which nothing else shares. Its descriptor can be mapped for reading and writing, and is
-     * closed by exec.
+     * Allocates a buffer of zeroed memory, which nothing else shares. Its descriptor can be mapped for reading and
+     * writing, and is closed by exec.
      *
      * @param bytes at least 1; rounded up to whole pages
      * @return the buffer, to be closed by the caller
      * @throws IllegalArgumentException when {@code bytes} is not positive
-     * @throws DmaBufException when {@code bytes} is more than {@link #maxBytes} (EINVAL) or more than the machine's memory (ENOMEM),
-     *     when the memory is full (ENOMEM), or when this process or the machine has no descriptor left (EMFILE, ENFILE)
+     * @throws DmaBufException when {@code bytes} is more than {@link #maxBytes} (EINVAL) or more than the machine's
+     *     memory (ENOMEM), when the memory is full (ENOMEM), or when this process or the machine has no descriptor left
+     *     (EMFILE, ENFILE)
      * @throws IllegalStateException when this is closed
      */
     @Override
@@ -155,15 +156,17 @@ public final class Udmabuf implements BufferAllocator {
     }
 
     /**
-     * Makes a buffer of parts of memfds, one after the other. The memory is shared: what is written through a memfd is seen through
-     * the buffer, and the other way round.
+     * Makes a buffer of parts of memfds, one after the other. The memory is shared: what is written through a memfd is
+     * seen through the buffer, and the other way round.
      *
      * @param ranges at least one; the descriptors stay the caller's, who can close them afterwards
      * @return the buffer, to be closed by the caller
-     * @throws IllegalArgumentException when there is no range, or one is empty, negative, or not a number of whole pages
+     * @throws IllegalArgumentException when there is no range, or one is empty, negative, or not a number of whole
+     *     pages
      * @throws DmaBufException when a descriptor is not that of a memfd (EBADF, EBADFD); when a memfd is not sealed as
-     *     {@link MemfdRange} says, a range is not within its memfd, or the limits of {@link #maxBytes} or {@link #maxRanges} are
-     *     exceeded (EINVAL); when there is no memory (ENOMEM) or no descriptor left (EMFILE, ENFILE)
+     *     {@link MemfdRange} says, a range is not within its memfd, or the limits of {@link #maxBytes} or
+     *     {@link #maxRanges} are exceeded (EINVAL); when there is no memory (ENOMEM) or no descriptor left (EMFILE,
+     *     ENFILE)
      * @throws IllegalStateException when this is closed
      */
     public DmaBuf create(List<MemfdRange> ranges) throws DmaBufException {
@@ -199,9 +202,8 @@ public final class Udmabuf implements BufferAllocator {
     private static void checkPages(MemfdRange range) {
         long page = Machine.pageBytes();
         if (range.offset() < 0 || range.bytes() <= 0 || range.offset() % page != 0 || range.bytes() % page != 0) {
-            throw new IllegalArgumentException(
-                    range + ": offset and length must be multiples of the page size (" + page
-                            + " bytes), and the length must not be 0");
+            throw new IllegalArgumentException(range + ": offset and length must be multiples of the page size (" + page
+                    + " bytes), and the length must not be 0");
         }
     }
 

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Unmaps pages. Keeps the pages that the kernel has no memory to unmap (ENOMEM), and tries again with each later call and after
- * each garbage collection. Can be used by any thread.
+ * Unmaps pages. Keeps the pages that the kernel has no memory to unmap (ENOMEM), and tries again with each later call
+ * and after each garbage collection. Can be used by any thread.
  */
 final class UnmapQueue {
     private static final Logger LOG = LoggerFactory.getLogger(Mapping.class);

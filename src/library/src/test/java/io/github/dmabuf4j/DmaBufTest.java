@@ -228,8 +228,9 @@ class DmaBufTest {
 
             assertThatThrownBy(buffer::detachFd)
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("dma-buf fd " + buffer.fd() + " of a test is in use and cannot be detached: first close its"
-                            + " access scopes and HeldFds, and end the calls and waits of other threads");
+                    .hasMessage(
+                            "dma-buf fd " + buffer.fd() + " of a test is in use and cannot be detached: first close its"
+                                    + " access scopes and HeldFds, and end the calls and waits of other threads");
 
             assertThat(buffer.isOpen()).isTrue();
             assertThat(held.fd()).isEqualTo(buffer.fd());
@@ -308,7 +309,9 @@ class DmaBufTest {
     @Test
     void theNameOfWhatIsNoBufferIsAnError() {
         try (DmaBuf buffer = buffer()) {
-            assertThatThrownBy(buffer::name).isInstanceOf(DmaBufException.class).hasMessageContaining("does not lead to a dma-buf but to ");
+            assertThatThrownBy(buffer::name)
+                    .isInstanceOf(DmaBufException.class)
+                    .hasMessageContaining("does not lead to a dma-buf but to ");
         }
     }
 
@@ -373,8 +376,8 @@ class DmaBufTest {
         try (DmaBuf buffer = buffer()) {
             assertThatThrownBy(() -> buffer.map(MapMode.READ_ONLY, offset, bytes, Arena.global()))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the part at offset " + offset + " of length " + bytes + " is empty or not within the buffer of " + SIZE
-                            + " bytes");
+                    .hasMessage("the part at offset " + offset + " of length " + bytes
+                            + " is empty or not within the buffer of " + SIZE + " bytes");
         }
     }
 

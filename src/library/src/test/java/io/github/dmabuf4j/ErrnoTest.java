@@ -68,7 +68,9 @@ class ErrnoTest {
 
     @Test
     void everyErrnoOfTheThrowsClausesExists() throws Exception {
-        assertThat(errnosIn(THROWS)).hasSizeGreaterThan(20).isSubsetOf(constants().keySet());
+        assertThat(errnosIn(THROWS))
+                .hasSizeGreaterThan(20)
+                .isSubsetOf(constants().keySet());
     }
 
     /** Elsewhere in the text there are other words in capitals. */

@@ -45,8 +45,8 @@ class RequestedSizeTest {
         assertThatExceptionOfType(DmaBufException.class)
                 .isThrownBy(() -> check(bytes))
                 .withMessageStartingWith("ALLOC on the heap (" + bytes + " bytes) failed: ENOMEM (12), ")
-                .withMessageEndingWith(
-                        "the kernel was not asked, since this machine has only " + Machine.memoryBytes() + " bytes of memory")
+                .withMessageEndingWith("the kernel was not asked, since this machine has only " + Machine.memoryBytes()
+                        + " bytes of memory")
                 .satisfies(failure -> assertThat(failure.symbol()).isEqualTo("ENOMEM"));
     }
 }

@@ -127,8 +127,7 @@ final class Subjects implements AutoCloseable {
                 Operation.plain("SyncFile.state", signaled::state),
                 Operation.plain("SyncFile.info", signaled::info),
                 Operation.plain(
-                        "SyncFile.await",
-                        () -> assertThat(signaled.await(LONG)).isTrue()),
+                        "SyncFile.await", () -> assertThat(signaled.await(LONG)).isTrue()),
                 Operation.plain(
                         "SyncFile.merge", () -> signaled.merge("both", pending).close()),
                 new Operation(

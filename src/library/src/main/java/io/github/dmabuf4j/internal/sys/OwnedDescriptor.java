@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * A descriptor that belongs to a public object, its owner. Has no reference to the owner, so that the Cleaner can free the
- * descriptor of an owner that was dropped.
+ * A descriptor that belongs to a public object, its owner. Has no reference to the owner, so that the Cleaner can free
+ * the descriptor of an owner that was dropped.
  */
 public abstract class OwnedDescriptor extends Descriptor implements Runnable {
     private static final AllocationSites SITES = AllocationSites.of(System.getProperties());

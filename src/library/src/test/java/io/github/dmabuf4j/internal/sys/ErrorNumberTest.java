@@ -54,7 +54,8 @@ class ErrorNumberTest {
     @Test
     void f30_aNumberThatTheHeadersLackIsShownAsSuch() {
         assertThat(ErrorNumber.symbol(NOT_OF_THE_HEADERS)).isEqualTo("errno 524");
-        assertThat(ErrorNumber.describe(NOT_OF_THE_HEADERS)).isEqualTo("errno 524, " + ErrorNumber.text(NOT_OF_THE_HEADERS));
+        assertThat(ErrorNumber.describe(NOT_OF_THE_HEADERS))
+                .isEqualTo("errno 524, " + ErrorNumber.text(NOT_OF_THE_HEADERS));
         assertThat(ErrorNumber.symbol(FREE_NUMBER)).isEqualTo("errno 41");
         assertThat(ErrorNumber.symbol(0)).isEqualTo("errno 0");
         assertThat(ErrorNumber.symbol(-1)).isEqualTo("errno -1");
