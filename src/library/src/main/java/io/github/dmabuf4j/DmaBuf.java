@@ -272,7 +272,7 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when the kernel refuses ({@code mmap}): ENOMEM, or with some exporters EINVAL
      */
     public MemorySegment map(MapMode mode, long offset, long bytes, Arena arena) throws DmaBufException {
-        boolean writable = isWritable(mode);
+        boolean writable = Mapping.isWritable(mode);
         checkWithin(offset, bytes);
         long start = Machine.roundDownToPages(offset);
         Objects.requireNonNull(arena);
@@ -283,16 +283,6 @@ public final class DmaBuf implements AutoCloseable {
         } finally {
             release();
         }
-    }
-
-    private static boolean isWritable(MapMode mode) {
-        if (mode.equals(MapMode.READ_WRITE)) {
-            return true;
-        }
-        if (mode.equals(MapMode.READ_ONLY)) {
-            return false;
-        }
-        throw new UnsupportedOperationException("a dma-buf can be mapped READ_ONLY or READ_WRITE, not " + mode);
     }
 
     private void checkWithin(long offset, long bytes) {

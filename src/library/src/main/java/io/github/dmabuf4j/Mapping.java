@@ -7,6 +7,7 @@ import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel.MapMode;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,17 @@ final class Mapping {
 
     Mapping(long length) {
         this.length = length;
+    }
+
+    /** Returns whether a mode is that of a writable mapping. Refuses other modes than the two. */
+    static boolean isWritable(MapMode mode) {
+        if (mode.equals(MapMode.READ_WRITE)) {
+            return true;
+        }
+        if (mode.equals(MapMode.READ_ONLY)) {
+            return false;
+        }
+        throw new UnsupportedOperationException("the mode of a mapping must be READ_ONLY or READ_WRITE, not " + mode);
     }
 
     /** Maps whole pages. The caller holds the descriptor. */

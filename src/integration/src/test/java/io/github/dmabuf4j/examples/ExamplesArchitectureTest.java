@@ -22,7 +22,7 @@ class ExamplesArchitectureTest {
 
     @Test
     void theExamplesAreRead() {
-        assertThat(Stream.of("camera.Main", "display.Main", "common.Device"))
+        assertThat(Stream.of("camera.Main", "display.Main", "common.Png"))
                 .allMatch(name -> EXAMPLES.contain("io.github.dmabuf4j.examples." + name));
     }
 

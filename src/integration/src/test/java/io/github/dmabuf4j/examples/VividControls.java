@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples;
 
+import io.github.dmabuf4j.Device;
+import io.github.dmabuf4j.Device.Ioctl;
 import io.github.dmabuf4j.examples.camera.gen.V4l2;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_control;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_queryctrl;
-import io.github.dmabuf4j.examples.common.Device;
-import io.github.dmabuf4j.examples.common.Ioctl;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.support;
 
+import io.github.dmabuf4j.Device;
+import io.github.dmabuf4j.Device.Ioctl;
 import io.github.dmabuf4j.DmaBuf;
-import io.github.dmabuf4j.examples.common.Device;
-import io.github.dmabuf4j.examples.common.Ioctl;
 import io.github.dmabuf4j.examples.display.Driver;
 import io.github.dmabuf4j.examples.display.ImportedBuffer;
 import io.github.dmabuf4j.examples.display.gen.Drm;
@@ -14,6 +14,7 @@ import io.github.dmabuf4j.examples.display.gen.drm_prime_handle;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ public final class Vgem implements AutoCloseable {
             MemorySegment map = arena.allocate(drm_mode_map_dumb.layout());
             drm_mode_map_dumb.handle(map, dumb.handle());
             card.ioctl(MAP_DUMB, map);
-            return card.map(drm_mode_map_dumb.offset(map), dumb.size(), lifetime);
+            return card.map(MapMode.READ_WRITE, drm_mode_map_dumb.offset(map), dumb.size(), lifetime);
         }
     }
 
@@ -100,7 +101,7 @@ public final class Vgem implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         card.close();
     }
 }

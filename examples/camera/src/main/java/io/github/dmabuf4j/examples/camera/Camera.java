@@ -3,16 +3,17 @@ package io.github.dmabuf4j.examples.camera;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.github.dmabuf4j.Device;
+import io.github.dmabuf4j.Device.Ioctl;
 import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.Errno;
 import io.github.dmabuf4j.HeldFd;
 import io.github.dmabuf4j.examples.camera.gen.V4l2;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_buffer;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_format;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_pix_format;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_requestbuffers;
-import io.github.dmabuf4j.examples.common.Device;
-import io.github.dmabuf4j.examples.common.DeviceException;
-import io.github.dmabuf4j.examples.common.Ioctl;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -24,9 +25,9 @@ final class Camera implements AutoCloseable {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 360;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int EBUSY = 16;
-    private static final Set<Integer> UNSUITED = Set.of(14, 22); // EFAULT, EINVAL: by kind of driver
-    private static final int EPIPE = 32;
+
+    /** Refusals of a buffer's memory, which depend on the kind of driver. */
+    private static final Set<Integer> UNSUITED = Set.of(Errno.EFAULT, Errno.EINVAL);
 
     private final Device device;
     private final Capability capability;
@@ -83,31 +84,31 @@ final class Camera implements AutoCloseable {
     private void ask(Ioctl request, MemorySegment argument) throws Failure {
         try {
             device.ioctl(request, argument);
-        } catch (DeviceException failure) {
+        } catch (DmaBufException failure) {
             throw switch (failure.errno()) {
-                case EBUSY -> Failure.cannot(this + " is in use by another program: " + failure.getMessage());
-                case EPIPE -> Failure.cannot(this + " needs its media pipeline set up first: " + failure.getMessage());
+                case Errno.EBUSY -> Failure.cannot(this + " is in use by another program: " + failure.getMessage());
+                case Errno.EPIPE -> Failure.cannot(this + " needs its media pipeline set up first: " + failure.getMessage());
                 default -> Failure.failed(failure.getMessage());
             };
         }
     }
 
     /** Lets the camera write into each of the buffers, as soon as it has started. */
-    void queueAll(Buffers buffers) throws DeviceException, Failure {
+    void queueAll(Buffers buffers) throws DmaBufException, Failure {
         for (int i = 0; i < buffers.all().size(); i++) {
             queue(i, buffers.get(i));
         }
     }
 
     /** Lets the camera write a frame into the buffer. */
-    void queue(int index, DmaBuf buffer) throws DeviceException, Failure {
+    void queue(int index, DmaBuf buffer) throws DmaBufException, Failure {
         try (Arena arena = Arena.ofConfined();
                 HeldFd held = buffer.holdFd()) {
             MemorySegment request = bufferRequest(arena);
             v4l2_buffer.index(request, index);
             v4l2_buffer.m.fd(v4l2_buffer.m(request), held.fd());
             device.ioctl(Requests.QBUF, request);
-        } catch (DeviceException failure) {
+        } catch (DmaBufException failure) {
             if (UNSUITED.contains(failure.errno())) {
                 throw Failure.cannot(this + " does not take such buffers (" + failure.getMessage()
                         + "): it may need contiguous memory, from another --heap");
@@ -121,7 +122,7 @@ final class Camera implements AutoCloseable {
     }
 
     /** Waits for the next frame, whose buffer is the program's until it is queued again. */
-    CapturedFrame next(long bytes) throws DeviceException, Failure {
+    CapturedFrame next(long bytes) throws DmaBufException, InterruptedException, Failure {
         if (!device.awaitReadable(PATIENCE)) {
             throw Failure.failed(this + " has given no frame for " + PATIENCE.toSeconds() + " s");
         }
@@ -155,7 +156,7 @@ final class Camera implements AutoCloseable {
 
     /** The kernel stops a stream and drops its buffers with the device's last descriptor. */
     @Override
-    public void close() throws DeviceException {
+    public void close() {
         device.close();
     }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.camera;
 
-import io.github.dmabuf4j.examples.common.Device;
-import io.github.dmabuf4j.examples.common.DeviceException;
+import io.github.dmabuf4j.Device;
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.NoPermissionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class CameraFinder {
             if (capability.captures()) {
                 return new Camera(device, capability);
             }
-        } catch (DeviceException noVideo) {
+        } catch (DmaBufException noVideo) {
             device.close();
             throw Failure.cannot(node + " is no video device: " + noVideo.getMessage());
         }
@@ -43,11 +44,10 @@ final class CameraFinder {
     private static Device opened(Path node) throws Failure {
         try {
             return Device.open(node);
-        } catch (DeviceException failure) {
-            if (failure.isPermission()) {
-                throw Failure.cannot("no permission for " + node
-                        + ": join the group that owns it (often video), or start the container or service with it");
-            }
+        } catch (NoPermissionException refusal) {
+            throw Failure.cannot("no permission for " + node
+                    + ": join the group that owns it (often video), or start the container or service with it");
+        } catch (DmaBufException failure) {
             throw Failure.cannot(failure.getMessage());
         }
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.camera;
 
+import io.github.dmabuf4j.Device;
+import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.examples.camera.gen.V4l2;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_capability;
-import io.github.dmabuf4j.examples.common.Device;
-import io.github.dmabuf4j.examples.common.DeviceException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -16,7 +16,7 @@ import java.lang.foreign.MemorySegment;
  * @param flags V4L2_CAP_ of this device node
  */
 record Capability(String driver, String card, int flags) {
-    static Capability of(Device device) throws DeviceException {
+    static Capability of(Device device) throws DmaBufException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment answer = v4l2_capability.allocate(arena);
             device.ioctl(Requests.QUERYCAP, answer);

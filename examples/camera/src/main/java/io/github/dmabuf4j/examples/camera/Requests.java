@@ -3,12 +3,12 @@ package io.github.dmabuf4j.examples.camera;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.github.dmabuf4j.Device.Ioctl;
 import io.github.dmabuf4j.examples.camera.gen.V4l2;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_buffer;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_capability;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_format;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_requestbuffers;
-import io.github.dmabuf4j.examples.common.Ioctl;
 
 /** What is asked of a V4L2 driver. */
 final class Requests {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.display;
 
-import io.github.dmabuf4j.examples.common.Device;
-import io.github.dmabuf4j.examples.common.DeviceException;
+import io.github.dmabuf4j.Device;
+import io.github.dmabuf4j.DmaBufException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ final class Card implements AutoCloseable {
             if (output.isEmpty()) {
                 refusals.add("nothing is connected to " + path);
             }
-        } catch (DeviceException refusal) {
+        } catch (DmaBufException refusal) {
             // A card that only renders, or that this user may not open: perhaps there is another one.
             refusals.add(refusal.getMessage());
         } finally {
@@ -95,7 +95,7 @@ final class Card implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         device.close();
     }
 

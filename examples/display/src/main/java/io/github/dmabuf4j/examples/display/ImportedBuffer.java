@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.display;
 
+import io.github.dmabuf4j.Device;
+import io.github.dmabuf4j.Device.Ioctl;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.HeldFd;
-import io.github.dmabuf4j.examples.common.Device;
-import io.github.dmabuf4j.examples.common.Ioctl;
 import io.github.dmabuf4j.examples.display.gen.Drm;
 import io.github.dmabuf4j.examples.display.gen.drm_gem_close;
 import io.github.dmabuf4j.examples.display.gen.drm_prime_handle;

@@ -4,7 +4,6 @@ package io.github.dmabuf4j.examples.display;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.NoSuchHeapException;
 import io.github.dmabuf4j.UnsupportedKernelException;
-import io.github.dmabuf4j.examples.common.DeviceException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileSystemException;
@@ -44,6 +43,10 @@ public final class Main {
         } catch (IOException failure) {
             err.println("display: " + failure.getMessage());
             return exitCode(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            err.println("display: interrupted");
+            return FAILED;
         }
     }
 
@@ -53,8 +56,7 @@ public final class Main {
         }
         boolean unusable = failure instanceof NoPermissionException
                 || failure instanceof NoSuchHeapException
-                || failure instanceof UnsupportedKernelException
-                || (failure instanceof DeviceException device && device.isPermission());
+                || failure instanceof UnsupportedKernelException;
         return unusable ? UNUSABLE : FAILED;
     }
 }

@@ -3,8 +3,8 @@ package io.github.dmabuf4j.examples.display;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.github.dmabuf4j.examples.common.Device;
-import io.github.dmabuf4j.examples.common.Ioctl;
+import io.github.dmabuf4j.Device;
+import io.github.dmabuf4j.Device.Ioctl;
 import io.github.dmabuf4j.examples.display.gen.Drm;
 import io.github.dmabuf4j.examples.display.gen.drm_mode_card_res;
 import io.github.dmabuf4j.examples.display.gen.drm_mode_get_encoder;

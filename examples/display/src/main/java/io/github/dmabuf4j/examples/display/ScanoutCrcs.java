@@ -3,7 +3,7 @@ package io.github.dmabuf4j.examples.display;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.github.dmabuf4j.examples.common.Device;
+import io.github.dmabuf4j.Device;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -35,7 +35,7 @@ final class ScanoutCrcs implements AutoCloseable {
                 "/sys/kernel/debug/dri", card.number(), "crtc-" + card.output().pipe(), "crc");
         try {
             Files.writeString(folder.resolve("control"), "auto", US_ASCII, StandardOpenOption.WRITE);
-            return new ScanoutCrcs(Optional.of(Device.openToRead(folder.resolve("data"))), "");
+            return new ScanoutCrcs(Optional.of(Device.openReadOnly(folder.resolve("data"))), "");
         } catch (IOException none) {
             return new ScanoutCrcs(Optional.empty(), "this display tells no CRCs: " + none);
         }
@@ -51,11 +51,11 @@ final class ScanoutCrcs implements AutoCloseable {
     }
 
     /** The CRC of the first refresh after the one with this number. */
-    Optional<String> after(int refresh) throws IOException {
+    Optional<String> after(int refresh) throws IOException, InterruptedException {
         return isThere() ? Optional.of(after(refresh, data.get())) : Optional.empty();
     }
 
-    private String after(int refresh, Device data) throws IOException {
+    private String after(int refresh, Device data) throws IOException, InterruptedException {
         while (data.awaitReadable(TIMEOUT)) {
             String[] words = readLine(data).split(" ", 2);
             // Both count on from wherever they were, and may wrap.
@@ -73,11 +73,9 @@ final class ScanoutCrcs implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         try (arena) {
-            if (isThere()) {
-                data.get().close();
-            }
+            data.ifPresent(Device::close);
         }
     }
 }

@@ -3,9 +3,10 @@ package io.github.dmabuf4j.examples.display;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.github.dmabuf4j.examples.common.Device;
-import io.github.dmabuf4j.examples.common.DeviceException;
-import io.github.dmabuf4j.examples.common.Ioctl;
+import io.github.dmabuf4j.Device;
+import io.github.dmabuf4j.Device.Ioctl;
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.Errno;
 import io.github.dmabuf4j.examples.display.gen.Drm;
 import io.github.dmabuf4j.examples.display.gen.drm_event;
 import io.github.dmabuf4j.examples.display.gen.drm_event_vblank;
@@ -64,8 +65,9 @@ final class Screen implements AutoCloseable {
         drm_mode_crtc.mode_valid(crtc, 1);
         try {
             setWithConnector(crtc);
-        } catch (DeviceException refusal) {
-            throw refusal.isPermission()
+        } catch (DmaBufException refusal) {
+            // The driver's refusal to all but the master of the display.
+            throw refusal.errno() == Errno.EACCES || refusal.errno() == Errno.EPERM
                     ? DisplayException.unusable(refusal.getMessage()
                             + ": another program has the display; end it, or use a console of text")
                     : refusal;
@@ -81,7 +83,7 @@ final class Screen implements AutoCloseable {
     }
 
     /** Shows this frame from the next refresh on; returns when it does, with the number of that refresh. */
-    int flip(Frame frame) throws IOException {
+    int flip(Frame frame) throws IOException, InterruptedException {
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment flip = scratch.allocate(drm_mode_crtc_page_flip.layout());
             drm_mode_crtc_page_flip.crtc_id(flip, output.crtc());
@@ -92,7 +94,7 @@ final class Screen implements AutoCloseable {
         return awaitFlip();
     }
 
-    private int awaitFlip() throws IOException {
+    private int awaitFlip() throws IOException, InterruptedException {
         while (card.awaitReadable(FLIP_TIMEOUT)) {
             // The kernel hands out whole events; with no room for a second one it is one.
             card.read(event);

@@ -21,7 +21,7 @@ final class Show {
         this.out = out;
     }
 
-    void run() throws IOException {
+    void run() throws IOException, InterruptedException {
         try (Card card = Card.open(options.card());
                 BufferAllocator allocator = BufferAllocator.heapOrUdmabuf(options.heap())) {
             Mode mode = Mode.choose(card.output().connector().modes(), options.mode());
@@ -39,7 +39,7 @@ final class Show {
         }
     }
 
-    private void show(Card card, Mode mode, List<Frame> frames) throws IOException {
+    private void show(Card card, Mode mode, List<Frame> frames) throws IOException, InterruptedException {
         try (Screen screen = Screen.open(card, mode, frames.get(frames.size() - 1));
                 ScanoutCrcs crcs = ScanoutCrcs.start(card)) {
             long start = System.nanoTime();
@@ -51,7 +51,8 @@ final class Show {
         }
     }
 
-    private void show(int number, Frame frame, Mode mode, Screen screen, ScanoutCrcs crcs) throws IOException {
+    private void show(int number, Frame frame, Mode mode, Screen screen, ScanoutCrcs crcs)
+            throws IOException, InterruptedException {
         int picture = number % Picture.COUNT;
         frame.draw(new Picture(picture, mode.width(), mode.height()), options.spoils(number));
         int refresh = screen.flip(frame);

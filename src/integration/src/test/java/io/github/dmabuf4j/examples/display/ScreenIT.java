@@ -4,8 +4,8 @@ package io.github.dmabuf4j.examples.display;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.BufferAllocator;
+import io.github.dmabuf4j.Device.Ioctl;
 import io.github.dmabuf4j.DmaHeap;
-import io.github.dmabuf4j.examples.common.Ioctl;
 import io.github.dmabuf4j.examples.display.gen.Drm;
 import io.github.dmabuf4j.examples.display.gen.drm_mode_crtc;
 import io.github.dmabuf4j.support.RealKernel;
@@ -45,7 +45,7 @@ class ScreenIT {
     }
 
     @Test
-    void theFormerPictureAndModeComeBack() throws IOException {
+    void theFormerPictureAndModeComeBack() throws IOException, InterruptedException {
         try (Card card = Card.open(Optional.empty());
                 BufferAllocator heap = DmaHeap.open("system")) {
             Mode mode = Mode.choose(card.output().connector().modes(), Optional.of(new Options.Size(800, 600)));

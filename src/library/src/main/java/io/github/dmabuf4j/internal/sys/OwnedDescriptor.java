@@ -34,7 +34,7 @@ public abstract class OwnedDescriptor extends Descriptor implements Runnable {
     protected abstract String kind();
 
     @Override
-    public final String target() {
+    public String target() {
         return kind() + " fd " + number() + " of " + origin;
     }
 

@@ -146,7 +146,7 @@ public final class Sys {
     }
 
     /** read(2) into {@code buffer}; retried after EINTR. */
-    static int readRetrying(int fd, MemorySegment buffer) {
+    public static int readRetrying(int fd, MemorySegment buffer) {
         try {
             return READ.retrying(fd, pointer(buffer), buffer.byteSize(), 0);
         } finally {
