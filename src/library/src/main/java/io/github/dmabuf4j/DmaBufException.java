@@ -19,8 +19,10 @@ import java.io.IOException;
 public class DmaBufException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** The name of the system call or ioctl. */
     private final String operation;
 
+    /** What it was called on, not escaped. */
     private final String target;
 
     /** Positive, or 0. */
