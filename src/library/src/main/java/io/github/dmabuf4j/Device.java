@@ -4,6 +4,7 @@ package io.github.dmabuf4j;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.Machine;
+import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
@@ -39,6 +40,10 @@ import java.time.Duration;
  * a close is closed after the next garbage collection, and a warning reports it once (SLF4J, logger of this class).
  */
 public final class Device implements AutoCloseable {
+    static {
+        NativeAccess.check();
+    }
+
     private final Resource resource;
 
     /**
