@@ -87,7 +87,8 @@ final class Camera implements AutoCloseable {
         } catch (DmaBufException failure) {
             throw switch (failure.errno()) {
                 case Errno.EBUSY -> Failure.cannot(this + " is in use by another program: " + failure.getMessage());
-                case Errno.EPIPE -> Failure.cannot(this + " needs its media pipeline set up first: " + failure.getMessage());
+                case Errno.EPIPE ->
+                    Failure.cannot(this + " needs its media pipeline set up first: " + failure.getMessage());
                 default -> Failure.failed(failure.getMessage());
             };
         }
