@@ -50,6 +50,13 @@ public interface BufferAllocator extends AutoCloseable {
      */
     DmaBuf allocate(long bytes) throws DmaBufException;
 
+    /**
+     * Returns whether the allocator is open.
+     *
+     * @return false after {@link #close}
+     */
+    boolean isOpen();
+
     /** Closes the allocator. Its buffers stay valid. Further calls do nothing. */
     @Override
     void close();

@@ -85,7 +85,8 @@ class BufferResource extends OwnedDescriptor {
     String name() throws DmaBufException {
         String link = DescriptorLink.of(number());
         if (!link.startsWith(LINK_PREFIX)) {
-            throw new DmaBufException("readlink", OpenFiles.path(number()), 0, "it does not lead to a dma-buf but to " + link);
+            throw new DmaBufException(
+                    "readlink", OpenFiles.path(number()), 0, "it does not lead to a dma-buf but to " + link);
         }
         return link.substring(LINK_PREFIX.length());
     }

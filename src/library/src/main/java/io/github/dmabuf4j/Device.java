@@ -5,6 +5,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
+import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
@@ -81,7 +82,7 @@ public final class Device implements AutoCloseable {
         }
 
         @Override
-        String kind() {
+        protected String kind() {
             return "device";
         }
 

@@ -205,6 +205,7 @@ public final class DmaHeap implements BufferAllocator {
      *
      * @return false after {@link #close}
      */
+    @Override
     public boolean isOpen() {
         return !device.isClosed();
     }

@@ -255,6 +255,7 @@ public final class Udmabuf implements BufferAllocator {
      *
      * @return false after {@link #close}
      */
+    @Override
     public boolean isOpen() {
         return !device.isClosed();
     }

@@ -75,6 +75,11 @@ public final class MemfdAllocator implements BufferAllocator {
         }
     }
 
+    @Override
+    public boolean isOpen() {
+        return !closed;
+    }
+
     /** Closes the allocator. Its buffers stay valid. Further calls do nothing. */
     @Override
     public void close() {
