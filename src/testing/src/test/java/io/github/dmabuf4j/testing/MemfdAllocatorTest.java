@@ -113,8 +113,8 @@ class MemfdAllocatorTest {
 
     @Test
     void mappingsAndScopesOfAllOwnersShareTheMemory() throws DmaBufException {
+        DmaBuf buffer = allocator.allocate(PAGE);
         try (Arena arena = Arena.ofConfined();
-                DmaBuf buffer = allocator.allocate(PAGE);
                 DmaBuf duplicate = buffer.duplicate()) {
             MemorySegment mapping = buffer.map(MapMode.READ_WRITE, 0, PAGE, arena);
             fill(duplicate, 7);
