@@ -146,7 +146,7 @@ class PeerIT {
                         "descriptor 1",
                         "it is not a dma-buf"),
                 arguments("item 1 4096 -\nitem 0 4096 -\nadd 1\nadd 3", "descriptor 1", "unknown kind, 0"),
-                arguments("item 1 4096 -\nadd 1\nadd 2\nadd 3", "announces 1 descriptors", "brings 3"),
+                arguments("item 1 4096 -\nadd 1\nadd 2\nadd 3", "announces 1 descriptors", "and has 3"),
                 arguments("add 1\nadd 2\ncut 0", "it is empty", "closed"),
                 arguments("item 1 4096 -\nadd 1\npad 70000\npad 8000", "longer than any", "closed"));
     }

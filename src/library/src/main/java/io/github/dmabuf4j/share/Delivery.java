@@ -6,10 +6,10 @@ import io.github.dmabuf4j.SyncFile;
 import java.util.List;
 
 /**
- * What one message brought: buffers and sync files that are the receiver's own now, each checked to be what the message
- * says, closed by exec.
+ * The content of one message: buffers and sync files that belong to the receiver. Each was checked to be what the message says.
+ * Their descriptors are closed by exec.
  *
- * <p>Closing the delivery closes all of them. Whoever keeps them closes them one by one instead, and not the delivery.
+ * <p>Closing the delivery closes all of them. A program that keeps some of them closes each by itself, and not the delivery.
  */
 public final class Delivery implements AutoCloseable {
     private final List<DmaBuf> buffers;
@@ -34,7 +34,7 @@ public final class Delivery implements AutoCloseable {
     }
 
     /**
-     * What the sender called the buffers when it sent them. {@link DmaBuf#name} asks the kernel, which has the name of now.
+     * The names that the buffers had when they were sent. {@link DmaBuf#name} returns the current name.
      *
      * @return as many as {@link #buffers}, empty where a buffer had no name; bytes that are not UTF-8 as in {@link DmaBuf#name}
      */
@@ -52,7 +52,7 @@ public final class Delivery implements AutoCloseable {
     }
 
     /**
-     * The sender's own bytes: width, format, number of the frame, whatever the two programs have agreed on.
+     * The bytes that the sender added, such as width, format and frame number: the two programs agree on their meaning.
      *
      * @return a copy; empty where none were sent
      */

@@ -3,7 +3,7 @@ package io.github.dmabuf4j.share;
 
 import io.github.dmabuf4j.DmaBufException;
 
-/** Makes an owned object of a descriptor, or leaves it as it was. */
+/** Creates an object that owns a descriptor. If that fails, the descriptor stays open and belongs to the caller. */
 @FunctionalInterface
 interface FdAdopter<T> {
     T adopt(int fd) throws DmaBufException;

@@ -10,18 +10,18 @@ import io.github.dmabuf4j.internal.sys.Sys;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes owned objects of the descriptors that a message brought, all or none: then it closes those that it has made. */
+/** Creates an object for each descriptor of a received message. If one cannot be created, it closes the others. */
 final class IncomingMessage {
     private final String target;
     private final MessageBuffer messageBuffer;
     private final int count;
 
-    // As long as they can get: to add to them needs no memory, so that no object is lost.
+    // Of the greatest length: to add an object then needs no memory, so none is lost.
     private final List<DmaBuf> buffers;
     private final List<String> names;
     private final List<SyncFile> syncFiles;
 
-    /** Of the message that the memory holds. */
+    /** Reads the message that the memory contains. */
     IncomingMessage(String target, MessageBuffer messageBuffer) {
         this.target = target;
         this.messageBuffer = messageBuffer;
@@ -58,10 +58,10 @@ final class IncomingMessage {
         }
     }
 
-    /** The kernel gives no errno for what it leaves out: that of a new descriptor is the same, where there can be none. */
+    /** The kernel reports no errno for a descriptor that it leaves out. Creating one now fails with the same errno. */
     private DmaBufException lackOfDescriptors() {
         int errno = Sys.lackOfDescriptors();
-        // They are lost with this message; the next one shall find room.
+        // They are lost with this message. This makes room for the next one.
         Reclaim.makeRoom();
         String lack = "the kernel left out descriptors of the message, only " + count + " arrived";
         return errno == 0
@@ -90,7 +90,8 @@ final class IncomingMessage {
     }
 
     private <T> T adopt(String kind, FdAdopter<T> adopter) throws DmaBufException {
-        // A descriptor with two owners would be closed twice: nothing fails between the adoption and the count of it.
+        // Nothing may fail between the adoption and the count of it: a descriptor with two owners would be closed
+        // twice.
         Headroom.toBegin();
         try {
             T owner = adopter.adopt(messageBuffer.next());
@@ -114,7 +115,7 @@ final class IncomingMessage {
         return new DmaBufException("recvmsg", target, errno, why + "; all its descriptors were closed");
     }
 
-    /** Without an iterator: memory may be what was missing. */
+    /** Uses no iterator, since memory may be short. */
     private void closeAll() {
         for (int i = 0; i < buffers.size(); i++) {
             buffers.get(i).close();

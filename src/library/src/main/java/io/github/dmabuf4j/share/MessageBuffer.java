@@ -18,8 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Memory for one message at a time, in the form that the kernel and {@code native-headers/dmabuf4j_share.h} give it. For
- * one thread at a time.
+ * Memory for one message, in the layout of the kernel and of {@code native-headers/dmabuf4j_share.h}. For one thread at a time.
  */
 final class MessageBuffer {
     static final int MAX_ITEMS = 253;
@@ -38,13 +37,13 @@ final class MessageBuffer {
 
     private static final long CONTROL_HEADER_BYTES = aligned(cmsghdr.sizeof());
 
-    /** For what else the kernel adds: the time always, and credentials where an adopted socket asks for them. */
+    /** For other control data: the kernel always adds the time, and credentials if an adopted socket asks for them. */
     private static final long OTHER_CONTROL_BYTES = 512;
 
     private static final long CONTROL_BYTES =
             CONTROL_HEADER_BYTES + aligned((long) MAX_ITEMS * Integer.BYTES) + OTHER_CONTROL_BYTES;
 
-    /** What a message says of one of its descriptors. */
+    /** What a message says about one of its descriptors. */
     record Item(int kind, long size, String name) {}
 
     /** No descriptor has this number. */
@@ -55,7 +54,7 @@ final class MessageBuffer {
     private final MemorySegment vector;
     private final MemorySegment message;
 
-    /** Whether the memory holds a message that was received, and not what comes before one. */
+    /** Whether the memory contains a message that was received. */
     private boolean hasArrived;
 
     private int adopted;
@@ -77,7 +76,7 @@ final class MessageBuffer {
 
     // --- to send
 
-    /** Writes a message; the descriptors must stay open until it is sent. */
+    /** Writes a message. The descriptors must stay open until it is sent. */
     MemorySegment toSend(List<Item> items, int[] fds, byte[] data) {
         content.set(JAVA_INT, 0, MAGIC);
         content.set(JAVA_INT, 4, VERSION);
@@ -105,7 +104,7 @@ final class MessageBuffer {
         target.set(JAVA_INT, 0, item.kind());
         target.set(JAVA_LONG, SIZE_OFFSET, item.size());
         byte[] name = KernelText.encode(item.name());
-        // The last byte stays 0: no name that the kernel has is longer.
+        // The last byte stays 0. The kernel has no longer names.
         MemorySegment.copy(name, 0, target, JAVA_BYTE, NAME_OFFSET, Math.min(name.length, NAME_BYTES - 1));
     }
 
@@ -130,7 +129,7 @@ final class MessageBuffer {
 
     // --- to receive
 
-    /** Makes room for a message. */
+    /** Prepares the memory for a message to be received. */
     MemorySegment toReceive() {
         iovec.iov_len(vector, content.byteSize());
         setControl(control, control.byteSize());
@@ -138,8 +137,8 @@ final class MessageBuffer {
     }
 
     /**
-     * Receives a message. Its descriptors belong to this process then, and to nobody in Java: this owns them until each was
-     * {@linkplain #adopted adopted}, and {@link #closeRest} closes the others.
+     * Receives a message. This object owns each of its descriptors until it is {@linkplain #adopted adopted};
+     * {@link #closeRest} closes those that were not.
      *
      * @return recvmsg(2)'s result, or the negative errno
      */
@@ -147,15 +146,14 @@ final class MessageBuffer {
         MemorySegment target = toReceive();
         adopted = 0;
         hasArrived = false;
-        // Before the call too: what has been read once, here of the last message, needs no class and no memory any
-        // more.
+        // Before the call too: to read a descriptor a second time needs no class and no memory.
         int unusedBefore = descriptor(0, CONTROL_HEADER_BYTES);
         int received = Sockets.receive(socket, target);
         hasArrived = received >= 0;
         return received;
     }
 
-    /** How many descriptors came with the message, whatever it says. */
+    /** Returns the number of descriptors that arrived with the message, whatever the message says. */
     int descriptors() {
         int count = 0;
         while (descriptor(count) != NO_DESCRIPTOR) {
@@ -164,7 +162,7 @@ final class MessageBuffer {
         return count;
     }
 
-    /** The next descriptor that has no other owner; {@link #NO_DESCRIPTOR} after the last. */
+    /** Returns the next descriptor without another owner; {@link #NO_DESCRIPTOR} after the last. */
     int next() {
         return descriptor(adopted);
     }
@@ -173,7 +171,7 @@ final class MessageBuffer {
         return hasArrived ? descriptor(index, msghdr.msg_controllen(message)) : NO_DESCRIPTOR;
     }
 
-    /** One of the descriptors in the first bytes of the control data, by its place among all. */
+    /** Returns one of the descriptors in the control data up to {@code end}. The index begins at 0. */
     int descriptor(int index, long end) {
         long left = index;
         long start = 0;
@@ -194,17 +192,17 @@ final class MessageBuffer {
                 && control.get(JAVA_INT, start + cmsghdr.cmsg_type$offset()) == LibC.SCM_RIGHTS();
     }
 
-    /** How many descriptors have another owner already: the first ones. */
+    /** Returns the number of descriptors that have another owner. They are the first ones. */
     int adoptedCount() {
         return adopted;
     }
 
-    /** The next descriptor has another owner now. */
+    /** Records that the next descriptor has another owner. */
     void adopted() {
         adopted++;
     }
 
-    /** Closes the descriptors of the message that nobody has adopted. Needs no memory of Java's. */
+    /** Closes the descriptors of the message that were not adopted. Needs no Java memory. */
     void closeRest() {
         for (int fd = next(); fd != NO_DESCRIPTOR; fd = next()) {
             adopted++;
@@ -214,28 +212,28 @@ final class MessageBuffer {
     }
 
     /**
-     * Whether this is not a message but the end of the connection: an empty message has control data, at least its time, since
-     * the channel asks for that ({@link io.github.dmabuf4j.internal.sys.Sockets#setTimestamps}).
+     * Whether this is the end of the connection and not an empty message. An empty message has control data, at least its time,
+     * since the channel asks for that ({@link io.github.dmabuf4j.internal.sys.Sockets#setTimestamps}).
      */
     boolean isEnd(int received) {
         return received == 0 && msghdr.msg_controllen(message) == 0 && !lacksDescriptors();
     }
 
-    /** Whether the kernel had to leave out descriptors. */
+    /** Whether the kernel has left out descriptors. */
     boolean lacksDescriptors() {
         return (msghdr.msg_flags(message) & LibC.MSG_CTRUNC()) != 0;
     }
 
-    /** What is wrong with the message that was received, as a clause; empty where it is as it must be. */
+    /** Returns what is wrong with the message that was received, as a clause; empty if it is valid. */
     String defect(int received, int descriptors) {
         if ((msghdr.msg_flags(message) & LibC.MSG_TRUNC()) != 0) {
-            return "it is longer than any of this library";
+            return "it is longer than any message of this library";
         }
         if (received == 0) {
             return "it is empty";
         }
         if (received < HEADER_BYTES || content.get(JAVA_INT, 0) != MAGIC) {
-            return "it does not begin as those of this library do";
+            return "it does not begin as messages of this library do";
         }
         if (content.get(JAVA_INT, 4) != VERSION) {
             return "it is of version " + content.get(JAVA_INT, 4) + ", this library speaks version " + VERSION;
@@ -245,12 +243,12 @@ final class MessageBuffer {
             return "it is too short for the " + Integer.toUnsignedString(count) + " items that it announces";
         }
         if (count != descriptors) {
-            return "it announces " + count + " descriptors and brings " + descriptors;
+            return "it announces " + count + " descriptors and has " + descriptors;
         }
         return "";
     }
 
-    /** The items of a message without defect. */
+    /** Returns the items of a valid message. */
     List<Item> items() {
         List<Item> items = new ArrayList<>(content.get(JAVA_INT, 8));
         for (int i = 0; i < content.get(JAVA_INT, 8); i++) {
@@ -264,7 +262,7 @@ final class MessageBuffer {
         return KernelText.decode(item.asSlice(NAME_OFFSET, NAME_BYTES));
     }
 
-    /** The program's own bytes of a message without defect. */
+    /** Returns the program's own bytes of a valid message. */
     byte[] data(int received) {
         long offset = dataOffset(content.get(JAVA_INT, 8));
         return content.asSlice(offset, received - offset).toArray(JAVA_BYTE);

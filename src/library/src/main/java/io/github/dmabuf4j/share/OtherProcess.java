@@ -17,13 +17,13 @@ import io.github.dmabuf4j.internal.sys.ProcessCalls;
 import io.github.dmabuf4j.internal.sys.Sys;
 
 /**
- * A process whose buffers and sync files this one may take, without its help: for debuggers, and for tools that look into
- * lost memory. Its id may be given to a new process meanwhile: this stays with the old one.
+ * Another process, from which this one takes buffers and sync files without its help: for debuggers, and for tools that search for
+ * leaks. When the process has ended and a new one gets its id, this object still stands for the old one.
  *
- * <p>That needs the right to trace the process: the same user, no {@code kernel.yama.ptrace_scope} that forbids it, and a
- * process that may be dumped; or {@code CAP_SYS_PTRACE}.
+ * <p>That needs permission to trace the process: it has the same user, {@code kernel.yama.ptrace_scope} does not forbid it, and it
+ * is dumpable; or this process has {@code CAP_SYS_PTRACE}.
  *
- * <p>All methods may be called by any thread. Needs Linux 5.6 ({@code pidfd_getfd}).
+ * <p>Any thread may call any method. Needs Linux 5.6 ({@code pidfd_getfd}).
  */
 public final class OtherProcess implements AutoCloseable {
     static {
@@ -42,9 +42,9 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     /**
-     * Finds a process.
+     * Opens a process.
      *
-     * @param pid its id
+     * @param pid the id of the process
      * @return the process, to be closed by the caller
      * @throws UnsupportedKernelException before Linux 5.6 (ENOSYS)
      * @throws DmaBufException when there is no such process (ESRCH), the id is that of a thread or not positive (EINVAL), or
@@ -61,26 +61,26 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     /**
-     * Takes a buffer: from then on both processes hold it.
+     * Takes a buffer. From then on both processes hold it.
      *
-     * @param fd its number in that process
+     * @param fd the number of its descriptor in that process
      * @return the buffer, to be closed by the caller
      * @throws NoPermissionException when this process may not (EPERM)
-     * @throws DmaBufException when the process has ended (ESRCH), it has no such descriptor (EBADF), that is no DMA-BUF, or no
-     *     descriptor is left here (EMFILE)
+     * @throws DmaBufException when the process has ended (ESRCH), it has no such descriptor (EBADF), the descriptor is
+     *     not a DMA-BUF, or no descriptor is left in this process (EMFILE)
      */
     public DmaBuf buffer(int fd) throws DmaBufException {
         return take(fd, DmaBuf::adopt);
     }
 
     /**
-     * Takes a sync file: from then on both processes hold it.
+     * Takes a sync file. From then on both processes hold it.
      *
-     * @param fd its number in that process
+     * @param fd the number of its descriptor in that process
      * @return the sync file, to be closed by the caller
      * @throws NoPermissionException when this process may not (EPERM)
-     * @throws DmaBufException when the process has ended (ESRCH), it has no such descriptor (EBADF), that is no sync file, or
-     *     no descriptor is left here (EMFILE)
+     * @throws DmaBufException when the process has ended (ESRCH), it has no such descriptor (EBADF), the descriptor is
+     *     not a sync file, or no descriptor is left in this process (EMFILE)
      */
     public SyncFile syncFile(int fd) throws DmaBufException {
         return take(fd, SyncFile::adopt);
@@ -94,9 +94,9 @@ public final class OtherProcess implements AutoCloseable {
             adopted = true;
             return owner;
         } catch (DmaBufException refused) {
-            // That names the number here, which says nothing to the caller.
+            // Its message has the number in this process, which the caller does not know.
             DmaBufException told = new DmaBufException(
-                    GET_FD, target(fd), refused.errno(), "it was let go again, " + refused.getMessage());
+                    GET_FD, target(fd), refused.errno(), "it was closed again, since " + refused.getMessage());
             told.initCause(refused);
             throw told;
         } finally {
@@ -148,7 +148,7 @@ public final class OtherProcess implements AutoCloseable {
         return !process.isClosed();
     }
 
-    /** Lets go of the process; what was taken from it stays. Further calls do nothing. */
+    /** Closes the descriptor of the process. What was taken from it stays open. Further calls do nothing. */
     @Override
     public void close() {
         process.close();

@@ -8,9 +8,9 @@ import io.github.dmabuf4j.SyncFile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is to be sent, its descriptors held open until this is closed. */
+/** The buffers and sync files of a message to be sent. Holds their descriptors open until it is closed. */
 final class OutgoingMessage implements AutoCloseable {
-    // As long as it gets: to add to it needs no memory, so that no hold is lost.
+    // Of the final length: to add a hold then needs no memory, so none is lost.
     private final List<HeldFd> held;
     private final List<MessageBuffer.Item> items;
 
@@ -49,7 +49,7 @@ final class OutgoingMessage implements AutoCloseable {
         return held.stream().mapToInt(HeldFd::fd).toArray();
     }
 
-    /** Without an iterator: memory may be what was missing. */
+    /** Uses no iterator, since memory may be short. */
     @Override
     public void close() {
         for (int i = 0; i < held.size(); i++) {

@@ -21,17 +21,17 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to another process that carries buffers and sync files: a Unix socket that keeps the bounds of messages
- * (SOCK_SEQPACKET). A message is sent, and arrives, as a whole or not at all.
+ * A connection to another process that carries buffers and sync files: a Unix socket that preserves message boundaries
+ * (SOCK_SEQPACKET). A message is sent and received as a whole or not at all.
  *
- * <p>All methods may be called by any thread, several may send and receive at once. Waiting holds no carrier of a virtual
- * thread, and ends when the thread is interrupted. Each wait has a form with a time limit, which is measured by the clock
- * that nobody sets; a limit of zero or less tries once. A close ends the waits of all other threads with
- * {@link AsynchronousCloseException}; calls after the close get an {@link IllegalStateException}. What was sent before can
- * still be received by the other process.
+ * <p>Any thread may call any method, and several threads may send and receive at once. A wait does not pin the carrier of a virtual
+ * thread, and ends when the thread is interrupted. Each wait has a form with a time limit, which is measured by the monotonic
+ * clock; with a limit of zero or less the method tries once. A close ends the waits of all other threads with
+ * {@link AsynchronousCloseException}; calls after the close throw {@link IllegalStateException}. The other process can still
+ * receive what was sent before.
  *
- * <p>A channel that is dropped without a close is closed after the garbage collector has noticed, and reported once as a
- * warning (SLF4J, logger of this class) with the place it came from, as a {@link DmaBuf} is.
+ * <p>A channel that is dropped without a close is closed after the garbage collector has found it, and reported once as a
+ * warning (SLF4J, logger of this class) with the stack trace of its creation, as a {@link DmaBuf} is.
  *
  * <p>Needs Linux 2.6.23 (MSG_CMSG_CLOEXEC).
  */
@@ -40,10 +40,10 @@ public final class ShareChannel implements AutoCloseable {
         NativeAccess.check();
     }
 
-    /** The most buffers and sync files, together, in one message: as many as the kernel passes at once. */
+    /** The largest number of buffers and sync files in one message, which is the kernel's limit of descriptors. */
     public static final int MAX_ITEMS = MessageBuffer.MAX_ITEMS;
 
-    /** The most bytes of the program's own in one message. */
+    /** The largest number of bytes of the program's own data in one message. */
     public static final int MAX_DATA_BYTES = MessageBuffer.MAX_DATA;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
@@ -54,18 +54,18 @@ public final class ShareChannel implements AutoCloseable {
     private final Half receiving = new Half();
     private volatile boolean ended;
 
-    /** One direction: memory for a message, and who may use it. */
+    /** One direction of the channel: memory for a message, and the lock for it. */
     private static final class Half {
         private final ReentrantLock lock = new ReentrantLock();
 
-        /** Null until the first message: it takes 80 KiB. */
+        /** Null until the first message, since it takes 80 KiB. */
         private @Nullable MessageBuffer messageBuffer;
 
         boolean lock(Deadline deadline) throws InterruptedException {
             return lock.tryLock(deadline.leftNanos(), TimeUnit.NANOSECONDS);
         }
 
-        /** For who has the lock. */
+        /** For the thread that has the lock. */
         private MessageBuffer messageBuffer() {
             MessageBuffer made = messageBuffer;
             if (made == null) {
@@ -76,7 +76,7 @@ public final class ShareChannel implements AutoCloseable {
         }
     }
 
-    /** On a socket that may have no number yet; {@link #setUp} is to be called once it has. */
+    /** Creates a channel on a socket that may have no descriptor yet. When it has one, {@link #setUp} is to be called. */
     ShareChannel(Socket socket) {
         this.socket = socket;
         socket.freeAfter(this);
@@ -104,10 +104,10 @@ public final class ShareChannel implements AutoCloseable {
     }
 
     /**
-     * Connects to a {@link ShareListener}, or to a listening socket of that type of a program in another language. Waits while
-     * as many connections as that has room for are not accepted yet.
+     * Connects to a {@link ShareListener}, or to a listening socket of this type of a program in another language. Waits while the
+     * listener has no room for another connection that it has not accepted yet.
      *
-     * @param path of the socket
+     * @param path the path of the socket
      * @return the connection, to be closed by the caller
      * @throws IllegalArgumentException when the path is too long for a socket (107 bytes)
      * @throws DmaBufException when there is no such socket (ENOENT), nobody listens on it (ECONNREFUSED), this user may not
@@ -119,9 +119,9 @@ public final class ShareChannel implements AutoCloseable {
     }
 
     /**
-     * Connects like {@link #connect(Path)}, but does not wait longer than a time.
+     * Connects like {@link #connect(Path)}, with a time limit.
      *
-     * @param path of the socket
+     * @param path the path of the socket
      * @param timeout how long to wait; zero or less tries once
      * @return the connection, to be closed by the caller; empty when the time has passed
      * @throws IllegalArgumentException when the path is too long for a socket (107 bytes)
@@ -156,7 +156,7 @@ public final class ShareChannel implements AutoCloseable {
         }
     }
 
-    /** Tries again and again: no event says that a listener has room, and a blocking call could not be interrupted. */
+    /** Tries repeatedly: no event reports that a listener has room, and a blocking call could not be interrupted. */
     private static int connect(Socket socket, byte[] name, Deadline deadline) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         while (true) {
@@ -171,23 +171,23 @@ public final class ShareChannel implements AutoCloseable {
     }
 
     /**
-     * Takes over a connected socket that came from elsewhere, as from a parent process. From then on the channel owns the
-     * number and nobody else may close it. Its flags stay as they are; its option {@code SO_TIMESTAMP} is set.
+     * Takes over a connected socket that was created elsewhere, such as by a parent process. From then on the channel owns the
+     * descriptor, and nobody else may close it. Its flags do not change; its option {@code SO_TIMESTAMP} is set.
      *
      * @param fd a descriptor of this process
      * @return the channel
-     * @throws DmaBufException when it is no socket (EBADF, ENOTSOCK), or not a Unix socket of type SOCK_SEQPACKET; the
-     *     descriptor is left as it was
+     * @throws DmaBufException when it is not a socket (EBADF, ENOTSOCK), or not a Unix socket of type SOCK_SEQPACKET; the
+     *     descriptor then stays open and belongs to the caller
      */
     public static ShareChannel adopt(int fd) throws DmaBufException {
         String target = "fd " + fd;
         int domain = option(fd, target, LibC.SO_DOMAIN());
         int type = option(fd, target, LibC.SO_TYPE());
         if (domain != LibC.AF_UNIX() || type != LibC.SOCK_SEQPACKET()) {
-            throw new DmaBufException("adopt", target, 0, "it is no Unix socket of type SOCK_SEQPACKET");
+            throw new DmaBufException("adopt", target, 0, "it is not a Unix socket of type SOCK_SEQPACKET");
         }
         check("setsockopt", target, Sockets.setTimestamps(fd));
-        // First what can fail: then the descriptor is left as it was.
+        // What can fail comes first: then the descriptor stays the caller's.
         Socket socket = new Socket(ShareChannel.class, "another owner");
         ShareChannel channel = new ShareChannel(socket);
         socket.own(fd);
@@ -206,7 +206,7 @@ public final class ShareChannel implements AutoCloseable {
     }
 
     /**
-     * Who made the other end of this connection, as it was then.
+     * Returns the process that created the other end of this connection, as it was at that time.
      *
      * @return the ids of the process, its user and its group
      * @throws IllegalStateException when this is closed
@@ -219,14 +219,14 @@ public final class ShareChannel implements AutoCloseable {
     }
 
     /**
-     * Sends buffers in one message. They stay the sender's as well, who may close them as soon as this returns.
+     * Sends buffers in one message. The sender keeps its buffers, and may close them as soon as this method returns.
      *
      * @param buffers at most {@link #MAX_ITEMS}
      * @throws IllegalArgumentException when there are too many
      * @throws IllegalStateException when this was closed before, or a buffer is closed
-     * @throws AsynchronousCloseException when this is closed meanwhile; then nothing was sent
+     * @throws AsynchronousCloseException when this is closed in the meantime; then nothing was sent
      * @throws DmaBufException when the other process has closed the channel or has ended (EPIPE, ECONNRESET), or when the
-     *     kernel refuses: ETOOMANYREFS when too many descriptors are under way, ENOMEM; then nothing was sent
+     *     kernel refuses: ETOOMANYREFS when too many descriptors were sent and not received yet, ENOMEM; then nothing was sent
      * @throws InterruptedException when this thread was interrupted before, or is while the channel is full; then nothing was
      *     sent
      */
@@ -235,15 +235,15 @@ public final class ShareChannel implements AutoCloseable {
     }
 
     /**
-     * Sends buffers, sync files and bytes in one message. Buffers and sync files stay the sender's as well, who may close
-     * them as soon as this returns.
+     * Sends buffers, sync files and bytes in one message. The sender keeps its buffers and sync files, and may close them as soon
+     * as this method returns.
      *
      * @param buffers at most {@link #MAX_ITEMS} together with the sync files
-     * @param syncFiles such as the fences that the receiver has to wait for
-     * @param data the program's own, at most {@link #MAX_DATA_BYTES}
+     * @param syncFiles for example the fences that the receiver has to wait for
+     * @param data the program's own bytes, at most {@link #MAX_DATA_BYTES}
      * @throws IllegalArgumentException when there are too many, or too much
      * @throws IllegalStateException as {@link #send(DmaBuf...)}
-     * @throws AsynchronousCloseException when this is closed meanwhile; then nothing was sent
+     * @throws AsynchronousCloseException when this is closed in the meantime; then nothing was sent
      * @throws DmaBufException as {@link #send(DmaBuf...)}
      * @throws InterruptedException when this thread was interrupted before, or is while the channel is full; then nothing was
      *     sent
@@ -254,17 +254,17 @@ public final class ShareChannel implements AutoCloseable {
     }
 
     /**
-     * Sends buffers, sync files and bytes in one message, but does not wait longer than a time for room: the other process may
-     * not read what was sent before.
+     * Sends buffers, sync files and bytes in one message, with a time limit. Sending waits while the other process has not
+     * received what was sent before.
      *
      * @param buffers at most {@link #MAX_ITEMS} together with the sync files
-     * @param syncFiles such as the fences that the receiver has to wait for
-     * @param data the program's own, at most {@link #MAX_DATA_BYTES}
+     * @param syncFiles for example the fences that the receiver has to wait for
+     * @param data the program's own bytes, at most {@link #MAX_DATA_BYTES}
      * @param timeout how long to wait, for other threads that send as well; zero or less tries once
      * @return whether the message was sent; false when the time has passed, then nothing was sent
      * @throws IllegalArgumentException when there are too many, or too much
      * @throws IllegalStateException as {@link #send(DmaBuf...)}
-     * @throws AsynchronousCloseException when this is closed meanwhile; then nothing was sent
+     * @throws AsynchronousCloseException when this is closed in the meantime; then nothing was sent
      * @throws DmaBufException as {@link #send(DmaBuf...)}
      * @throws InterruptedException when this thread was interrupted before, or is while the channel is full; then nothing was
      *     sent
@@ -310,12 +310,12 @@ public final class ShareChannel implements AutoCloseable {
     }
 
     /**
-     * Receives one message, waiting for it where none has come yet.
+     * Receives one message. Waits until one has arrived.
      *
      * @return its content, to be closed by the caller; empty when the other process has closed the channel, or has ended, and
      *     there is no message left
      * @throws IllegalStateException when this was closed before
-     * @throws AsynchronousCloseException when this is closed meanwhile
+     * @throws AsynchronousCloseException when this is closed in the meantime
      * @throws DmaBufException when the message is not as it must be: empty, of another protocol, with a descriptor that is not
      *     what the message says, or with fewer than it says since none is left in this process (EMFILE); then all its
      *     descriptors were closed, and the next message can be received. Also, once, when the other process closed the channel
@@ -328,14 +328,14 @@ public final class ShareChannel implements AutoCloseable {
     }
 
     /**
-     * Receives one message, but does not wait for it longer than a time.
+     * Receives one message, with a time limit.
      *
      * @param timeout how long to wait, for other threads that receive as well; zero or less takes a message that has come
      *     already
      * @return its content, to be closed by the caller; empty when the time has passed, or, for which see {@link #hasEnded},
      *     when there will be no message any more
      * @throws IllegalStateException when this was closed before
-     * @throws AsynchronousCloseException when this is closed meanwhile
+     * @throws AsynchronousCloseException when this is closed in the meantime
      * @throws DmaBufException as {@link #receive()}
      * @throws InterruptedException when this thread was interrupted before, or is while no message is there; then none was
      *     taken
@@ -367,7 +367,7 @@ public final class ShareChannel implements AutoCloseable {
                 return Optional.empty();
             }
             if (messageBuffer.isEnd(received)) {
-                // A last message may have come after the kernel looked for one, and before it saw the end.
+                // A last message may have arrived after the kernel looked for one and before it found the end.
                 received = messageBuffer.receive(fd);
             }
             return delivery(messageBuffer, socket.check("recvmsg", received));
@@ -387,7 +387,7 @@ public final class ShareChannel implements AutoCloseable {
     }
 
     /**
-     * Whether a receive has found the end: the other process has closed the channel, or has ended, and there is no message left.
+     * Whether a receive has found the end of the channel: the other process has closed it or has ended, and no message is left.
      *
      * @return true from then on; false before, even where the other process has closed the channel already
      */
@@ -396,12 +396,12 @@ public final class ShareChannel implements AutoCloseable {
     }
 
     /**
-     * Waits until {@link #receive} need not wait: a message has come, or the other process has closed the channel.
+     * Waits until {@link #receive} does not have to wait: a message has arrived, or the other process has closed the channel.
      *
      * @param timeout how long to wait; zero or less asks without waiting
-     * @return whether that is so; false when the time has passed
+     * @return true when that is so; false when the time has passed
      * @throws IllegalStateException when this was closed before
-     * @throws AsynchronousCloseException when this is closed meanwhile
+     * @throws AsynchronousCloseException when this is closed in the meantime
      * @throws DmaBufException when no wait is possible: EMFILE, or ENOSPC where the user's limit of watches is reached
      * @throws InterruptedException when this thread was or is interrupted
      */

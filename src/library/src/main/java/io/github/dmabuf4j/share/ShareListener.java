@@ -14,10 +14,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Waits for other processes that want to exchange buffers: a Unix socket of type SOCK_SEQPACKET at a path.
+ * Listens for other processes that want to exchange buffers: a Unix socket of type SOCK_SEQPACKET at a path.
  *
- * <p>Who may write the socket's file may connect, so its permissions, and those of its directory, say who gets the buffers: the
- * process's umask decides at {@link #bind}.
+ * <p>A process can connect if it may write the file of the socket. So the permissions of the file, and of its directory, control
+ * which processes get buffers. The umask of this process sets those of the file at {@link #bind}.
  *
  * <p>All methods may be called by any thread, and several may wait. Waiting holds no carrier of a virtual thread. A close ends
  * the waits of all other threads with {@link AsynchronousCloseException}; calls after the close get an
@@ -29,7 +29,7 @@ public final class ShareListener implements AutoCloseable {
     }
 
     private static final String IN_USE_ADVICE =
-            "there is a file of this name: where it is left over from a program that has ended, remove it";
+            "there is a file of this name: if a program that has ended left it, remove it";
 
     private final Path path;
     private final Socket socket;
@@ -42,10 +42,10 @@ public final class ShareListener implements AutoCloseable {
     }
 
     /**
-     * Makes the socket's file and listens. When that fails, the file is removed again.
+     * Creates the file of the socket and listens. If that fails, the file is removed again.
      *
-     * @param path of a file that does not exist
-     * @return the listener, to be closed by the caller; it holds the directory open too
+     * @param path the path of a file that does not exist
+     * @return the listener, to be closed by the caller; it also holds the directory open
      * @throws IllegalArgumentException when the path is too long for a socket (107 bytes)
      * @throws DmaBufException when there is such a file already (EADDRINUSE), no such directory (ENOENT), no permission
      *     (EACCES), or no descriptor left (EMFILE)
@@ -101,7 +101,7 @@ public final class ShareListener implements AutoCloseable {
     }
 
     /**
-     * Waits for a process that connects.
+     * Accepts a connection. Waits until a process connects.
      *
      * @return the connection to it, to be closed by the caller
      * @throws IllegalStateException when this was closed before
@@ -114,7 +114,7 @@ public final class ShareListener implements AutoCloseable {
     }
 
     /**
-     * Waits for a process that connects, but not longer than a time.
+     * Accepts a connection, with a time limit.
      *
      * @param timeout how long to wait; zero or less takes a connection that has come already
      * @return the connection to it, to be closed by the caller; empty when the time has passed
@@ -151,7 +151,7 @@ public final class ShareListener implements AutoCloseable {
     }
 
     /**
-     * Where processes connect.
+     * The path at which processes connect.
      *
      * @return the path as given to {@link #bind}
      */

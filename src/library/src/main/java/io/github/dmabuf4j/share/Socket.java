@@ -11,22 +11,22 @@ import java.nio.channels.AsynchronousCloseException;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
 
-/** A socket, whose calls wait in a way that can be interrupted and leaves the carrier of a virtual thread to others. */
+/** A socket. Its calls can be interrupted while they wait, and do not pin the carrier of a virtual thread. */
 final class Socket extends OwnedDescriptor {
     private final String where;
 
     /**
-     * One without a descriptor yet.
+     * Creates one without a descriptor.
      *
-     * @param owner whose logger tells of one that was dropped
-     * @param where it is connected or listens, for messages
+     * @param owner the class whose logger reports a socket that was dropped
+     * @param where where it is connected or listens, for messages
      */
     Socket(Class<?> owner, String where) {
         super(owner, where);
         this.where = where;
     }
 
-    /** Makes its descriptor, whose calls do not block, and which is closed by exec; to be called once. */
+    /** Creates its descriptor, which is non-blocking and closed by exec. To be called once. */
     void open() throws DmaBufException {
         int result = own(Sockets.socket(LibC.SOCK_NONBLOCK()));
         if (result < 0) {
@@ -39,14 +39,14 @@ final class Socket extends OwnedDescriptor {
         return "socket";
     }
 
-    /** What is done with an open socket, and may wait. */
+    /** An action on an open socket, which may wait. */
     @FunctionalInterface
     interface Use<T> {
         T with(int fd) throws DmaBufException, AsynchronousCloseException, InterruptedException;
     }
 
     /**
-     * Holds the socket open for the length of a use.
+     * Holds the socket open while an action runs.
      *
      * @throws IllegalStateException when it was closed before
      */
@@ -60,9 +60,9 @@ final class Socket extends OwnedDescriptor {
     }
 
     /**
-     * Calls until the answer is another than "not yet" (EAGAIN), or the time has passed; within {@link #use}.
+     * Repeats a call until its errno is not EAGAIN, or the deadline has passed. To be called within {@link #use}.
      *
-     * @param events of poll(2), to wait for in between
+     * @param events the events of poll(2) to wait for between two calls
      * @return the result, or the negative errno: EAGAIN when the time has passed
      */
     int callWaiting(int events, Deadline deadline, IntSupplier call)
@@ -79,7 +79,7 @@ final class Socket extends OwnedDescriptor {
         }
     }
 
-    /** Within {@link #use}. */
+    /** Waits for events. To be called within {@link #use}. */
     boolean awaitEvents(int events, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
         boolean happened = check("poll", Poller.shared().await(this, events, deadline)) != 0;
@@ -87,7 +87,7 @@ final class Socket extends OwnedDescriptor {
         return happened;
     }
 
-    /** After a close of this process's own, the result of a call or a wait is not the peer's doing. */
+    /** Fails if this process has closed the socket: then the peer has not caused the result of a call or a wait. */
     void failIfClosed() throws AsynchronousCloseException {
         if (isClosed()) {
             throw new AsynchronousCloseException();
@@ -119,7 +119,7 @@ final class Socket extends OwnedDescriptor {
             return "the other process has closed the channel, or has ended";
         }
         if (errno == LibC.ETOOMANYREFS()) {
-            return "too many descriptors are on their way that no process has received yet";
+            return "too many descriptors were sent that no process has received yet";
         }
         if (errno == LibC.EMFILE() || errno == LibC.ENFILE()) {
             return "close buffers that are not needed any more, or raise the limit (ulimit -n)";
@@ -127,7 +127,7 @@ final class Socket extends OwnedDescriptor {
         return "";
     }
 
-    /** Closes it and ends the waits for it, those of its peer as well; what was sent before can still be received. */
+    /** Closes it and ends the waits for it and for its peer. What was sent before can still be received. */
     void shutDown() {
         if (acquireToEnd()) {
             try {
@@ -140,12 +140,12 @@ final class Socket extends OwnedDescriptor {
     }
 
     /**
-     * {@link #shutDown}, for one who holds it since {@link #acquireToEnd}.
+     * Like {@link #shutDown}, for a caller that holds it since {@link #acquireToEnd}.
      *
      * @return whether this was the first call
      */
     boolean shutDownHeld() {
-        // First: else a wait could see the shutdown, and take it for one of the peer.
+        // First, since a wait could otherwise take the shutdown for one of the peer.
         boolean first = closeHeld();
         if (first) {
             Sockets.shutdown(number());

@@ -7,7 +7,7 @@ import io.github.dmabuf4j.internal.sys.DirectoryEntry;
 import io.github.dmabuf4j.internal.sys.DirectoryEntry.Status;
 import java.nio.file.Path;
 
-/** The file of a listener's socket: removed only where its path still leads to the file that was bound. */
+/** The file of a listener's socket. It is removed only if its path still leads to the file that was bound. */
 final class SocketFile implements AutoCloseable {
     private static final Status NOTHING = Status.none(LibC.ENOENT());
 
@@ -15,29 +15,30 @@ final class SocketFile implements AutoCloseable {
     private final DirectoryEntry entry;
     private Status bound = NOTHING;
 
-    /** The file that a socket will be bound to. Owns nothing until it is opened. */
+    /** Stands for the file to which a socket will be bound. Owns no descriptor until it is opened. */
     SocketFile(Path path) {
         this.path = path;
         entry = new DirectoryEntry(path);
     }
 
-    /** Opens its directory, to be called once. */
+    /** Opens the directory. To be called once. */
     void open() throws DmaBufException {
         int result = entry.open();
         if (result < 0) {
-            throw new DmaBufException("open", entry.directory(), -result, "a socket is to be made in this directory");
+            throw new DmaBufException(
+                    "open", entry.directory(), -result, "the file of the socket is to be created in this directory");
         }
     }
 
-    /** To be called right after the socket was bound: the kernel does not report which file that made. */
+    /** Records the file. To be called right after the bind, since the kernel does not report which file that created. */
     void recordBound() {
         Status status = entry.status();
         bound = status.isSocket() ? status : NOTHING;
     }
 
     /**
-     * Removes the file, unless it has gone or another one has its place. To be called while the socket is open: that keeps its
-     * inode's number from being used again.
+     * Removes the file, unless it has gone or another file has its place. To be called while the socket is open: until then the
+     * file system does not use the inode number again.
      */
     void remove() throws DmaBufException {
         Status now = entry.status();
@@ -51,10 +52,7 @@ final class SocketFile implements AutoCloseable {
     private void check(String operation, int result) throws DmaBufException {
         if (result < 0 && result != -LibC.ENOENT()) {
             throw new DmaBufException(
-                    operation,
-                    path.toString(),
-                    -result,
-                    "the socket's file is left, although nobody listens on it now");
+                    operation, path.toString(), -result, "nobody listens any more, but the file of the socket is left");
         }
     }
 

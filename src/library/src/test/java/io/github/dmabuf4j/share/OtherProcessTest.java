@@ -35,7 +35,7 @@ class OtherProcessTest {
             assertThatExceptionOfType(DmaBufException.class)
                     .isThrownBy(() -> FailingCall.FSTATFS.with(LibC.ENOMEM(), () -> process.buffer(memory)))
                     .withMessageStartingWith("pidfd_getfd on fd " + memory + " of process ")
-                    .withMessageContaining("it was let go again, fstatfs on fd ")
+                    .withMessageContaining("it was closed again, since fstatfs on fd ")
                     .satisfies(failure -> assertThat(failure.errno()).isEqualTo(LibC.ENOMEM()));
         } finally {
             Sys.close(memory);

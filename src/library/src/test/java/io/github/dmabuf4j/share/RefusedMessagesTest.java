@@ -55,18 +55,18 @@ class RefusedMessagesTest {
 
     static Stream<Arguments> messages() {
         return Stream.of(
-                arguments("begin\nheader 0 " + (MAGIC + 1), "does not begin as those of this library"),
+                arguments("begin\nheader 0 " + (MAGIC + 1), "does not begin as messages of this library"),
                 arguments("begin\nheader 1 2", "it is of version 2, this library speaks version 1"),
-                arguments("begin\nadd 1\ncut 15", "does not begin as those of this library"),
+                arguments("begin\nadd 1\ncut 15", "does not begin as messages of this library"),
                 arguments("begin\nitem 1 4096 a\nadd 1\nheader 1 7", "it is of version 7"),
                 arguments("begin\nitem 1 4096 a\nheader 2 2\nadd 1\nadd 2", "too short for the 2 items"),
                 arguments("begin\nitem 1 4096 a\nheader 2 254", "too short for the 254 items"),
                 arguments("begin\nheader 2 4294967295", "too short for the 4294967295 items"),
                 arguments("begin\nitem 1 4096 a\ncut 63\nadd 1", "too short for the 1 items"),
-                arguments("begin\nitem 1 4096 a\nitem 1 4096 b\nadd 1", "announces 2 descriptors and brings 1"),
-                arguments("begin\nitem 1 4096 a\nadd 1\nadd 2\nadd 3", "announces 1 descriptors and brings 3"),
-                arguments("begin\nitem 1 4096 a", "announces 1 descriptors and brings 0"),
-                arguments("begin\nadd 1\nadd 2", "announces 0 descriptors and brings 2"),
+                arguments("begin\nitem 1 4096 a\nitem 1 4096 b\nadd 1", "announces 2 descriptors and has 1"),
+                arguments("begin\nitem 1 4096 a\nadd 1\nadd 2\nadd 3", "announces 1 descriptors and has 3"),
+                arguments("begin\nitem 1 4096 a", "announces 1 descriptors and has 0"),
+                arguments("begin\nadd 1\nadd 2", "announces 0 descriptors and has 2"),
                 arguments("begin\nadd 1\ncut 0", "it is empty"),
                 arguments(
                         "begin\nitem 1 4096 a\nadd 1",
@@ -79,7 +79,7 @@ class RefusedMessagesTest {
                         "descriptor 0 is said to be a sync file",
                         "it is not a sync file but"),
                 arguments("begin\nitem 3 0 a\nadd 1", "descriptor 0 is said to be of an unknown kind, 3"),
-                arguments("begin\nadd 1\npad 80000", "longer than any of this library"),
+                arguments("begin\nadd 1\npad 80000", "longer than any message of this library"),
                 arguments(
                         "begin\nitem 1 1 a\nitem 1 1 b\nadd 1\nadd 2\nsplit 1", "descriptor 0 is said to be a buffer"));
     }
@@ -130,7 +130,7 @@ class RefusedMessagesTest {
             peer.tellAll("begin\nadd 1\nadd 2\nadd 3\nsplit 2\nsend");
             assertThatExceptionOfType(DmaBufException.class)
                     .isThrownBy(channel::receive)
-                    .withMessageContaining("brings 3");
+                    .withMessageContaining("and has 3");
             peer.tell("disconnect");
         }
     }
@@ -145,7 +145,7 @@ class RefusedMessagesTest {
             // With room for all, and so for the files of the classes that a failure needs.
             assertThatExceptionOfType(DmaBufException.class)
                     .isThrownBy(channel::receive)
-                    .withMessageContaining("brings 3");
+                    .withMessageContaining("and has 3");
             try (DescriptorLimit limit = DescriptorLimit.leaving(room)) {
                 assertThatExceptionOfType(DmaBufException.class)
                         .isThrownBy(channel::receive)
@@ -257,7 +257,7 @@ class RefusedMessagesTest {
             peer.tellAll("begin\n" + "add 1\n".repeat(ShareChannel.MAX_ITEMS) + "send");
             assertThatExceptionOfType(DmaBufException.class)
                     .isThrownBy(channel::receive)
-                    .withMessageContaining("announces 0 descriptors and brings 253");
+                    .withMessageContaining("announces 0 descriptors and has 253");
             peer.tell("disconnect");
         }
     }

@@ -557,7 +557,7 @@ class ShareChannelTest {
             Map<Integer, String> opened = new TreeMap<>(OpenFiles.ofThisProcess());
             opened.keySet().removeAll(before.keySet());
             int fd = Collections.max(opened.keySet());
-            assertFailsWith(0, "it is no Unix socket of type SOCK_SEQPACKET", () -> ShareChannel.adopt(fd));
+            assertFailsWith(0, "it is not a Unix socket of type SOCK_SEQPACKET", () -> ShareChannel.adopt(fd));
             assertThat(OpenFiles.link(fd)).as("left as it was").startsWith("socket:[");
             assertThat(stream.isOpen()).isTrue();
         }

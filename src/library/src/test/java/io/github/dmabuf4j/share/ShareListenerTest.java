@@ -155,7 +155,7 @@ class ShareListenerTest {
     void theFileOfAnEndedProgramRefusesUntilItIsRemoved() throws Exception {
         staleSocket();
         assertFails("connect", LibC.ECONNREFUSED(), path.toString(), () -> ShareChannel.connect(path));
-        assertFails("bind", LibC.EADDRINUSE(), "left over", () -> ShareListener.bind(path));
+        assertFails("bind", LibC.EADDRINUSE(), "a program that has ended left it", () -> ShareListener.bind(path));
         Files.delete(path);
         ShareListener.bind(path).close();
     }
@@ -386,7 +386,7 @@ class ShareListenerTest {
             listener.close();
             return true;
         } catch (DmaBufException failure) {
-            assertThat(failure).hasMessageEndingWith("the socket's file is left, although nobody listens on it now");
+            assertThat(failure).hasMessageEndingWith("nobody listens any more, but the file of the socket is left");
             throw failure;
         }
     }

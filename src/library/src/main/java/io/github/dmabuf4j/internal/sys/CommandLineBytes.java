@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command line of this process in the bytes that it was started with: the JVM decodes them by the locale. */
+/** The command line of this process as bytes. The JVM decodes it by the locale, and bytes can be lost by that. */
 public final class CommandLineBytes {
     private static final Path FILE = Path.of("/proc/self/cmdline");
     private static final String PROGRAM = "/proc/self/exe";
@@ -20,12 +20,12 @@ public final class CommandLineBytes {
 
     private CommandLineBytes() {}
 
-    /** All arguments, the name of the program first. */
+    /** Returns all arguments, with the name of the program first. */
     public static List<byte[]> read() throws IOException {
         return split(Files.readAllBytes(FILE));
     }
 
-    /** Each ends with a NUL. */
+    /** Splits a text in which each argument ends with a NUL. */
     static List<byte[]> split(byte[] all) {
         List<byte[]> arguments = new ArrayList<>();
         int start = 0;
@@ -39,9 +39,9 @@ public final class CommandLineBytes {
     }
 
     /**
-     * execve(2) of this process's program and arguments with another environment variable: all else of the process ends.
+     * Replaces this process by one with the same program and arguments, and with an environment variable set: execv(3).
      *
-     * @return only where it failed: the negative errno
+     * @return the negative errno; returns only when the call failed
      */
     public static int startAgain(String variable, String value) throws IOException {
         List<byte[]> arguments = read();

@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Until when something may wait, by the clock that nobody sets.
+ * The end of a wait, by the monotonic clock ({@link System#nanoTime}).
  *
- * @param start by that clock
- * @param nanos after the start, not negative
+ * @param start nanoseconds of that clock
+ * @param nanos nanoseconds after the start, not negative
  */
 public record Deadline(long start, long nanos) {
-    /** Zero and less is now: what is tried is tried once, without waiting. */
+    /** A deadline at a time from now. For zero and less it has passed already: what is tried is tried once, without waiting. */
     public static Deadline after(Duration time) {
         return in(Math.max(0, TimeUnit.NANOSECONDS.convert(time)));
     }
 
-    /** Later than any machine runs. */
+    /** A deadline that never passes. */
     public static Deadline never() {
         return in(Long.MAX_VALUE);
     }
@@ -25,12 +25,12 @@ public record Deadline(long start, long nanos) {
         return new Deadline(System.nanoTime(), nanos);
     }
 
-    /** Zero or less when the time has passed. */
+    /** Returns the time that is left; zero or less when the deadline has passed. */
     public Duration left() {
         return Duration.ofNanos(leftNanos());
     }
 
-    /** The same in nanoseconds. */
+    /** Returns the time that is left in nanoseconds. */
     public long leftNanos() {
         return nanos - (System.nanoTime() - start);
     }

@@ -6,11 +6,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file descriptor that this process owns, which many threads may use and any may close.
+ * A file descriptor that this process owns. Many threads may use it, and each of them may close it.
  *
- * <p>Who uses the number holds it between {@link #acquire} and {@link #release}. A close while it is held makes
- * every later acquire fail and takes effect with the last release, so that no call can meet a number that the
- * kernel has meanwhile given to another file.
+ * <p>A thread that uses the number holds it between {@link #acquire} and {@link #release}. When it is closed while it is held,
+ * every later acquire fails, and the close takes effect with the last release. So no call uses a number that the kernel has given
+ * to another file in the meantime.
  */
 public abstract class Descriptor {
     private static final Logger LOG = LoggerFactory.getLogger(Descriptor.class);
@@ -19,18 +19,18 @@ public abstract class Descriptor {
 
     private static final int CLOSED = Integer.MIN_VALUE;
 
-    /** Closed, with more holders than there can be: no release is the last one any more. */
+    /** Closed, with more holders than there can be, so that no release is the last one. */
     private static final int ABANDONED = CLOSED / 2;
 
-    /** Between the states of a closed descriptor with some holders and of an abandoned one with some released. */
+    /** Lies between the states of a closed descriptor that is held and those of an abandoned one that was released. */
     private static final int LEAST_ABANDONED = CLOSED / 4 * 3;
 
-    /** What a descriptor has before the kernel gives it a number. */
+    /** The value before the kernel gives the descriptor a number. */
     private static final int NO_NUMBER = -1;
 
     private volatile int fd;
 
-    /** The number of holders, with the sign bit set once closed. */
+    /** The number of holders. The sign bit is set when it was closed. */
     private final AtomicInteger state = new AtomicInteger();
 
     /** Takes over {@code fd}. */
@@ -38,16 +38,16 @@ public abstract class Descriptor {
         this.fd = fd;
     }
 
-    /** One without a number, for {@link #own}: whatever can fail is done before the kernel gives it one. */
+    /** Creates one without a number, for {@link #own}. So whatever can fail is done before the kernel creates the descriptor. */
     protected Descriptor() {
         this(NO_NUMBER);
     }
 
     /**
-     * Takes over what a system call has just given; from now on this closes it. Cannot fail, when nothing but the returns of
+     * Takes over a descriptor that a system call has just created; from now on this closes it. Cannot fail if only returns of
      * methods came between the two.
      *
-     * @param result a number, or a negative errno, which is ignored
+     * @param result the result of the call: a descriptor, or a negative errno, which is ignored
      * @return {@code result}
      */
     public final int own(int result) {
@@ -62,15 +62,15 @@ public abstract class Descriptor {
         return fd != NO_NUMBER;
     }
 
-    /** What messages call it. It may have text of others in it. */
+    /** Returns what messages call it. The text may contain names that others have chosen. */
     public abstract String target();
 
-    /** {@link #target}, printable. */
+    /** Returns {@link #target}, escaped for messages. */
     public final String shown() {
         return TerminalEscape.of(target());
     }
 
-    /** The number, whether open or not. */
+    /** Returns the number, also after a close. */
     public final int number() {
         return fd;
     }
@@ -87,7 +87,7 @@ public abstract class Descriptor {
      * @throws IllegalStateException when it was closed
      */
     public final int acquire() {
-        // What follows up to the release must not fail half-way, nor the release, which may have to close.
+        // The caller must not fail half-way, and the release, which may have to close, must not fail at all.
         Headroom.toBegin();
         if (!hold()) {
             throw new IllegalStateException(shown() + " is closed");
@@ -96,9 +96,9 @@ public abstract class Descriptor {
     }
 
     /**
-     * Holds the descriptor open until {@link #release}, for what ends it. Needs no more stack than a {@link #close}.
+     * Holds the descriptor open until {@link #release}, for code that ends it. Needs no more stack than a {@link #close}.
      *
-     * @return false when it was closed, and is not held
+     * @return whether it is held; false if it was closed
      */
     public final boolean acquireToEnd() {
         Headroom.toEnd();
@@ -116,7 +116,7 @@ public abstract class Descriptor {
         return true;
     }
 
-    /** Holds it once more, for one who holds it already: a close meanwhile does not make this fail. */
+    /** Holds it once more, for a caller that holds it already. Does not fail if it was closed in the meantime. */
     final void acquireAgain() {
         state.incrementAndGet();
     }
@@ -143,7 +143,7 @@ public abstract class Descriptor {
     }
 
     /**
-     * Closes it with the last {@link #release}, for one who holds it since {@link #acquireToEnd}. Cannot fail.
+     * Closes it with the last {@link #release}, for a caller that holds it since {@link #acquireToEnd}. Cannot fail.
      *
      * @return whether this was the first call
      */
@@ -151,7 +151,7 @@ public abstract class Descriptor {
         return markClosed() >= 0;
     }
 
-    /** The number of holders, negative where it was closed already. */
+    /** Marks it as closed. Returns the number of holders before; negative if it was closed already. */
     private int markClosed() {
         int holders;
         do {
@@ -181,9 +181,9 @@ public abstract class Descriptor {
     }
 
     /**
-     * Closes it although somebody may hold it: for the Cleaner, which runs when no holder can be reached any more.
+     * Closes it even if it is held. For the Cleaner, which runs when no holder is reachable any more.
      *
-     * @return whether this disposed of it
+     * @return whether this call closed it
      */
     public final boolean abandon() {
         Headroom.toEnd();
@@ -199,7 +199,7 @@ public abstract class Descriptor {
         return state == CLOSED || (state >= LEAST_ABANDONED && state < 0);
     }
 
-    /** Ends what the descriptor stands for; called once. */
+    /** Closes the number. Called once. */
     protected void dispose() {
         int result = hasNumber() ? Sys.close(fd) : 0;
         if (result < 0) {

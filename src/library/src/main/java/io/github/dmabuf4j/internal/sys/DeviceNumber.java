@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
-/** A device by its major and minor number. */
+/** The major and the minor number of a device. */
 public record DeviceNumber(long major, long minor) {
-    /** That of what is not a device: no device has it. */
+    /** The number of a file that is not a device. No device has it. */
     static final DeviceNumber NONE = new DeviceNumber(0, 0);
 
-    /** As the kernel writes it: {@code 254:0}. */
+    /** Returns the text that the kernel writes, such as {@code 254:0}. */
     @Override
     public String toString() {
         return major + ":" + minor;

@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /**
- * A name in a directory that is held open: a rename or a replacement of the directory does not change what is meant. For one
- * thread at a time.
+ * A name in a directory that is held open. It stays in the same directory when that is renamed or replaced. For one thread at a
+ * time.
  */
 public final class DirectoryEntry implements AutoCloseable {
     private static final int NONE = -1;
@@ -18,18 +18,18 @@ public final class DirectoryEntry implements AutoCloseable {
     private int directory = NONE;
 
     /**
-     * What the name stood for at some time. No other file is equal to it while that file exists, or is open.
+     * What the name led to at some time. While that file exists or is open, no other file has an equal status.
      *
-     * @param errno 0 where there was a file
+     * @param errno 0 if there was a file
      */
     public record Status(int errno, boolean isSocket, DeviceNumber fileSystem, long inode) {
-        /** There was no file. */
+        /** The status where there was no file. */
         public static Status none(int errno) {
             return new Status(errno, false, DeviceNumber.NONE, 0);
         }
     }
 
-    /** The last name of a path. Owns nothing until it is opened. */
+    /** The last name of a path. It owns no descriptor until it is opened. */
     public DirectoryEntry(Path path) {
         Path directories = path.getParent();
         parent = directories == null ? "." : directories.toString();
@@ -37,21 +37,21 @@ public final class DirectoryEntry implements AutoCloseable {
     }
 
     /**
-     * Opens the directory, once; the right to search it suffices.
+     * Opens the directory. To be called once. Needs the right to search the directory, not to read it.
      *
-     * @return the negative errno where that failed
+     * @return the negative errno if that failed
      */
     public int open() {
         directory = Sys.open(parent, LibC.O_PATH() | LibC.O_CLOEXEC());
         return directory;
     }
 
-    /** The directory's path. */
+    /** Returns the path of the directory. */
     public String directory() {
         return parent;
     }
 
-    /** Looks at the name; a symbolic link is not followed. */
+    /** Looks the name up. A symbolic link is not followed. */
     public Status status() {
         int result = FileStatus.readEntry(directory, name);
         return result < 0
@@ -59,12 +59,12 @@ public final class DirectoryEntry implements AutoCloseable {
                 : new Status(0, FileStatus.type() == FileType.SOCKET, FileStatus.fileSystem(), FileStatus.inode());
     }
 
-    /** unlinkat(2): 0, or the negative errno. */
+    /** Removes the name: unlinkat(2). Returns 0, or the negative errno. */
     public int unlink() {
         return Sys.unlinkAt(directory, name);
     }
 
-    /** Closes the directory, once. */
+    /** Closes the directory. Further calls do nothing. */
     @Override
     public void close() {
         if (directory >= 0) {

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What listing a directory of devfs, procfs or sysfs gave: its names, or the errno.
+ * The names in a directory of devfs, procfs or sysfs, or the errno.
  *
- * @param errno 0 where it could be listed
- * @param names in the kernel's order; empty where it could not
+ * @param errno 0 if the directory was listed
+ * @param names in the kernel's order; empty if it was not listed
  */
 public record DirectoryNames(int errno, List<String> names) {
-    /** Lists a directory; the descriptor that this takes is closed when it returns. */
+    /** Lists a directory. */
     public static DirectoryNames of(String path) {
         List<String> names = new ArrayList<>();
         int result = OpenDirectory.list(
@@ -19,7 +19,7 @@ public record DirectoryNames(int errno, List<String> names) {
         return result < 0 ? new DirectoryNames(-result, List.of()) : new DirectoryNames(0, names);
     }
 
-    /** Whether it could be listed. */
+    /** Whether the directory was listed. */
     public boolean isRead() {
         return errno == 0;
     }

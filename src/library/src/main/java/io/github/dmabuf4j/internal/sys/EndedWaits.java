@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits that have ended and have still to report that, in the order of their end. Linked through the waits themselves: an
- * end must not be lost for want of memory. For one thread.
+ * The waits that have ended but have not reported it yet, in the order in which they ended. They are linked through their own
+ * fields: to add one needs no memory, so no end is lost when there is none. For one thread.
  */
 final class EndedWaits {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
@@ -25,15 +25,15 @@ final class EndedWaits {
     }
 
     /**
-     * Has all of them report their end, those as well that are behind one that fails.
+     * Lets all of them report their end. One that fails does not stop the others.
      *
-     * @return whether all did; where memory or stack was short, the others are tried again by the next call
+     * @return whether all did; those that lacked memory or stack are tried again by the next call
      */
     boolean report() {
         Poller.Wait end = last;
         boolean all = true;
         for (Poller.Wait wait = first; wait != null; wait = wait == end ? null : first) {
-            // Where this throws all the same, nothing has changed.
+            // If this throws all the same, nothing has changed.
             boolean reported = isReported(wait);
             remove(wait);
             if (!reported) {
@@ -56,7 +56,10 @@ final class EndedWaits {
             return true;
         } catch (VirtualMachineError shortage) {
             if (wait.triedFirst()) {
-                SafeLog.error(LOG, "the end of a wait cannot be reported now; it is tried again", shortage);
+                SafeLog.error(
+                        LOG,
+                        "the end of a wait cannot be reported for want of memory or stack; it is tried again",
+                        shortage);
             }
             return false;
         } catch (Throwable thrown) {

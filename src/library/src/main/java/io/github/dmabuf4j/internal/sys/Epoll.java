@@ -13,13 +13,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 
 /**
- * The kernel's set of watched descriptors, each of which reports its events once until it is watched again; see
- * epoll(7).
+ * The kernel's set of watched descriptors, as epoll(7) describes it. Each descriptor reports its events once, and then again only
+ * after {@link #rearm}.
  */
 final class Epoll {
     private static final int MOST_AT_ONCE = 128;
 
-    /** Written by hand: jextract's would hold for one architecture only. x86_64 alone packs it. */
+    /** Written by hand, since jextract writes the layout of one architecture. Only x86_64 packs it. */
     private static final StructLayout EVENT = isPacked()
             ? MemoryLayout.structLayout(JAVA_INT.withName("events"), JAVA_LONG_UNALIGNED.withName("data"))
             : MemoryLayout.structLayout(
@@ -38,27 +38,27 @@ final class Epoll {
         return System.getProperty("os.arch").equals("amd64");
     }
 
-    /** The number of a new set, or the negative errno. */
+    /** Creates a set. Returns its descriptor, or the negative errno. */
     static int create() {
         return Sys.epollCreate(LibC.EPOLL_CLOEXEC());
     }
 
-    /** Takes over the number of a set, for good. */
+    /** Takes over the descriptor of a set and never closes it. */
     static Epoll of(int fd) {
         return new Epoll(fd);
     }
 
-    /** Watches a descriptor that is not yet in the set; 0, or the negative errno. */
+    /** Adds a descriptor that is not yet in the set. Returns 0, or the negative errno. */
     int add(int watched, int events) {
         return control(LibC.EPOLL_CTL_ADD(), watched, events);
     }
 
-    /** Watches a descriptor of the set again. */
+    /** Watches a descriptor of the set again. Returns 0, or the negative errno. */
     int rearm(int watched, int events) {
         return control(LibC.EPOLL_CTL_MOD(), watched, events);
     }
 
-    /** Takes a descriptor out of the set. */
+    /** Removes a descriptor from the set. Returns 0, or the negative errno. */
     int remove(int watched) {
         return control(LibC.EPOLL_CTL_DEL(), watched, 0);
     }
@@ -71,15 +71,15 @@ final class Epoll {
     }
 
     /**
-     * Waits until something happens; for one thread at a time, and without memory of Java's.
+     * Waits until a descriptor reports an event. For one thread at a time. Needs no Java memory.
      *
-     * @return how many descriptors report an event, or the negative errno
+     * @return the number of descriptors that report an event, or the negative errno
      */
     int await() {
         return Sys.epollWait(fd, happened, MOST_AT_ONCE);
     }
 
-    /** One of the descriptors that the last wait has found, from 0 on. */
+    /** Returns one of the descriptors that the last wait has found. The index begins at 0. */
     int descriptor(int index) {
         return (int) happened.get(JAVA_LONG_UNALIGNED, index * EVENT.byteSize() + DATA);
     }

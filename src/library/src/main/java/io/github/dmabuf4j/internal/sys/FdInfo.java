@@ -4,8 +4,8 @@ package io.github.dmabuf4j.internal.sys;
 /**
  * The text of {@code /proc/<pid>/fdinfo/<fd>}: lines of key, colon, white space and value.
  *
- * <p>A buffer's name is not escaped and may hold line ends, and so forge lines; it comes last, so the first line with
- * a key counts.
+ * <p>The kernel does not escape the name of a buffer: it may contain line ends, and so forge lines. The name comes last,
+ * so the first line with a key is the kernel's.
  */
 public record FdInfo(String text) {
 
@@ -14,7 +14,7 @@ public record FdInfo(String text) {
         return valueStart(key) >= 0;
     }
 
-    /** The value of the first line with the key; empty where there is none. */
+    /** Returns the value of the first line with the key; empty if there is none. */
     public String value(String key) {
         int start = valueStart(key);
         if (start < 0) {
@@ -24,7 +24,7 @@ public record FdInfo(String text) {
         return text.substring(start, end < 0 ? text.length() : end).strip();
     }
 
-    /** Negative where there is no line with the key. */
+    /** Returns the index after the colon; negative if there is no line with the key. */
     private int valueStart(String key) {
         int line = 0;
         while (line < text.length()) {

@@ -7,10 +7,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 
 /**
- * What the last statx(2) on this thread reported, until its next system call.
+ * The result of the last statx(2) of this thread. It is valid until the thread's next system call.
  *
- * <p>The offsets are written by hand: the generated class of the structure makes a handle for each array in it, and that
- * takes as long as a thousand look-ups.
+ * <p>The offsets are written by hand. To load the generated class of the structure takes as long as a thousand calls, since it
+ * makes a handle for each array.
  */
 public final class FileStatus {
     static final int LINKS = 16;
@@ -27,21 +27,21 @@ public final class FileStatus {
     private FileStatus() {}
 
     /**
-     * Asks for some facts about an open file.
+     * Reads the status of an open file.
      *
-     * @param mask STATX_INO and the like
+     * @param mask what to read, such as STATX_INO
      * @return 0, or the negative errno
      */
     public static int read(int fd, int mask) {
         return Sys.statx(fd, EMPTY_PATH.address(), LibC.AT_EMPTY_PATH(), mask, Scratch.bytes());
     }
 
-    /** Asks for all facts about a file below an open directory. */
+    /** Reads the status of a file below an open directory. */
     static int read(int directory, long path) {
         return Sys.statx(directory, path, 0, LibC.STATX_BASIC_STATS(), Scratch.bytes());
     }
 
-    /** The same of a name in an open directory; a symbolic link is not followed. */
+    /** Reads the status of a name in an open directory. A symbolic link is not followed. */
     static int readEntry(int directory, MemorySegment name) {
         int flags = LibC.AT_SYMLINK_NOFOLLOW();
         try {
@@ -52,7 +52,7 @@ public final class FileStatus {
     }
 
     /**
-     * Asks for all facts about a file, which is not opened; symbolic links are followed.
+     * Reads the status of a file without opening it. Symbolic links are followed.
      *
      * @return 0, or the negative errno
      */
@@ -69,7 +69,7 @@ public final class FileStatus {
         return Short.toUnsignedInt(Scratch.view().getShort(MODE));
     }
 
-    /** Of the device that the file is; 0:0 where it is none. */
+    /** The number of the device that the file is; 0:0 if it is not a device. */
     static DeviceNumber device() {
         return device(DEVICE_MAJOR, DEVICE_MINOR);
     }
@@ -87,12 +87,12 @@ public final class FileStatus {
         return Scratch.view().getLong(SIZE);
     }
 
-    /** Where the mask had STATX_TYPE. */
+    /** The type of the file. The mask must have had STATX_TYPE. */
     public static FileType type() {
         return FileType.of(mode());
     }
 
-    /** Of the file system that the file is on. */
+    /** The device number of the file system that the file is on. */
     public static DeviceNumber fileSystem() {
         return device(FILE_SYSTEM_MAJOR, FILE_SYSTEM_MINOR);
     }

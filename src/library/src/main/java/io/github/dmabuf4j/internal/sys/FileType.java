@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
-/** The type of a file, by the bits of its mode: the same on every Linux. */
+/** The type of a file, by the bits of its mode. They are the same on every architecture. */
 public enum FileType {
     FIFO(1, 'p', "a FIFO"),
     CHARACTER_DEVICE(2, 'c', "a character device"),
@@ -10,7 +10,7 @@ public enum FileType {
     REGULAR(8, '-', "a regular file"),
     LINK(10, 'l', "a symbolic link"),
     SOCKET(12, 's', "a socket"),
-    /** As the inode of a DMA-BUF has it. */
+    /** No type: the inode of a DMA-BUF has none. */
     NONE(0, '?', "a file without a type");
 
     private static final int TYPE_SHIFT = 12;
@@ -42,12 +42,12 @@ public enum FileType {
         return this == CHARACTER_DEVICE || this == BLOCK_DEVICE;
     }
 
-    /** As {@code ls -l} shows it: {@code c} for a character device. */
+    /** The letter of {@code ls -l}, such as {@code c} for a character device. */
     public char letter() {
         return letter;
     }
 
-    /** With its article: {@code a character device}. */
+    /** Returns the type with its article, such as {@code a character device}. */
     @Override
     public String toString() {
         return text;

@@ -2,10 +2,11 @@
 package io.github.dmabuf4j.internal.sys;
 
 /**
- * What a thread needs for a step that must not fail half-way: its memory for system calls, and stack.
+ * Checks that a thread has what it needs for a step that must not fail half-way: its memory for system calls, and stack.
  *
- * <p>Between the return of a system call that gives a descriptor and the storing of its number, and in the clean-up after a
- * failure, no error of Java's may come. A caller that begins such a step asks here first: that fails instead.
+ * <p>No Java error may come between the return of a system call that creates a descriptor and the storing of its number, nor in the
+ * clean-up after a failure. Code that begins such a step calls this first: if something is missing, this fails before the step
+ * has begun.
  */
 public final class Headroom {
     // Frames after the first. Not final: compilers would leave out what they know to do nothing.

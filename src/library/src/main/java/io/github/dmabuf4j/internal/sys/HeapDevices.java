@@ -4,19 +4,19 @@ package io.github.dmabuf4j.internal.sys;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the kernel says about the devices of heaps, by their numbers: in sysfs, or in procfs where sysfs is not mounted. */
+/** The devices of heaps by their numbers, as sysfs reports them, or procfs if sysfs is not mounted. */
 final class HeapDevices {
-    /** Of this kernel. */
+    /** Those of this kernel. */
     static final HeapDevices OF_KERNEL = new HeapDevices("/sys/dev/char", "/proc/devices");
 
-    /** The kernel's name of the class of devices, and of their major number. */
+    /** The kernel's name for the class of the devices, and for their major number. */
     private static final String CLASS = "dma_heap";
 
     private final String devices;
     private final String majors;
 
     /**
-     * The same in other places.
+     * Those below other paths, for tests.
      *
      * @param devices the directory with a link {@code MAJOR:MINOR} for each character device
      * @param majors the file with a line for each major number
@@ -26,7 +26,7 @@ final class HeapDevices {
         this.majors = majors;
     }
 
-    /** Whether a character device is a heap. Where nothing says so, its place in {@link HeapDirectory} does. */
+    /** Whether a character device is a heap. If neither file can be read, its place in {@link HeapDirectory} shows that it is. */
     boolean isHeap(DeviceNumber device) {
         KernelFile subsystem = KernelFile.link(entry(device) + "/subsystem");
         if (subsystem.isRead()) {
@@ -37,7 +37,7 @@ final class HeapDevices {
         return !known.isRead() || known.text().lines().map(String::strip).anyMatch(line::equals);
     }
 
-    /** The name that a heap has in the kernel, which is that of its exporter; empty where sysfs does not contain it. */
+    /** Returns the kernel's name of a heap, which is also that of its exporter; empty if sysfs does not contain it. */
     Optional<String> name(DeviceNumber device) {
         KernelFile link = KernelFile.link(entry(device));
         return link.isRead() ? Optional.of(lastName(link)) : Optional.empty();

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
-/** Where the kernel puts the devices of the heaps. */
+/** The directory of the heaps' devices. */
 public final class HeapDirectory {
-    /** Its path. */
+    /** The path of the directory. */
     public static final String PATH = "/dev/dma_heap";
 
     private HeapDirectory() {}
 
-    /** All entries, heaps or not. */
+    /** Lists all entries, including those that are not heaps. */
     public static DirectoryNames entries() {
         return DirectoryNames.of(PATH);
     }
 
-    /** The path of an entry. */
+    /** Returns the path of an entry. */
     public static String path(String name) {
         return PATH + "/" + name;
     }

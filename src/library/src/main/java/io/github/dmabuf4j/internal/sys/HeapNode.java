@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What an entry of {@code /dev/dma_heap} leads to, itself or through symbolic links: found out without opening it, as an
- * open of a FIFO waits and that of a device can do anything.
+ * The file that an entry of {@code /dev/dma_heap} leads to, directly or through symbolic links. It is examined without being
+ * opened: to open a FIFO waits, and to open a device can do anything.
  *
- * @param errno why nothing was found; 0 where something was
- * @param heap the kernel's name of the heap, which is that of the exporter; empty where it is not a heap
- * @param device its number; of a file that is not a device 0:0
- * @param type of the file; NONE where nothing was found
+ * @param errno 0 if there is a file, otherwise why there is none
+ * @param heap the kernel's name of the heap, which is also that of the exporter; empty if the file is not a heap
+ * @param device the number of the device; 0:0 if the file is not a device
+ * @param type the type of the file; NONE if there is no file
  */
 public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, FileType type) {
-    /** Looks at an entry of {@link HeapDirectory}. */
+    /** Examines an entry of {@link HeapDirectory}. */
     public static HeapNode of(String name) {
         return at(HeapDirectory.path(name), HeapDevices.OF_KERNEL);
     }
@@ -35,7 +35,7 @@ public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, Fi
         return new HeapNode(0, heap, device, type);
     }
 
-    /** The device's own file has the heap's name, unless somebody has renamed it. */
+    /** Returns the name of the device's file, which is the name of the heap unless the file was renamed. */
     private static String resolvedName(String path) {
         try {
             return String.valueOf(Path.of(path).toRealPath().getFileName());
@@ -49,7 +49,7 @@ public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, Fi
         return heap.isPresent();
     }
 
-    /** Whether this user may not find out what it leads to. */
+    /** Whether this user has no permission to examine it. */
     public boolean isHidden() {
         return ErrorNumber.isNoPermission(errno);
     }
@@ -57,7 +57,7 @@ public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, Fi
     /**
      * Compares an open file with the device that was found.
      *
-     * @return 0 where it is the same, 1 where it is another, or the negative errno
+     * @return 0 if it is the same, 1 if it is another file, or the negative errno
      */
     public int compare(int fd) {
         int result = FileStatus.read(fd, LibC.STATX_BASIC_STATS());
@@ -67,7 +67,7 @@ public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, Fi
         return FileStatus.type() == type && FileStatus.device().equals(device) ? 0 : 1;
     }
 
-    /** What it is, with its article: {@code a regular file}, {@code a character device (1:3)}. */
+    /** Returns what it is, with the article: {@code a regular file}, {@code a character device (1:3)}. */
     public String description() {
         return type.isDevice() ? type + " (" + device + ")" : type.toString();
     }

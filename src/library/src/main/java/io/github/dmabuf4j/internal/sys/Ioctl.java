@@ -6,17 +6,17 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * One ioctl: its name, its request number and the layout of its argument, which cannot be mixed up at a call.
+ * One ioctl: its name, its request number and the layout of its argument. A call cannot mix them up.
  *
- * @param name as in the kernel's header, for messages
- * @param request unsigned 32 bits
- * @param argument what the request's pointer points to
+ * @param name the name in the kernel's headers, for messages
+ * @param request the request number, unsigned 32 bits
+ * @param argument the layout of the structure that the argument points to
  */
 public record Ioctl(String name, long request, MemoryLayout argument) {
     private static final int SIZE_SHIFT = 16;
     private static final int SIZE_MASK = 0x3fff;
 
-    /** Checks that the request was made for an argument of this size. */
+    /** Checks that the request number encodes the size of the layout. */
     public Ioctl {
         long encoded = (request >>> SIZE_SHIFT) & SIZE_MASK;
         if (encoded != argument.byteSize()) {
@@ -26,7 +26,7 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
     }
 
     /**
-     * Calls it, again for as long as a signal interrupts it.
+     * Calls it. If a signal interrupts the call, it is repeated.
      *
      * @param arg at least as long as the layout
      * @return the result, or the negative errno
@@ -37,7 +37,8 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
     }
 
     /**
-     * Calls it for a descriptor that it returns, like {@link #call}; where none is left, again when what was dropped is freed.
+     * Calls an ioctl that returns a new descriptor. Like {@link #call}; if no descriptor is left, the call is repeated when dropped
+     * objects were freed ({@link Reclaim}).
      *
      * @param arg at least as long as the layout
      * @return the descriptor, or the negative errno
@@ -48,12 +49,13 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
     }
 
     /**
-     * The same for a descriptor that the kernel writes into the argument.
+     * Calls an ioctl that writes a new descriptor into its argument. Otherwise like {@link #create(int, MemorySegment)}.
      *
-     * @param numberAt where in the argument, in bytes
+     * @param numberAt the offset in the argument, in bytes
+     * @return the descriptor, or the negative errno
      */
     public int create(int fd, MemorySegment arg, long numberAt) {
-        // Before the call too: what has been read once needs no class and no memory any more.
+        // Before the call too: to read it a second time needs no class and no memory.
         int unusedBefore = number(arg, numberAt);
         int result = create(fd, arg);
         return result < 0 ? result : number(arg, numberAt);
@@ -64,7 +66,7 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
     }
 
     /**
-     * Calls it like {@link #call}, and again for as long as the kernel says that it cannot yet (EAGAIN).
+     * Calls it. If a signal interrupts the call, or the kernel answers EAGAIN, it is repeated.
      *
      * @param arg at least as long as the layout
      * @return the result, or the negative errno
@@ -75,7 +77,7 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
     }
 
     /**
-     * Calls it to end something: where that succeeds at once, it needs no memory of Java's. Else it is called again like
+     * Calls an ioctl that ends something. If the first call succeeds, it needs no Java memory. Otherwise it is repeated like
      * {@link #callUntilReady}.
      *
      * @param arg at least as long as the layout

@@ -9,21 +9,21 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /**
- * What reading a file, or a symbolic link, of procfs, sysfs or debugfs gave: its text, or the errno.
+ * The text of a file, or the target of a symbolic link, of procfs, sysfs or debugfs, or the errno.
  *
- * @param errno 0 where it could be read
- * @param text empty where it could not
+ * @param errno 0 if it was read
+ * @param text empty if it was not read
  */
 public record KernelFile(int errno, String text) {
-    /** The longest file that {@link #readAll} takes: a statistics file has a hundred bytes a buffer. */
+    /** The longest file that {@link #readAll} reads. A statistics file has about a hundred bytes for each buffer. */
     private static final int LARGEST = 1 << 30;
 
-    /** Reads a whole small file; one of {@link Scratch#BYTES} bytes or more answers EFBIG. */
+    /** Reads a whole small file. The errno is EFBIG if it has {@link Scratch#BYTES} bytes or more. */
     public static KernelFile read(String path) {
         return read(path, Scratch.BYTES - 1);
     }
 
-    /** Reads a whole file of any size up to 1 GiB; a longer one answers EFBIG. */
+    /** Reads a whole file of up to 1 GiB. The errno is EFBIG if it is longer. */
     public static KernelFile readAll(String path) {
         return read(path, LARGEST);
     }
@@ -57,7 +57,7 @@ public record KernelFile(int errno, String text) {
         return failed(LibC.EFBIG());
     }
 
-    /** What a symbolic link points to; not followed. */
+    /** Reads the target of a symbolic link. The link is not followed. */
     public static KernelFile link(String path) {
         Optional<byte[]> name = KernelText.tryEncode(path);
         if (name.isEmpty()) {
@@ -72,12 +72,12 @@ public record KernelFile(int errno, String text) {
         return new KernelFile(0, KernelText.decode(text));
     }
 
-    /** Not in the scratch memory that takes the result. */
+    /** A C string outside of the scratch memory that takes the result. */
     private static MemorySegment string(byte[] text) {
         return Scratch.isShort(text) ? Scratch.string(text) : KernelText.string(text, Arena.ofAuto());
     }
 
-    /** Whether it could be read. */
+    /** Whether it was read. */
     public boolean isRead() {
         return errno == 0;
     }

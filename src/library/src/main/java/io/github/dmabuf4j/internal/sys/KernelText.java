@@ -9,39 +9,39 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Converts between the kernel's bytes and text without loss. To the kernel a name is bytes of no encoding.
+ * Converts between the kernel's bytes and text without loss. For the kernel a name is a sequence of bytes without an encoding.
  *
  * <p>Valid UTF-8 becomes the characters that it encodes. Every other byte {@code 0xNN} becomes the lone surrogate
- * {@code U+DC00 + 0xNN}, from U+DC80 to U+DCFF, which no valid UTF-8 decodes to: so different bytes give different text,
- * and {@link #encode} gives the same bytes again. {@link TerminalEscape} shows such a byte as {@code \xNN}.
+ * {@code U+DC00 + 0xNN}, from U+DC80 to U+DCFF, which no valid UTF-8 decodes to. So different bytes become different text,
+ * and {@link #encode} returns the same bytes. {@link TerminalEscape} shows such a byte as {@code \xNN}.
  */
 public final class KernelText {
-    /** Stands for a byte that is not of valid UTF-8, when the byte is added. */
+    /** Added to a byte that is not valid UTF-8, gives the character that stands for it. */
     private static final int ESCAPE = 0xdc00;
 
     private static final int FIRST_ESCAPE = ESCAPE + 0x80;
     private static final int LAST_ESCAPE = ESCAPE + 0xff;
 
-    /** What the JDK's decoder puts in place of what it cannot decode. */
+    /** The character by which the JDK's decoder replaces what it cannot decode. */
     private static final char REPLACEMENT = '\ufffd';
 
-    /** By its length, the least code point that needs a sequence of so many bytes. */
+    /** The least code point that needs a sequence of so many bytes, by the number of bytes. */
     private static final int[] LEAST = {0, 0, 0x80, 0x800, 0x1_0000};
 
     private KernelText() {}
 
-    /** The text of bytes. */
+    /** Decodes an array of bytes. */
     public static String decode(byte[] bytes) {
         return decode(bytes, 0, bytes.length);
     }
 
-    /** The text of a part of an array. */
+    /** Decodes a part of an array of bytes. */
     public static String decode(byte[] bytes, int offset, int length) {
         String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
         return text.indexOf(REPLACEMENT) < 0 ? text : decodeEach(bytes, offset, offset + length);
     }
 
-    /** The text of the C string in an array of characters, all of which it may fill. */
+    /** Decodes the C string in an array of characters. It ends at the first NUL, or at the end of the array. */
     public static String decode(MemorySegment array) {
         byte[] bytes = array.toArray(ValueLayout.JAVA_BYTE);
         int length = 0;
@@ -67,7 +67,7 @@ public final class KernelText {
         return text.toString();
     }
 
-    /** How many bytes the character takes that begins here; 0 where that is not valid UTF-8. */
+    /** Returns the number of bytes of the character that begins here; 0 if it is not valid UTF-8. */
     private static int sequenceLength(byte[] bytes, int at, int end) {
         int first = bytes[at];
         if (first >= 0) {
@@ -91,12 +91,12 @@ public final class KernelText {
     }
 
     /**
-     * The bytes of a text.
+     * Encodes a text.
      *
-     * @return empty where it has half a character that stands for no byte
+     * @return the bytes; empty if the text has a lone surrogate that does not stand for a byte
      */
     public static Optional<byte[]> tryEncode(String text) {
-        // As nearly all names and paths are.
+        // Nearly all names and paths are.
         return isAscii(text) ? Optional.of(text.getBytes(StandardCharsets.UTF_8)) : tryEncodeEach(text);
     }
 
@@ -131,9 +131,9 @@ public final class KernelText {
     }
 
     /**
-     * The bytes of a text.
+     * Encodes a text.
      *
-     * @throws IllegalArgumentException when it has half a character that stands for no byte
+     * @throws IllegalArgumentException when the text has a lone surrogate that does not stand for a byte
      */
     public static byte[] encode(String text) {
         return tryEncode(text)
@@ -141,14 +141,14 @@ public final class KernelText {
                         "\"" + TerminalEscape.of(text) + "\" has half a character, which no bytes stand for"));
     }
 
-    /** How many bytes a text has; half a character that stands for no byte counts as one. */
+    /** Returns the number of bytes of a text. A lone surrogate that does not stand for a byte counts as one. */
     public static int length(String text) {
         return tryEncode(text).orElseGet(() -> text.getBytes(StandardCharsets.UTF_8)).length;
     }
 
-    /** A C string of bytes, which lives as long as the arena. */
+    /** Allocates a C string of these bytes, which lives as long as the arena. */
     static MemorySegment string(byte[] text, Arena arena) {
-        // Memory of an arena is zero: so is the end.
+        // The memory of an arena is zero, and so is the end of the string.
         MemorySegment string = arena.allocate(text.length + 1L);
         MemorySegment.copy(text, 0, string, ValueLayout.JAVA_BYTE, 0, text.length);
         return string;

@@ -14,18 +14,18 @@ import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of the C library that takes and gives integers and addresses. Each call returns its result, or the negative
- * errno where that was -1.
+ * A function of the C library whose arguments and result are integers and addresses. Each call returns its result, or the
+ * negative errno if the result was -1.
  *
- * <p>All share one handle, which the JVM links, and its compilers compile, once. It passes six numbers of 64 bits in
- * registers, in every ABI of 64 bits that Linux has: a function does not look at more arguments than it has, nor at more
- * of each than its type's bits, and variable arguments are passed like others.
+ * <p>All functions share one method handle, so the JVM links and compiles only one. It passes six numbers of 64 bits. Every 64-bit
+ * ABI of Linux passes these in registers: a function reads no more arguments than it has, reads of each no more bits than its type
+ * has, and gets variable arguments like others.
  *
- * @param code where it is
- * @param isWide whether its result has 64 bits, and not 32
+ * @param code the address of the function
+ * @param isWide whether its result has 64 bits; otherwise it has 32
  */
 record NativeFunction(MemorySegment code, boolean isWide) {
-    /** What takes the errno of a call. */
+    /** The memory that receives the errno of a call. */
     static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
 
     private static final long ERRNO_OFFSET = CALL_STATE.byteOffset(PathElement.groupElement("errno"));
@@ -36,10 +36,10 @@ record NativeFunction(MemorySegment code, boolean isWide) {
     private static final MethodHandle CALL =
             LINKER.downcallHandle(SIX_NUMBERS, VARIADIC, Linker.Option.captureCallState("errno"));
 
-    /** Without errno: where it is not compiled yet, each of the calls above makes an object for that. */
+    /** Does not capture errno. Until it is compiled, a handle that does creates an object for each call. */
     private static final MethodHandle CALL_WITHOUT_MEMORY = LINKER.downcallHandle(SIX_NUMBERS, VARIADIC);
 
-    /** After so many calls the JVM makes code for a handle, once, and needs memory for it. */
+    /** After so many calls the JVM generates code for a handle, once, and needs memory for that. */
     private static final int CALLS_UNTIL_CUSTOMIZED = 128;
 
     static {
@@ -49,12 +49,12 @@ record NativeFunction(MemorySegment code, boolean isWide) {
         }
     }
 
-    /** One that gives an int. */
+    /** A function whose result is an int. */
     static NativeFunction of(String name) {
         return new NativeFunction(code(name), false);
     }
 
-    /** One that gives an int, and that not all C libraries have. */
+    /** A function whose result is an int and that not all C libraries have; null if this one does not have it. */
     static @Nullable NativeFunction find(String name) {
         return LINKER.defaultLookup()
                 .find(name)
@@ -62,7 +62,7 @@ record NativeFunction(MemorySegment code, boolean isWide) {
                 .orElse(null);
     }
 
-    /** One that gives a long or an address. */
+    /** A function whose result is a long or an address. */
     static NativeFunction wide(String name) {
         return new NativeFunction(code(name), true);
     }
@@ -73,10 +73,10 @@ record NativeFunction(MemorySegment code, boolean isWide) {
                 .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no function " + name));
     }
 
-    /** The number of an address; whoever passes it on keeps the memory reachable until the call has returned. */
+    /** Returns the address as a number. The caller keeps the memory reachable until the call has returned. */
     static long pointer(MemorySegment memory) {
         if (!memory.isNative() || !memory.scope().isAlive()) {
-            throw new IllegalArgumentException("no memory for a system call: " + memory);
+            throw new IllegalArgumentException("not native memory that is alive, as a system call needs: " + memory);
         }
         return memory.address();
     }
@@ -100,9 +100,9 @@ record NativeFunction(MemorySegment code, boolean isWide) {
     }
 
     /**
-     * Calls what ends something, and must not fail for want of Java's memory.
+     * Calls a function that ends something. Needs no Java memory.
      *
-     * @return the result: -1 where it failed, whatever the errno
+     * @return the result; -1 if the call failed, without the errno
      */
     int ending(long a, long b, long c) {
         try {
@@ -112,17 +112,17 @@ record NativeFunction(MemorySegment code, boolean isWide) {
         }
     }
 
-    /** Like {@link #creating(long, long, long, long, long, long)}, for three arguments and an int. */
+    /** Like {@link #creating(long, long, long, long, long, long)}, for three arguments and an int result. */
     int creating(long a, long b, long c) {
         return (int) creating(a, b, c, 0, 0, 0);
     }
 
     /**
-     * Calls what makes a descriptor or a mapping: again for as long as a signal interrupts it, and where there is no room until
-     * what was dropped is freed ({@link Reclaim}).
+     * Calls a function that creates a descriptor or a mapping. The call is repeated while a signal interrupts it, and when it
+     * failed for want of room and dropped objects were freed ({@link Reclaim}).
      *
-     * <p>Once the kernel has made it, no error comes until the callers have stored the result, provided that they neither
-     * allocate nor load a class in between ({@link Headroom}).
+     * <p>After the kernel has created it, no Java error comes until the callers have stored the result, provided that they neither
+     * allocate memory nor load a class in between ({@link Headroom}).
      */
     long creating(long a, long b, long c, long d, long e, long f) {
         Headroom.toBegin();
@@ -153,7 +153,7 @@ record NativeFunction(MemorySegment code, boolean isWide) {
         return returned == -1 ? -state.get(JAVA_INT, ERRNO_OFFSET) : returned;
     }
 
-    /** What a method handle threw: a defect of the binding, never an error of the system call. */
+    /** Rethrows what a method handle threw. That is a defect of the binding, never an error of the system call. */
     private static RuntimeException defect(Throwable thrown) {
         if (thrown instanceof RuntimeException unchecked) {
             return unchecked;

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The path NUMBER/NAME in native memory of a thread. The names of one directory are asked for one after the other: its number
- * is written once.
+ * The path NUMBER/NAME in native memory of a thread. The caller reads the files of one directory one after the other, so the
+ * number is written only when it changes.
  */
 final class NumberedPath {
-    /** Of the longest name. */
+    /** The longest name. */
     private static final int MAX_NAME_BYTES = 32;
 
-    /** Whole words, of which the longest decimal number of 64 bits takes 20 bytes. */
+    /** Whole words. The longest decimal number of 64 bits takes 20 bytes of them. */
     private static final int NUMBER_BYTES = 24;
 
     static final int BYTES = NUMBER_BYTES + MAX_NAME_BYTES;
@@ -25,7 +25,7 @@ final class NumberedPath {
     private long number;
     private int start;
 
-    /** The memory outlives this. */
+    /** Uses memory that must live longer than this object. */
     NumberedPath(MemorySegment memory) {
         address = memory.address();
         view = view(memory.asByteBuffer());
@@ -36,7 +36,7 @@ final class NumberedPath {
         return bytes.order(ByteOrder.nativeOrder());
     }
 
-    /** A slash, a name and its NUL, as whole words. */
+    /** Returns a slash, the name and its NUL, as whole words. */
     static long[] words(String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         int words = bytes.length / Long.BYTES + 1;
@@ -50,7 +50,7 @@ final class NumberedPath {
         return whole;
     }
 
-    /** The address of the path, until the next one is asked for. */
+    /** Writes a path. Returns its address, which is valid until the next call. */
     long of(long wanted, long[] name) {
         if (wanted != number) {
             write(wanted);
@@ -61,7 +61,7 @@ final class NumberedPath {
         return address + start;
     }
 
-    /** Backwards, so that the last digit is before the name. */
+    /** Writes the digits from the last to the first, so that the last one is before the name. */
     private void write(long unsigned) {
         int digit = NUMBER_BYTES;
         long rest = unsigned;

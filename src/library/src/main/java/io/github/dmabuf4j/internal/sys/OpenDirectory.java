@@ -8,11 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Files below an open directory, in subdirectories that have numbers: read with the fewest system calls, and without making a
- * path in Java's memory.
+ * Reads files in the numbered subdirectories of an open directory, with the fewest system calls, and without making a path in
+ * Java memory.
  */
 public final class OpenDirectory {
-    /** What getdents64(2) gives, by hand for the reason of {@link FileStatus}. */
+    /** Offsets in an entry of getdents64(2), written by hand for the reason that {@link FileStatus} gives. */
     static final int LENGTH = 16;
 
     static final int NAME = 19;
@@ -21,14 +21,14 @@ public final class OpenDirectory {
 
     private OpenDirectory() {}
 
-    /** Reads the name of an entry, as bytes of an array. */
+    /** Takes the names of a listing. */
     @FunctionalInterface
     public interface NameReader {
-        /** One entry; the array is the reader's for the length of the call only. */
+        /** Takes one name, as bytes of an array that the caller uses again after the call. */
         void entry(byte[] bytes, int offset, int length);
     }
 
-    /** The name of a file in each numbered directory. */
+    /** The name of a file that each numbered subdirectory has. */
     public static final class FileName {
         private final String text;
         private final long[] words;
@@ -38,7 +38,7 @@ public final class OpenDirectory {
             this.words = NumberedPath.words(text);
         }
 
-        /** With a slash before it; of at most 30 bytes. */
+        /** A file name of at most 30 bytes. */
         public static FileName of(String name) {
             return new FileName("/" + name);
         }
@@ -65,13 +65,12 @@ public final class OpenDirectory {
     }
 
     /**
-     * Reads the rest of a file, of less than {@link Scratch#BYTES} bytes, into {@link Scratch#view}, with a word of zeros after
-     * it.
+     * Reads the rest of a file into {@link Scratch#view}, and writes a word of zeros after it.
      *
-     * @return the number of bytes, or the negative errno: EFBIG where it is longer
+     * @return the number of bytes, or the negative errno: EFBIG if it has {@link Scratch#BYTES} bytes or more
      */
     public static int read(int fd) {
-        // One read(2): the kernel gives a file of its own, and the rest of any other, as a whole where there is room.
+        // One read(2) suffices: the kernel returns all of the rest that there is room for.
         int count = Sys.readRetrying(fd, Scratch.bytes());
         if (count == Scratch.BYTES) {
             return -LibC.EFBIG();
@@ -96,9 +95,9 @@ public final class OpenDirectory {
     }
 
     /**
-     * Closes two descriptors of the caller's: neighbours, as the kernel mostly gives them, by one call.
+     * Closes two descriptors. One call closes both if their numbers are neighbours, which they mostly are.
      *
-     * @param second may be negative: none
+     * @param second a descriptor, or a negative number for none
      */
     public static void close(int first, int second) {
         if (second < 0) {
@@ -112,7 +111,7 @@ public final class OpenDirectory {
     }
 
     /**
-     * How many links NUMBER/NAME has: of a directory of the kernel's 2, and one for each directory in it.
+     * Returns the number of links of NUMBER/NAME. A directory of sysfs has 2, and one for each directory in it.
      *
      * @param directory its descriptor
      * @param number unsigned
@@ -124,14 +123,14 @@ public final class OpenDirectory {
     }
 
     /**
-     * Lists the directory.
+     * Lists a directory.
      *
-     * @param directory its descriptor, whose offset is left as it is
+     * @param directory its descriptor; its offset does not change
      * @param reader gets each name but "." and ".."
      * @return 0, or the negative errno
      */
     public static int list(int directory, NameReader reader) {
-        // Opened again: the offset of a listing is that of the descriptor, which others may use.
+        // Opened again, since the offset of a listing is that of the descriptor, which others may use.
         return listAndClose(Sys.openAt(directory, ITSELF.address()), reader);
     }
 

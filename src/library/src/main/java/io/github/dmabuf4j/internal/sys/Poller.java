@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for events of many descriptors with one thread, so that a thread that waits for one can be interrupted and, where
- * it is virtual, leaves its carrier to others.
+ * Waits for events of many descriptors with one thread. So a thread that waits for one of them can be interrupted, and a virtual
+ * thread does not pin its carrier.
  *
- * <p>The thread and the descriptor of its set are made by the first wait that does not end at once, and stay. Where others
- * close that descriptor, all waits end with an error, and the next one makes both anew.
+ * <p>The first wait that does not end at once creates the thread and the descriptor of its set; both stay. If somebody else closes
+ * that descriptor, all waits end with an error, and the next one creates both again.
  */
 public final class Poller {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
@@ -24,33 +24,33 @@ public final class Poller {
 
     private final ReentrantLock lock = new ReentrantLock();
 
-    /** Null before the first wait, and after the kernel's set was lost until the next one. */
+    /** Null before the first wait, and after the kernel's set was lost, until the next wait. */
     private @Nullable Watches watches;
 
-    /** One with a thread of its own: for tests, since neither the thread nor its descriptor ever ends. */
+    /** Creates one with its own thread. For tests: neither the thread nor its descriptor ever ends. */
     Poller() {}
 
-    /** The one of this process. */
+    /** Returns the poller that the process shares. */
     public static Poller shared() {
         return SHARED;
     }
 
-    /** What waits for an event. The poller's thread calls it; it must not block. */
+    /** Is told of an event. The poller's thread calls it, so it must not block. */
     @FunctionalInterface
     public interface Waiting {
-        /** The event has happened; the descriptor is still held. Called at most once, and must not throw. */
+        /** The event has happened. The descriptor is still held. Called at most once; must not throw. */
         default void happened() {}
 
         /**
-         * The wait has ended, and holds the descriptor no more. Called once, and again after a {@link VirtualMachineError}:
-         * no end is lost for want of memory.
+         * The wait has ended and does not hold the descriptor any more. Called once, and again after a
+         * {@link VirtualMachineError}, so that no end is lost for want of memory.
          *
-         * @param errno 0 after the event; else why no event can be waited for any more
+         * @param errno 0 after the event, otherwise why the wait cannot go on
          */
         void over(int errno);
     }
 
-    /** One wait for one event. The descriptor stays open for its length. */
+    /** One wait for one event. It holds the descriptor until it ends. */
     public static final class Wait {
         private final Descriptor descriptor;
         private final int events;
@@ -58,15 +58,15 @@ public final class Poller {
         private int errno;
         private boolean tried;
 
-        /** Of {@link EndedWaits}. */
+        /** The next one in {@link EndedWaits}. */
         @Nullable
         Wait next;
 
         /**
-         * A wait that has not begun.
+         * Creates a wait that has not begun.
          *
-         * @param events of poll(2)
-         * @param waiting must reference whatever would close the descriptor when it is dropped
+         * @param events the events of poll(2) to wait for
+         * @param waiting must have a reference to each object that closes the descriptor when it is dropped
          */
         public Wait(Descriptor descriptor, int events, Waiting waiting) {
             this.descriptor = descriptor;
@@ -82,7 +82,7 @@ public final class Poller {
             return (happened & (events | LibC.POLLERR() | LibC.POLLHUP() | LibC.POLLNVAL())) != 0;
         }
 
-        /** Lets go of the descriptor after the event. */
+        /** Reports the event and releases the descriptor. */
         void happened() {
             try {
                 waiting.happened();
@@ -93,7 +93,7 @@ public final class Poller {
             }
         }
 
-        /** Lets go of the descriptor, for which no event can be waited any more. */
+        /** Releases the descriptor, since the wait cannot go on. */
         void failed(int why) {
             errno = why;
             descriptor.release();
@@ -103,7 +103,7 @@ public final class Poller {
             waiting.over(errno);
         }
 
-        /** True for the first call. */
+        /** Whether this is the first call. */
         boolean triedFirst() {
             boolean first = !tried;
             tried = true;
@@ -111,7 +111,7 @@ public final class Poller {
         }
     }
 
-    /** A thread that waits. */
+    /** Lets a thread wait. */
     private static final class Latch implements Waiting {
         private final CountDownLatch ended = new CountDownLatch(1);
         private volatile int errno;
@@ -122,7 +122,7 @@ public final class Poller {
             ended.countDown();
         }
 
-        /** 1 after the event, 0 when the time has passed, or the negative errno. */
+        /** Returns 1 after the event, 0 when the time has passed, or the negative errno. */
         private int await(long nanoseconds) throws InterruptedException {
             if (!ended.await(nanoseconds, TimeUnit.NANOSECONDS)) {
                 return 0;
@@ -132,11 +132,11 @@ public final class Poller {
     }
 
     /**
-     * The events that have already happened, without waiting.
+     * Returns the events that have happened already, without waiting.
      *
-     * @param fd held by the caller
-     * @param events of poll(2)
-     * @return those of poll(2), or the negative errno
+     * @param fd a descriptor that the caller holds
+     * @param events the events of poll(2) to look for
+     * @return events of poll(2), or the negative errno
      */
     public static int happened(int fd, int events) {
         MemorySegment entry = Scratch.cleared(pollfd.layout());
@@ -147,11 +147,11 @@ public final class Poller {
     }
 
     /**
-     * Waits until an event happens or the deadline has passed, without holding a carrier thread.
+     * Waits until an event happens or the deadline has passed. A virtual thread does not pin its carrier.
      *
-     * @param held by the caller, also after the wait
-     * @param events of poll(2)
-     * @return 1 when it has happened, 0 when the deadline has passed, or the negative errno: EBADF where others have closed a
+     * @param held a descriptor that the caller holds, also after the wait
+     * @param events the events of poll(2) to wait for
+     * @return 1 when one has happened, 0 when the deadline has passed, or the negative errno: EBADF if somebody else has closed a
      *     descriptor of this library
      */
     public int await(Descriptor held, int events, Deadline deadline) throws InterruptedException {
@@ -176,9 +176,10 @@ public final class Poller {
     }
 
     /**
-     * Begins a wait, whose descriptor the caller holds; until its end the wait holds it as well.
+     * Begins a wait. The caller holds its descriptor; the wait holds it as well until it ends.
      *
-     * @return 0, or the negative errno: ENOSPC where the user's limit of watches is reached
+     * @return 0, or the negative errno: ENOSPC if the user's limit of epoll watches is reached, EPERM if the file does not support
+     *     epoll since it is always ready
      */
     public int begin(Wait wait) {
         wait.descriptor.acquireAgain();
@@ -223,7 +224,7 @@ public final class Poller {
         return made.add(fd, wait);
     }
 
-    /** Ends a wait that may be over already. Afterwards it does not hold the descriptor. */
+    /** Ends a wait, which may have ended already. Afterwards it does not hold the descriptor. */
     public void end(Wait wait) {
         if (isTaken(wait)) {
             wait.descriptor.release();
@@ -240,7 +241,7 @@ public final class Poller {
         }
     }
 
-    /** For the thread: who ends a wait must find that it holds nothing any more. */
+    /** For the poller's thread. A thread that ends a wait must find that it holds nothing any more. */
     void locked(Runnable change) {
         lock.lock();
         try {
@@ -250,7 +251,7 @@ public final class Poller {
         }
     }
 
-    /** Ends all waits of a set that is lost; the next wait makes a new one. */
+    /** Ends all waits of a set that was lost. The next wait creates a new set. */
     void lose(Watches lost, int errno, EndedWaits ended) {
         lock.lock();
         try {

@@ -7,14 +7,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the thread of a {@link Poller} does. It goes on after every Throwable, and forgets no wait by it: then it looks at all
- * descriptors, and not only at those that the kernel has reported. Where the kernel's set is lost it ends, and all waits
- * with it, with the errno.
+ * The task of the thread of a {@link Poller}. It goes on after every Throwable and loses no wait by it: it then polls all
+ * descriptors, and not only those that the kernel has reported. If the kernel's set is lost, the thread ends, and all waits end
+ * with the errno.
  */
 final class PollerThread implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Poller.class);
 
-    /** Time for others to give memory back, and a bound on what a failure that stays costs. */
+    /** Gives other threads time to free memory, and limits the cost of a failure that lasts. */
     private static final long PAUSE_MILLIS = 10;
 
     private final Poller poller;
@@ -25,7 +25,7 @@ final class PollerThread implements Runnable {
     /** Whether an event may have been lost. */
     private boolean troubled;
 
-    /** 0 as long as the set works. */
+    /** The errno by which the set was lost; 0 as long as it works. */
     private int lost;
 
     PollerThread(Poller poller, Epoll set, Watches watches) {
@@ -52,7 +52,7 @@ final class PollerThread implements Runnable {
             try {
                 SafeLog.error(LOG, "waiting for events failed; it goes on", thrown);
             } catch (Throwable notLoaded) {
-                // Its class, which takes memory too.
+                // Loading the class of the log takes memory too.
             }
         }
     }

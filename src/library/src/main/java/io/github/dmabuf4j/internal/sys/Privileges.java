@@ -4,19 +4,19 @@ package io.github.dmabuf4j.internal.sys;
 import io.github.dmabuf4j.internal.gen.LibC;
 
 /**
- * What a thread may do beyond other users. Messages use it to say what is missing: root of a container can lack what root
- * of the machine has.
+ * The privileges of a thread. Messages use them to say which one is missing: root of a container can lack what root of the
+ * machine has.
  *
- * @param root whether its files are opened as user 0
- * @param effective the capabilities that it has, a bit each
- * @param bounding the capabilities that it would get by becoming root, a bit each
- * @param initialUserNamespace false where its capabilities count in a user namespace of a container alone
+ * @param root whether it opens files as user 0
+ * @param effective the capabilities that it has, a bit for each
+ * @param bounding the capabilities that it would have as root, a bit for each
+ * @param initialUserNamespace whether its capabilities are valid outside of the user namespace of a container
  */
 public record Privileges(boolean root, long effective, long bounding, boolean initialUserNamespace) {
-    /** PROC_USER_INIT_INO: the kernel gives the first user namespace the same number at each boot. */
+    /** The kernel gives the first user namespace this number, PROC_USER_INIT_INO, at each boot. */
     private static final String INITIAL_USER_NAMESPACE = "user:[4026531837]";
 
-    /** Those of the calling thread. Where procfs does not show them they are those of an ordinary user. */
+    /** Returns those of the calling thread. If procfs does not show them, returns those of an ordinary user. */
     public static Privileges ofThisThread() {
         KernelFile namespace = KernelFile.link("/proc/self/ns/user");
         // A kernel without user namespaces has no such link.
@@ -41,7 +41,7 @@ public record Privileges(boolean root, long effective, long bounding, boolean in
                 .orElse(unknown);
     }
 
-    /** What is missing and what to do, as a clause, where the kernel has refused what a capability allows. */
+    /** Returns what is missing and what to do, as a clause, after the kernel has refused what a capability allows. */
     public String missing(Capability needed) {
         if (!initialUserNamespace) {
             return needed + " is needed outside of this user namespace: run outside of this container";
@@ -56,20 +56,20 @@ public record Privileges(boolean root, long effective, long bounding, boolean in
                 + ": start the container or service with it";
     }
 
-    /** The same where the permissions of a file that belongs to root have refused it. */
+    /** Returns the same after the permissions of a file that belongs to root have refused it. */
     public String missingForFileOfRoot() {
         return !root && initialUserNamespace ? "run as root" : missing(Capability.CAP_DAC_OVERRIDE);
     }
 
-    /** The same where a device of root could not be opened, with that errno. */
+    /** Returns the same after the open of a device of root has failed with that errno. */
     public String missingForDevice(String device, int errno) {
-        // File permissions give EACCES, the device control group EPERM.
+        // File permissions answer EACCES, the device control group answers EPERM.
         return errno == LibC.EPERM()
                 ? "this container or service is not allowed this device: start it with " + withDevice(device)
                 : missingForFileOfRoot();
     }
 
-    /** The option of container programs, as an example. */
+    /** Returns how a container is given a device, with the option of container programs as an example. */
     public static String withDevice(String device) {
         return "the device, as by --device=" + device;
     }

@@ -4,11 +4,11 @@ package io.github.dmabuf4j.internal.sys;
 import io.github.dmabuf4j.internal.gen.LibC;
 import java.util.Map;
 
-/** The system calls on processes by descriptor, which older C libraries have no functions for. */
+/** The system calls on processes by descriptor. Older C libraries have no functions for them. */
 public final class ProcessCalls {
     private static final NativeFunction SYSCALL = NativeFunction.wide("syscall");
 
-    /** Of the older calls each architecture has its own number; where it is not known there is no such call: ENOSYS. */
+    /** The number of this older call differs between architectures. On one that is not listed the call fails with ENOSYS. */
     private static final long KCMP = Map.of("amd64", 312L, "aarch64", 272L, "riscv64", 272L)
             .getOrDefault(System.getProperty("os.arch", ""), -1L);
 

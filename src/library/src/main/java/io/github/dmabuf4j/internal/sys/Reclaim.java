@@ -11,11 +11,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Frees what was dropped without a close when the kernel has no descriptor or no memory left for a call. The garbage
- * collector runs when Java's heap is full, and does not see what the objects in it hold of the kernel.
+ * Frees objects that were dropped without a close when the kernel has no descriptor or no memory left for a call. The garbage
+ * collector runs when the Java heap is full; it does not see what the objects hold in the kernel.
  *
- * <p>The system property {@code io.github.dmabuf4j.reclaim}, set to {@code false}, turns it off: then what was dropped is freed
- * when the garbage collector happens to run.
+ * <p>The system property {@code io.github.dmabuf4j.reclaim}, set to {@code false}, turns this off. Then dropped objects are freed
+ * when the garbage collector runs for another reason.
  */
 public final class Reclaim {
     private static final boolean ENABLED = !"false".equalsIgnoreCase(System.getProperty("io.github.dmabuf4j.reclaim"));
@@ -23,22 +23,23 @@ public final class Reclaim {
     private static final Cleaner CLEANER = Cleaner.create(Reclaim::thread);
     private static final AtomicLong FREED = new AtomicLong();
 
-    /** In milliseconds; each pause is twice the last one: 1 + 2 + ... + 128 in all. */
+    /** In milliseconds. Each pause is twice the one before: 1 + 2 + ... + 128 in all. */
     private static final int LONGEST_PAUSE = 128;
 
-    /** After a collection that freed nothing there is none for so long. */
+    /** After a collection that freed nothing there is no other one for this time. */
     private static final long HOLD_OFF_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** One thread collects, others wait for what it frees. */
+    /** One thread collects. The others wait for what it frees. */
     private static final ReentrantLock COLLECTING = new ReentrantLock();
 
-    /** Whether a collection has freed nothing, and when that was: {@link System#nanoTime}. For who has the lock. */
+    /** Whether the last collection freed nothing. Guarded by the lock. */
     private static boolean wasInVain;
 
+    /** When that was, by {@link System#nanoTime}. Guarded by the lock. */
     private static long inVainAt;
 
     static {
-        // To say that no descriptor is left must not need the file of a class.
+        // Loaded now: when no descriptor is left, the file of the class could not be opened.
         ErrorNumber.symbol(LibC.EMFILE());
     }
 
@@ -53,47 +54,46 @@ public final class Reclaim {
                 "dmabuf4j-cleaner");
     }
 
-    /** What it has to free then must not fail for want of memory. */
+    /** Allocates the memory for system calls, which the thread could lack when it has to free something. */
     private static void prepare() {
         try {
             Scratch.prepare();
         } catch (OutOfMemoryError later) {
-            // The first descriptor to be freed makes it.
+            // The first descriptor that is freed allocates it.
         }
     }
 
     /**
-     * Has an action run, once, when nobody can reach an object any more.
+     * Has an action run once, when an object is not reachable any more.
      *
-     * @param freeing must not reference the object; calls {@link #freed} where it freed something
-     * @return runs the action sooner
+     * @param freeing the action; must have no reference to the object, and calls {@link #freed} if it freed something
+     * @return runs the action earlier
      */
     public static Cleaner.Cleanable whenDropped(Object object, Runnable freeing) {
         return CLEANER.register(object, freeing);
     }
 
-    /** A dropped descriptor was closed, or a mapping ended. */
+    /** Counts a dropped descriptor that was closed, or a mapping that was ended. */
     public static void freed() {
         FREED.incrementAndGet();
     }
 
-    /** How many were freed up to now: to be asked before a call that may fail. */
+    /** Returns how many were freed up to now. To be read before a call that may fail. */
     static long count() {
         return FREED.get();
     }
 
     /**
-     * Whether a failed call is to be tried again: since something was freed after {@code before}, if need be by a garbage
-     * collection now. Waits for that, a quarter of a second at the most besides the collection itself; an interrupt does not
-     * end the wait.
+     * Whether to repeat a failed call, because something was freed since {@code before}. If nothing was, asks for a garbage
+     * collection and waits at most a quarter of a second after it. An interrupt does not end the wait.
      *
-     * @param result of the call, a negative errno
+     * @param result the result of the call: a negative errno
      */
     static boolean isWorthAnotherTry(long result, long before) {
         return ENABLED && isShortage(result) && (count() != before || collect(before));
     }
 
-    /** Frees what was dropped, for a call to come. Waits like a failed call. */
+    /** Frees dropped objects for a later call. Waits like {@link #isWorthAnotherTry}. */
     public static void makeRoom() {
         if (ENABLED) {
             collect(count());
@@ -130,7 +130,7 @@ public final class Reclaim {
         int pause = 1;
         while (pause <= LONGEST_PAUSE && count() == before) {
             interrupted |= !slept(pause);
-            // Once the cleaners are at work, what is left in their queues takes no longer than some pauses more.
+            // Once the cleaners are at work, some more pauses suffice for what is left in their queues.
             pause = busy.getCount() == 0 ? Math.max(2 * pause, LONGEST_PAUSE / 4) : 2 * pause;
         }
         if (interrupted) {
@@ -138,7 +138,7 @@ public final class Reclaim {
         }
     }
 
-    /** Drops something with this cleaner and with that of arenas: when both have found it, they are at work. */
+    /** Drops an object of this cleaner and one of that of arenas. When both have found theirs, they are at work. */
     private static CountDownLatch dropSigns() {
         CountDownLatch busy = new CountDownLatch(2);
         CLEANER.register(new Object(), busy::countDown);
@@ -146,7 +146,7 @@ public final class Reclaim {
         return busy;
     }
 
-    /** False where it was interrupted. */
+    /** Returns false if it was interrupted. */
     private static boolean slept(int milliseconds) {
         try {
             Thread.sleep(milliseconds);

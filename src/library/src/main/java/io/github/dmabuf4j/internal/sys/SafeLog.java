@@ -4,8 +4,8 @@ package io.github.dmabuf4j.internal.sys;
 import org.slf4j.Logger;
 
 /**
- * Logs from threads that have to go on whatever happens: the provider behind a logger may throw, and memory may be
- * short. What cannot be logged is lost, since there is nowhere else to report it.
+ * Logs from threads that must go on whatever happens. The provider behind a logger may throw, and memory may be short. What
+ * cannot be logged is lost, since there is no other place to report it.
  */
 public final class SafeLog {
     private SafeLog() {}

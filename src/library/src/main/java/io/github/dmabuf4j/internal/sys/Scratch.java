@@ -10,30 +10,30 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Native memory of one thread for the length of one system call: its errno and its argument or result.
+ * Native memory of one thread for one system call: its errno, and its argument or result.
  *
- * <p>One per thread, so that no call sees another's errno and none allocates. A caller copies what it needs out
- * before the next call on the same thread.
+ * <p>Each thread has its own, so no call sees the errno of another, and no call allocates. A caller copies what it needs
+ * before the next call of the same thread.
  */
 public final class Scratch {
     /** Holds the longest path, or a page of a statistics file. */
     public static final int BYTES = 4096;
 
-    /** Holds every structure of a call, and the name of a buffer. */
+    /** Holds each structure of a call, and the name of a buffer. */
     private static final int ARGUMENT_BYTES = 512;
 
     private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
 
-    /** Those of the threads that called last, by the end of their number: found with a quarter of a ThreadLocal's work. */
+    /** Those of the threads that called last, by the last bits of their ids. This look-up costs a quarter of a ThreadLocal's. */
     private static final @Nullable Scratch[] RECENT = new Scratch[256];
 
-    /** The number of the thread, which no other thread gets. */
+    /** The id of the thread. No other thread gets it. */
     private final long thread = Thread.currentThread().threadId();
 
     private final MemorySegment callState;
     private final MemorySegment argument;
 
-    /** Null until a thread needs so much: there may be many (virtual) threads. */
+    /** Null until the thread needs it: there may be many (virtual) threads. */
     private @Nullable Page page;
 
     private Scratch() {
@@ -42,7 +42,7 @@ public final class Scratch {
         argument = arena.allocate(ARGUMENT_BYTES, Long.BYTES);
     }
 
-    /** What only those threads have that read files. */
+    /** The part that only threads have that read files. */
     private static final class Page {
         private final MemorySegment all = Arena.ofAuto().allocate(BYTES + Long.BYTES + NumberedPath.BYTES, Long.BYTES);
         private final MemorySegment memory = all.asSlice(0, BYTES);
@@ -57,14 +57,14 @@ public final class Scratch {
         return recent != null && recent.thread == thread ? recent : lookUp(thread);
     }
 
-    // Threads may race for a place: each finds its own or none, and all fields that it reads are final.
+    // Threads may race for a place. Each finds its own scratch or none, and all fields that it reads are final.
     private static Scratch lookUp(long thread) {
         Scratch found = OF_THREAD.get();
         RECENT[(int) thread & (RECENT.length - 1)] = found;
         return found;
     }
 
-    /** Makes this thread's memory now, so that a later call on the thread cannot fail for want of it. */
+    /** Allocates the memory of this thread now, so that a later call of the thread cannot fail for want of it. */
     static void prepare() {
         callState();
     }
@@ -73,7 +73,7 @@ public final class Scratch {
         return ofThread().callState;
     }
 
-    /** This thread's memory of {@link #BYTES} bytes, with whatever the last call left in it. */
+    /** Returns this thread's memory of {@link #BYTES} bytes. It contains what the last call left there. */
     public static MemorySegment bytes() {
         return ofThread().page().memory;
     }
@@ -87,7 +87,7 @@ public final class Scratch {
         return known;
     }
 
-    /** {@link #bytes} once more, with room for a word after them, in the byte order of the machine. */
+    /** Returns {@link #bytes} as a buffer in the machine's byte order, with a word more at the end. */
     public static ByteBuffer view() {
         return ofThread().page().view;
     }
@@ -96,12 +96,12 @@ public final class Scratch {
         return ofThread().page().path;
     }
 
-    /** Whether {@link #string} leaves {@link #bytes} as they are. */
+    /** Whether {@link #string} does not change {@link #bytes}. */
     static boolean isShort(byte[] text) {
         return text.length < ARGUMENT_BYTES;
     }
 
-    /** This thread's memory with a C string in it, which must be shorter than {@link #BYTES}. */
+    /** Writes a C string, which must be shorter than {@link #BYTES}, to memory of this thread. */
     public static MemorySegment string(byte[] text) {
         MemorySegment memory = isShort(text) ? ofThread().argument : bytes();
         MemorySegment.copy(text, 0, memory, ValueLayout.JAVA_BYTE, 0, text.length);
@@ -109,12 +109,12 @@ public final class Scratch {
         return memory;
     }
 
-    /** This thread's argument memory, with whatever the last call left in it: each field has to be set. */
+    /** Returns this thread's argument memory. It contains what the last call left there: the caller sets each field. */
     public static MemorySegment argument() {
         return ofThread().argument;
     }
 
-    /** This thread's argument memory, cleared and cut to {@code layout}. */
+    /** Returns as much of this thread's argument memory as {@code layout} needs, filled with zeros. */
     public static MemorySegment cleared(MemoryLayout layout) {
         return ofThread().argument.asSlice(0, layout).fill((byte) 0);
     }

@@ -12,8 +12,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 
 /**
- * The system calls of Unix sockets that keep the bounds of messages (SOCK_SEQPACKET). Each returns its result, or the
- * negative errno.
+ * The system calls of Unix sockets that preserve message boundaries (SOCK_SEQPACKET). Each returns its result, or the negative
+ * errno.
  */
 public final class Sockets {
     private static final NativeFunction SOCKET = NativeFunction.of("socket");
@@ -38,9 +38,9 @@ public final class Sockets {
     private Sockets() {}
 
     /**
-     * socket(2) of this kind.
+     * socket(2) of type SOCK_SEQPACKET. The socket is closed by exec.
      *
-     * @param flags such as SOCK_NONBLOCK; it is closed by exec in any case
+     * @param flags further flags, such as SOCK_NONBLOCK
      */
     public static int socket(int flags) {
         return SOCKET.creating(LibC.AF_UNIX(), LibC.SOCK_SEQPACKET() | LibC.SOCK_CLOEXEC() | flags, 0);
@@ -53,8 +53,8 @@ public final class Sockets {
     }
 
     /**
-     * connect(2) to a path of at most {@link #MAX_PATH_BYTES}; retried after EINTR. EAGAIN where the listener has no room for
-     * one more and the socket does not block.
+     * connect(2) to a path of at most {@link #MAX_PATH_BYTES}; retried after EINTR. The errno is EAGAIN if the socket does not
+     * block and the listener has no room for another connection.
      */
     public static int connect(int fd, byte[] path) {
         MemorySegment address = address(path);
@@ -78,12 +78,12 @@ public final class Sockets {
         return (int) ACCEPT.creating(fd, 0, 0, LibC.SOCK_CLOEXEC(), 0, 0);
     }
 
-    /** shutdown(2) of both directions: whoever waits for this socket, or its peer, sees the end. */
+    /** shutdown(2) of both directions. It ends the waits for this socket and for its peer. */
     public static int shutdown(int fd) {
         return SHUTDOWN.call(fd, LibC.SHUT_RDWR(), 0);
     }
 
-    /** getsockopt(2) of a number at the level of sockets: its value, never negative. */
+    /** getsockopt(2) of an int at the socket level. Returns its value, which is not negative. */
     public static int option(int fd, int name) {
         MemorySegment option = Scratch.cleared(OPTION);
         int result = get(fd, name, option, Integer.BYTES);
@@ -91,9 +91,10 @@ public final class Sockets {
     }
 
     /**
-     * getsockopt(2) of who made the other end of the connection: 0, or the negative errno.
+     * getsockopt(2) of SO_PEERCRED: the process that created the other end of the connection.
      *
-     * @param ids gets the ids of the process, the user and the group, the last two unsigned
+     * @param ids receives the ids of the process, the user and the group, the last two unsigned
+     * @return 0, or the negative errno
      */
     public static int peerCredentials(int fd, int[] ids) {
         MemorySegment option = Scratch.cleared(CREDENTIALS);
@@ -111,7 +112,7 @@ public final class Sockets {
         return (int) GETSOCKOPT.call(fd, LibC.SOL_SOCKET(), name, option.address(), length.address(), 0);
     }
 
-    /** setsockopt(2) of SO_TIMESTAMP: from then on each message is received with control data, the end without. */
+    /** setsockopt(2) of SO_TIMESTAMP. From then on each message is received with control data, and the end without. */
     public static int setTimestamps(int fd) {
         MemorySegment value = Scratch.cleared(OPTION);
         value.set(JAVA_INT, 0, 1);

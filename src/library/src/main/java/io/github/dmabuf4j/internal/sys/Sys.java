@@ -11,8 +11,8 @@ import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system calls. Each returns its result, or the negative errno where the call failed, so that the two cannot
- * come apart. Arguments are passed on as they are: checks belong to the callers.
+ * The system calls. Each returns its result, or the negative errno if the call failed. Arguments are passed on as they are; the
+ * callers check them.
  */
 public final class Sys {
     private static final NativeFunction OPEN = NativeFunction.of("open");
@@ -50,7 +50,7 @@ public final class Sys {
         return onPath(path, name -> OPEN.creating(name, flags, 0));
     }
 
-    /** A call with the address of a path; the negative errno, ENOENT where no bytes stand for it. */
+    /** Makes a call with the address of a path. The errno is ENOENT if no bytes stand for the path. */
     static int onPath(String path, LongToIntFunction call) {
         Optional<byte[]> bytes = KernelText.tryEncode(path);
         if (bytes.isEmpty()) {
@@ -72,9 +72,9 @@ public final class Sys {
     }
 
     /**
-     * close(2). Never retried: the descriptor is gone whatever the result. Needs no memory of Java's.
+     * close(2). Never retried: the descriptor is closed whatever the result is. Needs no Java memory.
      *
-     * @return 0, or a negative errno: EBADF where there is no such descriptor, EIO for all other reasons
+     * @return 0, or a negative errno: EBADF if there is no such descriptor, EIO for all other reasons
      */
     public static int close(int fd) {
         if (CLOSE.ending(fd, 0, 0) == 0) {
@@ -84,9 +84,9 @@ public final class Sys {
         return flags < 0 ? flags : -LibC.EIO();
     }
 
-    /** close_range(2), or close(2) of each; needs no memory of Java's. */
+    /** close_range(2), or close(2) of each. Needs no Java memory. */
     static void closeRange(int first, int last) {
-        // Before Linux 5.9 there is no such call: then nothing was closed.
+        // Linux before 5.9 has no such call; then nothing was closed.
         if (CLOSE_RANGE == null || CLOSE_RANGE.ending(first, last, 0) != 0) {
             for (int fd = first; fd <= last; fd++) {
                 close(fd);
@@ -112,7 +112,7 @@ public final class Sys {
         }
     }
 
-    /** ioctl(2) that ends something, and needs no memory of Java's; -1 where it fails. */
+    /** ioctl(2) that ends something. Needs no Java memory. Returns -1 if it fails. */
     static int ioctlEnding(int fd, long request, MemorySegment arg) {
         try {
             return IOCTL.ending(fd, request, pointer(arg));
@@ -121,7 +121,7 @@ public final class Sys {
         }
     }
 
-    /** ioctl(2) that makes a descriptor; retried after EINTR. */
+    /** ioctl(2) that creates a descriptor; retried after EINTR. */
     static int ioctlCreating(int fd, long request, MemorySegment arg) {
         try {
             return IOCTL.creating(fd, request, pointer(arg));
@@ -130,7 +130,7 @@ public final class Sys {
         }
     }
 
-    /** Another descriptor of the same file, closed by exec: fcntl(2) with F_DUPFD_CLOEXEC. */
+    /** fcntl(2) with F_DUPFD_CLOEXEC: another descriptor of the same file, closed by exec. */
     public static int duplicate(int fd) {
         return FCNTL.creating(fd, LibC.F_DUPFD_CLOEXEC(), 0);
     }
@@ -167,7 +167,7 @@ public final class Sys {
         }
     }
 
-    /** poll(2) of an array of {@code count} structures; not retried, since its time would begin again. */
+    /** poll(2) of an array of {@code count} structures. Not retried, since its time would begin again. */
     public static int poll(MemorySegment array, long count, int milliseconds) {
         try {
             return POLL.call(pointer(array), count, milliseconds);
@@ -190,7 +190,7 @@ public final class Sys {
         return EVENTFD.creating(value, flags, 0);
     }
 
-    /** The errno of a new descriptor now, 0 where there can be one. Frees nothing to make room. */
+    /** Returns the errno that creating a descriptor has now; 0 if it succeeds. Frees nothing to make room. */
     public static int lackOfDescriptors() {
         int probe = EVENTFD.call(0, LibC.EFD_CLOEXEC(), 0);
         if (probe < 0) {
@@ -232,7 +232,7 @@ public final class Sys {
         return FTRUNCATE.retrying(fd, bytes, 0, 0);
     }
 
-    /** isatty(3): whether the descriptor is of a terminal. */
+    /** isatty(3): whether the descriptor is a terminal. */
     public static boolean isatty(int fd) {
         return ISATTY.call(fd, 0, 0) == 1;
     }
@@ -252,7 +252,7 @@ public final class Sys {
         }
     }
 
-    /** statx(2) into memory of this thread. */
+    /** statx(2) into memory that lives as long as the call. */
     static int statx(int directory, long path, int flags, int mask, MemorySegment target) {
         return (int) STATX.call(directory, path, flags, mask, target.address(), 0);
     }
@@ -275,12 +275,12 @@ public final class Sys {
         }
     }
 
-    /** mmap(2) at an address of the kernel's choice. */
+    /** mmap(2) at an address that the kernel chooses. */
     public static long mmap(long length, int protection, int flags, int fd, long offset) {
         return MMAP.creating(0, length, protection, flags, fd, offset);
     }
 
-    /** munmap(2), tried twice; where the first try succeeds, it needs no memory of Java's. */
+    /** munmap(2), tried twice. If the first try succeeds, it needs no Java memory. */
     public static int munmap(long address, long length) {
         return MUNMAP.ending(address, length, 0) == 0 ? 0 : MUNMAP.call(address, length, 0);
     }

@@ -2,23 +2,24 @@
 package io.github.dmabuf4j.internal.sys;
 
 /**
- * Text of others, such as the name of a buffer or of a file, for a terminal, a log or the message of an exception.
+ * Escapes text that others have chosen, such as the name of a buffer or of a file, for a terminal, a log or the message of an
+ * exception.
  *
- * <p>What could start a line, steer a terminal or change the direction of writing is written out, and what cannot be seen:
+ * <p>Characters are escaped that could start a line, control a terminal or change the direction of writing, or that cannot be seen:
  *
  * <ul>
- *   <li>{@code \xNN}: a byte that is not of valid UTF-8, see {@link KernelText};
- *   <li><code>&#92;uNNNN</code>: a unit of UTF-16, that is a control or format character, a space other than the usual one, half a
- *       character, a space at the start or the end, or the first character of what looks like a placeholder;
+ *   <li>{@code \xNN}: a byte that is not valid UTF-8, see {@link KernelText};
+ *   <li><code>&#92;uNNNN</code>: a UTF-16 unit of a control or format character, of a space other than U+0020, a lone surrogate, a space
+ *       at the start or the end, or the first character of a text that looks like a placeholder;
  *   <li>{@code \\}: a backslash.
  * </ul>
  *
- * <p>No two texts are written alike, and each can be read back.
+ * <p>Different texts stay different, and each can be decoded again.
  */
 public final class TerminalEscape {
     private TerminalEscape() {}
 
-    /** One text of others, such as a name: different texts stay different. */
+    /** Escapes one text, such as a name. Different texts stay different. */
     public static String of(String text) {
         if (isPlain(text)) {
             return text;
@@ -38,7 +39,7 @@ public final class TerminalEscape {
         return printable.toString();
     }
 
-    /** Whether it is of ASCII, as nearly all names are, and has nothing to be written out. */
+    /** Whether it is ASCII, as nearly all names are, and has no character to escape. */
     private static boolean isPlain(String text) {
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
@@ -50,8 +51,8 @@ public final class TerminalEscape {
     }
 
     /**
-     * One text of others where a placeholder stands for none: a text that would look like the placeholder has its first
-     * character written out.
+     * Escapes one text, where a placeholder stands for no text. If the text equals the placeholder, its first character is
+     * escaped.
      */
     public static String of(String text, String placeholder) {
         String printable = of(text);
@@ -64,8 +65,8 @@ public final class TerminalEscape {
     }
 
     /**
-     * A sentence that texts of others were put into by {@link #of}, once more: for sentences from a file, and where one could
-     * have been forgotten. Backslashes stay as they are, so that a sentence that is printable already does not change.
+     * Escapes a sentence into which texts were put by {@link #of}: for sentences from a file, and in case one text was not
+     * escaped. Backslashes stay as they are, so a sentence that is escaped already does not change.
      */
     public static String sentence(String text) {
         StringBuilder printable = new StringBuilder(text.length());

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for an urgent event of one descriptor, for a call from another thread, or for a time to pass. */
+/** Waits for an urgent event of one descriptor, for a call by another thread, or for a time to pass. */
 public final class Waiter implements AutoCloseable {
-    /** What a wait ended with. */
+    /** Why a wait ended. */
     public enum Event {
         TIME,
         URGENT,
         CALLED,
-        /** The watched descriptor tells no more: its source is gone. */
+        /** The watched descriptor will report no event any more: its source has gone. */
         LOST
     }
 
@@ -32,10 +32,10 @@ public final class Waiter implements AutoCloseable {
     private final MemorySegment count = Arena.ofAuto().allocate(Long.BYTES, Long.BYTES);
 
     /**
-     * Takes over the first descriptor, and watches the second, which must stay open as long as this.
+     * Takes over the first descriptor and watches the second. The second must stay open until this is closed.
      *
-     * @param eventfd of {@link Sys#eventfd}, non-blocking
-     * @param watched for urgent events; {@link #NONE} for no descriptor
+     * @param eventfd a non-blocking eventfd
+     * @param watched the descriptor whose urgent events end a wait; {@link #NONE} for none
      */
     public Waiter(int eventfd, int watched) {
         calls = new NamedDescriptor(eventfd, "an eventfd");
@@ -50,16 +50,16 @@ public final class Waiter implements AutoCloseable {
         pollfd.events(entry, (short) events);
     }
 
-    /** For one thread at a time. Calls made before count, once. */
+    /** Waits. For one thread at a time. Calls made before it count as one call. */
     public Event await(Duration time) {
         int milliseconds = Math.clamp(time.plusNanos(999_999).toMillis(), 0, Integer.MAX_VALUE);
         int ready = Sys.poll(polled, 2, milliseconds);
         if (ready == 0 || ready == -LibC.EINTR()) {
-            // Interrupted by a signal, it is as if the time had passed: callers look at the clock anyway.
+            // A signal counts like the end of the time: callers look at the clock in any case.
             return Event.TIME;
         }
         if (ready < 0 || (happened(0) & LibC.POLLNVAL()) != 0) {
-            // No memory; or others have closed the descriptor of the calls, which are missed from then on.
+            // No memory; or others have closed the eventfd, and calls are missed from then on.
             pause(Math.min(milliseconds, LONGEST_PAUSE_MILLIS));
             return Event.TIME;
         }
@@ -74,7 +74,7 @@ public final class Waiter implements AutoCloseable {
         return Event.LOST;
     }
 
-    /** Callers that find nothing wait again at once: they must not keep a processor busy. */
+    /** Callers wait again at once: without a pause they would keep a processor busy. */
     private static void pause(int milliseconds) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(milliseconds));
     }
@@ -83,7 +83,7 @@ public final class Waiter implements AutoCloseable {
         return pollfd.revents(pollfd.asSlice(polled, index));
     }
 
-    /** Ends the wait, or the next one; from any thread. After the close it does nothing. */
+    /** Ends the current wait, or the next one. For any thread. After the close it does nothing. */
     public void call() {
         try {
             int fd = calls.acquire();

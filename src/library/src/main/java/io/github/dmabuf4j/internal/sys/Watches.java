@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The waits by their descriptors, each of which is in the kernel's set for as long as somebody waits for it. The caller
- * locks. A call that throws may be repeated: each wait is either here or has ended, and never both.
+ * The waits, by their descriptors. A descriptor is in the kernel's set as long as a wait needs it. The caller holds the lock of
+ * the {@link Poller}. A call that throws may be repeated: each wait either is here or has ended, never both.
  */
 final class Watches {
     private final Epoll set;
@@ -20,11 +20,11 @@ final class Watches {
         this.set = set;
     }
 
-    /** All that wait for one descriptor. */
+    /** All waits for one descriptor. */
     private static final class Watch {
         private final Set<Poller.Wait> waits = new LinkedHashSet<>();
 
-        /** Those of all waits, and perhaps of some that have ended. */
+        /** The events of all waits, and perhaps of some that have ended. */
         private int events;
 
         private boolean isEmpty() {
@@ -63,7 +63,7 @@ final class Watches {
         }
     }
 
-    /** Begins a wait; 0, or the negative errno. */
+    /** Begins a wait. Returns 0, or the negative errno. */
     int add(int fd, Poller.Wait wait) {
         Watch watch = byDescriptor.computeIfAbsent(fd, none -> new Watch());
         boolean isNew = watch.isEmpty();
@@ -80,7 +80,7 @@ final class Watches {
         }
     }
 
-    /** Ends a wait; false where it has ended already. */
+    /** Ends a wait. Returns false if it has ended already. */
     boolean remove(int fd, Poller.Wait wait) {
         Watch watch = byDescriptor.get(fd);
         if (watch == null || !watch.waits.remove(wait)) {
@@ -93,7 +93,7 @@ final class Watches {
         return true;
     }
 
-    /** Ends the waits for what has happened to a descriptor, and watches it for the others. */
+    /** Ends the waits of a descriptor whose events have happened, and watches it for the others. */
     void endReady(int fd, EndedWaits ended) {
         Watch watch = byDescriptor.get(fd);
         if (watch != null && isOver(fd, watch, ended)) {
@@ -101,17 +101,18 @@ final class Watches {
         }
     }
 
-    /** The same for every descriptor. */
+    /** Does the same for each descriptor. */
     void endReadyOfAll(EndedWaits ended) {
         byDescriptor.entrySet().removeIf(entry -> isOver(entry.getKey(), entry.getValue(), ended));
     }
 
-    /** Asks the descriptor itself: what the set reported may be of an earlier wait. */
+    /** Polls the descriptor itself, since the set may have reported an event of an earlier wait. */
     private boolean isOver(int fd, Watch watch, EndedWaits ended) {
         watch.endReady(Math.max(Poller.happened(fd, watch.events), 0), ended);
         int result = watch.isEmpty() ? 0 : set.rearm(fd, watch.events);
         if (result == -LibC.ENOENT()) {
-            // Not in the set any more: others have put another file in the place of this one.
+            // It is not in the set any more: somebody else has closed the descriptor and opened another file with its
+            // number.
             result = set.add(fd, watch.events);
         }
         if (result < 0) {
@@ -123,7 +124,7 @@ final class Watches {
         return watch.isEmpty();
     }
 
-    /** Ends all waits: none of them can be woken any more. */
+    /** Ends all waits with an errno, since none of them can be woken any more. */
     void endAll(int errno, EndedWaits ended) {
         byDescriptor.values().forEach(watch -> watch.endAll(errno, ended));
         byDescriptor.clear();
