@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.bench;
 
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.stats.BufferStats;
+import io.github.dmabuf4j.stats.SysfsBufferStats;
 import io.github.dmabuf4j.stats.SysfsStats;
 import java.io.IOException;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -22,14 +22,14 @@ public class LookUp extends HeldBuffer {
     @Benchmark
     @Figure(operation = "look-up")
     @Headline
-    public BufferStats library() throws DmaBufException {
+    public SysfsBufferStats library() throws DmaBufException {
         return withoutAttachments.of(buffer);
     }
 
     @Benchmark
     @Figure(operation = "look-up" + Figure.ATTACHMENTS)
     @Headline
-    public BufferStats withAttachments() throws DmaBufException {
+    public SysfsBufferStats withAttachments() throws DmaBufException {
         return stats.of(buffer);
     }
 
@@ -45,7 +45,7 @@ public class LookUp extends HeldBuffer {
     public long firstByLibrary() throws DmaBufException {
         long sum = 0;
         for (int i = 0; i < Figure.FRESH_OPERATIONS; i++) {
-            BufferStats entry = stats.of(buffer);
+            SysfsBufferStats entry = stats.of(buffer);
             sum += entry.size() + entry.exporter().length();
         }
         return sum;

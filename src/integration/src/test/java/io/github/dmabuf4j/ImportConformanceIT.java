@@ -4,7 +4,7 @@ package io.github.dmabuf4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.examples.display.ImportedBuffer;
-import io.github.dmabuf4j.stats.AttachmentStats;
+import io.github.dmabuf4j.stats.SysfsAttachmentStats;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.Vgem;
@@ -35,7 +35,7 @@ class ImportConformanceIT {
                 assertThat(exported.inode()).isEqualTo(buffer.inode());
                 assertThat(exported.size()).isEqualTo(buffer.size());
                 assertThat(SysfsStats.open().of(buffer).attachments())
-                        .containsExactly(new AttachmentStats(0, "vgem", 1));
+                        .containsExactly(new SysfsAttachmentStats(0, "vgem", 1));
                 assertBothWays(buffer, exported.map(MapMode.READ_WRITE, 0, exported.size(), arena));
                 assertBothWays(exported, buffer.map(MapMode.READ_WRITE, 0, buffer.size(), arena));
             }

@@ -13,7 +13,7 @@ import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
-import io.github.dmabuf4j.stats.BufferStats;
+import io.github.dmabuf4j.stats.SysfsBufferStats;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.AnotherUser;
 import io.github.dmabuf4j.support.DescriptorLimit;
@@ -104,7 +104,8 @@ class UdmabufConformanceIT {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> udmabuf.create(List.of(range)))
                     .withMessage(
-                            "%s: offset and length must be multiples of the page size (4096 bytes), and the length must not be 0",
+                            "%s: offset and length must be multiples of the page size (4096 bytes), and the length"
+                                    + " must not be 0",
                             range);
         }
         assertThatIllegalArgumentException()
@@ -194,7 +195,7 @@ class UdmabufConformanceIT {
                 assertThat(buffer.size()).isEqualTo(size);
                 assertThat(Sys.lseek(buffer.fd(), 0, LibC.SEEK_END())).isEqualTo(size);
                 assertThat(OpenFiles.isCloseOnExec(buffer.fd())).isTrue();
-                BufferStats stats = SysfsStats.open().of(buffer);
+                SysfsBufferStats stats = SysfsStats.open().of(buffer);
                 assertThat(stats.exporter()).isEqualTo("udmabuf").isEqualTo(udmabuf.name());
                 assertThat(stats.size()).isEqualTo(size);
                 MemorySegment mapping = buffer.map(MapMode.READ_WRITE, 0, size, arena);
@@ -242,8 +243,8 @@ class UdmabufConformanceIT {
         assertThatExceptionOfType(DmaBufException.class)
                 .isThrownBy(() -> udmabuf.allocate(limit + 1))
                 .withMessage(
-                        "UDMABUF_CREATE_LIST on /dev/udmabuf (%d bytes) failed: EINVAL (22), Invalid argument;"
-                                + " the kernel was not asked, since its limit is %d bytes; root can raise it in"
+                        "UDMABUF_CREATE_LIST on /dev/udmabuf (%d bytes) failed: EINVAL (22), Invalid argument; not"
+                                + " tried, since udmabuf takes at most %d bytes here; root can raise"
                                 + " /sys/module/udmabuf/parameters/size_limit_mb",
                         limit + PAGE, limit);
     }
@@ -296,8 +297,8 @@ class UdmabufConformanceIT {
                     .isThrownBy(() -> udmabuf.create(List.of(new MemfdRange(memfd.fd(), 0, PAGE))))
                     .withMessage(
                             "UDMABUF_CREATE_LIST on /dev/udmabuf (4096 bytes) failed: EINVAL (22), Invalid argument;"
-                                    + " each descriptor must be a memfd that is sealed against shrinking (F_SEAL_SHRINK) but not"
-                                    + " against writing (F_SEAL_WRITE), and each range must be within it");
+                                + " the kernel wants a memfd that is sealed against shrinking (F_SEAL_SHRINK) and not"
+                                + " against writing (F_SEAL_WRITE), and ranges within it");
         }
     }
 

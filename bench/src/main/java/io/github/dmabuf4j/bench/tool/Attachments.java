@@ -4,7 +4,7 @@ package io.github.dmabuf4j.bench.tool;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
-import io.github.dmabuf4j.stats.Fact;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.SysfsStats;
 
 /** Whether this kernel tells the attachments of buffers. */
@@ -18,7 +18,7 @@ final class Attachments {
     static boolean areTold() {
         try (DmaHeap heap = DmaHeap.open("system");
                 DmaBuf buffer = heap.allocate(ANY_SIZE)) {
-            return SysfsStats.open().read().facts().contains(Fact.DEVICES);
+            return SysfsStats.open().read().capabilities().contains(StatsCapability.DEVICES);
         } catch (DmaBufException failure) {
             throw new FailureException(failure.getMessage(), failure);
         }

@@ -3,12 +3,12 @@ package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferInfo;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.MappedRange;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Unreadable;
 import java.time.Instant;
 import java.util.Arrays;
@@ -33,7 +33,7 @@ public final class Snapshots {
     }
 
     public static SourceReport source(List<Unreadable> unreadable) {
-        return new SourceReport("sysfs", Set.of(Fact.values()), 0, unreadable, List.of());
+        return new SourceReport("sysfs", Set.of(StatsCapability.values()), 0, unreadable, List.of());
     }
 
     public static HoldingProcess process(int pid, String command) {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.examples.display.Main;
-import io.github.dmabuf4j.stats.BufferStats;
+import io.github.dmabuf4j.stats.SysfsBufferStats;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.RealKernel;
 import java.awt.image.BufferedImage;
@@ -52,7 +52,7 @@ class DisplayIT {
 
     private static Set<Long> buffers() throws IOException {
         return SysfsStats.open().snapshot().buffers().stream()
-                .map(BufferStats::inode)
+                .map(SysfsBufferStats::inode)
                 .collect(Collectors.toSet());
     }
 
@@ -79,7 +79,8 @@ class DisplayIT {
         assertThat(run.out().get(0)).matches("display \\d+ of /dev/dri/card\\d \\(vkms\\), 640x480 at 60 Hz");
         assertThat(run.out().get(run.out().size() - 2))
                 .startsWith(
-                        "24 frames shown, 20 distinct pictures, 24 CRCs checked, 4 of them repeats, vkms, 640x480 at 60 Hz");
+                        "24 frames shown, 20 distinct pictures, 24 CRCs checked, 4 of them repeats, vkms, 640x480 at"
+                                + " 60 Hz");
         assertThatPicturesAreToldApart(run.out());
         assertThatItIsPicture(3, png, 640, 480);
     }
@@ -137,15 +138,15 @@ class DisplayIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    2 | --frames 0              | display: --frames takes a number from 1 to 1000000, not '0'
-                    2 | --frames                | display: '--frames' is no option, or lacks its value; try --help
-                    2 | --colour red            | display: there is no option '--colour'; try --help
-                    2 | --mode big              | display: --mode takes a size such as 640x480, not 'big'
-                    2 | --mode 123x45           | display: the display has no mode 123x45; it has .*640x480
-                    2 | --card /dev/dri/card9   | display: there is no card /dev/dri/card9; there are .*/dev/dri/card0.*
-                    3 | --card /dev/dri/card0   | display: no display to show on: DRM_IOCTL_MODE_GETRESOURCES on /dev/dri/card0 failed: .*
-                    1 | --frames 1 --out /no/f  | display: cannot write .*/no/f
-                    """)
+        2 | --frames 0              | display: --frames takes a number from 1 to 1000000, not '0'
+        2 | --frames                | display: '--frames' is no option, or lacks its value; try --help
+        2 | --colour red            | display: there is no option '--colour'; try --help
+        2 | --mode big              | display: --mode takes a size such as 640x480, not 'big'
+        2 | --mode 123x45           | display: the display has no mode 123x45; it has .*640x480
+        2 | --card /dev/dri/card9   | display: there is no card /dev/dri/card9; there are .*/dev/dri/card0.*
+        3 | --card /dev/dri/card0   | display: no display to show on: DRM_IOCTL_MODE_GETRESOURCES on /dev/dri/card0 failed: .*
+        1 | --frames 1 --out /no/f  | display: cannot write .*/no/f
+        """)
     void whatCannotBeIsSaidInASentence(int exitCode, String arguments, String sentence) {
         Run run = run(arguments.split(" "));
         assertThat(run.err()).matches(sentence + "\n");

@@ -3,11 +3,11 @@ package io.github.dmabuf4j.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.stats.AttachmentStats;
 import io.github.dmabuf4j.stats.BufferInfo;
-import io.github.dmabuf4j.stats.BufferStats;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SysfsAttachmentStats;
+import io.github.dmabuf4j.stats.SysfsBufferStats;
 import io.github.dmabuf4j.stats.SysfsSnapshot;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.Holder;
@@ -49,7 +49,7 @@ class AttachmentsLoad {
         for (int scan = 0; scan < SCANS; scan++) {
             SysfsSnapshot entries = sysfs.snapshot();
             assertThat(entries.unreadable()).isEmpty();
-            assertThat(entries.buffers()).extracting(BufferStats::inode).containsExactly(box(inodes));
+            assertThat(entries.buffers()).extracting(SysfsBufferStats::inode).containsExactly(box(inodes));
             entries.buffers().forEach(this::check);
             if (scan % 10 == 0) {
                 check(machine.snapshot());
@@ -61,12 +61,14 @@ class AttachmentsLoad {
         return Arrays.stream(inodes).boxed().toArray(Long[]::new);
     }
 
-    private void check(BufferStats buffer) {
+    private void check(SysfsBufferStats buffer) {
         assertThat(buffer.size()).isEqualTo(PAGE);
         assertThat(buffer.exporter()).isEqualTo("system");
         assertThat(buffer.attachments()).hasSizeLessThanOrEqualTo(1);
         attachedSeen += buffer.attachments().size();
-        assertThat(buffer.attachments()).extracting(AttachmentStats::device).allMatch(AttachmentsLoad::isImporter);
+        assertThat(buffer.attachments())
+                .extracting(SysfsAttachmentStats::device)
+                .allMatch(AttachmentsLoad::isImporter);
     }
 
     private static void check(Snapshot snapshot) {

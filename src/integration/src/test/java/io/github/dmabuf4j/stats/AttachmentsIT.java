@@ -19,7 +19,7 @@ class AttachmentsIT {
     private static final int PAGE = 4096;
     private static final int FRAME = 512 * 1024;
 
-    private static List<AttachmentStats> attachments(long inode) throws IOException {
+    private static List<SysfsAttachmentStats> attachments(long inode) throws IOException {
         return SysfsStats.open().find(inode).orElseThrow().attachments();
     }
 
@@ -31,7 +31,7 @@ class AttachmentsIT {
             assertThat(attachments(inode)).isEmpty();
             holder.drm(driver, 0);
             long handle = holder.importInto(0, 0);
-            assertThat(attachments(inode)).containsExactly(new AttachmentStats(0, driver, 1));
+            assertThat(attachments(inode)).containsExactly(new SysfsAttachmentStats(0, driver, 1));
             holder.gemClose(0, handle);
             assertThat(attachments(inode)).isEmpty();
         }
@@ -49,11 +49,11 @@ class AttachmentsIT {
             holder.importInto(2, 0);
             assertThat(attachments(inode))
                     .containsExactly(
-                            new AttachmentStats(0, "vgem", 1),
-                            new AttachmentStats(1, "vgem", 1),
-                            new AttachmentStats(2, "vkms", 1));
+                            new SysfsAttachmentStats(0, "vgem", 1),
+                            new SysfsAttachmentStats(1, "vgem", 1),
+                            new SysfsAttachmentStats(2, "vkms", 1));
             holder.drmClose(1);
-            assertThat(attachments(inode)).extracting(AttachmentStats::uid).containsExactly(0L, 2L);
+            assertThat(attachments(inode)).extracting(SysfsAttachmentStats::uid).containsExactly(0L, 2L);
             holder.importInto(0, 0);
             assertThat(attachments(inode))
                     .as("a second import of one card shares the first")
@@ -90,7 +90,7 @@ class AttachmentsIT {
             assertThat(buffer.attachments())
                     .containsExactly(new Attachment("vgem", OptionalLong.of(0), OptionalLong.of(1)));
             assertThat(snapshot.devices()).containsExactly(new DeviceUsage("vgem", 1, 1, OptionalLong.of(1), 4 * PAGE));
-            assertThat(snapshot.tells(Fact.MAP_COUNTERS)).isTrue();
+            assertThat(snapshot.provides(StatsCapability.MAP_COUNTERS)).isTrue();
         }
     }
 

@@ -114,7 +114,7 @@ class HoldersIT {
             long inode = process.alloc("system", PAGE, 0);
             process.threadHold(0);
             assertThat(pids(inode)).containsExactly(Seen.pid(process));
-            assertThat(Seen.now().tells(Fact.ALL_HOLDERS)).isTrue();
+            assertThat(Seen.now().provides(StatsCapability.ALL_HOLDERS)).isTrue();
         }
     }
 

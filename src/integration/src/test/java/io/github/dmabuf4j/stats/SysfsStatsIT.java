@@ -44,7 +44,7 @@ class SysfsStatsIT {
 
     private static void appearsAndGoes(SysfsStats stats, DmaBuf buffer, String exporter) throws IOException {
         long inode = buffer.inode();
-        BufferStats expected = new BufferStats(inode, BYTES, exporter, List.of());
+        SysfsBufferStats expected = new SysfsBufferStats(inode, BYTES, exporter, List.of());
         try (Arena arena = Arena.ofConfined()) {
             assertThat(stats.of(buffer)).isEqualTo(expected);
             assertThat(stats.snapshot().buffers()).contains(expected);

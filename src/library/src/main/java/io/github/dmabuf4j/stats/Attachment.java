@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param mapCounter how many mappings the device has now; only the statistics in sysfs tell it
  */
 public record Attachment(String device, OptionalLong uid, OptionalLong mapCounter) {
-    static Attachment of(AttachmentStats stats) {
+    static Attachment of(SysfsAttachmentStats stats) {
         return new Attachment(stats.device(), OptionalLong.of(stats.uid()), OptionalLong.of(stats.mapCounter()));
     }
 

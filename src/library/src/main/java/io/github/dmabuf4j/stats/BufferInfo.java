@@ -59,7 +59,7 @@ public record BufferInfo(
                 List.of());
     }
 
-    static BufferInfo of(BufferStats stats) {
+    static BufferInfo of(SysfsBufferStats stats) {
         return new BufferInfo(
                 stats.inode(),
                 OptionalLong.of(stats.size()),
@@ -75,7 +75,7 @@ public record BufferInfo(
      * Whether a process was seen that holds it.
      *
      * @return false where none was seen. The kernel alone holds the buffer then (a device, a descriptor on its way through
-     *     a socket) only if all processes were seen: {@link Snapshot#tells} of {@link Fact#ALL_HOLDERS}
+     *     a socket) only if all processes were seen: {@link Snapshot#provides} of {@link StatsCapability#ALL_HOLDERS}
      */
     public boolean heldByUserSpace() {
         return !holders.isEmpty();

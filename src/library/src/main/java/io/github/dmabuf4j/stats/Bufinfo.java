@@ -47,7 +47,7 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable, List<Strin
         private final String text;
         private final Map<Long, BufferInfo> buffers = new TreeMap<>(Long::compareUnsigned);
         private final List<Unreadable> unreadable = new ArrayList<>();
-        private final Oddities oddities = new Oddities("bufinfo");
+        private final UnknownParts oddities = new UnknownParts("bufinfo");
 
         Reading(BufinfoLayout layout, String text) {
             this.layout = layout;

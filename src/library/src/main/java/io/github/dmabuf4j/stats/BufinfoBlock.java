@@ -30,21 +30,21 @@ final class BufinfoBlock {
 
     private final long inode;
     private final int columnsAfterName;
-    private final Oddities oddities;
+    private final UnknownParts oddities;
 
     private String name = "";
     private final List<BufferFence> fences = new ArrayList<>();
     private final List<Attachment> devices = new ArrayList<>();
     private String rest = "";
 
-    private BufinfoBlock(long inode, int columnsAfterName, Oddities oddities) {
+    private BufinfoBlock(long inode, int columnsAfterName, UnknownParts oddities) {
         this.inode = inode;
         this.columnsAfterName = columnsAfterName;
         this.oddities = oddities;
     }
 
     /** Of a text that reaches from the name to the next row, or to the end. */
-    static BufinfoBlock of(long inode, int columnsAfterName, String text, Oddities oddities) {
+    static BufinfoBlock of(long inode, int columnsAfterName, String text, UnknownParts oddities) {
         BufinfoBlock block = new BufinfoBlock(inode, columnsAfterName, oddities);
         block.read(text);
         return block;

@@ -34,8 +34,13 @@ public final class DebugfsStats implements StatsSource {
     /** Where the kernel has the list. */
     public static final Path DEFAULT_FILE = Path.of("/sys/kernel/debug/dma_buf/bufinfo");
 
-    private static final Set<Fact> FACTS =
-            EnumSet.of(Fact.ALL_BUFFERS, Fact.SIZE_AND_EXPORTER, Fact.NAME, Fact.REFERENCES, Fact.DEVICES, Fact.FENCES);
+    private static final Set<StatsCapability> CAPABILITIES = EnumSet.of(
+            StatsCapability.ALL_BUFFERS,
+            StatsCapability.SIZE_AND_EXPORTER,
+            StatsCapability.NAME,
+            StatsCapability.REFERENCES,
+            StatsCapability.DEVICES,
+            StatsCapability.FENCES);
 
     private final Path file;
 
@@ -81,7 +86,7 @@ public final class DebugfsStats implements StatsSource {
     @Override
     public SourceReading read() throws DmaBufException {
         Bufinfo list = list();
-        return new SourceReading(FACTS, list.buffers(), 0, list.unreadable(), list.notes());
+        return new SourceReading(CAPABILITIES, list.buffers(), 0, list.unreadable(), list.notes());
     }
 
     @Override

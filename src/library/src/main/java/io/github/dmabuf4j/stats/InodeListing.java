@@ -20,7 +20,7 @@ final class InodeListing {
     private InodeListing() {}
 
     /** Lists a folder by its open descriptor. */
-    static InodeListing of(SysfsRoot root, int folder) throws DmaBufException {
+    static InodeListing of(BuffersDirectory root, int folder) throws DmaBufException {
         InodeListing listing = new InodeListing();
         int result = OpenDirectory.list(folder, listing::add);
         if (result < 0) {

@@ -124,6 +124,6 @@ public final class MachineStats {
      * @throws DmaBufException when none of them can be read
      */
     public Snapshot snapshot() throws DmaBufException {
-        return new SnapshotTask().run(sources, missing);
+        return new SnapshotBuilder().run(sources, missing);
     }
 }

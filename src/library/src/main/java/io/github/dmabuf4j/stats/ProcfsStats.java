@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * reports the size where the reader has {@code CAP_SYS_ADMIN}, and never the exporter.
  *
  * <p>Processes of other users cannot be read without {@code CAP_SYS_PTRACE}, and a procfs that is mounted in the pid
- * namespace of a container does not show the processes outside of it. A reading has {@link Fact#ALL_HOLDERS} only where
+ * namespace of a container does not show the processes outside of it. A reading has {@link StatsCapability#ALL_HOLDERS} only where
  * it saw all processes of the machine; otherwise its notes say what was missing.
  *
  * <p>An object holds nothing open and may be used by any thread.
@@ -38,7 +38,11 @@ public final class ProcfsStats implements StatsSource {
     /** Where procfs is mounted. */
     public static final Path DEFAULT_ROOT = Path.of("/proc");
 
-    private static final Set<Fact> FACTS = EnumSet.of(Fact.SIZE_AND_EXPORTER, Fact.NAME, Fact.REFERENCES, Fact.HOLDERS);
+    private static final Set<StatsCapability> CAPABILITIES = EnumSet.of(
+            StatsCapability.SIZE_AND_EXPORTER,
+            StatsCapability.NAME,
+            StatsCapability.REFERENCES,
+            StatsCapability.HOLDERS);
 
     private final Path root;
     private final PidNamespace namespace;
@@ -115,7 +119,7 @@ public final class ProcfsStats implements StatsSource {
         processes.forEach(process -> process.unreadable().ifPresent(unreadable::add));
         processes.forEach(process -> problems.addAll(process.problems()));
         ProcfsScope scope = ProcfsScope.of(pids, namespace, problems);
-        return new SourceReading(facts(scope), buffers.all(), gone, unreadable, scope.notes());
+        return new SourceReading(capabilities(scope), buffers.all(), gone, unreadable, scope.notes());
     }
 
     @Override
@@ -132,12 +136,12 @@ public final class ProcfsStats implements StatsSource {
                 .toList();
     }
 
-    private static Set<Fact> facts(ProcfsScope scope) {
-        Set<Fact> facts = EnumSet.copyOf(FACTS);
+    private static Set<StatsCapability> capabilities(ProcfsScope scope) {
+        Set<StatsCapability> capabilities = EnumSet.copyOf(CAPABILITIES);
         if (scope.isWholeMachine()) {
-            facts.add(Fact.ALL_HOLDERS);
+            capabilities.add(StatsCapability.ALL_HOLDERS);
         }
-        return facts;
+        return capabilities;
     }
 
     /** Empty as long as no buffer was seen through a link that tells what it leads to. */

@@ -48,11 +48,11 @@ public record Snapshot(
     /**
      * Whether a source that could be read tells this on this kernel.
      *
-     * @param fact what is asked for
+     * @param capability what is asked for
      * @return false where an empty value only means that nobody told
      */
-    public boolean tells(Fact fact) {
-        return sources.stream().anyMatch(source -> source.facts().contains(fact));
+    public boolean provides(StatsCapability capability) {
+        return sources.stream().anyMatch(source -> source.capabilities().contains(capability));
     }
 
     /**
@@ -80,7 +80,7 @@ public record Snapshot(
      * @return numbers and sizes
      */
     public Totals totals() {
-        return Totals.of(buffers, this::tells);
+        return Totals.of(buffers, this::provides);
     }
 
     /**

@@ -42,6 +42,6 @@ public record SnapshotDiff(
      * @return the differences
      */
     public static SnapshotDiff between(Snapshot earlier, Snapshot later) {
-        return new Comparison(earlier, later).diff();
+        return new SnapshotComparison(earlier, later).diff();
     }
 }

@@ -7,25 +7,29 @@ import java.util.Set;
 /**
  * What one source told at one reading.
  *
- * @param facts what this source tells on this kernel
+ * @param capabilities what this source tells on this kernel
  * @param buffers the buffers it lists, by rising inode
  * @param gone what ended while it was read: buffers, for procfs processes
  * @param unreadable what is there and could not be read: the totals lack it
  * @param notes what else limits this reading, a clause each
  */
 public record SourceReading(
-        Set<Fact> facts, List<BufferInfo> buffers, int gone, List<Unreadable> unreadable, List<String> notes) {
+        Set<StatsCapability> capabilities,
+        List<BufferInfo> buffers,
+        int gone,
+        List<Unreadable> unreadable,
+        List<String> notes) {
     /**
      * Copies the collections.
      *
-     * @param facts what the source tells
+     * @param capabilities what the source tells
      * @param buffers the buffers it lists
      * @param gone what ended while it was read
      * @param unreadable what could not be read
      * @param notes what else limits the reading
      */
     public SourceReading {
-        facts = Set.copyOf(facts);
+        capabilities = Set.copyOf(capabilities);
         buffers = List.copyOf(buffers);
         unreadable = List.copyOf(unreadable);
         notes = List.copyOf(notes);

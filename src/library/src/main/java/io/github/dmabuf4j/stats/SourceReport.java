@@ -9,29 +9,30 @@ import java.util.stream.Stream;
  * What a snapshot has of one source.
  *
  * @param source {@code sysfs}, {@code debugfs} or {@code procfs}
- * @param facts what it told; empty where it could not be read
+ * @param capabilities what it told; empty where it could not be read
  * @param gone what ended while it was read: buffers, for procfs processes
  * @param unreadable what is there and could not be read: the snapshot lacks it
  * @param notes what else limits it, or why it could not be read, a clause each
  */
-public record SourceReport(String source, Set<Fact> facts, int gone, List<Unreadable> unreadable, List<String> notes) {
+public record SourceReport(
+        String source, Set<StatsCapability> capabilities, int gone, List<Unreadable> unreadable, List<String> notes) {
     /**
      * Copies the collections.
      *
      * @param source its name
-     * @param facts what it told
+     * @param capabilities what it told
      * @param gone what ended while it was read
      * @param unreadable what could not be read
      * @param notes what else limits it
      */
     public SourceReport {
-        facts = Set.copyOf(facts);
+        capabilities = Set.copyOf(capabilities);
         unreadable = List.copyOf(unreadable);
         notes = List.copyOf(notes);
     }
 
     static SourceReport of(String source, SourceReading reading) {
-        return new SourceReport(source, reading.facts(), reading.gone(), reading.unreadable(), reading.notes());
+        return new SourceReport(source, reading.capabilities(), reading.gone(), reading.unreadable(), reading.notes());
     }
 
     static SourceReport missing(String source, Exception why) {
@@ -40,7 +41,7 @@ public record SourceReport(String source, Set<Fact> facts, int gone, List<Unread
 
     SourceReport with(String note) {
         List<String> all = Stream.concat(notes.stream(), Stream.of(note)).toList();
-        return new SourceReport(source, facts, gone, unreadable, all);
+        return new SourceReport(source, capabilities, gone, unreadable, all);
     }
 
     /**
@@ -49,6 +50,6 @@ public record SourceReport(String source, Set<Fact> facts, int gone, List<Unread
      * @return false where the notes say why not
      */
     public boolean used() {
-        return !facts.isEmpty();
+        return !capabilities.isEmpty();
     }
 }

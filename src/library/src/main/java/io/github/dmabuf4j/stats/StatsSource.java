@@ -5,7 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import java.util.Set;
 
 /**
- * A place where the kernel tells of buffers. Each tells something else: {@link SourceReading#facts} says what.
+ * A place where the kernel tells of buffers. Each tells something else: {@link SourceReading#capabilities} says what.
  * Implementations may be used by any thread.
  */
 public interface StatsSource {

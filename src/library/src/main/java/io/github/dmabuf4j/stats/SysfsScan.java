@@ -14,22 +14,22 @@ final class SysfsScan {
     @FunctionalInterface
     interface Reader {
         /** Empty when the buffer is gone. */
-        Optional<BufferStats> read(long inode) throws DmaBufException;
+        Optional<SysfsBufferStats> read(long inode) throws DmaBufException;
     }
 
-    private final SysfsRoot root;
+    private final BuffersDirectory root;
     private final Reader reader;
-    private final List<BufferStats> buffers;
+    private final List<SysfsBufferStats> buffers;
     private final List<Unreadable> unreadable = new ArrayList<>();
     private int gone;
 
-    private SysfsScan(SysfsRoot root, Reader reader, int expected) {
+    private SysfsScan(BuffersDirectory root, Reader reader, int expected) {
         this.root = root;
         this.reader = reader;
         this.buffers = new ArrayList<>(expected);
     }
 
-    static SysfsSnapshot of(SysfsRoot root, InodeListing listing, Reader reader) {
+    static SysfsSnapshot of(BuffersDirectory root, InodeListing listing, Reader reader) {
         SysfsScan scan = new SysfsScan(root, reader, listing.count());
         for (long inode : listing.sorted()) {
             scan.add(inode);
@@ -40,7 +40,7 @@ final class SysfsScan {
 
     private void add(long inode) {
         try {
-            Optional<BufferStats> found = reader.read(inode);
+            Optional<SysfsBufferStats> found = reader.read(inode);
             if (found.isPresent()) {
                 buffers.add(found.get());
             } else {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param gone how many buffers were freed while they were read
  * @param unreadable the entries that are there and could not be read
  */
-public record SysfsSnapshot(List<BufferStats> buffers, int gone, List<Unreadable> unreadable) {
+public record SysfsSnapshot(List<SysfsBufferStats> buffers, int gone, List<Unreadable> unreadable) {
 
     /**
      * Copies the lists.
@@ -37,7 +37,7 @@ public record SysfsSnapshot(List<BufferStats> buffers, int gone, List<Unreadable
      * @return bytes
      */
     public long totalSize() {
-        return buffers.stream().mapToLong(BufferStats::size).sum();
+        return buffers.stream().mapToLong(SysfsBufferStats::size).sum();
     }
 
     /**
@@ -48,6 +48,6 @@ public record SysfsSnapshot(List<BufferStats> buffers, int gone, List<Unreadable
     public Map<String, Long> sizeByExporter() {
         return buffers.stream()
                 .collect(Collectors.groupingBy(
-                        BufferStats::exporter, TreeMap::new, Collectors.summingLong(BufferStats::size)));
+                        SysfsBufferStats::exporter, TreeMap::new, Collectors.summingLong(SysfsBufferStats::size)));
     }
 }

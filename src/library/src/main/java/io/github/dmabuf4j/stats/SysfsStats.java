@@ -39,14 +39,14 @@ public final class SysfsStats implements StatsSource {
     }
 
     /** Where the kernel has the statistics. */
-    public static final Path DEFAULT_ROOT = SysfsRoot.OF_KERNEL;
+    public static final Path DEFAULT_ROOT = BuffersDirectory.OF_KERNEL;
 
     // Some Android kernels make the entry of a new buffer from a work queue: it comes, but later.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(2);
 
-    private final SysfsRoot root;
-    private final SysfsEntry reader;
+    private final BuffersDirectory root;
+    private final EntryReader reader;
 
     /** The last snapshot of a whole listing, for {@link #refresh}. */
     private volatile @Nullable Scanned last;
@@ -65,9 +65,9 @@ public final class SysfsStats implements StatsSource {
     /** Whether nothing is left to learn of whether the kernel tells the attachments: an entry was looked at, or nobody asks. */
     private volatile boolean knowsOfAttachments;
 
-    private SysfsStats(SysfsRoot root, boolean withAttachments) {
+    private SysfsStats(BuffersDirectory root, boolean withAttachments) {
         this.root = root;
-        this.reader = new SysfsEntry(root, withAttachments);
+        this.reader = new EntryReader(root, withAttachments);
         this.knowsOfAttachments = !withAttachments;
     }
 
@@ -93,7 +93,7 @@ public final class SysfsStats implements StatsSource {
      * @throws DmaBufException when it cannot be opened for another reason: EMFILE, ENOMEM
      */
     public static SysfsStats open(Path root) throws DmaBufException {
-        SysfsRoot folder = new SysfsRoot(root);
+        BuffersDirectory folder = new BuffersDirectory(root);
         // Now already, so that nobody takes the descriptor that stays for a leak of a later call.
         int result = openAndCheck(folder);
         if (result < 0) {
@@ -102,7 +102,7 @@ public final class SysfsStats implements StatsSource {
         return new SysfsStats(folder, true);
     }
 
-    private static int openAndCheck(SysfsRoot root) {
+    private static int openAndCheck(BuffersDirectory root) {
         int fd = root.open();
         try {
             return fd < 0 ? fd : checkDirectory(fd);
@@ -152,18 +152,18 @@ public final class SysfsStats implements StatsSource {
      * @throws DmaBufException when there is no entry for it (ENOENT), or it cannot be read
      * @throws IllegalStateException when the buffer is closed
      */
-    public BufferStats of(DmaBuf buffer) throws DmaBufException {
+    public SysfsBufferStats of(DmaBuf buffer) throws DmaBufException {
         // The clock is looked at only where there is something to wait for: not all machines tell it without a system
         // call.
-        Optional<BufferStats> found = find(buffer.inode());
+        Optional<SysfsBufferStats> found = find(buffer.inode());
         return found.isPresent() ? found.get() : awaited(buffer);
     }
 
-    private BufferStats awaited(DmaBuf buffer) throws DmaBufException {
+    private SysfsBufferStats awaited(DmaBuf buffer) throws DmaBufException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - deadline < 0 && pause()) {
             // Asked each time: it throws where another thread has closed the buffer.
-            Optional<BufferStats> found = find(buffer.inode());
+            Optional<SysfsBufferStats> found = find(buffer.inode());
             if (found.isPresent()) {
                 return found.get();
             }
@@ -190,7 +190,7 @@ public final class SysfsStats implements StatsSource {
      * @return what the kernel says about it now; empty when there is no such buffer, or no longer
      * @throws DmaBufException when its entry is there and cannot be read, or makes no sense
      */
-    public Optional<BufferStats> find(long inode) throws DmaBufException {
+    public Optional<SysfsBufferStats> find(long inode) throws DmaBufException {
         int folder = root.open();
         if (folder == -LibC.ENOENT()) {
             return Optional.empty();
@@ -237,9 +237,9 @@ public final class SysfsStats implements StatsSource {
             if (before != null && before.holdsFor(earlier, listing)) {
                 return earlier;
             }
-            Map<Long, BufferStats> known = known(earlier);
+            Map<Long, SysfsBufferStats> known = known(earlier);
             return SysfsScan.of(root, listing, inode -> {
-                BufferStats stats = known.get(inode);
+                SysfsBufferStats stats = known.get(inode);
                 return stats == null ? reader.read(folder, inode) : Optional.of(stats);
             });
         });
@@ -258,9 +258,9 @@ public final class SysfsStats implements StatsSource {
         if (knowsOfAttachments && !reader.tellsAttachments()) {
             return refresh(earlier);
         }
-        Map<Long, BufferStats> known = known(earlier);
+        Map<Long, SysfsBufferStats> known = known(earlier);
         return scan((folder, listing) -> scanWithAttachments(listing, inode -> {
-            BufferStats stats = known.get(inode);
+            SysfsBufferStats stats = known.get(inode);
             return stats == null ? reader.read(folder, inode) : Optional.of(withAttachments(folder, stats));
         }));
     }
@@ -291,13 +291,13 @@ public final class SysfsStats implements StatsSource {
         return snapshot;
     }
 
-    private BufferStats withAttachments(int folder, BufferStats stats) throws DmaBufException {
-        return new BufferStats(
+    private SysfsBufferStats withAttachments(int folder, SysfsBufferStats stats) throws DmaBufException {
+        return new SysfsBufferStats(
                 stats.inode(), stats.size(), stats.exporter(), reader.attachments(folder, stats.inode()));
     }
 
-    private static Map<Long, BufferStats> known(SysfsSnapshot earlier) {
-        Map<Long, BufferStats> known = new HashMap<>();
+    private static Map<Long, SysfsBufferStats> known(SysfsSnapshot earlier) {
+        Map<Long, SysfsBufferStats> known = new HashMap<>();
         earlier.buffers().forEach(stats -> known.put(stats.inode(), stats));
         return known;
     }
@@ -314,13 +314,13 @@ public final class SysfsStats implements StatsSource {
 
     /** A snapshot in the shape that all sources share. */
     SourceReading reading(SysfsSnapshot snapshot) {
-        Set<Fact> facts = EnumSet.of(Fact.ALL_BUFFERS, Fact.SIZE_AND_EXPORTER);
+        Set<StatsCapability> capabilities = EnumSet.of(StatsCapability.ALL_BUFFERS, StatsCapability.SIZE_AND_EXPORTER);
         if (reader.tellsAttachments()) {
-            facts.addAll(Set.of(Fact.DEVICES, Fact.MAP_COUNTERS));
+            capabilities.addAll(Set.of(StatsCapability.DEVICES, StatsCapability.MAP_COUNTERS));
         }
         List<BufferInfo> buffers =
                 snapshot.buffers().stream().map(BufferInfo::of).toList();
-        return new SourceReading(facts, buffers, snapshot.gone(), snapshot.unreadable(), List.of());
+        return new SourceReading(capabilities, buffers, snapshot.gone(), snapshot.unreadable(), List.of());
     }
 
     @Override

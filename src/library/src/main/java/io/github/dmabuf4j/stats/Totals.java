@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  *     none reports holders
  * @param noVisibleHolderSize of those, bytes
  * @param kernelBuffers those that the kernel alone holds: a device has them, or they are on their way through a socket.
- *     The same as {@code noVisibleHolderBuffers}, and empty where a process was not seen ({@link Fact#ALL_HOLDERS})
+ *     The same as {@code noVisibleHolderBuffers}, and empty where a process was not seen ({@link StatsCapability#ALL_HOLDERS})
  * @param kernelSize of those, bytes
  * @param unknownSizes how many of all buffers have a size that no source told: no sum has them
  */
@@ -36,10 +36,10 @@ public record Totals(
         OptionalLong kernelSize,
         int unknownSizes) {
 
-    static Totals of(List<BufferInfo> buffers, Predicate<Fact> told) {
-        boolean holdersTold = told.test(Fact.HOLDERS);
-        boolean othersKnown = holdersTold && told.test(Fact.ALL_BUFFERS);
-        boolean kernelKnown = othersKnown && told.test(Fact.ALL_HOLDERS);
+    static Totals of(List<BufferInfo> buffers, Predicate<StatsCapability> provided) {
+        boolean holdersTold = provided.test(StatsCapability.HOLDERS);
+        boolean othersKnown = holdersTold && provided.test(StatsCapability.ALL_BUFFERS);
+        boolean kernelKnown = othersKnown && provided.test(StatsCapability.ALL_HOLDERS);
         List<BufferInfo> held =
                 buffers.stream().filter(BufferInfo::heldByUserSpace).toList();
         long unknown =

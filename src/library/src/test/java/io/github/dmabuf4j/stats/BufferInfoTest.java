@@ -48,8 +48,8 @@ class BufferInfoTest {
 
     @Test
     void whatTheStatisticsInSysfsSayIsKept() {
-        BufferStats stats =
-                new BufferStats(-1, 4096, "system", List.of(new AttachmentStats(2, "vgem", 4_294_967_295L)));
+        SysfsBufferStats stats =
+                new SysfsBufferStats(-1, 4096, "system", List.of(new SysfsAttachmentStats(2, "vgem", 4_294_967_295L)));
 
         assertThat(BufferInfo.of(stats))
                 .isEqualTo(buffer(-1)

@@ -27,12 +27,12 @@ class DebugfsStatsTest {
     private static final String HEADER =
             "\nDma-buf Objects:\nsize    \tflags   \tmode    \tcount   \texp_name\tino     \tname\n";
     private static final String ROWS = """
-            00004096\t00080002\t4a4e001f\t00000001\tsystem\t00000009\tcamera-ö
-            \tAttached Devices:
-            \tvgem
-            Total 1 devices attached
+        00004096\t00080002\t4a4e001f\t00000001\tsystem\t00000009\tcamera-ö
+        \tAttached Devices:
+        \tvgem
+        Total 1 devices attached
 
-            """;
+        """;
     private static final String TOTALS = "\nTotal 1 objects, 4096 bytes\n";
 
     @TempDir
@@ -58,14 +58,14 @@ class DebugfsStatsTest {
                         List.of(),
                         List.of(Attachment.named("vgem")),
                         List.of()));
-        assertThat(reading.facts())
+        assertThat(reading.capabilities())
                 .containsExactlyInAnyOrder(
-                        Fact.ALL_BUFFERS,
-                        Fact.SIZE_AND_EXPORTER,
-                        Fact.NAME,
-                        Fact.REFERENCES,
-                        Fact.DEVICES,
-                        Fact.FENCES);
+                        StatsCapability.ALL_BUFFERS,
+                        StatsCapability.SIZE_AND_EXPORTER,
+                        StatsCapability.NAME,
+                        StatsCapability.REFERENCES,
+                        StatsCapability.DEVICES,
+                        StatsCapability.FENCES);
         assertThat(reading.gone()).isZero();
         assertThat(reading.unreadable()).isEmpty();
         assertThat(reading.notes()).isEmpty();

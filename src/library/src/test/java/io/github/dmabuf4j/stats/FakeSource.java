@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A source that says what a test tells it to say. */
 final class FakeSource implements StatsSource {
     private final String name;
-    private final Set<Fact> facts;
+    private final Set<StatsCapability> capabilities;
     private volatile List<BufferInfo> buffers = List.of();
     private volatile List<BufferInfo> later = List.of();
     private volatile boolean readFails;
@@ -26,9 +26,9 @@ final class FakeSource implements StatsSource {
     /** How often it was asked for the inodes alone. */
     final AtomicInteger listings = new AtomicInteger();
 
-    FakeSource(String name, Fact... facts) {
+    FakeSource(String name, StatsCapability... capabilities) {
         this.name = name;
-        this.facts = Set.of(facts);
+        this.capabilities = Set.of(capabilities);
     }
 
     FakeSource with(BufferBuilder... said) {
@@ -73,7 +73,7 @@ final class FakeSource implements StatsSource {
         if (readFails) {
             throw new DmaBufException("read", name, 5);
         }
-        return new SourceReading(facts, buffers, 0, List.of(), List.of());
+        return new SourceReading(capabilities, buffers, 0, List.of(), List.of());
     }
 
     @Override

@@ -33,23 +33,29 @@ class MachineStatsTest {
     }
 
     private static FakeSource sysfs(BufferBuilder... buffers) {
-        return new FakeSource("sysfs", Fact.ALL_BUFFERS, Fact.SIZE_AND_EXPORTER).with(buffers);
+        return new FakeSource("sysfs", StatsCapability.ALL_BUFFERS, StatsCapability.SIZE_AND_EXPORTER).with(buffers);
     }
 
     private static FakeSource debugfs(BufferBuilder... buffers) {
         return new FakeSource(
                         "debugfs",
-                        Fact.ALL_BUFFERS,
-                        Fact.SIZE_AND_EXPORTER,
-                        Fact.NAME,
-                        Fact.REFERENCES,
-                        Fact.DEVICES,
-                        Fact.FENCES)
+                        StatsCapability.ALL_BUFFERS,
+                        StatsCapability.SIZE_AND_EXPORTER,
+                        StatsCapability.NAME,
+                        StatsCapability.REFERENCES,
+                        StatsCapability.DEVICES,
+                        StatsCapability.FENCES)
                 .with(buffers);
     }
 
     private static FakeSource procfs(BufferBuilder... buffers) {
-        return new FakeSource("procfs", Fact.SIZE_AND_EXPORTER, Fact.NAME, Fact.REFERENCES, Fact.HOLDERS).with(buffers);
+        return new FakeSource(
+                        "procfs",
+                        StatsCapability.SIZE_AND_EXPORTER,
+                        StatsCapability.NAME,
+                        StatsCapability.REFERENCES,
+                        StatsCapability.HOLDERS)
+                .with(buffers);
     }
 
     private static List<BufferInfo> infos(BufferBuilder... buffers) {
@@ -162,7 +168,8 @@ class MachineStatsTest {
 
     @Test
     void ofDevicesTheFirstSourceThatTellsThemCounts() throws DmaBufException {
-        FakeSource patched = new FakeSource("sysfs", Fact.ALL_BUFFERS, Fact.DEVICES, Fact.MAP_COUNTERS);
+        FakeSource patched = new FakeSource(
+                "sysfs", StatsCapability.ALL_BUFFERS, StatsCapability.DEVICES, StatsCapability.MAP_COUNTERS);
         Snapshot snapshot = snapshot(
                 patched.with(buffer(1).attached("vgem", 0, 1), buffer(2)).butLater(buffer(1), buffer(2), buffer(3)),
                 debugfs(
@@ -260,8 +267,8 @@ class MachineStatsTest {
                 .isEqualTo(new SourceReport(
                         "sysfs", Set.of(), 0, List.of(), List.of("read on sysfs failed: EIO (5), Input/output error")));
         assertThat(snapshot.sources()).extracting(SourceReport::used).containsExactly(false, true, true);
-        assertThat(snapshot.tells(Fact.HOLDERS)).isTrue();
-        assertThat(snapshot.tells(Fact.MAP_COUNTERS)).isFalse();
+        assertThat(snapshot.provides(StatsCapability.HOLDERS)).isTrue();
+        assertThat(snapshot.provides(StatsCapability.MAP_COUNTERS)).isFalse();
     }
 
     @Test
@@ -286,7 +293,11 @@ class MachineStatsTest {
     @Test
     void whatASourceCouldNotReadIsInItsReport() throws DmaBufException {
         SourceReading reading = new SourceReading(
-                Set.of(Fact.HOLDERS), List.of(), 3, List.of(new Unreadable("process 1", "why")), List.of("hidden"));
+                Set.of(StatsCapability.HOLDERS),
+                List.of(),
+                3,
+                List.of(new Unreadable("process 1", "why")),
+                List.of("hidden"));
         StatsSource source = new StatsSource() {
             @Override
             public String name() {
@@ -309,7 +320,7 @@ class MachineStatsTest {
         assertThat(snapshot.sources())
                 .containsExactly(new SourceReport(
                         "procfs",
-                        Set.of(Fact.HOLDERS),
+                        Set.of(StatsCapability.HOLDERS),
                         3,
                         List.of(new Unreadable("process 1", "why")),
                         List.of("hidden")));

@@ -96,9 +96,13 @@ class ProcfsStatsTest {
         ProcfsStats stats = ProcfsStats.open(root);
 
         assertThat(stats.name()).isEqualTo("procfs");
-        assertThat(stats.read().facts())
+        assertThat(stats.read().capabilities())
                 .containsExactlyInAnyOrder(
-                        Fact.SIZE_AND_EXPORTER, Fact.NAME, Fact.REFERENCES, Fact.HOLDERS, Fact.ALL_HOLDERS);
+                        StatsCapability.SIZE_AND_EXPORTER,
+                        StatsCapability.NAME,
+                        StatsCapability.REFERENCES,
+                        StatsCapability.HOLDERS,
+                        StatsCapability.ALL_HOLDERS);
     }
 
     @Test
@@ -486,7 +490,7 @@ class ProcfsStatsTest {
     void f26_outsideOfContainersAllProcessesAreSeen() throws IOException {
         pidNamespace("1", "pid:[4026531836]");
 
-        assertThat(read().facts()).contains(Fact.ALL_HOLDERS);
+        assertThat(read().capabilities()).contains(StatsCapability.ALL_HOLDERS);
         assertThat(read().notes()).isEmpty();
     }
 
@@ -494,7 +498,7 @@ class ProcfsStatsTest {
     void f26_inThePidNamespaceOfAContainerNotAllProcessesAreSeen() throws IOException {
         pidNamespace("1", "pid:[4026532198]");
 
-        assertThat(read().facts()).contains(Fact.HOLDERS).doesNotContain(Fact.ALL_HOLDERS);
+        assertThat(read().capabilities()).contains(StatsCapability.HOLDERS).doesNotContain(StatsCapability.ALL_HOLDERS);
         assertThat(read().notes())
                 .containsExactly(
                         "processes outside of this pid namespace are not visible: run outside of this container");
@@ -506,12 +510,12 @@ class ProcfsStatsTest {
         Files.createDirectories(root.resolve("1/ns/pid"));
         pidNamespace("self", "pid:[4026532198]");
         Files.writeString(root.resolve("self/status"), "Name:\tjava\nNSpid:\t5\n");
-        assertThat(read().facts()).doesNotContain(Fact.ALL_HOLDERS);
+        assertThat(read().capabilities()).doesNotContain(StatsCapability.ALL_HOLDERS);
         assertThat(read().notes()).hasSize(1).first().asString().contains("outside of this pid namespace");
 
         // Here procfs is that of an outer namespace, of which nothing is known.
         Files.writeString(root.resolve("self/status"), "Name:\tjava\nNSpid:\t77\t5\n");
-        assertThat(read().facts()).doesNotContain(Fact.ALL_HOLDERS);
+        assertThat(read().capabilities()).doesNotContain(StatsCapability.ALL_HOLDERS);
         assertThat(read().notes()).isEmpty();
     }
 
@@ -519,7 +523,7 @@ class ProcfsStatsTest {
     void f26_aProcessThatCannotBeReadIsNotSeen() throws IOException {
         Files.writeString(tree.process(20, "java").resolve("stat"), "garbled");
 
-        assertThat(read().facts()).contains(Fact.HOLDERS).doesNotContain(Fact.ALL_HOLDERS);
+        assertThat(read().capabilities()).contains(StatsCapability.HOLDERS).doesNotContain(StatsCapability.ALL_HOLDERS);
     }
 
     /** Numbers of another procfs are not those of this machine: all threads are read. */
@@ -569,7 +573,9 @@ class ProcfsStatsTest {
                 .asString()
                 .startsWith("the processes of other users are hidden (procfs is mounted with hidepid): ")
                 .contains("CAP_SYS_PTRACE");
-        assertThat(reading.facts()).contains(Fact.HOLDERS).doesNotContain(Fact.ALL_HOLDERS);
+        assertThat(reading.capabilities())
+                .contains(StatsCapability.HOLDERS)
+                .doesNotContain(StatsCapability.ALL_HOLDERS);
         assertThat(reading.buffers()).containsExactly(buffer(5, 4096, "", holder(20, "mine", 4)));
     }
 

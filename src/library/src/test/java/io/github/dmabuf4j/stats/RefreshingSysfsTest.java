@@ -58,7 +58,7 @@ class RefreshingSysfsTest {
 
         SourceReading reading = source.read();
 
-        assertThat(reading.facts()).contains(Fact.DEVICES, Fact.MAP_COUNTERS);
+        assertThat(reading.capabilities()).contains(StatsCapability.DEVICES, StatsCapability.MAP_COUNTERS);
         assertThat(reading.buffers().get(0).attachments())
                 .isEqualTo(List.of(new Attachment("vgem", OptionalLong.of(0), OptionalLong.of(1))));
     }

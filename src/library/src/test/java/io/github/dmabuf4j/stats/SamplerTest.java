@@ -35,7 +35,7 @@ class SamplerTest {
     private static final Duration NEVER = Duration.ofSeconds(Long.MAX_VALUE);
 
     private final FakeSource source =
-            new FakeSource("procfs", Fact.HOLDERS).with(buffer(7).heldBy(20));
+            new FakeSource("procfs", StatsCapability.HOLDERS).with(buffer(7).heldBy(20));
     private final BlockingQueue<Sample> samples = new LinkedBlockingQueue<>();
 
     private Sampler.Builder settings() {

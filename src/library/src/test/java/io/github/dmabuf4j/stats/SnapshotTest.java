@@ -14,12 +14,16 @@ import org.junit.jupiter.api.Test;
 class SnapshotTest {
     private static final SourceReport SYSFS = new SourceReport(
             "sysfs",
-            Set.of(Fact.ALL_BUFFERS, Fact.SIZE_AND_EXPORTER),
+            Set.of(StatsCapability.ALL_BUFFERS, StatsCapability.SIZE_AND_EXPORTER),
             0,
             List.of(new Unreadable("5", "why"), new Unreadable("6", "why")),
             List.of());
     private static final SourceReport PROCFS = new SourceReport(
-            "procfs", Set.of(Fact.HOLDERS), 1, List.of(new Unreadable("process 1", "why")), List.of("hidden"));
+            "procfs",
+            Set.of(StatsCapability.HOLDERS),
+            1,
+            List.of(new Unreadable("process 1", "why")),
+            List.of("hidden"));
 
     private static Snapshot snapshot(List<BufferInfo> buffers, SourceReport... sources) {
         return new Snapshot(Instant.EPOCH, "boot", "6.1.0", buffers, List.of(sources), 0, List.of());
@@ -29,10 +33,10 @@ class SnapshotTest {
     void itTellsWhatAnyOfItsSourcesTells() {
         Snapshot snapshot = snapshot(List.of(), SYSFS, PROCFS);
 
-        assertThat(snapshot.tells(Fact.ALL_BUFFERS)).isTrue();
-        assertThat(snapshot.tells(Fact.HOLDERS)).isTrue();
-        assertThat(snapshot.tells(Fact.NAME)).isFalse();
-        assertThat(snapshot(List.of()).tells(Fact.HOLDERS)).isFalse();
+        assertThat(snapshot.provides(StatsCapability.ALL_BUFFERS)).isTrue();
+        assertThat(snapshot.provides(StatsCapability.HOLDERS)).isTrue();
+        assertThat(snapshot.provides(StatsCapability.NAME)).isFalse();
+        assertThat(snapshot(List.of()).provides(StatsCapability.HOLDERS)).isFalse();
     }
 
     @Test
@@ -54,8 +58,8 @@ class SnapshotTest {
     void f26_theKernelsShareIsOnlyKnownWhereAllBuffersAreListedAndAllProcessesSeen() {
         List<BufferInfo> buffers = List.of(buffer(7).size(4096).toInfo());
 
-        SourceReport whole =
-                new SourceReport("procfs", Set.of(Fact.HOLDERS, Fact.ALL_HOLDERS), 0, List.of(), List.of());
+        SourceReport whole = new SourceReport(
+                "procfs", Set.of(StatsCapability.HOLDERS, StatsCapability.ALL_HOLDERS), 0, List.of(), List.of());
 
         assertThat(snapshot(buffers, SYSFS, whole).totals().kernelSize()).hasValue(4096);
         assertThat(snapshot(buffers, SYSFS, PROCFS).totals().kernelSize()).isEmpty();

@@ -64,7 +64,7 @@ class SysfsStatsTest {
 
         assertThat(snapshot.buffers())
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 10)
-                        .mapToObj(inode -> new BufferStats(inode, 4096, "system", List.of()))
+                        .mapToObj(inode -> new SysfsBufferStats(inode, 4096, "system", List.of()))
                         .toList());
         assertThat(snapshot.sizeByExporter()).containsExactly(entry("system", 40_960L));
         assertThat(snapshot.totalSize()).isEqualTo(40_960);
@@ -82,7 +82,7 @@ class SysfsStatsTest {
 
         SysfsSnapshot snapshot = stats().snapshot();
 
-        assertThat(snapshot.buffers()).extracting(BufferStats::inode).containsExactly(1L, 5L);
+        assertThat(snapshot.buffers()).extracting(SysfsBufferStats::inode).containsExactly(1L, 5L);
         assertThat(snapshot.totalSize()).isEqualTo(8192);
         assertThat(snapshot.gone()).isEqualTo(3);
         assertThat(snapshot.unreadable()).isEmpty();
@@ -141,7 +141,7 @@ class SysfsStatsTest {
             assertThat(unreadable.reason()).contains(reason);
         });
         assertThat(snapshot.gone()).isZero();
-        assertThat(snapshot.buffers()).extracting(BufferStats::inode).containsExactly(1L, 3L);
+        assertThat(snapshot.buffers()).extracting(SysfsBufferStats::inode).containsExactly(1L, 3L);
         assertThat(snapshot.totalSize()).isEqualTo(12_288);
         assertThat(snapshot.sizeByExporter()).containsExactly(entry("reserved", 8192L), entry("system", 4096L));
     }
@@ -174,9 +174,9 @@ class SysfsStatsTest {
         buffer("9", "4096\n", "system\n");
 
         assertThat(stats().snapshot().buffers())
-                .extracting(BufferStats::inode)
+                .extracting(SysfsBufferStats::inode)
                 .containsExactly(9L, 10L, Long.MIN_VALUE, -1L);
-        assertThat(stats().find(-1)).hasValue(new BufferStats(-1, 4096, "system", List.of()));
+        assertThat(stats().find(-1)).hasValue(new SysfsBufferStats(-1, 4096, "system", List.of()));
     }
 
     @ParameterizedTest
@@ -184,14 +184,14 @@ class SysfsStatsTest {
     void anExportersNameIsToldAsItIs(String exporter) throws IOException {
         buffer("7", "4096\n", exporter + "\n");
 
-        assertThat(stats().find(7)).hasValue(new BufferStats(7, 4096, exporter, List.of()));
+        assertThat(stats().find(7)).hasValue(new SysfsBufferStats(7, 4096, exporter, List.of()));
     }
 
     @Test
     void theLineEndMayBeMissing() throws IOException {
         buffer("7", "9223372036854775807", "system");
 
-        assertThat(stats().find(7)).hasValue(new BufferStats(7, Long.MAX_VALUE, "system", List.of()));
+        assertThat(stats().find(7)).hasValue(new SysfsBufferStats(7, Long.MAX_VALUE, "system", List.of()));
     }
 
     @Test
@@ -228,7 +228,7 @@ class SysfsStatsTest {
         SysfsStats stats = statsThatFoundBuffer1();
 
         try (DescriptorLimit limit = DescriptorLimit.leaving(2)) {
-            assertThat(stats.find(1)).hasValue(new BufferStats(1, 4096, "system", List.of()));
+            assertThat(stats.find(1)).hasValue(new SysfsBufferStats(1, 4096, "system", List.of()));
             assertThat(stats.snapshot().buffers()).hasSize(1);
         }
     }
@@ -262,7 +262,8 @@ class SysfsStatsTest {
         attachment(buffer, "1", "../../../../devices/pci0000:00/0000:00:02.0", "0\n");
 
         assertThat(stats().find(7).orElseThrow().attachments())
-                .containsExactly(new AttachmentStats(0, "vgem", 1), new AttachmentStats(1, "0000:00:02.0", 0));
+                .containsExactly(
+                        new SysfsAttachmentStats(0, "vgem", 1), new SysfsAttachmentStats(1, "0000:00:02.0", 0));
     }
 
     @Test
@@ -274,7 +275,7 @@ class SysfsStatsTest {
 
         assertThat(stats().find(7).orElseThrow().attachments())
                 .containsExactlyElementsOf(IntStream.rangeClosed(0, 12)
-                        .mapToObj(uid -> new AttachmentStats(uid, "d" + uid, uid))
+                        .mapToObj(uid -> new SysfsAttachmentStats(uid, "d" + uid, uid))
                         .toList());
     }
 
@@ -284,7 +285,7 @@ class SysfsStatsTest {
         Files.delete(attachment(buffer, "1", "../devices/b", "1\n").resolve("map_counter"));
         attachment(buffer, "2", "../devices/c", "3\n");
 
-        assertThat(stats().find(7).orElseThrow().attachments()).containsExactly(new AttachmentStats(2, "c", 3));
+        assertThat(stats().find(7).orElseThrow().attachments()).containsExactly(new SysfsAttachmentStats(2, "c", 3));
     }
 
     @Test
@@ -292,7 +293,7 @@ class SysfsStatsTest {
         Path buffer = buffer(7);
         Files.delete(attachment(buffer, "0", "../devices/a", "1\n").resolve("device"));
 
-        assertThat(stats().find(7).orElseThrow().attachments()).containsExactly(new AttachmentStats(0, "", 1));
+        assertThat(stats().find(7).orElseThrow().attachments()).containsExactly(new SysfsAttachmentStats(0, "", 1));
     }
 
     /** What cannot be listed there would be reported. */
@@ -300,13 +301,14 @@ class SysfsStatsTest {
     void attachmentsThatNobodyWantsAreNotLookedFor() throws IOException {
         Files.createFile(buffer(7).resolve("attachments"));
         SysfsStats stats = stats().withoutAttachments();
-        BufferStats expected = new BufferStats(7, 4096, "system", List.of());
+        SysfsBufferStats expected = new SysfsBufferStats(7, 4096, "system", List.of());
 
         assertThat(stats.find(7)).contains(expected);
         SysfsSnapshot snapshot = stats.snapshot();
         assertThat(snapshot).isEqualTo(new SysfsSnapshot(List.of(expected), 0, List.of()));
         assertThat(stats.refreshWithAttachments(snapshot)).isEqualTo(snapshot);
-        assertThat(stats.read().facts()).containsExactlyInAnyOrder(Fact.ALL_BUFFERS, Fact.SIZE_AND_EXPORTER);
+        assertThat(stats.read().capabilities())
+                .containsExactlyInAnyOrder(StatsCapability.ALL_BUFFERS, StatsCapability.SIZE_AND_EXPORTER);
     }
 
     @Test
@@ -405,8 +407,8 @@ class SysfsStatsTest {
         Files.delete(root.resolve("2/size"));
         buffer("3", "8192\n", "reserved\n");
 
-        BufferStats added = new BufferStats(3, 8192, "reserved", List.of());
-        List<BufferStats> all =
+        SysfsBufferStats added = new SysfsBufferStats(3, 8192, "reserved", List.of());
+        List<SysfsBufferStats> all =
                 List.of(earlier.buffers().get(0), earlier.buffers().get(1), added);
         assertThat(stats.refresh(earlier)).isEqualTo(new SysfsSnapshot(all, 0, List.of()));
         assertThat(stats.refreshWithAttachments(earlier)).isEqualTo(new SysfsSnapshot(all, 0, List.of()));
@@ -425,7 +427,7 @@ class SysfsStatsTest {
 
         SysfsSnapshot refreshed = stats.refresh(earlier);
 
-        assertThat(refreshed.buffers()).extracting(BufferStats::inode).containsExactly(1L, 3L);
+        assertThat(refreshed.buffers()).extracting(SysfsBufferStats::inode).containsExactly(1L, 3L);
         assertThat(refreshed.gone()).as("gone before the reading").isZero();
         assertThat(stats.refreshWithAttachments(earlier)).isEqualTo(refreshed);
     }
@@ -441,7 +443,7 @@ class SysfsStatsTest {
 
         SysfsSnapshot refreshed = stats.refresh(earlier);
 
-        assertThat(refreshed.buffers()).containsExactly(new BufferStats(2, 4096, "system", List.of()));
+        assertThat(refreshed.buffers()).containsExactly(new SysfsBufferStats(2, 4096, "system", List.of()));
         assertThat(refreshed.unreadable()).extracting(Unreadable::entry).containsExactly("1");
         assertThat(stats.refreshWithAttachments(earlier)).isEqualTo(refreshed);
     }
@@ -468,7 +470,7 @@ class SysfsStatsTest {
         buffer(9);
 
         assertThat(stats.refresh(earlier).buffers())
-                .extracting(BufferStats::inode)
+                .extracting(SysfsBufferStats::inode)
                 .containsExactly(9L, 10L, Long.MIN_VALUE, -1L);
     }
 
@@ -498,8 +500,8 @@ class SysfsStatsTest {
 
         assertThat(stats.refreshWithAttachments(earlier).buffers())
                 .containsExactly(
-                        new BufferStats(7, 4096, "system", List.of(new AttachmentStats(1, "vkms", 2))),
-                        new BufferStats(8, 4096, "system", List.of(new AttachmentStats(0, "vgem", 3))));
+                        new SysfsBufferStats(7, 4096, "system", List.of(new SysfsAttachmentStats(1, "vkms", 2))),
+                        new SysfsBufferStats(8, 4096, "system", List.of(new SysfsAttachmentStats(0, "vgem", 3))));
     }
 
     /** A kernel tells those of all buffers, or of none: what cannot be listed there would be reported. */
@@ -525,7 +527,7 @@ class SysfsStatsTest {
         attachment(buffer, "1", "../devices/vkms", "2\n");
 
         assertThat(stats().refreshWithAttachments(earlier).buffers().get(0).attachments())
-                .containsExactly(new AttachmentStats(0, "vgem", 1), new AttachmentStats(1, "vkms", 2));
+                .containsExactly(new SysfsAttachmentStats(0, "vgem", 1), new SysfsAttachmentStats(1, "vkms", 2));
     }
 
     @Test
@@ -563,7 +565,8 @@ class SysfsStatsTest {
         SourceReading reading = stats().read();
 
         assertThat(stats().name()).isEqualTo("sysfs");
-        assertThat(reading.facts()).containsExactlyInAnyOrder(Fact.ALL_BUFFERS, Fact.SIZE_AND_EXPORTER);
+        assertThat(reading.capabilities())
+                .containsExactlyInAnyOrder(StatsCapability.ALL_BUFFERS, StatsCapability.SIZE_AND_EXPORTER);
         assertThat(reading.buffers())
                 .containsExactly(new BufferInfo(
                         1,
@@ -584,7 +587,7 @@ class SysfsStatsTest {
 
         SourceReading reading = stats().read();
 
-        assertThat(reading.facts()).contains(Fact.DEVICES, Fact.MAP_COUNTERS);
+        assertThat(reading.capabilities()).contains(StatsCapability.DEVICES, StatsCapability.MAP_COUNTERS);
         assertThat(reading.buffers().get(0).attachments())
                 .containsExactly(new Attachment("vgem", OptionalLong.of(4), OptionalLong.of(2)));
     }
@@ -593,7 +596,7 @@ class SysfsStatsTest {
     void asASourceItTellsThatThereAreNoDevicesWhereTheKernelTellsThem() throws IOException {
         Files.createDirectory(buffer(1).resolve("attachments"));
 
-        assertThat(stats().read().facts()).contains(Fact.DEVICES, Fact.MAP_COUNTERS);
+        assertThat(stats().read().capabilities()).contains(StatsCapability.DEVICES, StatsCapability.MAP_COUNTERS);
     }
 
     @Test

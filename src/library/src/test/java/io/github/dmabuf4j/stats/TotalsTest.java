@@ -19,7 +19,7 @@ class TotalsTest {
 
     @Test
     void eachBufferCountsOnceWithWhateverHolders() {
-        assertThat(Totals.of(BUFFERS, fact -> true))
+        assertThat(Totals.of(BUFFERS, capability -> true))
                 .isEqualTo(new Totals(
                         5,
                         (1L << 40) + 69_632,
@@ -34,7 +34,7 @@ class TotalsTest {
 
     @Test
     void row20_theKernelsShareIsTheExportedTotalLessTheUniqueTotalOfUserSpace() {
-        Totals totals = Totals.of(BUFFERS, fact -> true);
+        Totals totals = Totals.of(BUFFERS, capability -> true);
 
         assertThat(totals.kernelSize())
                 .hasValue(totals.size() - totals.userSpaceSize().orElseThrow());
@@ -44,7 +44,7 @@ class TotalsTest {
 
     @Test
     void whereNoSourceListsAllTheKernelsShareIsNotKnown() {
-        Totals totals = Totals.of(BUFFERS, fact -> fact != Fact.ALL_BUFFERS);
+        Totals totals = Totals.of(BUFFERS, capability -> capability != StatsCapability.ALL_BUFFERS);
 
         assertThat(totals.noVisibleHolderBuffers()).isEmpty();
         assertThat(totals.kernelBuffers()).isEmpty();
@@ -55,7 +55,7 @@ class TotalsTest {
 
     @Test
     void f26_whereAProcessWasNotSeenOnlyThoseWithoutAVisibleHolderAreKnown() {
-        Totals totals = Totals.of(BUFFERS, fact -> fact != Fact.ALL_HOLDERS);
+        Totals totals = Totals.of(BUFFERS, capability -> capability != StatsCapability.ALL_HOLDERS);
 
         assertThat(totals.noVisibleHolderBuffers()).hasValue(2);
         assertThat(totals.noVisibleHolderSize()).hasValue(65_536);
@@ -66,7 +66,7 @@ class TotalsTest {
 
     @Test
     void ofNoBuffersAllIsZero() {
-        assertThat(Totals.of(List.of(), fact -> true))
+        assertThat(Totals.of(List.of(), capability -> true))
                 .isEqualTo(new Totals(
                         0,
                         0,
@@ -81,7 +81,7 @@ class TotalsTest {
 
     @Test
     void whereNoSourceTellsOfHoldersNeitherShareIsKnown() {
-        Totals totals = Totals.of(BUFFERS, fact -> fact != Fact.HOLDERS);
+        Totals totals = Totals.of(BUFFERS, capability -> capability != StatsCapability.HOLDERS);
 
         assertThat(totals.userSpaceBuffers()).isEmpty();
         assertThat(totals.userSpaceSize()).isEmpty();

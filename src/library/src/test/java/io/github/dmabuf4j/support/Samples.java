@@ -3,12 +3,12 @@ package io.github.dmabuf4j.support;
 
 import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferInfo;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.StatsCapability;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,11 +48,17 @@ public final class Samples {
 
     public static Snapshot snapshot(Instant time, String boot, BufferInfo... buffers) {
         return new Snapshot(
-                time, boot, "6.12.5", List.of(buffers), List.of(source(Set.of(Fact.values()))), 0, List.of());
+                time,
+                boot,
+                "6.12.5",
+                List.of(buffers),
+                List.of(source(Set.of(StatsCapability.values()))),
+                0,
+                List.of());
     }
 
-    public static SourceReport source(Set<Fact> facts) {
-        return new SourceReport("sysfs", facts, 0, List.of(), List.of());
+    public static SourceReport source(Set<StatsCapability> capabilities) {
+        return new SourceReport("sysfs", capabilities, 0, List.of(), List.of());
     }
 
     /** So many seconds after the start. */

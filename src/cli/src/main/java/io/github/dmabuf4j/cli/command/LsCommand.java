@@ -8,8 +8,8 @@ import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TotalsText;
 import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferInfo;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.StatsCapability;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +73,7 @@ public final class LsCommand extends ListingCommand {
     }
 
     private List<BufferInfo> rows(Snapshot snapshot) {
-        if (kernelOnly && !snapshot.tells(Fact.HOLDERS)) {
+        if (kernelOnly && !snapshot.provides(StatsCapability.HOLDERS)) {
             throw badUsage("--kernel-only needs to know the processes: let --source have procfs");
         }
         return snapshot.buffers().stream()

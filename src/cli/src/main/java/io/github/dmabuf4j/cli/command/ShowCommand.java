@@ -9,9 +9,9 @@ import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.BufferInfo;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.StatsCapability;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,13 +98,13 @@ public final class ShowCommand extends ListingCommand {
     }
 
     private static String heldBy(Snapshot snapshot, BufferInfo buffer) {
-        if (!snapshot.tells(Fact.HOLDERS)) {
+        if (!snapshot.provides(StatsCapability.HOLDERS)) {
             return "-";
         }
         if (buffer.heldByUserSpace()) {
             return "user space";
         }
-        return snapshot.tells(Fact.ALL_HOLDERS) ? "the kernel alone" : "no visible holder";
+        return snapshot.provides(StatsCapability.ALL_HOLDERS) ? "the kernel alone" : "no visible holder";
     }
 
     private BufferInfo buffer(Snapshot snapshot) throws BadRequestException {

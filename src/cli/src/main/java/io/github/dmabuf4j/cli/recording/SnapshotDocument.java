@@ -8,7 +8,6 @@ import io.github.dmabuf4j.stats.Contradiction;
 import io.github.dmabuf4j.stats.DeviceUsage;
 import io.github.dmabuf4j.stats.ExporterChange;
 import io.github.dmabuf4j.stats.ExporterUsage;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.MappedRange;
 import io.github.dmabuf4j.stats.ProcessChange;
@@ -16,6 +15,7 @@ import io.github.dmabuf4j.stats.ProcessUsage;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SnapshotDiff;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Totals;
 import io.github.dmabuf4j.stats.Unreadable;
 import java.math.BigInteger;
@@ -62,14 +62,17 @@ public final class SnapshotDocument {
         document.put("used", source.used());
         document.put(
                 "tells",
-                source.facts().stream().sorted().map(SnapshotDocument::fact).toList());
+                source.capabilities().stream()
+                        .sorted()
+                        .map(SnapshotDocument::fact)
+                        .toList());
         document.put("gone", source.gone());
         document.put("unreadable", list(source.unreadable(), SnapshotDocument::unreadable));
         document.put("notes", source.notes());
         return document;
     }
 
-    static String fact(Fact fact) {
+    static String fact(StatsCapability fact) {
         return fact.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

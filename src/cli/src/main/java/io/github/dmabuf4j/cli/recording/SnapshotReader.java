@@ -6,12 +6,12 @@ import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Contradiction;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.MappedRange;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Unreadable;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,8 +49,8 @@ public final class SnapshotReader {
     }
 
     /** Those that a later version has added mean nothing here. */
-    private static Set<Fact> facts(Collection<String> names) {
-        return Arrays.stream(Fact.values())
+    private static Set<StatsCapability> facts(Collection<String> names) {
+        return Arrays.stream(StatsCapability.values())
                 .filter(fact -> names.contains(SnapshotDocument.fact(fact)))
                 .collect(Collectors.toSet());
     }

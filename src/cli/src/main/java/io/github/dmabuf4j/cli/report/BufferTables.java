@@ -3,9 +3,9 @@ package io.github.dmabuf4j.cli.report;
 
 import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferInfo;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SnapshotDiff;
+import io.github.dmabuf4j.stats.StatsCapability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,7 +56,7 @@ final class BufferTables {
                 .text("seen so");
         suspects.stream().limit(MOST).forEach(suspect -> table.row(suspect(suspect)));
         table.more(more(suspects.stream().map(SuspectBuffer::buffer).toList()));
-        boolean known = last.tells(Fact.ALL_BUFFERS) && last.tells(Fact.HOLDERS);
+        boolean known = last.provides(StatsCapability.ALL_BUFFERS) && last.provides(StatsCapability.HOLDERS);
         return table.ifEmpty(
                 known ? "None." : "Not known: no source told of all buffers and of the processes that hold them.");
     }

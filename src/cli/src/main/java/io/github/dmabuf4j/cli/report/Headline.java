@@ -2,10 +2,10 @@
 package io.github.dmabuf4j.cli.report;
 
 import io.github.dmabuf4j.stats.ExporterChange;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.ProcessChange;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SnapshotDiff;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Totals;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +122,8 @@ final class Headline {
                 .ifPresent(process -> grown.add(of(process)));
         long kernel = noVisibleHolderGrowth();
         if (kernel > 0) {
-            boolean allHolders = first.tells(Fact.ALL_HOLDERS) && last.tells(Fact.ALL_HOLDERS);
+            boolean allHolders =
+                    first.provides(StatsCapability.ALL_HOLDERS) && last.provides(StatsCapability.ALL_HOLDERS);
             grown.add(NoHolderWording.of(allHolders).subject() + " (" + text.change(kernel) + ")");
         }
         return grown;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.StatsCapability;
 
 /** What is said of buffers that no process was seen to hold. */
 enum NoHolderWording {
@@ -19,8 +19,8 @@ enum NoHolderWording {
             "no visible holder",
             "what has no visible holder",
             "of it without a visible holder",
-            "No process was seen to hold these. Not all processes were visible: one of the others may hold them, or a device"
-                    + " has them, they are on their way through a socket, or they have leaked."),
+            "No process was seen to hold these. Not all processes were visible: one of the others may hold them, or a"
+                    + " device has them, they are on their way through a socket, or they have leaked."),
     NOT_KNOWN("Without a visible holder", "not known", "", "", "");
 
     private final String title;
@@ -38,7 +38,9 @@ enum NoHolderWording {
     }
 
     static NoHolderWording of(Snapshot snapshot) {
-        return snapshot.tells(Fact.HOLDERS) ? of(snapshot.tells(Fact.ALL_HOLDERS)) : NOT_KNOWN;
+        return snapshot.provides(StatsCapability.HOLDERS)
+                ? of(snapshot.provides(StatsCapability.ALL_HOLDERS))
+                : NOT_KNOWN;
     }
 
     static NoHolderWording of(boolean allHolders) {

@@ -72,7 +72,7 @@ final class SourcesSection {
     }
 
     private static String tells(SourceReport source) {
-        return source.facts().stream()
+        return source.capabilities().stream()
                 .sorted()
                 .map(fact -> fact.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", "));

@@ -3,9 +3,9 @@ package io.github.dmabuf4j.cli.report;
 
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Contradiction;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.StatsCapability;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,7 +70,7 @@ public final class Timeline {
 
     private static Map<Long, Instant> seenWithoutHolder(Snapshot snapshot) {
         Map<Long, Instant> found = new HashMap<>();
-        if (snapshot.tells(Fact.HOLDERS)) {
+        if (snapshot.provides(StatsCapability.HOLDERS)) {
             snapshot.buffers().stream()
                     .filter(buffer -> !buffer.heldByUserSpace())
                     .forEach(buffer -> found.put(buffer.inode(), snapshot.time()));

@@ -3,10 +3,10 @@ package io.github.dmabuf4j.cli.report;
 
 import io.github.dmabuf4j.stats.DeviceUsage;
 import io.github.dmabuf4j.stats.ExporterUsage;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.ProcessUsage;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.StatsCapability;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -87,7 +87,7 @@ final class UsageTables {
             table.row(cells.toArray(TableCell[]::new));
         }
         return table.ifEmpty(
-                last.tells(Fact.HOLDERS)
+                last.provides(StatsCapability.HOLDERS)
                         ? "No process was seen to hold a buffer."
                         : "No source told which process holds what.");
     }
@@ -120,7 +120,7 @@ final class UsageTables {
             table.row(cells.toArray(TableCell[]::new));
         }
         return table.ifEmpty(
-                last.tells(Fact.DEVICES)
+                last.provides(StatsCapability.DEVICES)
                         ? "No device is attached to a buffer."
                         : "No source told which devices are attached.");
     }

@@ -2,9 +2,9 @@
 package io.github.dmabuf4j.cli.text;
 
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.StatsCapability;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Map;
 /** What a snapshot does not have and why, in sentences: no total is silently partial. */
 public final class SnapshotNotes {
     private static final int SHOWN = 3;
-    private static final Map<Fact, String> NOT_TOLD = notTold();
+    private static final Map<StatsCapability, String> NOT_TOLD = notTold();
 
     private final Snapshot snapshot;
 
@@ -21,14 +21,15 @@ public final class SnapshotNotes {
         this.snapshot = snapshot;
     }
 
-    private static Map<Fact, String> notTold() {
-        Map<Fact, String> sentences = new EnumMap<>(Fact.class);
-        sentences.put(Fact.ALL_BUFFERS, "buffers that no process holds are not listed");
-        sentences.put(Fact.HOLDERS, "the processes that hold buffers are not known");
+    private static Map<StatsCapability, String> notTold() {
+        Map<StatsCapability, String> sentences = new EnumMap<>(StatsCapability.class);
+        sentences.put(StatsCapability.ALL_BUFFERS, "buffers that no process holds are not listed");
+        sentences.put(StatsCapability.HOLDERS, "the processes that hold buffers are not known");
         sentences.put(
-                Fact.ALL_HOLDERS, "processes that were not seen may hold buffers, also those without a visible holder");
-        sentences.put(Fact.DEVICES, "attached devices are not known");
-        sentences.put(Fact.NAME, "names are not known");
+                StatsCapability.ALL_HOLDERS,
+                "processes that were not seen may hold buffers, also those without a visible holder");
+        sentences.put(StatsCapability.DEVICES, "attached devices are not known");
+        sentences.put(StatsCapability.NAME, "names are not known");
         return sentences;
     }
 
@@ -77,8 +78,9 @@ public final class SnapshotNotes {
     private List<String> untold() {
         List<String> sentences = new ArrayList<>();
         NOT_TOLD.forEach((fact, sentence) -> {
-            boolean needsNoSentence = fact == Fact.ALL_HOLDERS && !snapshot.tells(Fact.HOLDERS);
-            if (!snapshot.tells(fact) && !needsNoSentence) {
+            boolean needsNoSentence =
+                    fact == StatsCapability.ALL_HOLDERS && !snapshot.provides(StatsCapability.HOLDERS);
+            if (!snapshot.provides(fact) && !needsNoSentence) {
                 sentences.add("note: " + sentence);
             }
         });

@@ -14,9 +14,9 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import de.siegmar.fastcsv.reader.CsvReader;
 import io.github.dmabuf4j.cli.CommandRun;
 import io.github.dmabuf4j.cli.recording.RecordingFiles;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.StatsCapability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +114,13 @@ class DiffCommandTest {
     @Test
     void otherBootsBrokenLinesAndLimitsAreSaid() throws IOException {
         Snapshot bare = new Snapshot(
-                START, "boot-b", "6.1", List.of(), List.of(source(Set.of(Fact.SIZE_AND_EXPORTER))), 0, List.of());
+                START,
+                "boot-b",
+                "6.1",
+                List.of(),
+                List.of(source(Set.of(StatsCapability.SIZE_AND_EXPORTER))),
+                0,
+                List.of());
         Path other = RecordingFiles.recording(folder.resolve("other"), new Sample(Sample.START, bare));
         Files.writeString(other, "{\"reason\"", StandardOpenOption.APPEND);
 

@@ -11,10 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dmabuf4j.cli.CommandRun;
 import io.github.dmabuf4j.cli.recording.RecordingFiles;
 import io.github.dmabuf4j.stats.Contradiction;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Unreadable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,7 @@ class ReportCommandTest {
                 EVIL,
                 List.of(named(3, 1 << 20, EVIL, EVIL, EVIL), named(4, 1 << 20, EVIL, EVIL)),
                 List.of(new SourceReport(
-                        EVIL, Set.of(Fact.values()), 1, List.of(new Unreadable(EVIL, EVIL)), List.of(EVIL))),
+                        EVIL, Set.of(StatsCapability.values()), 1, List.of(new Unreadable(EVIL, EVIL)), List.of(EVIL))),
                 0,
                 List.of(new Contradiction(3, EVIL)));
     }
@@ -158,7 +158,7 @@ class ReportCommandTest {
                         List.of()));
     }
 
-    private static SourceReport procfs(Set<Fact> facts, String... notes) {
+    private static SourceReport procfs(Set<StatsCapability> facts, String... notes) {
         return new SourceReport("procfs", facts, 0, List.of(), List.of(notes));
     }
 
@@ -174,9 +174,9 @@ class ReportCommandTest {
 
     @Test
     void samplesWithoutASourceThatOthersHaveAreLimited() throws IOException {
-        SourceReport sysfs = new SourceReport("sysfs", Set.of(Fact.ALL_BUFFERS), 0, List.of(), List.of());
+        SourceReport sysfs = new SourceReport("sysfs", Set.of(StatsCapability.ALL_BUFFERS), 0, List.of(), List.of());
         SourceReport debugfs = new SourceReport("debugfs", Set.of(), 0, List.of(), List.of("no root"));
-        Set<Fact> told = Set.of(Fact.HOLDERS, Fact.DEVICES, Fact.NAME);
+        Set<StatsCapability> told = Set.of(StatsCapability.HOLDERS, StatsCapability.DEVICES, StatsCapability.NAME);
 
         String page = page(
                 withSources(0, sysfs, debugfs, procfs(Set.of(), "too many open files")),
@@ -192,8 +192,9 @@ class ReportCommandTest {
 
     @Test
     void f26_whereAProcessWasNotSeenNothingIsSaidToBeOfTheKernelAlone() throws IOException {
-        SourceReport sysfs = new SourceReport("sysfs", Set.of(Fact.ALL_BUFFERS), 0, List.of(), List.of());
-        SourceReport partial = procfs(Set.of(Fact.HOLDERS), "processes outside of this pid namespace are not visible");
+        SourceReport sysfs = new SourceReport("sysfs", Set.of(StatsCapability.ALL_BUFFERS), 0, List.of(), List.of());
+        SourceReport partial =
+                procfs(Set.of(StatsCapability.HOLDERS), "processes outside of this pid namespace are not visible");
 
         String page = page(withSources(0, sysfs, partial), withSources(1, sysfs, partial));
 
@@ -205,8 +206,8 @@ class ReportCommandTest {
 
     @Test
     void withoutHoldersNothingIsSaidToBeOfTheKernel() throws IOException {
-        String page =
-                page(withSources(0, new SourceReport("sysfs", Set.of(Fact.ALL_BUFFERS), 0, List.of(), List.of())));
+        String page = page(withSources(
+                0, new SourceReport("sysfs", Set.of(StatsCapability.ALL_BUFFERS), 0, List.of(), List.of())));
 
         assertThat(page).contains(">not known</td>").doesNotContain(">the kernel alone<");
     }

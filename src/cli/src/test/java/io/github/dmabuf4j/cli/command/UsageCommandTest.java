@@ -8,9 +8,9 @@ import io.github.dmabuf4j.cli.CommandRun;
 import io.github.dmabuf4j.cli.Snapshots;
 import io.github.dmabuf4j.cli.text.JsonObject;
 import io.github.dmabuf4j.stats.BufferInfo;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.StatsCapability;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -85,7 +85,7 @@ class UsageCommandTest {
 
     @Test
     void whereNoSourceListsAllTheKernelsShareIsNotTold() throws IOException {
-        SourceReport procfs = new SourceReport("procfs", Set.of(Fact.HOLDERS), 0, List.of(), List.of());
+        SourceReport procfs = new SourceReport("procfs", Set.of(StatsCapability.HOLDERS), 0, List.of(), List.of());
         BufferInfo held = buffer(1).size(4096).heldBy(20).toInfo();
 
         assertThat(Listing.csv(Snapshots.with(List.of(procfs), held), "usage"))
@@ -95,8 +95,8 @@ class UsageCommandTest {
 
     @Test
     void f26_whereAProcessWasNotSeenThoseWithoutAVisibleHolderAreAGroup() throws IOException {
-        SourceReport partial =
-                new SourceReport("procfs", Set.of(Fact.ALL_BUFFERS, Fact.HOLDERS), 0, List.of(), List.of());
+        SourceReport partial = new SourceReport(
+                "procfs", Set.of(StatsCapability.ALL_BUFFERS, StatsCapability.HOLDERS), 0, List.of(), List.of());
         Snapshot snapshot =
                 Snapshots.with(List.of(partial), buffer(1).size(4096).toInfo());
 

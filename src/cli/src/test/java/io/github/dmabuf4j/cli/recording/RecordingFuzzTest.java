@@ -9,13 +9,13 @@ import io.github.dmabuf4j.cli.CommandRun;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.Contradiction;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.MappedRange;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Unreadable;
 import io.github.dmabuf4j.support.Samples;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
@@ -92,7 +92,11 @@ class RecordingFuzzTest {
                                 .toInfo(),
                         buffer(8).size(8192).exporter("udmabuf").toInfo()),
                 List.of(new SourceReport(
-                        "sysfs", Set.of(Fact.values()), 1, List.of(new Unreadable("5", "why")), List.of("note"))),
+                        "sysfs",
+                        Set.of(StatsCapability.values()),
+                        1,
+                        List.of(new Unreadable("5", "why")),
+                        List.of("note"))),
                 2,
                 List.of(new Contradiction(7, "text")));
     }

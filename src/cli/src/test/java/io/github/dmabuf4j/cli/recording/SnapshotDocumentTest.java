@@ -9,12 +9,12 @@ import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Contradiction;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.MappedRange;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Unreadable;
 import io.github.dmabuf4j.support.BufferBuilder;
 import io.github.dmabuf4j.support.EvilNames;
@@ -72,7 +72,7 @@ class SnapshotDocumentTest {
                         .toInfo()),
                 List.of(new SourceReport(
                         "sysfs",
-                        Set.of(Fact.SIZE_AND_EXPORTER, Fact.ALL_BUFFERS),
+                        Set.of(StatsCapability.SIZE_AND_EXPORTER, StatsCapability.ALL_BUFFERS),
                         1,
                         List.of(new Unreadable("5", "why")),
                         List.of("note"))),
@@ -150,7 +150,7 @@ class SnapshotDocumentTest {
     }
 
     private SourceReport randomReport() {
-        Set<Fact> facts = EnumSet.allOf(Fact.class);
+        Set<StatsCapability> facts = EnumSet.allOf(StatsCapability.class);
         facts.removeIf(fact -> random.nextBoolean());
         return new SourceReport(
                 EvilNames.next(random),
@@ -200,7 +200,7 @@ class SnapshotDocumentTest {
                                 + "\"gone\":0,\"unreadable\":[],\"notes\":[],\"more\":1}]");
 
         assertThat(read(json).sources())
-                .containsExactly(new SourceReport("bpf", Set.of(Fact.NAME), 0, List.of(), List.of()));
+                .containsExactly(new SourceReport("bpf", Set.of(StatsCapability.NAME), 0, List.of(), List.of()));
     }
 
     @ParameterizedTest

@@ -4,9 +4,9 @@ package io.github.dmabuf4j.cli.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.stats.Contradiction;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Unreadable;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SnapshotNotesTest {
-    private static final Set<Fact> ALL = Set.of(Fact.values());
+    private static final Set<StatsCapability> ALL = Set.of(StatsCapability.values());
 
     private static List<String> sentences(List<Contradiction> contradictions, SourceReport... sources) {
         Snapshot snapshot =
@@ -23,7 +23,8 @@ class SnapshotNotesTest {
         return new SnapshotNotes(snapshot).sentences();
     }
 
-    private static SourceReport report(Set<Fact> facts, int gone, List<Unreadable> unreadable, String... notes) {
+    private static SourceReport report(
+            Set<StatsCapability> facts, int gone, List<Unreadable> unreadable, String... notes) {
         return new SourceReport("procfs", facts, gone, unreadable, List.of(notes));
     }
 
@@ -40,7 +41,7 @@ class SnapshotNotesTest {
                         "note: names are not known",
                         "note: the processes that hold buffers are not known",
                         "note: attached devices are not known");
-        assertThat(sentences(List.of(), report(Set.of(Fact.HOLDERS, Fact.NAME), 0, List.of())))
+        assertThat(sentences(List.of(), report(Set.of(StatsCapability.HOLDERS, StatsCapability.NAME), 0, List.of())))
                 .containsExactly(
                         "note: buffers that no process holds are not listed",
                         "note: processes that were not seen may hold buffers, also those without a visible holder",

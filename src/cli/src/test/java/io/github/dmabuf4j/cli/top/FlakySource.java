@@ -5,8 +5,8 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.Snapshots;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.stats.BufferInfo;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.SourceReading;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.StatsSource;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +32,7 @@ final class FlakySource implements StatsSource {
         List<BufferInfo> buffers = IntStream.rangeClosed(1, reads.incrementAndGet())
                 .mapToObj(i -> Snapshots.buffer(i, 1 << 20, Snapshots.process(40 + i, "holder-" + i)))
                 .toList();
-        return new SourceReading(Set.of(Fact.values()), buffers, 0, List.of(), notes);
+        return new SourceReading(Set.of(StatsCapability.values()), buffers, 0, List.of(), notes);
     }
 
     @Override

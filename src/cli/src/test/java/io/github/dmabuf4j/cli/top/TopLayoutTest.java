@@ -7,10 +7,10 @@ import io.github.dmabuf4j.cli.Snapshots;
 import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.cli.text.TextWidth;
 import io.github.dmabuf4j.stats.BufferInfo;
-import io.github.dmabuf4j.stats.Fact;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Unreadable;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -303,7 +303,11 @@ class TopLayoutTest {
     @Test
     void f26_whereAProcessWasNotSeenTheRowIsOfThoseWithoutAVisibleHolder() {
         SourceReport told = new SourceReport(
-                "procfs", Set.of(Fact.ALL_BUFFERS, Fact.HOLDERS), 0, List.of(), List.of("not all are visible"));
+                "procfs",
+                Set.of(StatsCapability.ALL_BUFFERS, StatsCapability.HOLDERS),
+                0,
+                List.of(),
+                List.of("not all are visible"));
         TopReading reading = readings(Snapshots.with(List.of(told), SHARED, Snapshots.buffer(3, 512)));
 
         assertThat(texts(reading, PROCESSES))

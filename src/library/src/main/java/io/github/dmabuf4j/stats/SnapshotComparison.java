@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the differences of two snapshots. */
-final class Comparison {
+final class SnapshotComparison {
     private final Snapshot earlier;
     private final Snapshot later;
 
-    Comparison(Snapshot earlier, Snapshot later) {
+    SnapshotComparison(Snapshot earlier, Snapshot later) {
         this.earlier = earlier;
         this.later = later;
     }

@@ -8,4 +8,4 @@ package io.github.dmabuf4j.stats;
  * @param device the device's name, the last part of its path in sysfs; empty for a device that is not in sysfs
  * @param mapCounter how many mappings the device has now, 32 bits
  */
-public record AttachmentStats(long uid, String device, long mapCounter) {}
+public record SysfsAttachmentStats(long uid, String device, long mapCounter) {}

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the folder of one buffer. */
-final class SysfsEntry {
+final class EntryReader {
     private static final long LARGEST_U32 = 0xffff_ffffL;
 
     private static final FileName EXPORTER = FileName.of("exporter_name");
@@ -40,15 +40,15 @@ final class SysfsEntry {
     /** Milliseconds between two looks at an attachment, twice as long each time: 15 in all, for a device that is not in sysfs. */
     private static final int LONGEST_PAUSE = 8;
 
-    private final SysfsRoot root;
+    private final BuffersDirectory root;
     private volatile boolean tellsAttachments;
 
     /** Nobody wants the attachments; or the kernel does not tell them: those of all buffers, or of none. */
     private volatile boolean skipsAttachments;
 
-    private final ExporterNames names = new ExporterNames();
+    private final ExporterNameCache names = new ExporterNameCache();
 
-    SysfsEntry(SysfsRoot root, boolean withAttachments) {
+    EntryReader(BuffersDirectory root, boolean withAttachments) {
         this.root = root;
         this.skipsAttachments = !withAttachments;
     }
@@ -58,7 +58,7 @@ final class SysfsEntry {
     }
 
     /** Empty when the buffer is gone, at whatever point of the reading. */
-    Optional<BufferStats> read(int folder, long inode) throws DmaBufException {
+    Optional<SysfsBufferStats> read(int folder, long inode) throws DmaBufException {
         int exporter = OpenDirectory.open(folder, inode, EXPORTER);
         if (exporter < 0) {
             return readOneByOne(folder, inode);
@@ -79,13 +79,13 @@ final class SysfsEntry {
     }
 
     /** For a buffer that is gone, and where no descriptor is left for a second file. */
-    private Optional<BufferStats> readOneByOne(int folder, long inode) throws DmaBufException {
+    private Optional<SysfsBufferStats> readOneByOne(int folder, long inode) throws DmaBufException {
         String name = exporter(inode, OpenDirectory.read(folder, inode, EXPORTER));
         long bytes = size(inode, OpenDirectory.read(folder, inode, SIZE));
         return stats(folder, inode, name, bytes);
     }
 
-    private Optional<BufferStats> stats(int folder, long inode, @Nullable String exporter, long size)
+    private Optional<SysfsBufferStats> stats(int folder, long inode, @Nullable String exporter, long size)
             throws DmaBufException {
         if (exporter == null || size == NO_SIZE) {
             return Optional.empty();
@@ -93,7 +93,7 @@ final class SysfsEntry {
         if (exporter.isEmpty()) {
             throw new DmaBufException("read", path(inode) + EXPORTER, 0, "it is empty");
         }
-        return Optional.of(new BufferStats(inode, size, exporter, attachments(folder, inode)));
+        return Optional.of(new SysfsBufferStats(inode, size, exporter, attachments(folder, inode)));
     }
 
     /** Of what reading the file gave; null when the buffer is gone. */
@@ -110,7 +110,9 @@ final class SysfsEntry {
         }
         ByteBuffer text = Scratch.view();
         long size = shortNumber(text, length);
-        return size != NO_SIZE ? size : number(path(inode) + SIZE, ExporterNames.line(text, length), Long.MAX_VALUE);
+        return size != NO_SIZE
+                ? size
+                : number(path(inode) + SIZE, ExporterNameCache.line(text, length), Long.MAX_VALUE);
     }
 
     /** As the kernel writes it, with a line end; {@link #NO_SIZE} for all that needs a closer look. */
@@ -149,7 +151,7 @@ final class SysfsEntry {
     }
 
     /** By rising uid; none where nobody wants them, the kernel does not tell, or the buffer is gone. */
-    List<AttachmentStats> attachments(int folder, long inode) throws DmaBufException {
+    List<SysfsAttachmentStats> attachments(int folder, long inode) throws DmaBufException {
         if (skipsAttachments) {
             return List.of();
         }
@@ -169,15 +171,15 @@ final class SysfsEntry {
         return OpenDirectory.links(folder, inode, SIZE) > 0;
     }
 
-    private List<AttachmentStats> listedAttachments(long inode) throws DmaBufException {
+    private List<SysfsAttachmentStats> listedAttachments(long inode) throws DmaBufException {
         Path folder = Path.of(path(inode), "attachments");
         Optional<List<String>> names = Listing.of(folder);
         tellsAttachments |= names.isPresent();
-        List<AttachmentStats> found = new ArrayList<>();
+        List<SysfsAttachmentStats> found = new ArrayList<>();
         for (String name : names.orElse(List.of())) {
             attachment(folder.resolve(name)).ifPresent(found::add);
         }
-        found.sort(Comparator.comparingLong(AttachmentStats::uid));
+        found.sort(Comparator.comparingLong(SysfsAttachmentStats::uid));
         return found;
     }
 
@@ -190,7 +192,7 @@ final class SysfsEntry {
         if (file.errno() != 0) {
             throw new DmaBufException("read", path, file.errno());
         }
-        return Optional.of(ExporterNames.withoutLineEnd(file.text()));
+        return Optional.of(ExporterNameCache.withoutLineEnd(file.text()));
     }
 
     private static long number(String path, String text, long largest) throws DmaBufException {
@@ -207,10 +209,10 @@ final class SysfsEntry {
     }
 
     /** One without a device is looked at again: a new attachment gets its link last, and one that ends loses it first. */
-    private static Optional<AttachmentStats> attachment(Path entry) throws DmaBufException {
-        Optional<AttachmentStats> seen = lookAt(entry);
+    private static Optional<SysfsAttachmentStats> attachment(Path entry) throws DmaBufException {
+        Optional<SysfsAttachmentStats> seen = lookAt(entry);
         int pause = 1;
-        while (pause <= LONGEST_PAUSE && seen.filter(SysfsEntry::lacksDevice).isPresent()) {
+        while (pause <= LONGEST_PAUSE && seen.filter(EntryReader::lacksDevice).isPresent()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pause));
             seen = lookAt(entry);
             pause *= 2;
@@ -218,11 +220,11 @@ final class SysfsEntry {
         return seen;
     }
 
-    private static boolean lacksDevice(AttachmentStats attachment) {
+    private static boolean lacksDevice(SysfsAttachmentStats attachment) {
         return attachment.device().isEmpty();
     }
 
-    private static Optional<AttachmentStats> lookAt(Path entry) throws DmaBufException {
+    private static Optional<SysfsAttachmentStats> lookAt(Path entry) throws DmaBufException {
         Optional<String> device = device(entry.resolve("device"));
         Optional<String> counter = text(entry + "/map_counter");
         if (counter.isEmpty()) {
@@ -230,7 +232,7 @@ final class SysfsEntry {
         }
         long uid = number(entry.toString(), String.valueOf(entry.getFileName()), LARGEST_U32);
         long mappings = number(entry + "/map_counter", counter.get(), LARGEST_U32);
-        return Optional.of(new AttachmentStats(uid, device.orElse(""), mappings));
+        return Optional.of(new SysfsAttachmentStats(uid, device.orElse(""), mappings));
     }
 
     private static Optional<String> device(Path link) throws DmaBufException {

@@ -11,7 +11,7 @@ import java.util.List;
  * @param exporter who allocated it: for buffers of a heap, the heap's name
  * @param attachments its importers by rising uid; empty where the kernel does not tell
  */
-public record BufferStats(long inode, long size, String exporter, List<AttachmentStats> attachments) {
+public record SysfsBufferStats(long inode, long size, String exporter, List<SysfsAttachmentStats> attachments) {
     /**
      * Copies the list.
      *
@@ -20,7 +20,7 @@ public record BufferStats(long inode, long size, String exporter, List<Attachmen
      * @param exporter who allocated it
      * @param attachments its importers
      */
-    public BufferStats {
+    public SysfsBufferStats {
         attachments = List.copyOf(attachments);
     }
 }

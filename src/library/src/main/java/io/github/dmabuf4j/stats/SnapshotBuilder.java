@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the sources one after the other and puts together what they say. */
-final class SnapshotTask {
+final class SnapshotBuilder {
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
 
     private final List<SourceReport> reports = new ArrayList<>();
-    private final Map<Long, BufferMerge> merges = new TreeMap<>(Long::compareUnsigned);
+    private final Map<Long, BufferMerger> merges = new TreeMap<>(Long::compareUnsigned);
 
     /** The first that lists all buffers; null where none does. */
     private @Nullable StatsSource allBuffers;
@@ -36,7 +36,7 @@ final class SnapshotTask {
             throw failures.get(0);
         }
         List<BufferInfo> buffers =
-                merges.values().stream().map(BufferMerge::toInfo).toList();
+                merges.values().stream().map(BufferMerger::toInfo).toList();
         List<BufferInfo> alive = withoutFreed(buffers);
         reports.addAll(missing);
         return new Snapshot(
@@ -53,11 +53,11 @@ final class SnapshotTask {
 
     private void add(StatsSource source, SourceReading reading) {
         reports.add(SourceReport.of(source.name(), reading));
-        if (allBuffers == null && reading.facts().contains(Fact.ALL_BUFFERS)) {
+        if (allBuffers == null && reading.capabilities().contains(StatsCapability.ALL_BUFFERS)) {
             allBuffers = source;
         }
         for (BufferInfo said : reading.buffers()) {
-            merges.computeIfAbsent(said.inode(), BufferMerge::new).add(source.name(), reading, said);
+            merges.computeIfAbsent(said.inode(), BufferMerger::new).add(source.name(), reading, said);
         }
     }
 

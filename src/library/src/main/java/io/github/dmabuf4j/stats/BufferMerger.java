@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Puts together what the sources say of one buffer. What cannot change must be the same in all. */
-final class BufferMerge {
+final class BufferMerger {
     private final long inode;
     private final List<Contradiction> contradictions = new ArrayList<>();
 
@@ -24,7 +24,7 @@ final class BufferMerge {
     private boolean devicesTold;
     private List<BufferFence> fences = List.of();
 
-    BufferMerge(long inode) {
+    BufferMerger(long inode) {
         this.inode = inode;
     }
 
@@ -36,7 +36,7 @@ final class BufferMerge {
         references = said.references().isPresent() ? said.references() : references;
         holders = said.holders().isEmpty() ? holders : said.holders();
         fences = said.fences().isEmpty() ? fences : said.fences();
-        if (!devicesTold && reading.facts().contains(Fact.DEVICES)) {
+        if (!devicesTold && reading.capabilities().contains(StatsCapability.DEVICES)) {
             devicesTold = true;
             attachments = said.attachments();
         }

@@ -5,7 +5,7 @@ import io.github.dmabuf4j.internal.sys.KernelText;
 import java.nio.ByteBuffer;
 
 /** Makes strings of exporters' names: most buffers have that of the one before, which then needs no new string. */
-final class ExporterNames {
+final class ExporterNameCache {
     private volatile Known last = new Known(new long[0], 0, "");
 
     private static final class Known {

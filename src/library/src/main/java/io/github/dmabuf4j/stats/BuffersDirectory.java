@@ -7,7 +7,7 @@ import io.github.dmabuf4j.internal.sys.Sys;
 import java.nio.file.Path;
 
 /** The folder of the statistics. The kernel's own is opened once for the process, and stays so. */
-final class SysfsRoot {
+final class BuffersDirectory {
     /** Where the kernel has the statistics. */
     static final Path OF_KERNEL = Path.of("/sys/kernel/dmabuf/buffers");
 
@@ -17,7 +17,7 @@ final class SysfsRoot {
 
     private final Path path;
 
-    SysfsRoot(Path path) {
+    BuffersDirectory(Path path) {
         this.path = path;
     }
 
@@ -41,7 +41,7 @@ final class SysfsRoot {
     private static int openKernels() {
         synchronized (OPENING) {
             if (kernels == NOT_OPEN) {
-                int fd = new SysfsRoot(OF_KERNEL).openAnew();
+                int fd = new BuffersDirectory(OF_KERNEL).openAnew();
                 if (fd < 0) {
                     return fd;
                 }

@@ -4,13 +4,13 @@ package io.github.dmabuf4j.stats;
 import java.util.List;
 
 /** Counts what was not understood of buffers that are listed all the same, and keeps the first as an example. */
-final class Oddities {
+final class UnknownParts {
     private final String source;
     private int count;
     private String first = "";
 
     /** In a text of this name. */
-    Oddities(String source) {
+    UnknownParts(String source) {
         this.source = source;
     }
 

@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.stats;
 
 /** What a source can tell of buffers. */
-public enum Fact {
+public enum StatsCapability {
     /** Lists all buffers of the machine, those that no process holds included. */
     ALL_BUFFERS,
     /** The size and the exporter of each buffer. */
