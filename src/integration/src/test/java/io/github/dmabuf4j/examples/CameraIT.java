@@ -118,7 +118,7 @@ class CameraIT {
             assertThat(buffer.references()).hasValue(5);
         });
         long each = snapshot.buffers().getFirst().size().orElseThrow();
-        assertThat(snapshot.totals().size()).isEqualTo(4 * each);
+        assertThat(snapshot.totals().all().bytes()).isEqualTo(4 * each);
     }
 
     private void checkReport(CameraRun run) {
@@ -129,9 +129,9 @@ class CameraIT {
                 .hasSize(4);
         assertThat(run.lines()).contains("after the stream, devices still attached: none");
         assertThat(run.lines())
-                .anyMatch(
-                        line -> line.matches(
-                                "6 frames of 640x360 YUYV from /dev/video\\d+ \\(vivid\\) in .* s, mean luminance .*; damaged frames skipped: 0"));
+                .anyMatch(line -> line.matches(
+                        "6 frames of 640x360 YUYV from /dev/video\\d+ \\(vivid\\) in .* s, mean luminance .*;"
+                                + " damaged frames skipped: 0"));
         checkHistogram(run.lines());
     }
 

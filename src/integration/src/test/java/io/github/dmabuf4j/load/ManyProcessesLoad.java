@@ -69,8 +69,8 @@ class ManyProcessesLoad {
                 "snapshot of %d buffers, the first of a JVM: %.1f s".formatted(buffers, Figures.secondsSince(start)));
         assertThat(snapshot.unreadable()).isZero();
         assertThat(snapshot.contradictions()).isEmpty();
-        assertThat(snapshot.totals().buffers()).isEqualTo(buffers);
-        assertThat(snapshot.totals().size()).isEqualTo((long) buffers * PAGE);
+        assertThat(snapshot.totals().all().buffers()).isEqualTo(buffers);
+        assertThat(snapshot.totals().all().bytes()).isEqualTo((long) buffers * PAGE);
         assertThat(snapshot.buffers())
                 .allSatisfy(buffer -> assertThat(buffer.holders()).hasSize(1));
         Set<Integer> pids = holders.stream().map(holder -> (int) holder.pid()).collect(Collectors.toSet());

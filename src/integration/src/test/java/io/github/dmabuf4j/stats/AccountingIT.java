@@ -95,17 +95,12 @@ class AccountingIT {
             assertThat(Seen.usage(snapshot, two).pss()).isEqualTo(shared / 3);
             assertThat(Seen.usage(snapshot, three).pss()).isEqualTo(shared / 3);
             Totals totals = snapshot.totals();
-            assertThat(totals.buffers() - before.buffers()).isEqualTo(3);
-            assertThat(totals.size() - before.size()).isEqualTo(21 * PAGE);
-            assertThat(totals.userSpaceSize().orElseThrow()
-                            - before.userSpaceSize().orElseThrow())
+            assertThat(totals.all().minus(before.all())).isEqualTo(new Amount(3, 21 * PAGE));
+            assertThat(totals.userSpace().orElseThrow().minus(before.userSpace().orElseThrow()))
                     .as("unique")
-                    .isEqualTo(5 * PAGE);
-            assertThat(totals.kernelSize().orElseThrow() - before.kernelSize().orElseThrow())
-                    .isEqualTo(16 * PAGE);
-            assertThat(totals.kernelBuffers().orElseThrow()
-                            - before.kernelBuffers().orElseThrow())
-                    .isEqualTo(1);
+                    .isEqualTo(new Amount(2, 5 * PAGE));
+            assertThat(totals.kernel().orElseThrow().minus(before.kernel().orElseThrow()))
+                    .isEqualTo(new Amount(1, 16 * PAGE));
         }
     }
 
@@ -126,14 +121,16 @@ class AccountingIT {
             assertThat(diff.appeared()).extracting(BufferInfo::inode).doesNotContain(stays);
             assertThat(diff.exporters()).singleElement().satisfies(exporter -> {
                 assertThat(exporter.exporter()).contains("system");
-                assertThat(exporter.change().size()).isEqualTo(7 * PAGE);
-                assertThat(exporter.change().buffers()).isZero();
+                assertThat(exporter.change().difference().bytes()).isEqualTo(7 * PAGE);
+                assertThat(exporter.change().difference().buffers()).isZero();
             });
             assertThat(diff.processes())
                     .extracting(process -> process.process().pid())
                     .containsExactly(Seen.pid(two), Seen.pid(one));
-            assertThat(diff.processes().get(0).change()).isEqualTo(new Change(0, 2, 0, 9 * PAGE));
-            assertThat(diff.processes().get(1).change()).isEqualTo(new Change(2, 1, 2 * PAGE, PAGE));
+            assertThat(diff.processes().get(0).change())
+                    .isEqualTo(new Change(new Amount(0, 0), new Amount(2, 9 * PAGE)));
+            assertThat(diff.processes().get(1).change())
+                    .isEqualTo(new Change(new Amount(2, 2 * PAGE), new Amount(1, PAGE)));
             assertThat(diff.processes().get(1).pss()).isEqualTo(PAGE / 2 - 2 * PAGE);
         }
     }

@@ -142,7 +142,9 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable, List<Strin
             addUnreadable(("\n" + end).substring(0, totals.start()));
             addUnreadable(("\n" + end).substring(totals.end()));
             boolean asTold = totals.group(1).equals(Integer.toString(buffers.size()))
-                    && totals.group(2).equals(Long.toUnsignedString(Totals.sizeOf(List.copyOf(buffers.values()))));
+                    && totals.group(2)
+                            .equals(Long.toUnsignedString(
+                                    Amount.of(List.copyOf(buffers.values())).bytes()));
             if (unreadable.isEmpty() && !asTold) {
                 unreadable.add(
                         new Unreadable(shown(totals.group()), "the totals of bufinfo are not those of its rows"));

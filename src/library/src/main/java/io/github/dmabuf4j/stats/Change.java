@@ -2,33 +2,22 @@
 package io.github.dmabuf4j.stats;
 
 /**
- * A number of buffers and their size, at two times.
+ * The same amount at two times.
  *
- * @param buffersBefore how many
- * @param buffersAfter how many
- * @param sizeBefore bytes
- * @param sizeAfter bytes
+ * @param before the earlier one
+ * @param after the later one
  */
-public record Change(int buffersBefore, int buffersAfter, long sizeBefore, long sizeAfter) {
+public record Change(Amount before, Amount after) {
     /**
-     * How many buffers more there are.
+     * How much more there is after than before.
      *
-     * @return negative where there are fewer
+     * @return the difference; negative where there is less
      */
-    public int buffers() {
-        return buffersAfter - buffersBefore;
-    }
-
-    /**
-     * How many bytes more there are.
-     *
-     * @return negative where there are fewer
-     */
-    public long size() {
-        return sizeAfter - sizeBefore;
+    public Amount difference() {
+        return after.minus(before);
     }
 
     boolean isNone() {
-        return buffers() == 0 && size() == 0;
+        return before.equals(after);
     }
 }

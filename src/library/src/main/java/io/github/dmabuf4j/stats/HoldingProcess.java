@@ -2,10 +2,19 @@
 package io.github.dmabuf4j.stats;
 
 /**
- * A process, told from later ones with the same number by its start.
+ * A process that holds buffers.
  *
  * @param pid its number in the reader's pid namespace
- * @param command its name, at most 15 bytes, which it may change
+ * @param command its name, at most 15 bytes; the process may change it
  * @param startTicks when it started: clock ticks (of {@code sysconf(_SC_CLK_TCK)}, 100 a second) after the boot
  */
-public record HoldingProcess(int pid, String command, long startTicks) {}
+public record HoldingProcess(int pid, String command, long startTicks) {
+    /**
+     * Identifies this process in other snapshots of the same boot.
+     *
+     * @return number and start
+     */
+    public ProcessId id() {
+        return new ProcessId(pid, startTicks);
+    }
+}

@@ -40,51 +40,53 @@ final class SnapshotComparison {
         Map<Optional<String>, ExporterUsage> after = byKey(later.exporters(), ExporterUsage::exporter);
         return keys(before, after)
                 .map(name -> {
-                    ExporterUsage none = new ExporterUsage(name, 0, 0);
-                    return change(before.getOrDefault(name, none), after.getOrDefault(name, none));
+                    Optional<ExporterUsage> earlierUsage = Optional.ofNullable(before.get(name));
+                    Optional<ExporterUsage> laterUsage = Optional.ofNullable(after.get(name));
+                    return new ExporterChange(name, change(earlierUsage, laterUsage, SnapshotComparison::amount));
                 })
                 .filter(exporter -> !exporter.change().isNone())
-                .sorted(Comparator.comparingLong(exporter -> -exporter.change().size()))
+                .sorted(Comparator.comparingLong(
+                        exporter -> -exporter.change().difference().bytes()))
                 .toList();
     }
 
-    private static ExporterChange change(ExporterUsage before, ExporterUsage after) {
-        return new ExporterChange(
-                before.exporter(), new Change(before.buffers(), after.buffers(), before.size(), after.size()));
+    private static Amount amount(ExporterUsage usage) {
+        return new Amount(usage.buffers(), usage.size());
     }
 
-    /** A process is known by its number and its start; its name can change. */
-    private record ProcessKey(String boot, int pid, long startTicks) {}
+    private static Amount amount(ProcessUsage usage) {
+        return new Amount(usage.buffers(), usage.rss());
+    }
+
+    private static <T> Change change(Optional<T> before, Optional<T> after, Function<T, Amount> amount) {
+        return new Change(
+                before.map(amount).orElse(Amount.NONE), after.map(amount).orElse(Amount.NONE));
+    }
+
+    private record ProcessOfBoot(String bootId, ProcessId process) {}
 
     private List<ProcessChange> processes() {
-        Map<ProcessKey, ProcessUsage> before = processes(earlier);
-        Map<ProcessKey, ProcessUsage> after = processes(later);
+        Map<ProcessOfBoot, ProcessUsage> before = processes(earlier);
+        Map<ProcessOfBoot, ProcessUsage> after = processes(later);
         return keys(before, after)
                 .map(key -> change(Optional.ofNullable(before.get(key)), Optional.ofNullable(after.get(key))))
                 .filter(process -> !process.change().isNone() || process.pss() != 0)
-                .sorted(Comparator.comparingLong(process -> -process.change().size()))
+                .sorted(Comparator.comparingLong(
+                        process -> -process.change().difference().bytes()))
                 .toList();
     }
 
-    private static Map<ProcessKey, ProcessUsage> processes(Snapshot snapshot) {
+    private static Map<ProcessOfBoot, ProcessUsage> processes(Snapshot snapshot) {
         return byKey(
                 snapshot.processes(),
-                usage -> new ProcessKey(
-                        snapshot.bootId(),
-                        usage.process().pid(),
-                        usage.process().startTicks()));
+                usage -> new ProcessOfBoot(snapshot.bootId(), usage.process().id()));
     }
 
     private static ProcessChange change(Optional<ProcessUsage> before, Optional<ProcessUsage> after) {
-        Change change = new Change(
-                before.map(ProcessUsage::buffers).orElse(0),
-                after.map(ProcessUsage::buffers).orElse(0),
-                before.map(ProcessUsage::rss).orElse(0L),
-                after.map(ProcessUsage::rss).orElse(0L));
         long pss = after.map(ProcessUsage::pss).orElse(0L)
                 - before.map(ProcessUsage::pss).orElse(0L);
         HoldingProcess process = after.or(() -> before).orElseThrow().process();
-        return new ProcessChange(process, change, pss);
+        return new ProcessChange(process, change(before, after, SnapshotComparison::amount), pss);
     }
 
     private static <K, V> Map<K, V> byKey(List<V> usages, Function<V, K> key) {

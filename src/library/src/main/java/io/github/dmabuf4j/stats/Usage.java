@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -20,10 +21,13 @@ final class Usage {
                 .collect(Collectors.groupingBy(BufferInfo::exporter, LinkedHashMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
-                .map(group ->
-                        new ExporterUsage(group.getKey(), group.getValue().size(), Totals.sizeOf(group.getValue())))
+                .map(group -> exporter(group.getKey(), Amount.of(group.getValue())))
                 .sorted(Comparator.comparing(usage -> usage.exporter().orElse("")))
                 .toList();
+    }
+
+    private static ExporterUsage exporter(Optional<String> name, Amount amount) {
+        return new ExporterUsage(name, amount.buffers(), amount.bytes());
     }
 
     /** In alphabetical order. */
@@ -51,7 +55,12 @@ final class Usage {
                 .mapToLong(attachment -> attachment.mapCounter().orElse(0))
                 .sum();
         OptionalLong counter = told ? OptionalLong.of(mappings) : OptionalLong.empty();
-        return new DeviceUsage(device, buffers.size(), attachments.size(), counter, Totals.sizeOf(buffers));
+        return new DeviceUsage(
+                device,
+                buffers.size(),
+                attachments.size(),
+                counter,
+                Amount.of(buffers).bytes());
     }
 
     /** Those with the largest RSS first. */

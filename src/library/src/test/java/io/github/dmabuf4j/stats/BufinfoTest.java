@@ -49,7 +49,8 @@ class BufinfoTest {
     private static String text(List<BufferInfo> buffers) {
         StringBuilder text = new StringBuilder(HEADER);
         buffers.forEach(buffer -> text.append(rows(buffer)));
-        return text + "\nTotal " + buffers.size() + " objects, " + Totals.sizeOf(buffers) + " bytes\n";
+        return text + "\nTotal " + buffers.size() + " objects, "
+                + Amount.of(buffers).bytes() + " bytes\n";
     }
 
     private static String text(BufferInfo... buffers) {

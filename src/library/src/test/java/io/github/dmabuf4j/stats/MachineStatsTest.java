@@ -206,7 +206,7 @@ class MachineStatsTest {
                 .extracting(BufferInfo::inode)
                 .containsExactly(1L, 3L, 4L);
         assertThat(snapshot.vanished()).isOne();
-        assertThat(snapshot.totals().size()).isEqualTo(13);
+        assertThat(snapshot.totals().all().bytes()).isEqualTo(13);
         assertThat(all.listings).hasValue(1);
     }
 
@@ -252,7 +252,7 @@ class MachineStatsTest {
 
         assertThat(snapshot.buffers()).hasSize(2);
         assertThat(snapshot.vanished()).isZero();
-        assertThat(snapshot.totals().kernelBuffers()).isEmpty();
+        assertThat(snapshot.totals().kernel()).isEmpty();
         assertThat(processes.listings).hasValue(0);
     }
 

@@ -30,6 +30,10 @@ class SnapshotDiffTest {
         return diff;
     }
 
+    private static Change change(int buffersBefore, int buffersAfter, long bytesBefore, long bytesAfter) {
+        return new Change(new Amount(buffersBefore, bytesBefore), new Amount(buffersAfter, bytesAfter));
+    }
+
     @Test
     void betweenEqualSnapshotsThereIsNoDifference() {
         Snapshot snapshot = snapshot(
@@ -74,10 +78,10 @@ class SnapshotDiffTest {
 
         assertThat(diff(earlier, later).exporters())
                 .containsExactly(
-                        new ExporterChange(Optional.of("comes"), new Change(0, 2, 0, 800)),
-                        new ExporterChange(Optional.empty(), new Change(0, 1, 0, 10)),
-                        new ExporterChange(Optional.of("shrinks"), new Change(1, 1, 100, 60)),
-                        new ExporterChange(Optional.of("goes"), new Change(1, 0, 100, 0)));
+                        new ExporterChange(Optional.of("comes"), change(0, 2, 0, 800)),
+                        new ExporterChange(Optional.empty(), change(0, 1, 0, 10)),
+                        new ExporterChange(Optional.of("shrinks"), change(1, 1, 100, 60)),
+                        new ExporterChange(Optional.of("goes"), change(1, 0, 100, 0)));
     }
 
     @Test
@@ -88,10 +92,9 @@ class SnapshotDiffTest {
                         buffer(2).size(50).exporter("system"),
                         buffer(3).size(50).exporter("system")));
 
-        assertThat(diff.exporters())
-                .containsExactly(new ExporterChange(Optional.of("system"), new Change(1, 2, 100, 100)));
-        assertThat(diff.exporters().get(0).change().buffers()).isOne();
-        assertThat(diff.exporters().get(0).change().size()).isZero();
+        assertThat(diff.exporters()).containsExactly(new ExporterChange(Optional.of("system"), change(1, 2, 100, 100)));
+        assertThat(diff.exporters().get(0).change().difference().buffers()).isOne();
+        assertThat(diff.exporters().get(0).change().difference().bytes()).isZero();
     }
 
     @Test
@@ -108,11 +111,11 @@ class SnapshotDiffTest {
 
         assertThat(diff(earlier, later).processes())
                 .containsExactly(
-                        new ProcessChange(process(50), new Change(0, 2, 0, 800), 500),
-                        new ProcessChange(process(60), new Change(0, 1, 0, 600), 300),
-                        new ProcessChange(process(10), new Change(1, 1, 100, 100), 50),
-                        new ProcessChange(process(20), new Change(1, 0, 100, 0), -50),
-                        new ProcessChange(process(30), new Change(1, 0, 1000, 0), -1000));
+                        new ProcessChange(process(50), change(0, 2, 0, 800), 500),
+                        new ProcessChange(process(60), change(0, 1, 0, 600), 300),
+                        new ProcessChange(process(10), change(1, 1, 100, 100), 50),
+                        new ProcessChange(process(20), change(1, 0, 100, 0), -50),
+                        new ProcessChange(process(30), change(1, 0, 1000, 0), -1000));
     }
 
     @Test
@@ -126,8 +129,8 @@ class SnapshotDiffTest {
 
         assertThat(diff.processes())
                 .containsExactly(
-                        new ProcessChange(second, new Change(0, 1, 0, 100), 100),
-                        new ProcessChange(first, new Change(1, 0, 100, 0), -100));
+                        new ProcessChange(second, change(0, 1, 0, 100), 100),
+                        new ProcessChange(first, change(1, 0, 100, 0), -100));
     }
 
     @Test
@@ -141,7 +144,7 @@ class SnapshotDiffTest {
                         buffer(1).size(100).held(holder(after, List.of(3))),
                         buffer(2).size(1).held(holder(after, List.of(4)))));
 
-        assertThat(diff.processes()).containsExactly(new ProcessChange(after, new Change(1, 2, 100, 101), 1));
+        assertThat(diff.processes()).containsExactly(new ProcessChange(after, change(1, 2, 100, 101), 1));
     }
 
     @Test
@@ -160,10 +163,9 @@ class SnapshotDiffTest {
         assertThat(diff.vanished()).isEqualTo(earlier.buffers());
         assertThat(diff.processes())
                 .extracting(ProcessChange::process, ProcessChange::change)
-                .containsExactly(
-                        tuple(process(20), new Change(0, 1, 0, 100)), tuple(process(20), new Change(1, 0, 100, 0)));
+                .containsExactly(tuple(process(20), change(0, 1, 0, 100)), tuple(process(20), change(1, 0, 100, 0)));
         assertThat(diff.exporters())
                 .as("of one machine, whatever the boot")
-                .containsExactly(new ExporterChange(Optional.empty(), new Change(0, 1, 0, 1)));
+                .containsExactly(new ExporterChange(Optional.empty(), change(0, 1, 0, 1)));
     }
 }

@@ -5,8 +5,7 @@ import static io.github.dmabuf4j.support.BufferBuilder.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TotalsTest {
@@ -21,14 +20,10 @@ class TotalsTest {
     void eachBufferCountsOnceWithWhateverHolders() {
         assertThat(Totals.of(BUFFERS, capability -> true))
                 .isEqualTo(new Totals(
-                        5,
-                        (1L << 40) + 69_632,
-                        OptionalInt.of(3),
-                        OptionalLong.of((1L << 40) + 4096),
-                        OptionalInt.of(2),
-                        OptionalLong.of(65_536),
-                        OptionalInt.of(2),
-                        OptionalLong.of(65_536),
+                        new Amount(5, (1L << 40) + 69_632),
+                        Optional.of(new Amount(3, (1L << 40) + 4096)),
+                        Optional.of(new Amount(2, 65_536)),
+                        Optional.of(new Amount(2, 65_536)),
                         2));
     }
 
@@ -36,20 +31,17 @@ class TotalsTest {
     void row20_theKernelsShareIsTheExportedTotalLessTheUniqueTotalOfUserSpace() {
         Totals totals = Totals.of(BUFFERS, capability -> true);
 
-        assertThat(totals.kernelSize())
-                .hasValue(totals.size() - totals.userSpaceSize().orElseThrow());
-        assertThat(totals.kernelBuffers())
-                .hasValue(totals.buffers() - totals.userSpaceBuffers().orElseThrow());
+        assertThat(totals.kernel())
+                .contains(totals.all().minus(totals.userSpace().orElseThrow()));
     }
 
     @Test
     void whereNoSourceListsAllTheKernelsShareIsNotKnown() {
         Totals totals = Totals.of(BUFFERS, capability -> capability != StatsCapability.ALL_BUFFERS);
 
-        assertThat(totals.noVisibleHolderBuffers()).isEmpty();
-        assertThat(totals.kernelBuffers()).isEmpty();
-        assertThat(totals.kernelSize()).isEmpty();
-        assertThat(totals.buffers()).isEqualTo(5);
+        assertThat(totals.noVisibleHolder()).isEmpty();
+        assertThat(totals.kernel()).isEmpty();
+        assertThat(totals.all().buffers()).isEqualTo(5);
         assertThat(totals.unknownSizes()).isEqualTo(2);
     }
 
@@ -57,25 +49,19 @@ class TotalsTest {
     void f26_whereAProcessWasNotSeenOnlyThoseWithoutAVisibleHolderAreKnown() {
         Totals totals = Totals.of(BUFFERS, capability -> capability != StatsCapability.ALL_HOLDERS);
 
-        assertThat(totals.noVisibleHolderBuffers()).hasValue(2);
-        assertThat(totals.noVisibleHolderSize()).hasValue(65_536);
-        assertThat(totals.kernelBuffers()).isEmpty();
-        assertThat(totals.kernelSize()).isEmpty();
-        assertThat(totals.userSpaceBuffers()).hasValue(3);
+        assertThat(totals.noVisibleHolder()).contains(new Amount(2, 65_536));
+        assertThat(totals.kernel()).isEmpty();
+        assertThat(totals.userSpace()).contains(new Amount(3, (1L << 40) + 4096));
     }
 
     @Test
     void ofNoBuffersAllIsZero() {
         assertThat(Totals.of(List.of(), capability -> true))
                 .isEqualTo(new Totals(
-                        0,
-                        0,
-                        OptionalInt.of(0),
-                        OptionalLong.of(0),
-                        OptionalInt.of(0),
-                        OptionalLong.of(0),
-                        OptionalInt.of(0),
-                        OptionalLong.of(0),
+                        new Amount(0, 0),
+                        Optional.of(new Amount(0, 0)),
+                        Optional.of(new Amount(0, 0)),
+                        Optional.of(new Amount(0, 0)),
                         0));
     }
 
@@ -83,11 +69,9 @@ class TotalsTest {
     void whereNoSourceTellsOfHoldersNeitherShareIsKnown() {
         Totals totals = Totals.of(BUFFERS, capability -> capability != StatsCapability.HOLDERS);
 
-        assertThat(totals.userSpaceBuffers()).isEmpty();
-        assertThat(totals.userSpaceSize()).isEmpty();
-        assertThat(totals.noVisibleHolderBuffers()).isEmpty();
-        assertThat(totals.kernelBuffers()).isEmpty();
-        assertThat(totals.kernelSize()).isEmpty();
-        assertThat(totals.buffers()).isEqualTo(5);
+        assertThat(totals.userSpace()).isEmpty();
+        assertThat(totals.noVisibleHolder()).isEmpty();
+        assertThat(totals.kernel()).isEmpty();
+        assertThat(totals.all().buffers()).isEqualTo(5);
     }
 }

@@ -46,7 +46,7 @@ final class BufferTable {
         }
         out.printf(
                 "all buffers seen on this machine: %d, %d bytes%n",
-                snapshot.totals().buffers(), snapshot.totals().size());
+                snapshot.totals().all().buffers(), snapshot.totals().all().bytes());
     }
 
     /** The devices alone, after the stream. */

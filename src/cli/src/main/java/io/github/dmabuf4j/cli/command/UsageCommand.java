@@ -5,6 +5,7 @@ import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.Column;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TotalsText;
+import io.github.dmabuf4j.stats.Amount;
 import io.github.dmabuf4j.stats.DeviceUsage;
 import io.github.dmabuf4j.stats.ExporterUsage;
 import io.github.dmabuf4j.stats.Snapshot;
@@ -62,6 +63,10 @@ public final class UsageCommand extends ListingCommand {
                     OptionalLong.of(usage.size()));
         }
 
+        static Row total(String kind, Amount amount) {
+            return sum(kind, Optional.empty(), amount.buffers(), OptionalLong.of(amount.bytes()));
+        }
+
         static Row sum(String kind, Optional<String> name, int buffers, OptionalLong size) {
             return new Row(kind, name, buffers, OptionalLong.empty(), OptionalLong.empty(), size);
         }
@@ -86,20 +91,13 @@ public final class UsageCommand extends ListingCommand {
     }
 
     private static void addTotals(List<Row> rows, Totals totals) {
-        Optional<String> all = Optional.empty();
-        rows.add(Row.sum("total", all, totals.buffers(), OptionalLong.of(totals.size())));
-        totals.userSpaceBuffers()
-                .ifPresent(buffers -> rows.add(Row.sum("user-space", all, buffers, totals.userSpaceSize())));
-        boolean kernelKnown = totals.kernelBuffers().isPresent();
-        totals.noVisibleHolderBuffers()
-                .ifPresent(buffers -> rows.add(Row.sum(
-                        kernelKnown ? "kernel-only" : "no-visible-holder",
-                        all,
-                        buffers,
-                        totals.noVisibleHolderSize())));
+        rows.add(Row.total("total", totals.all()));
+        totals.userSpace().ifPresent(amount -> rows.add(Row.total("user-space", amount)));
+        String others = totals.kernel().isPresent() ? "kernel-only" : "no-visible-holder";
+        totals.noVisibleHolder().ifPresent(amount -> rows.add(Row.total(others, amount)));
         if (totals.unknownSizes() > 0) {
             // None of the sums has them.
-            rows.add(Row.sum("unknown-size", all, totals.unknownSizes(), OptionalLong.empty()));
+            rows.add(Row.sum("unknown-size", Optional.empty(), totals.unknownSizes(), OptionalLong.empty()));
         }
     }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.recording;
 
+import io.github.dmabuf4j.stats.Amount;
 import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.Change;
 import io.github.dmabuf4j.stats.Contradiction;
 import io.github.dmabuf4j.stats.DeviceUsage;
 import io.github.dmabuf4j.stats.ExporterChange;
@@ -25,7 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -172,23 +173,23 @@ public final class SnapshotDocument {
 
     public static Map<String, Object> totals(Totals totals) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("buffers", totals.buffers());
-        document.put("size", totals.size());
-        document.put("userSpace", group(totals.userSpaceBuffers(), totals.userSpaceSize()));
-        document.put("noVisibleHolder", group(totals.noVisibleHolderBuffers(), totals.noVisibleHolderSize()));
-        document.put("kernelOnly", group(totals.kernelBuffers(), totals.kernelSize()));
+        document.put("buffers", totals.all().buffers());
+        document.put("size", totals.all().bytes());
+        document.put("userSpace", group(totals.userSpace()));
+        document.put("noVisibleHolder", group(totals.noVisibleHolder()));
+        document.put("kernelOnly", group(totals.kernel()));
         document.put("unknownSize", totals.unknownSizes());
         return document;
     }
 
-    /** Null where they are not known. */
-    private static @Nullable Map<String, Object> group(OptionalInt buffers, OptionalLong size) {
-        if (buffers.isEmpty()) {
+    /** Null where it is not known. */
+    private static @Nullable Map<String, Object> group(Optional<Amount> amount) {
+        if (amount.isEmpty()) {
             return null;
         }
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("buffers", buffers.getAsInt());
-        document.put("size", number(size));
+        document.put("buffers", amount.get().buffers());
+        document.put("size", amount.get().bytes());
         return document;
     }
 
@@ -206,13 +207,8 @@ public final class SnapshotDocument {
     private static Map<String, Object> exporterChange(ExporterChange exporter) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("exporter", text(exporter.exporter()));
-        document.put(
-                "buffers",
-                beforeAndAfter(
-                        exporter.change().buffersBefore(), exporter.change().buffersAfter()));
-        document.put(
-                "size",
-                beforeAndAfter(exporter.change().sizeBefore(), exporter.change().sizeAfter()));
+        document.put("buffers", beforeAndAfter(exporter.change(), Amount::buffers));
+        document.put("size", beforeAndAfter(exporter.change(), Amount::bytes));
         return document;
     }
 
@@ -221,21 +217,16 @@ public final class SnapshotDocument {
         document.put("pid", process.process().pid());
         document.put("command", process.process().command());
         document.put("startTicks", process.process().startTicks());
-        document.put(
-                "buffers",
-                beforeAndAfter(
-                        process.change().buffersBefore(), process.change().buffersAfter()));
-        document.put(
-                "rss",
-                beforeAndAfter(process.change().sizeBefore(), process.change().sizeAfter()));
+        document.put("buffers", beforeAndAfter(process.change(), Amount::buffers));
+        document.put("rss", beforeAndAfter(process.change(), Amount::bytes));
         document.put("pssChange", process.pss());
         return document;
     }
 
-    private static Map<String, Object> beforeAndAfter(long before, long after) {
+    private static Map<String, Object> beforeAndAfter(Change change, Function<Amount, Number> number) {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("before", before);
-        document.put("after", after);
+        document.put("before", number.apply(change.before()));
+        document.put("after", number.apply(change.after()));
         return document;
     }
 

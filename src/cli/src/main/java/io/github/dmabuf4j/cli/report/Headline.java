@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
+import io.github.dmabuf4j.stats.Amount;
 import io.github.dmabuf4j.stats.ExporterChange;
 import io.github.dmabuf4j.stats.ProcessChange;
 import io.github.dmabuf4j.stats.Snapshot;
@@ -13,8 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /** What a reader sees first: where and when, the figures, and what has grown. */
 final class Headline {
@@ -58,29 +58,30 @@ final class Headline {
     List<Map<String, Object>> cards() {
         Totals totals = last.totals();
         List<Map<String, Object>> cards = new ArrayList<>();
-        cards.add(card("All buffers", text.size(totals.size()), buffers(totals.buffers())));
-        cards.add(held("Held by user space", totals.userSpaceBuffers(), totals.userSpaceSize()));
-        cards.add(
-                held(NoHolderWording.of(last).title(), totals.noVisibleHolderBuffers(), totals.noVisibleHolderSize()));
+        cards.add(card(
+                "All buffers",
+                text.size(totals.all().bytes()),
+                buffers(totals.all().buffers())));
+        cards.add(held("Held by user space", totals.userSpace()));
+        cards.add(held(NoHolderWording.of(last).title(), totals.noVisibleHolder()));
         if (timeline.summaries().size() > 1) {
             SampleSummary peak = timeline.peak();
             cards.add(card("Peak", text.size(peak.size()), "at " + TimeFormat.near(peak.time(), last.time())));
         }
         if (timeline.hasGrowth()) {
-            Totals before = first.totals();
+            Amount growth = totals.all().minus(first.totals().all());
             cards.add(card(
                     "Growth",
-                    text.change(totals.size() - before.size()),
-                    PageText.change(totals.buffers() - before.buffers()) + " buffers since "
+                    text.change(growth.bytes()),
+                    PageText.change(growth.buffers()) + " buffers since "
                             + TimeFormat.near(first.time(), last.time())));
         }
         return cards;
     }
 
-    private Map<String, Object> held(String name, OptionalInt buffers, OptionalLong size) {
-        return buffers.isPresent()
-                ? card(name, text.size(size.orElse(0)), buffers(buffers.getAsInt()))
-                : card(name, "not known", "no source that was read tells");
+    private Map<String, Object> held(String name, Optional<Amount> amount) {
+        return amount.map(known -> card(name, text.size(known.bytes()), buffers(known.buffers())))
+                .orElseGet(() -> card(name, "not known", "no source that was read tells"));
     }
 
     private static Map<String, Object> card(String name, String value, String below) {
@@ -102,7 +103,7 @@ final class Headline {
         String boot = timeline.boots() > 1 ? "In the last boot" : "";
         String time = "in " + TimeFormat.of(Duration.between(first.time(), last.time()));
         String start = (boot.isEmpty() ? "I" : boot + ", i") + time.substring(1);
-        long growth = last.totals().size() - first.totals().size();
+        long growth = last.totals().all().bytes() - first.totals().all().bytes();
         List<String> grown = grown(diff);
         String most = grown.isEmpty() ? "" : "; most grown: " + String.join(", ", grown);
         String what = growth == 0 ? " the total has not changed" : " the total has changed by " + text.change(growth);
@@ -113,11 +114,11 @@ final class Headline {
     private List<String> grown(SnapshotDiff diff) {
         List<String> grown = new ArrayList<>();
         diff.exporters().stream()
-                .filter(exporter -> exporter.change().size() > 0)
+                .filter(exporter -> exporter.change().difference().bytes() > 0)
                 .findFirst()
                 .ifPresent(exporter -> grown.add(of(exporter)));
         diff.processes().stream()
-                .filter(process -> process.change().size() > 0)
+                .filter(process -> process.change().difference().bytes() > 0)
                 .findFirst()
                 .ifPresent(process -> grown.add(of(process)));
         long kernel = noVisibleHolderGrowth();
@@ -131,18 +132,21 @@ final class Headline {
 
     /** 0 where it is not known at both times. */
     private long noVisibleHolderGrowth() {
-        OptionalLong before = first.totals().noVisibleHolderSize();
-        OptionalLong now = last.totals().noVisibleHolderSize();
-        return before.isPresent() && now.isPresent() ? now.getAsLong() - before.getAsLong() : 0;
+        Optional<Amount> before = first.totals().noVisibleHolder();
+        Optional<Amount> now = last.totals().noVisibleHolder();
+        return before.isPresent() && now.isPresent()
+                ? now.get().minus(before.get()).bytes()
+                : 0;
     }
 
     private String of(ExporterChange exporter) {
         return "exporter " + PageText.safe(StringPool.exporter(exporter.exporter())) + " ("
-                + text.change(exporter.change().size()) + ")";
+                + text.change(exporter.change().difference().bytes()) + ")";
     }
 
     private String of(ProcessChange process) {
         return "process " + PageText.safe(process.process().command()) + " "
-                + process.process().pid() + " (" + text.change(process.change().size()) + ")";
+                + process.process().pid() + " ("
+                + text.change(process.change().difference().bytes()) + ")";
     }
 }

@@ -33,10 +33,12 @@ record SampleSummary(
                 sample.snapshot().time(),
                 strings.shared(sample.snapshot().bootId()),
                 strings.shared(sample.reason()),
-                totals.buffers(),
-                totals.size(),
-                totals.noVisibleHolderSize(),
-                totals.kernelSize().isPresent(),
+                totals.all().buffers(),
+                totals.all().bytes(),
+                totals.noVisibleHolder()
+                        .map(amount -> OptionalLong.of(amount.bytes()))
+                        .orElse(OptionalLong.empty()),
+                totals.kernel().isPresent(),
                 strings.exporterSizes(sample.snapshot()));
     }
 

@@ -3,7 +3,6 @@ package io.github.dmabuf4j.cli.report;
 
 import io.github.dmabuf4j.stats.DeviceUsage;
 import io.github.dmabuf4j.stats.ExporterUsage;
-import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.ProcessUsage;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.StatsCapability;
@@ -50,7 +49,7 @@ final class UsageTables {
             List<TableCell> cells = new ArrayList<>(List.of(
                     TableCell.text(PageText.safe(StringPool.exporter(pair.any().exporter()))),
                     TableCell.number(pair.after(ExporterUsage::buffers)),
-                    TableCell.share(text.size(size), size, last.totals().size())));
+                    TableCell.share(text.size(size), size, last.totals().all().bytes())));
             growth(cells, pair.growth(ExporterUsage::buffers), pair.growth(ExporterUsage::size));
             table.row(cells.toArray(TableCell[]::new));
         }
@@ -58,8 +57,8 @@ final class UsageTables {
     }
 
     private HtmlTable processes() {
-        List<Pair<ProcessUsage>> pairs =
-                pairs(first.processes(), last.processes(), UsageTables::key, ProcessUsage::rss);
+        List<Pair<ProcessUsage>> pairs = pairs(
+                first.processes(), last.processes(), usage -> usage.process().id(), ProcessUsage::rss);
         HtmlTable table = new HtmlTable(
                         "processes",
                         "Processes",
@@ -81,7 +80,7 @@ final class UsageTables {
                     TableCell.number(pair.after(ProcessUsage::buffers)),
                     TableCell.number(pair.after(ProcessUsage::fds)),
                     TableCell.number(pair.after(ProcessUsage::mappings)),
-                    TableCell.share(text.size(rss), rss, last.totals().size()),
+                    TableCell.share(text.size(rss), rss, last.totals().all().bytes()),
                     TableCell.number(text.size(pair.after(ProcessUsage::pss)))));
             growth(cells, pair.growth(ProcessUsage::buffers), pair.growth(ProcessUsage::rss));
             table.row(cells.toArray(TableCell[]::new));
@@ -90,12 +89,6 @@ final class UsageTables {
                 last.provides(StatsCapability.HOLDERS)
                         ? "No process was seen to hold a buffer."
                         : "No source told which process holds what.");
-    }
-
-    /** A process is known by its number and its start. */
-    private static List<Long> key(ProcessUsage usage) {
-        HoldingProcess process = usage.process();
-        return List.of((long) process.pid(), process.startTicks());
     }
 
     private HtmlTable devices() {
@@ -115,7 +108,7 @@ final class UsageTables {
                     TableCell.number(pair.after(DeviceUsage::buffers)),
                     TableCell.number(pair.after(DeviceUsage::attachments)),
                     TableCell.number(mappings.isPresent() ? Long.toString(mappings.getAsLong()) : "–"),
-                    TableCell.share(text.size(size), size, last.totals().size())));
+                    TableCell.share(text.size(size), size, last.totals().all().bytes())));
             growth(cells, pair.growth(DeviceUsage::buffers), pair.growth(DeviceUsage::size));
             table.row(cells.toArray(TableCell[]::new));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.text;
 
+import io.github.dmabuf4j.stats.Amount;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.ExporterChange;
 import io.github.dmabuf4j.stats.HoldingProcess;
@@ -66,11 +67,7 @@ public record DiffRow(
     }
 
     private static DiffRow exporter(ExporterChange exporter) {
-        return sum(
-                "exporter",
-                exporter.exporter(),
-                exporter.change().buffers(),
-                exporter.change().size());
+        return sum("exporter", exporter.exporter(), exporter.change().difference());
     }
 
     private static DiffRow process(ProcessChange process) {
@@ -80,24 +77,24 @@ public record DiffRow(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(process.process()),
-                process.change().buffers(),
-                OptionalLong.of(process.change().size()),
+                process.change().difference().buffers(),
+                OptionalLong.of(process.change().difference().bytes()),
                 OptionalLong.of(process.pss()));
     }
 
     private static DiffRow total(Totals earlier, Totals later) {
-        return sum("total", Optional.empty(), later.buffers() - earlier.buffers(), later.size() - earlier.size());
+        return sum("total", Optional.empty(), later.all().minus(earlier.all()));
     }
 
-    private static DiffRow sum(String change, Optional<String> exporter, int buffers, long size) {
+    private static DiffRow sum(String change, Optional<String> exporter, Amount difference) {
         return new DiffRow(
                 change,
                 Optional.empty(),
                 exporter,
                 Optional.empty(),
                 Optional.empty(),
-                buffers,
-                OptionalLong.of(size),
+                difference.buffers(),
+                OptionalLong.of(difference.bytes()),
                 OptionalLong.empty());
     }
 }

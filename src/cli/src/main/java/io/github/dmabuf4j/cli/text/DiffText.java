@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.text;
 
+import io.github.dmabuf4j.stats.Amount;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.ExporterChange;
 import io.github.dmabuf4j.stats.ProcessChange;
@@ -20,17 +21,17 @@ public final class DiffText {
 
     private static final List<Column<ExporterChange>> EXPORTERS = List.of(
             Column.text("exporter", ExporterChange::exporter),
-            Column.change("buffers", exporter -> exporter.change().buffers()),
-            Column.change("size", exporter -> exporter.change().size()),
-            Column.size("now", exporter -> exporter.change().sizeAfter()));
+            Column.change("buffers", exporter -> exporter.change().difference().buffers()),
+            Column.change("size", exporter -> exporter.change().difference().bytes()),
+            Column.size("now", exporter -> exporter.change().after().bytes()));
 
     private static final List<Column<ProcessChange>> PROCESSES = List.of(
             Column.number("pid", process -> process.process().pid()),
             Column.text("command", process -> process.process().command()),
-            Column.change("buffers", process -> process.change().buffers()),
-            Column.change("rss", process -> process.change().size()),
+            Column.change("buffers", process -> process.change().difference().buffers()),
+            Column.change("rss", process -> process.change().difference().bytes()),
             Column.change("pss", ProcessChange::pss),
-            Column.size("rss now", process -> process.change().sizeAfter()));
+            Column.size("rss now", process -> process.change().after().bytes()));
 
     private final SnapshotDiff diff;
     private final SizeFormat sizes;
@@ -66,10 +67,11 @@ public final class DiffText {
     }
 
     private String change(Totals before, Totals after) {
-        int buffers = after.buffers() - before.buffers();
+        Amount change = after.all().minus(before.all());
         String unit = sizes == SizeFormat.BYTES ? " bytes" : "";
-        return (buffers > 0 ? "+" : "") + buffers + (Math.abs(buffers) == 1 ? " buffer, " : " buffers, ")
-                + sizes.ofChange(after.size() - before.size()) + unit + " ("
+        return (change.buffers() > 0 ? "+" : "") + change.buffers()
+                + (Math.abs(change.buffers()) == 1 ? " buffer, " : " buffers, ")
+                + sizes.ofChange(change.bytes()) + unit + " ("
                 + diff.appeared().size() + " new, " + diff.vanished().size() + " gone)";
     }
 }

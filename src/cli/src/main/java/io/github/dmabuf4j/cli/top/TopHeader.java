@@ -8,6 +8,7 @@ import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TextStyle;
 import io.github.dmabuf4j.cli.text.TotalsText;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
+import io.github.dmabuf4j.stats.Amount;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.Totals;
@@ -17,8 +18,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,7 +26,7 @@ final class TopHeader {
     private static final List<Column<Total>> COLUMNS = List.of(
             Column.text("total", Total::name),
             Column.number("buffers", Total::buffers),
-            Column.number("change", total -> signed(total.moreBuffers())),
+            Column.change("change", Total::moreBuffers),
             Column.size("size", Total::size),
             Column.change("change", Total::moreBytes));
 
@@ -44,12 +43,13 @@ final class TopHeader {
         this.notesKey = notesKey;
     }
 
+    /** The size of buffers of unknown size is empty. */
     private record Total(
-            String name, OptionalInt buffers, OptionalLong moreBuffers, OptionalLong size, OptionalLong moreBytes) {}
-
-    private static Optional<String> signed(OptionalLong number) {
-        return number.isEmpty() ? Optional.empty() : Optional.of(SizeFormat.BYTES.ofChange(number.getAsLong()));
-    }
+            String name,
+            Optional<Integer> buffers,
+            Optional<Integer> moreBuffers,
+            Optional<Long> size,
+            Optional<Long> moreBytes) {}
 
     /** All of it. */
     List<TopLine> lines() {
@@ -102,39 +102,36 @@ final class TopHeader {
 
     private List<Total> totals(Totals now) {
         List<Total> totals = new ArrayList<>();
-        totals.add(total("all", now, part -> OptionalInt.of(part.buffers()), part -> OptionalLong.of(part.size())));
-        totals.add(total("user space", now, Totals::userSpaceBuffers, Totals::userSpaceSize));
+        totals.add(total("all", now, part -> Optional.of(part.all())));
+        totals.add(total("user space", now, Totals::userSpace));
         totals.add(
-                now.kernelBuffers().isPresent()
-                        ? total("kernel only", now, Totals::kernelBuffers, Totals::kernelSize)
-                        : total("no visible holder", now, Totals::noVisibleHolderBuffers, Totals::noVisibleHolderSize));
+                now.kernel().isPresent()
+                        ? total("kernel only", now, Totals::kernel)
+                        : total("no visible holder", now, Totals::noVisibleHolder));
         if (now.unknownSizes() > 0) {
-            totals.add(total(
-                    "unknown size", now, part -> OptionalInt.of(part.unknownSizes()), part -> OptionalLong.empty()));
+            Optional<Integer> before = reading.earlier().map(one -> one.totals().unknownSizes());
+            totals.add(new Total(
+                    "unknown size",
+                    Optional.of(now.unknownSizes()),
+                    before.map(number -> now.unknownSizes() - number),
+                    Optional.empty(),
+                    Optional.empty()));
         }
         return totals;
     }
 
-    private Total total(
-            String name, Totals now, Function<Totals, OptionalInt> buffers, Function<Totals, OptionalLong> size) {
-        Optional<Totals> before = reading.earlier().map(Snapshot::totals);
+    private Total total(String name, Totals totals, Function<Totals, Optional<Amount>> part) {
+        Optional<Amount> now = part.apply(totals);
+        Optional<Amount> growth = reading.earlier()
+                .map(Snapshot::totals)
+                .flatMap(part)
+                .flatMap(before -> now.map(amount -> amount.minus(before)));
         return new Total(
                 name,
-                buffers.apply(now),
-                growth(asLong(buffers.apply(now)), before.map(buffers).map(TopHeader::asLong)),
-                size.apply(now),
-                growth(size.apply(now), before.map(size)));
-    }
-
-    private static OptionalLong asLong(OptionalInt number) {
-        return number.isEmpty() ? OptionalLong.empty() : OptionalLong.of(number.getAsInt());
-    }
-
-    private static OptionalLong growth(OptionalLong now, Optional<OptionalLong> before) {
-        OptionalLong earlier = before.orElse(OptionalLong.empty());
-        return now.isEmpty() || earlier.isEmpty()
-                ? OptionalLong.empty()
-                : OptionalLong.of(now.getAsLong() - earlier.getAsLong());
+                now.map(Amount::buffers),
+                growth.map(Amount::buffers),
+                now.map(Amount::bytes),
+                growth.map(Amount::bytes));
     }
 
     /** Short: the notes themselves are elsewhere. */

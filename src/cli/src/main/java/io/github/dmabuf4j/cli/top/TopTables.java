@@ -13,14 +13,10 @@ import java.util.List;
 final class TopTables {
     private TopTables() {}
 
-    /** A process that took over the number of another is another. */
-    private record ProcessIdentity(int pid, long startTicks) {}
-
     static TopTable<ProcessUsage> processes() {
         return new TopTable<>(
                 Snapshot::processes,
-                usage -> new ProcessIdentity(
-                        usage.process().pid(), usage.process().startTicks()),
+                usage -> usage.process().id(),
                 ProcessUsage::rss,
                 List.of(
                         Column.number("pid", row -> row.of().process().pid()),

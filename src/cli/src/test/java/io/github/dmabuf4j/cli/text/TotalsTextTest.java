@@ -3,23 +3,19 @@ package io.github.dmabuf4j.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.stats.Amount;
 import io.github.dmabuf4j.stats.Totals;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TotalsTextTest {
     @Test
     void allIsSaidWithItsUnits() {
         Totals totals = new Totals(
-                3,
-                12_288,
-                OptionalInt.of(2),
-                OptionalLong.of(8192),
-                OptionalInt.of(1),
-                OptionalLong.of(4096),
-                OptionalInt.of(1),
-                OptionalLong.of(4096),
+                new Amount(3, 12_288),
+                Optional.of(new Amount(2, 8192)),
+                Optional.of(new Amount(1, 4096)),
+                Optional.of(new Amount(1, 4096)),
                 0);
 
         assertThat(TotalsText.of(totals, SizeFormat.BYTES))
@@ -32,16 +28,8 @@ class TotalsTextTest {
 
     @Test
     void whatIsNotKnownIsSaidNotToBeOrNotSaid() {
-        Totals totals = new Totals(
-                1,
-                0,
-                OptionalInt.of(1),
-                OptionalLong.of(0),
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                1);
+        Totals totals =
+                new Totals(new Amount(1, 0), Optional.of(new Amount(1, 0)), Optional.empty(), Optional.empty(), 1);
 
         assertThat(TotalsText.of(totals, SizeFormat.BYTES))
                 .isEqualTo("1 buffer, 0 bytes; held by user space: 1 buffer, 0 bytes;"
@@ -51,14 +39,10 @@ class TotalsTextTest {
     @Test
     void f26_whereAProcessWasNotSeenTheKernelIsNotSaidToHoldAnythingAlone() {
         Totals totals = new Totals(
-                3,
-                12_288,
-                OptionalInt.of(2),
-                OptionalLong.of(8192),
-                OptionalInt.of(1),
-                OptionalLong.of(4096),
-                OptionalInt.empty(),
-                OptionalLong.empty(),
+                new Amount(3, 12_288),
+                Optional.of(new Amount(2, 8192)),
+                Optional.of(new Amount(1, 4096)),
+                Optional.empty(),
                 0);
 
         assertThat(TotalsText.of(totals, SizeFormat.BYTES))
@@ -68,16 +52,7 @@ class TotalsTextTest {
 
     @Test
     void withoutHoldersNobodyIsSaidToHoldAnything() {
-        Totals totals = new Totals(
-                1,
-                4096,
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                OptionalInt.empty(),
-                OptionalLong.empty(),
-                0);
+        Totals totals = new Totals(new Amount(1, 4096), Optional.empty(), Optional.empty(), Optional.empty(), 0);
 
         assertThat(TotalsText.of(totals, SizeFormat.BYTES)).isEqualTo("1 buffer, 4096 bytes");
     }

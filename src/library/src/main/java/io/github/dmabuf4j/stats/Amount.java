@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import java.util.List;
+
+/**
+ * A number of buffers and the memory that they take. In a difference of two amounts both numbers may be negative.
+ *
+ * @param buffers how many buffers
+ * @param bytes their size together
+ */
+public record Amount(int buffers, long bytes) {
+    /** No buffer. */
+    public static final Amount NONE = new Amount(0, 0);
+
+    /** Each buffer counts once; one of unknown size adds no bytes. */
+    static Amount of(List<BufferInfo> buffers) {
+        long bytes =
+                buffers.stream().mapToLong(buffer -> buffer.size().orElse(0)).sum();
+        return new Amount(buffers.size(), bytes);
+    }
+
+    /**
+     * Subtracts another amount.
+     *
+     * @param other what to subtract
+     * @return the difference
+     */
+    public Amount minus(Amount other) {
+        return new Amount(buffers - other.buffers, bytes - other.bytes);
+    }
+}
