@@ -30,7 +30,10 @@ class ContainerIT {
     }
 
     private static String notes(JsonObject document) {
-        return document.objects("sources", source -> source.values("notes", String.class))
+        return document.objects(
+                        "sources",
+                        source -> source.objects(
+                                "notes", note -> note.text("text") + ": " + note.values("details", String.class)))
                 .toString();
     }
 

@@ -152,7 +152,9 @@ class StatsCommandsIT {
     }
 
     private static String notes(JsonObject document, String source) {
-        return source(document, source).values("notes", String.class).toString();
+        return source(document, source)
+                .objects("notes", note -> note.text("text") + ": " + note.values("details", String.class))
+                .toString();
     }
 
     private static JsonObject source(JsonObject document, String name) {

@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
  *
  * @param buffers by rising inode
  * @param unreadable lines that are of no buffer that is listed
- * @param notes what was not understood of buffers that are
+ * @param unknownParts what was not understood of buffers that are
  */
-record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable, List<String> notes) {
+record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable, List<String> unknownParts) {
     /** The line that closes the list. */
     static final String TOTALS = "\nTotal ([0-9]+) objects, ([0-9]+) bytes\n";
 
@@ -47,7 +47,7 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable, List<Strin
         private final String text;
         private final Map<Long, BufferInfo> buffers = new TreeMap<>(Long::compareUnsigned);
         private final List<Unreadable> unreadable = new ArrayList<>();
-        private final UnknownParts oddities = new UnknownParts("bufinfo");
+        private final UnknownParts unknown = new UnknownParts();
 
         Reading(BufinfoLayout layout, String text) {
             this.layout = layout;
@@ -68,7 +68,7 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable, List<Strin
                 row = next;
             }
             addEnd(rest + text.substring(start));
-            return new Bufinfo(List.copyOf(buffers.values()), unreadable, oddities.notes());
+            return new Bufinfo(List.copyOf(buffers.values()), unreadable, unknown.details());
         }
 
         /** The first row that begins here or later. Only starts of lines are looked at: a search by the pattern takes ten times as long. */
@@ -98,7 +98,7 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable, List<Strin
                 long inode = Long.parseUnsignedLong(row.group("inode"));
                 long size = Long.parseLong(row.group("size"));
                 long count = Long.parseLong(row.group("count"));
-                BufinfoBlock read = BufinfoBlock.of(inode, layout.columnsAfterName(), block, oddities);
+                BufinfoBlock read = BufinfoBlock.of(inode, layout.columnsAfterName(), block, unknown);
                 add(new BufferInfo(
                         inode,
                         OptionalLong.of(size),
@@ -117,7 +117,7 @@ record Bufinfo(List<BufferInfo> buffers, List<Unreadable> unreadable, List<Strin
         private void add(BufferInfo buffer) {
             BufferInfo earlier = buffers.put(buffer.inode(), buffer);
             if (earlier != null) {
-                oddities.add(buffer.inode(), "it is listed twice");
+                unknown.add(buffer.inode(), "it is listed twice");
             }
         }
 

@@ -30,22 +30,22 @@ final class BufinfoBlock {
 
     private final long inode;
     private final int columnsAfterName;
-    private final UnknownParts oddities;
+    private final UnknownParts unknown;
 
     private String name = "";
     private final List<BufferFence> fences = new ArrayList<>();
     private final List<Attachment> devices = new ArrayList<>();
     private String rest = "";
 
-    private BufinfoBlock(long inode, int columnsAfterName, UnknownParts oddities) {
+    private BufinfoBlock(long inode, int columnsAfterName, UnknownParts unknown) {
         this.inode = inode;
         this.columnsAfterName = columnsAfterName;
-        this.oddities = oddities;
+        this.unknown = unknown;
     }
 
     /** Of a text that reaches from the name to the next row, or to the end. */
-    static BufinfoBlock of(long inode, int columnsAfterName, String text, UnknownParts oddities) {
-        BufinfoBlock block = new BufinfoBlock(inode, columnsAfterName, oddities);
+    static BufinfoBlock of(long inode, int columnsAfterName, String text, UnknownParts unknown) {
+        BufinfoBlock block = new BufinfoBlock(inode, columnsAfterName, unknown);
         block.read(text);
         return block;
     }
@@ -74,7 +74,7 @@ final class BufinfoBlock {
             readBody(text.substring(0, close.start()) + "\n", OptionalLong.of(Long.parseLong(close.group(1))));
             return;
         }
-        oddities.add(inode, "the line after its devices is missing");
+        unknown.add(inode, "the line after its devices is missing");
         Matcher totals = TOTALS.matcher(text);
         int end = totals.find() ? totals.start() : lastLineStart(text);
         rest = text.substring(end);
@@ -94,14 +94,14 @@ final class BufinfoBlock {
         // A name may hold this line; the kernel's own is the last.
         int heading = body.lastIndexOf(DEVICES);
         if (heading < 0) {
-            oddities.add(inode, "the line before its devices is missing");
+            unknown.add(inode, "the line before its devices is missing");
             readNameAndFences(body.substring(0, body.length() - 1), false);
             return;
         }
         readNameAndFences(body.substring(0, heading), true);
         readDevices(body.substring(heading + DEVICES.length()));
         if (deviceCount.isPresent() && deviceCount.getAsLong() != devices.size()) {
-            oddities.add(inode, devices.size() + " devices where it says " + deviceCount.getAsLong());
+            unknown.add(inode, devices.size() + " devices where it says " + deviceCount.getAsLong());
         }
     }
 
@@ -166,7 +166,7 @@ final class BufinfoBlock {
         Optional<String> proper = nameIn(text, nameEnd);
         name = proper.orElseGet(() -> text.substring(0, nameEnd));
         if (proper.isEmpty()) {
-            oddities.add(inode, "its name \"" + Bufinfo.shown(name) + "\" is too long, or its row lacks columns");
+            unknown.add(inode, "its name \"" + Bufinfo.shown(name) + "\" is too long, or its row lacks columns");
         }
         int at = nameEnd;
         while (at < text.length()) {
@@ -191,6 +191,6 @@ final class BufinfoBlock {
     }
 
     private void notUnderstood(String line) {
-        oddities.add(inode, "the line \"" + Bufinfo.shown(line) + "\"");
+        unknown.add(inode, "the line \"" + Bufinfo.shown(line) + "\"");
     }
 }

@@ -12,6 +12,7 @@ import io.github.dmabuf4j.internal.sys.Privileges;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -86,7 +87,15 @@ public final class DebugfsStats implements StatsSource {
     @Override
     public SourceReading read() throws DmaBufException {
         Bufinfo list = list();
-        return new SourceReading(CAPABILITIES, list.buffers(), 0, list.unreadable(), list.notes());
+        return new SourceReading(CAPABILITIES, list.buffers(), 0, list.unreadable(), notes(list));
+    }
+
+    private static List<Note> notes(Bufinfo list) {
+        return list.unknownParts().isEmpty()
+                ? List.of()
+                : List.of(new Note(
+                        "parts of bufinfo were not understood, their buffers are listed all the same",
+                        list.unknownParts()));
     }
 
     @Override

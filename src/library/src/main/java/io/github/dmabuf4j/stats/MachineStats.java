@@ -62,8 +62,10 @@ public final class MachineStats {
             }
         }
         if (sources.isEmpty()) {
-            String reasons =
-                    missing.stream().flatMap(source -> source.notes().stream()).collect(Collectors.joining("; "));
+            String reasons = missing.stream()
+                    .flatMap(source -> source.notes().stream())
+                    .map(Note::sentence)
+                    .collect(Collectors.joining("; "));
             UnsupportedKernelException none =
                     new UnsupportedKernelException("open", "the sources of statistics", 0, reasons);
             failures.forEach(none::addSuppressed);

@@ -25,19 +25,23 @@ record ProcfsScope(boolean isWholeMachine, boolean isInner, boolean hidden, bool
         return new ProcfsScope(whole, !whole && namespace.isInner(), hidden, denied);
     }
 
-    /** What was missing, and what to do; a clause each. */
-    List<String> notes() {
-        List<String> notes = new ArrayList<>();
+    /** What was missing, with what to do. */
+    List<Note> notes() {
+        List<Note> notes = new ArrayList<>();
         if (isInner) {
-            notes.add("processes outside of this pid namespace are not visible: run outside of this container");
+            notes.add(note("processes outside of this pid namespace are not visible", "run outside of this container"));
         }
         if (hidden) {
-            notes.add("the processes of other users are hidden (procfs is mounted with hidepid): " + advice());
+            notes.add(note("the processes of other users are hidden (procfs is mounted with hidepid)", advice()));
         }
         if (denied) {
-            notes.add("processes of other users may not be read: " + advice());
+            notes.add(note("processes of other users may not be read", advice()));
         }
         return notes;
+    }
+
+    private static Note note(String text, String advice) {
+        return new Note(text, List.of(advice));
     }
 
     private static String advice() {

@@ -77,9 +77,10 @@ final class SnapshotBuilder {
                     .filter(buffer -> buffer.heldByUserSpace() || alive.contains(buffer.inode()))
                     .toList();
         } catch (DmaBufException failure) {
-            String note = "buffers that were freed meanwhile may be among those that no process holds: ";
-            reports.replaceAll(report ->
-                    report.source().equals(source.name()) ? report.with(note + failure.getMessage()) : report);
+            Note note = new Note(
+                    "buffers that were freed meanwhile may be among those that no process holds",
+                    List.of(String.valueOf(failure.getMessage())));
+            reports.replaceAll(report -> report.source().equals(source.name()) ? report.with(note) : report);
             return buffers;
         }
     }

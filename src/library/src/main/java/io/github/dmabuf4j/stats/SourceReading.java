@@ -18,7 +18,7 @@ public record SourceReading(
         List<BufferInfo> buffers,
         int gone,
         List<Unreadable> unreadable,
-        List<String> notes) {
+        List<Note> notes) {
     /**
      * Copies the collections.
      *

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param notes what else limits it, or why it could not be read, a clause each
  */
 public record SourceReport(
-        String source, Set<StatsCapability> capabilities, int gone, List<Unreadable> unreadable, List<String> notes) {
+        String source, Set<StatsCapability> capabilities, int gone, List<Unreadable> unreadable, List<Note> notes) {
     /**
      * Copies the collections.
      *
@@ -36,11 +36,11 @@ public record SourceReport(
     }
 
     static SourceReport missing(String source, Exception why) {
-        return new SourceReport(source, Set.of(), 0, List.of(), List.of(String.valueOf(why.getMessage())));
+        return new SourceReport(source, Set.of(), 0, List.of(), List.of(Note.of(String.valueOf(why.getMessage()))));
     }
 
-    SourceReport with(String note) {
-        List<String> all = Stream.concat(notes.stream(), Stream.of(note)).toList();
+    SourceReport with(Note note) {
+        List<Note> all = Stream.concat(notes.stream(), Stream.of(note)).toList();
         return new SourceReport(source, capabilities, gone, unreadable, all);
     }
 

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import java.util.ArrayList;
 import java.util.List;
 
-/** Counts what was not understood of buffers that are listed all the same, and keeps the first as an example. */
+/** The parts of a text that were not understood, of buffers that are listed all the same. */
 final class UnknownParts {
-    private final String source;
-    private int count;
-    private String first = "";
+    /** Enough to see what is wrong; a text can have one for each buffer. */
+    private static final int SHOWN = 4;
 
-    /** In a text of this name. */
-    UnknownParts(String source) {
-        this.source = source;
-    }
+    private final List<String> first = new ArrayList<>();
+    private int count;
 
     /**
      * Adds one.
@@ -20,18 +18,18 @@ final class UnknownParts {
      * @param what a clause; texts of others in it are printable
      */
     void add(long inode, String what) {
-        if (count == 0) {
-            first = "buffer " + Long.toUnsignedString(inode) + ": " + what;
+        if (count < SHOWN) {
+            first.add("buffer " + Long.toUnsignedString(inode) + ": " + what);
         }
         count++;
     }
 
-    /** One clause about all of them, or none. */
-    List<String> notes() {
-        if (count == 0) {
-            return List.of();
+    /** The first of them, a clause each, and how many more there are. */
+    List<String> details() {
+        List<String> details = new ArrayList<>(first);
+        if (count > SHOWN) {
+            details.add("and " + (count - SHOWN) + " more");
         }
-        String start = count == 1 ? "1 part of " : count + " parts of ";
-        return List.of(start + source + " not understood, their buffers are listed all the same; the first: " + first);
+        return details;
     }
 }

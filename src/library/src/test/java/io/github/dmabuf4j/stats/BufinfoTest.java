@@ -337,9 +337,8 @@ class BufinfoTest {
                         buffer(1, "camera-0", List.of(), WRITE, fence("read", "", "", 78, 12, true), READ),
                         buffer(2, "b"));
         assertThat(list.unreadable()).isEmpty();
-        assertThat(list.notes())
-                .containsExactly("2 parts of bufinfo not understood, their buffers are listed all the same; the first:"
-                        + " buffer 1: the line \"" + TerminalEscape.of(line.strip()) + "\"");
+        String part = "buffer 1: the line \"" + TerminalEscape.of(line.strip()) + "\"";
+        assertThat(list.unknownParts()).containsExactly(part, part);
     }
 
     @ParameterizedTest
@@ -348,7 +347,7 @@ class BufinfoTest {
         Bufinfo list = parseWithFences(name, "\tan unknown line\n", line(READ));
 
         assertThat(list.buffers().get(0).fences()).containsExactly(READ);
-        assertThat(list.notes()).hasSize(1);
+        assertThat(list.unknownParts()).hasSize(2).endsWith("buffer 1: the line \"an unknown line\"");
     }
 
     @ParameterizedTest
@@ -424,11 +423,8 @@ class BufinfoTest {
 
         assertThat(list.buffers()).containsExactly(buffer(1, "a"), buffer(2, "x", listed), buffer(3, "c"));
         assertThat(list.unreadable()).isEmpty();
-        assertThat(list.notes())
-                .singleElement()
-                .asString()
-                .startsWith("1 part of bufinfo not understood")
-                .endsWith("buffer 2: " + listed.size() + " devices where it says " + told);
+        assertThat(list.unknownParts())
+                .containsExactly("buffer 2: " + listed.size() + " devices where it says " + told);
     }
 
     private static Bufinfo parseBetween(String lines) {
@@ -444,7 +440,7 @@ class BufinfoTest {
 
         assertThat(list.buffers()).containsExactly(buffer(1, "a"), buffer(2, "x", List.of(), WRITE), buffer(3, "c"));
         assertThat(list.unreadable()).isEmpty();
-        assertThat(list.notes()).hasSize(1);
+        assertThat(list.unknownParts()).hasSize(1);
     }
 
     @Test
@@ -452,7 +448,7 @@ class BufinfoTest {
         Bufinfo list = parseBetween(rows(buffer(2, "x")) + rows(buffer(2, "x", List.of("vgem"))));
 
         assertThat(list.buffers()).containsExactly(buffer(1, "a"), buffer(2, "x", List.of("vgem")), buffer(3, "c"));
-        assertThat(list.notes()).singleElement().asString().endsWith("buffer 2: it is listed twice");
+        assertThat(list.unknownParts()).singleElement().asString().endsWith("buffer 2: it is listed twice");
     }
 
     @Test
@@ -460,7 +456,7 @@ class BufinfoTest {
         Bufinfo list = parseBetween(rows(buffer(2, "x".repeat(32))));
 
         assertThat(list.buffers()).containsExactly(buffer(1, "a"), buffer(2, "x".repeat(32)), buffer(3, "c"));
-        assertThat(list.notes()).hasSize(1);
+        assertThat(list.unknownParts()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -484,7 +480,7 @@ class BufinfoTest {
             assertThat(unreadable.entry()).isEqualTo(Bufinfo.shown(rows.replace(right, wrong)));
             assertThat(unreadable.reason()).isEqualTo("these lines of bufinfo make no sense");
         });
-        assertThat(list.notes()).isEmpty();
+        assertThat(list.unknownParts()).isEmpty();
     }
 
     /** Else it would be read as of the buffer before. */
@@ -503,7 +499,10 @@ class BufinfoTest {
         String text = text(buffer(1, "a")).replace("Total 0", "Total 99999999999");
 
         assertThat(parse(text).buffers()).containsExactly(buffer(1, "a"));
-        assertThat(parse(text).notes()).hasSize(1);
+        assertThat(parse(text).unknownParts())
+                .containsExactly(
+                        "buffer 1: the line after its devices is missing",
+                        "buffer 1: the line \"Total 99999999999 devices attached\"");
     }
 
     @Test

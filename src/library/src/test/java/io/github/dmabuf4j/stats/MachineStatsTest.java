@@ -4,6 +4,7 @@ package io.github.dmabuf4j.stats;
 import static io.github.dmabuf4j.support.BufferBuilder.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.dmabuf4j.DmaBufException;
@@ -239,8 +240,9 @@ class MachineStatsTest {
         assertThat(snapshot.vanished()).isZero();
         assertThat(snapshot.sources()).extracting(SourceReport::used).containsExactly(true, true);
         assertThat(snapshot.sources().get(0).notes())
-                .containsExactly("buffers that were freed meanwhile may be among those that no process holds:"
-                        + " readdir on sysfs failed: EIO (5), Input/output error");
+                .containsExactly(new Note(
+                        "buffers that were freed meanwhile may be among those that no process holds",
+                        List.of("readdir on sysfs failed: EIO (5), Input/output error")));
         assertThat(snapshot.sources().get(1).notes()).isEmpty();
     }
 
@@ -265,7 +267,11 @@ class MachineStatsTest {
         assertThat(snapshot.sources()).extracting(SourceReport::source).containsExactly("sysfs", "debugfs", "procfs");
         assertThat(snapshot.sources().get(0))
                 .isEqualTo(new SourceReport(
-                        "sysfs", Set.of(), 0, List.of(), List.of("read on sysfs failed: EIO (5), Input/output error")));
+                        "sysfs",
+                        Set.of(),
+                        0,
+                        List.of(),
+                        List.of(Note.of("read on sysfs failed: EIO (5), Input/output error"))));
         assertThat(snapshot.sources()).extracting(SourceReport::used).containsExactly(false, true, true);
         assertThat(snapshot.provides(StatsCapability.HOLDERS)).isTrue();
         assertThat(snapshot.provides(StatsCapability.MAP_COUNTERS)).isFalse();
@@ -297,7 +303,7 @@ class MachineStatsTest {
                 List.of(),
                 3,
                 List.of(new Unreadable("process 1", "why")),
-                List.of("hidden"));
+                List.of(Note.of("hidden")));
         StatsSource source = new StatsSource() {
             @Override
             public String name() {
@@ -323,7 +329,7 @@ class MachineStatsTest {
                         Set.of(StatsCapability.HOLDERS),
                         3,
                         List.of(new Unreadable("process 1", "why")),
-                        List.of("hidden")));
+                        List.of(Note.of("hidden"))));
         assertThat(snapshot.unreadable()).isOne();
     }
 
@@ -376,7 +382,10 @@ class MachineStatsTest {
                     .singleElement()
                     .satisfies(sysfs -> {
                         assertThat(sysfs.used()).isFalse();
-                        assertThat(sysfs.notes()).singleElement().asString().contains("CONFIG_DMABUF_SYSFS_STATS=y");
+                        assertThat(sysfs.notes())
+                                .singleElement()
+                                .extracting(Note::sentence, STRING)
+                                .contains("CONFIG_DMABUF_SYSFS_STATS=y");
                     });
         }
     }

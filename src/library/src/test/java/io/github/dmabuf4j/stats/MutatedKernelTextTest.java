@@ -99,7 +99,7 @@ class MutatedKernelTextTest {
             Bufinfo list = Bufinfo.parse(text).orElseThrow();
             assertThat(list.buffers()).hasSize(7);
             assertThat(list.unreadable()).isEmpty();
-            assertThat(list.notes()).isEmpty();
+            assertThat(list.unknownParts()).isEmpty();
             assertThat(list.buffers()).flatExtracting(BufferInfo::fences).hasSize(3);
         }
         assertThat(MappedBuffer.parseAll(read("maps"), problems::add)).hasSize(3);
@@ -165,7 +165,7 @@ class MutatedKernelTextTest {
                             .filter(row -> mutated.contains(row.getKey()))
                             .map(Map.Entry::getValue)
                             .toList());
-            assertThat(list.notes().size() + list.unreadable().size())
+            assertThat(list.unknownParts().size() + list.unreadable().size())
                     .as(mutated)
                     .isPositive();
         }

@@ -4,6 +4,7 @@ package io.github.dmabuf4j.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
@@ -500,8 +501,9 @@ class ProcfsStatsTest {
 
         assertThat(read().capabilities()).contains(StatsCapability.HOLDERS).doesNotContain(StatsCapability.ALL_HOLDERS);
         assertThat(read().notes())
-                .containsExactly(
-                        "processes outside of this pid namespace are not visible: run outside of this container");
+                .containsExactly(new Note(
+                        "processes outside of this pid namespace are not visible",
+                        List.of("run outside of this container")));
     }
 
     /** The link is of another kind than those of procfs, so that it cannot be read. */
@@ -511,7 +513,10 @@ class ProcfsStatsTest {
         pidNamespace("self", "pid:[4026532198]");
         Files.writeString(root.resolve("self/status"), "Name:\tjava\nNSpid:\t5\n");
         assertThat(read().capabilities()).doesNotContain(StatsCapability.ALL_HOLDERS);
-        assertThat(read().notes()).hasSize(1).first().asString().contains("outside of this pid namespace");
+        assertThat(read().notes())
+                .singleElement()
+                .extracting(Note::sentence, STRING)
+                .contains("outside of this pid namespace");
 
         // Here procfs is that of an outer namespace, of which nothing is known.
         Files.writeString(root.resolve("self/status"), "Name:\tjava\nNSpid:\t77\t5\n");
@@ -570,7 +575,7 @@ class ProcfsStatsTest {
 
         assertThat(reading.notes())
                 .singleElement()
-                .asString()
+                .extracting(Note::sentence, STRING)
                 .startsWith("the processes of other users are hidden (procfs is mounted with hidepid): ")
                 .contains("CAP_SYS_PTRACE");
         assertThat(reading.capabilities())

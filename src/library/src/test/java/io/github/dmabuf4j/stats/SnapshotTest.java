@@ -23,7 +23,7 @@ class SnapshotTest {
             Set.of(StatsCapability.HOLDERS),
             1,
             List.of(new Unreadable("process 1", "why")),
-            List.of("hidden"));
+            List.of(Note.of("hidden")));
 
     private static Snapshot snapshot(List<BufferInfo> buffers, SourceReport... sources) {
         return new Snapshot(Instant.EPOCH, "boot", "6.1.0", buffers, List.of(sources), 0, List.of());
@@ -108,7 +108,7 @@ class SnapshotTest {
         SourceReport missing = SourceReport.missing("debugfs", new IllegalStateException("why"));
 
         assertThat(missing.used()).isFalse();
-        assertThat(missing.notes()).containsExactly("why");
+        assertThat(missing.notes()).containsExactly(Note.of("why"));
         assertThat(PROCFS.used()).isTrue();
     }
 }

@@ -12,6 +12,7 @@ import io.github.dmabuf4j.stats.ExporterChange;
 import io.github.dmabuf4j.stats.ExporterUsage;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.MappedRange;
+import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.ProcessChange;
 import io.github.dmabuf4j.stats.ProcessUsage;
 import io.github.dmabuf4j.stats.Snapshot;
@@ -69,7 +70,7 @@ public final class SnapshotDocument {
                         .toList());
         document.put("gone", source.gone());
         document.put("unreadable", list(source.unreadable(), SnapshotDocument::unreadable));
-        document.put("notes", source.notes());
+        document.put("notes", list(source.notes(), SnapshotDocument::note));
         return document;
     }
 
@@ -81,6 +82,13 @@ public final class SnapshotDocument {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("entry", unreadable.entry());
         document.put("reason", unreadable.reason());
+        return document;
+    }
+
+    private static Map<String, Object> note(Note note) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("text", note.text());
+        document.put("details", note.details());
         return document;
     }
 

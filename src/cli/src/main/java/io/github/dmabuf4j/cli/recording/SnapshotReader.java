@@ -9,6 +9,7 @@ import io.github.dmabuf4j.stats.Contradiction;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.MappedRange;
+import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.StatsCapability;
@@ -45,7 +46,7 @@ public final class SnapshotReader {
                 facts(source.values("tells", String.class)),
                 source.smallNumber("gone"),
                 source.objects("unreadable", one -> new Unreadable(one.text("entry"), one.text("reason"))),
-                source.values("notes", String.class));
+                source.objects("notes", note -> new Note(note.text("text"), note.values("details", String.class))));
     }
 
     /** Those that a later version has added mean nothing here. */

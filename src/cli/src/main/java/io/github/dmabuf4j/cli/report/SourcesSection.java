@@ -80,7 +80,7 @@ final class SourcesSection {
 
     private String notes(SourceReport source) {
         List<String> notes = new ArrayList<>();
-        source.notes().forEach(note -> notes.add(TerminalEscape.sentence(note)));
+        source.notes().forEach(note -> notes.add(TerminalEscape.sentence(note.sentence())));
         source.unreadable().stream()
                 .limit(MOST)
                 .forEach(one -> notes.add(TerminalEscape.sentence(one.entry() + ": " + one.reason())));

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.text;
 
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
+import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.StatsCapability;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** What a snapshot does not have and why, in sentences: no total is silently partial. */
 public final class SnapshotNotes {
@@ -50,7 +52,7 @@ public final class SnapshotNotes {
     public List<String> limitations() {
         List<String> sentences = untold();
         for (SourceReport source : snapshot.sources()) {
-            sentences.addAll(notes(source));
+            sentences.addAll(notes(source, Note::sentence));
             sentences.addAll(unreadable(source));
         }
         sentences.addAll(contradictions());
@@ -68,7 +70,7 @@ public final class SnapshotNotes {
     public List<String> reasons() {
         List<String> reasons = untold();
         for (SourceReport source : snapshot.sources()) {
-            reasons.addAll(notes(source));
+            reasons.addAll(notes(source, Note::text));
             unreadable(source).stream().limit(1).forEach(some -> reasons.add(start(source)));
         }
         reasons.addAll(contradictions());
@@ -97,10 +99,10 @@ public final class SnapshotNotes {
         return "note: " + TerminalEscape.of(source.source());
     }
 
-    private static List<String> notes(SourceReport source) {
+    private static List<String> notes(SourceReport source, Function<Note, String> text) {
         String start = start(source) + (source.used() ? ": " : " not read: ");
         return source.notes().stream()
-                .map(note -> start + TerminalEscape.sentence(note))
+                .map(note -> start + TerminalEscape.sentence(text.apply(note)))
                 .toList();
     }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dmabuf4j.cli.CommandRun;
 import io.github.dmabuf4j.cli.recording.RecordingFiles;
 import io.github.dmabuf4j.stats.Contradiction;
+import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +55,11 @@ class ReportCommandTest {
                 EVIL,
                 List.of(named(3, 1 << 20, EVIL, EVIL, EVIL), named(4, 1 << 20, EVIL, EVIL)),
                 List.of(new SourceReport(
-                        EVIL, Set.of(StatsCapability.values()), 1, List.of(new Unreadable(EVIL, EVIL)), List.of(EVIL))),
+                        EVIL,
+                        Set.of(StatsCapability.values()),
+                        1,
+                        List.of(new Unreadable(EVIL, EVIL)),
+                        List.of(new Note(EVIL, List.of(EVIL))))),
                 0,
                 List.of(new Contradiction(3, EVIL)));
     }
@@ -159,7 +165,8 @@ class ReportCommandTest {
     }
 
     private static SourceReport procfs(Set<StatsCapability> facts, String... notes) {
-        return new SourceReport("procfs", facts, 0, List.of(), List.of(notes));
+        return new SourceReport(
+                "procfs", facts, 0, List.of(), Stream.of(notes).map(Note::of).toList());
     }
 
     @Test
@@ -175,7 +182,7 @@ class ReportCommandTest {
     @Test
     void samplesWithoutASourceThatOthersHaveAreLimited() throws IOException {
         SourceReport sysfs = new SourceReport("sysfs", Set.of(StatsCapability.ALL_BUFFERS), 0, List.of(), List.of());
-        SourceReport debugfs = new SourceReport("debugfs", Set.of(), 0, List.of(), List.of("no root"));
+        SourceReport debugfs = new SourceReport("debugfs", Set.of(), 0, List.of(), List.of(Note.of("no root")));
         Set<StatsCapability> told = Set.of(StatsCapability.HOLDERS, StatsCapability.DEVICES, StatsCapability.NAME);
 
         String page = page(

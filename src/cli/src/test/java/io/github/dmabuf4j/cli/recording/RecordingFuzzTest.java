@@ -12,6 +12,7 @@ import io.github.dmabuf4j.stats.Contradiction;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.MappedRange;
+import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
@@ -96,7 +97,7 @@ class RecordingFuzzTest {
                         Set.of(StatsCapability.values()),
                         1,
                         List.of(new Unreadable("5", "why")),
-                        List.of("note"))),
+                        List.of(new Note("note", List.of("detail"))))),
                 2,
                 List.of(new Contradiction(7, "text")));
     }

@@ -12,6 +12,7 @@ import io.github.dmabuf4j.stats.Contradiction;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.MappedRange;
+import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.StatsCapability;
@@ -75,14 +76,14 @@ class SnapshotDocumentTest {
                         Set.of(StatsCapability.SIZE_AND_EXPORTER, StatsCapability.ALL_BUFFERS),
                         1,
                         List.of(new Unreadable("5", "why")),
-                        List.of("note"))),
+                        List.of(new Note("note", List.of("detail"))))),
                 2,
                 List.of(new Contradiction(-1, "text")));
 
         String json = "{'time':'2026-01-02T03:04:05Z','boot':'boot','kernel':'6.1.0',"
                 + "'sources':[{'source':'sysfs','used':true,"
                 + "'tells':['all-buffers','size-and-exporter'],'gone':1,"
-                + "'unreadable':[{'entry':'5','reason':'why'}],'notes':['note']}],"
+                + "'unreadable':[{'entry':'5','reason':'why'}],'notes':[{'text':'note','details':['detail']}]}],"
                 + "'vanished':2,"
                 + "'contradictions':[{'inode':18446744073709551615,'text':'text'}],"
                 + "'buffers':[{'inode':18446744073709551615,'size':4096,'exporter':'system',"
@@ -157,7 +158,7 @@ class SnapshotDocumentTest {
                 facts,
                 random.nextInt(1000),
                 some(() -> new Unreadable(EvilNames.next(random), EvilNames.next(random))),
-                some(() -> EvilNames.next(random)));
+                some(() -> new Note(EvilNames.next(random), some(() -> EvilNames.next(random)))));
     }
 
     private BufferBuilder randomBuffer() {

@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.stats.Contradiction;
+import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.StatsCapability;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SnapshotNotesTest {
@@ -25,7 +27,12 @@ class SnapshotNotesTest {
 
     private static SourceReport report(
             Set<StatsCapability> facts, int gone, List<Unreadable> unreadable, String... notes) {
-        return new SourceReport("procfs", facts, gone, unreadable, List.of(notes));
+        return new SourceReport(
+                "procfs",
+                facts,
+                gone,
+                unreadable,
+                Stream.of(notes).map(Note::of).toList());
     }
 
     @Test
@@ -50,7 +57,8 @@ class SnapshotNotesTest {
 
     @Test
     void aSourceThatWasNotReadIsNamedWithTheReason() {
-        SourceReport missing = new SourceReport("sysfs", Set.of(), 0, List.of(), List.of("open failed: ENOENT (2)"));
+        SourceReport missing =
+                new SourceReport("sysfs", Set.of(), 0, List.of(), List.of(Note.of("open failed: ENOENT (2)")));
 
         assertThat(sentences(List.of(), missing, report(ALL, 0, List.of(), "hidden")))
                 .containsExactly("note: sysfs not read: open failed: ENOENT (2)", "note: procfs: hidden");
@@ -93,11 +101,27 @@ class SnapshotNotesTest {
     }
 
     @Test
+    void otherDetailsOfANoteAreNoNewReason() {
+        SnapshotNotes one = new SnapshotNotes(withNote(new Note("hidden", List.of("run as root"))));
+        SnapshotNotes other = new SnapshotNotes(withNote(new Note("hidden", List.of("run elsewhere"))));
+
+        assertThat(one.sentences()).containsExactly("note: procfs: hidden: run as root");
+        assertThat(one.sentences()).isNotEqualTo(other.sentences());
+        assertThat(one.reasons()).isEqualTo(other.reasons()).containsExactly("note: procfs: hidden");
+    }
+
+    private static Snapshot withNote(Note note) {
+        SourceReport source = new SourceReport("procfs", ALL, 0, List.of(), List.of(note));
+        return new Snapshot(Instant.EPOCH, "boot", "6.1.0", List.of(), List.of(source), 0, List.of());
+    }
+
+    @Test
     void whatProgramsChoseCannotStartALine() {
         String evil = "x\nnote: all is well\u001b[2J";
         List<String> sentences = sentences(
                 List.of(new Contradiction(1, evil)),
-                new SourceReport(evil, ALL, 1, List.of(new Unreadable(evil, evil)), List.of(evil)));
+                new SourceReport(
+                        evil, ALL, 1, List.of(new Unreadable(evil, evil)), List.of(new Note(evil, List.of(evil)))));
 
         assertThat(sentences)
                 .hasSize(5)

@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.Snapshots;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.SourceReading;
 import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.StatsSource;
@@ -17,7 +18,7 @@ import java.util.stream.IntStream;
 final class FlakySource implements StatsSource {
     private final AtomicInteger reads = new AtomicInteger();
     volatile boolean failing;
-    volatile List<String> notes = List.of();
+    volatile List<Note> notes = List.of();
 
     @Override
     public String name() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.stats.MachineStats;
+import io.github.dmabuf4j.stats.Note;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -108,7 +109,7 @@ class LiveTopTest {
 
     @Test
     void f14_aKeyShowsTheNotes() throws Exception {
-        source.notes = List.of("a note that is longer than the window is wide: ".repeat(3) + "its end");
+        source.notes = List.of(Note.of("a note that is longer than the window is wide: ".repeat(3) + "its end"));
         start(NEVER, Integer.MAX_VALUE);
         awaitText("sources: flaky; 1 note (key n)");
         press("n ");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.stats.MachineStats;
+import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -69,7 +70,7 @@ class TopFeedTest {
     @Test
     void f14_plainLinesHaveTheNotesOnceUntilTheyChange() throws DmaBufException {
         StringWriter out = new StringWriter();
-        source.notes = List.of("one note");
+        source.notes = List.of(Note.of("one note"));
         try (TopFeed feed = feed(Duration.ofMillis(10))) {
             PlainTop top = new PlainTop(
                     feed,
@@ -84,7 +85,7 @@ class TopFeedTest {
                     .filteredOn("sources: flaky; 1 note"::equals)
                     .hasSize(3);
 
-            source.notes = List.of("another note");
+            source.notes = List.of(Note.of("another note"));
             while (!out.toString().contains("note: flaky: another note")) {
                 top.run(1);
             }

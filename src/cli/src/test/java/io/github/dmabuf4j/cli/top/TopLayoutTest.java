@@ -8,6 +8,7 @@ import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.cli.text.TextWidth;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.HoldingProcess;
+import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.StatsCapability;
@@ -225,7 +226,7 @@ class TopLayoutTest {
         Snapshot partial = Snapshots.with(List.of(
                 Snapshots.source(List.of(
                         new Unreadable("process 7 (a\nb)", "EACCES"), new Unreadable("process 8 (c)", "EACCES"))),
-                new SourceReport("debugfs", Set.of(), 0, List.of(), List.of("not mounted"))));
+                new SourceReport("debugfs", Set.of(), 0, List.of(), List.of(Note.of("not mounted")))));
 
         List<TopLine> notes = List.of(
                 TopLine.warning("note: sysfs: 2 entries not readable, the figures lack them:"),
@@ -249,7 +250,8 @@ class TopLayoutTest {
         String longNote = "word ".repeat(30).strip();
         TopReading reading = readings(Snapshots.with(List.of(
                 Snapshots.source(List.of()),
-                new SourceReport("debugfs", Set.of(), 0, List.of(), List.of(longNote, "the last one")))));
+                new SourceReport(
+                        "debugfs", Set.of(), 0, List.of(), List.of(Note.of(longNote), Note.of("the last one"))))));
         TopChoice notes = PROCESSES.pressed('n');
 
         assertThat(screen.lines(reading, notes, 40, 12))
@@ -286,7 +288,7 @@ class TopLayoutTest {
     void f14_theNotesFitTheWindow(int columns, int rows) {
         TopReading reading = readings(Snapshots.with(List.of(
                 Snapshots.source(List.of()),
-                new SourceReport("debugfs", Set.of(), 0, List.of(), List.of("漢字 a long \u0308 one  漢字")))));
+                new SourceReport("debugfs", Set.of(), 0, List.of(), List.of(Note.of("漢字 a long \u0308 one  漢字"))))));
 
         assertThat(screen.lines(reading, PROCESSES.pressed('n'), columns, rows))
                 .hasSizeBetween(1, rows)
@@ -307,7 +309,7 @@ class TopLayoutTest {
                 Set.of(StatsCapability.ALL_BUFFERS, StatsCapability.HOLDERS),
                 0,
                 List.of(),
-                List.of("not all are visible"));
+                List.of(Note.of("not all are visible")));
         TopReading reading = readings(Snapshots.with(List.of(told), SHARED, Snapshots.buffer(3, 512)));
 
         assertThat(texts(reading, PROCESSES))
