@@ -3,14 +3,15 @@ package io.github.dmabuf4j.bench;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.stats.SysfsSnapshot;
+import io.github.dmabuf4j.stats.SysfsStats;
 import org.openjdk.jmh.annotations.Param;
 
-/** Buffers, and the latest snapshot of them. */
+/** Buffers, and a view of their inode, size and exporter that has read them. */
 public abstract class KnownBuffers extends LiveBuffers {
     @Param({"100", "1000", "10000"})
     public int buffers;
 
-    private SysfsSnapshot latest;
+    private SysfsStats view;
 
     @Override
     protected int count() {
@@ -19,11 +20,11 @@ public abstract class KnownBuffers extends LiveBuffers {
 
     @Override
     protected void ready() throws DmaBufException {
-        latest = stats.snapshot();
+        view = stats.withoutAttachments();
+        view.snapshot();
     }
 
     protected SysfsSnapshot refreshed() throws DmaBufException {
-        latest = stats.refresh(latest);
-        return latest;
+        return view.refresh();
     }
 }

@@ -154,7 +154,6 @@ final class Subjects implements AutoCloseable {
     }
 
     List<Operation> statistics() throws IOException {
-        SysfsSnapshot earlier = sysfs.snapshot();
         return List.of(
                 Operation.plain("SysfsStats.open", SysfsStats::open),
                 Operation.plain(
@@ -164,7 +163,7 @@ final class Subjects implements AutoCloseable {
                         "SysfsStats.find",
                         () -> assertThat(sysfs.find(buffer.inode())).isPresent()),
                 new Operation("SysfsStats.snapshot", sysfsReading(sysfs::snapshot)),
-                new Operation("SysfsStats.refresh", sysfsReading(() -> sysfs.refresh(earlier))),
+                new Operation("SysfsStats.refresh", sysfsReading(sysfs::refresh)),
                 Operation.plain("MachineStats.open", MachineStats::open),
                 new Operation(
                         "MachineStats.snapshot",

@@ -7,6 +7,8 @@ import io.github.dmabuf4j.internal.sys.OpenDirectory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the folder of the statistics lists: inodes, in the kernel's order, and names that are none. */
 final class InodeListing {
@@ -79,8 +81,8 @@ final class InodeListing {
         return count;
     }
 
-    long inode(int index) {
-        return inodes[index];
+    Set<Long> toSet() {
+        return Arrays.stream(inodes, 0, count).boxed().collect(Collectors.toSet());
     }
 
     /** All inodes by rising number, unsigned: sooner done with numbers than with what is read of them. */

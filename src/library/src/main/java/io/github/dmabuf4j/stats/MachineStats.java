@@ -36,7 +36,7 @@ public final class MachineStats {
 
     private static Map<String, Opener> openers() {
         Map<String, Opener> openers = new LinkedHashMap<>();
-        openers.put("sysfs", () -> new RefreshingSysfs(SysfsStats.open()));
+        openers.put("sysfs", SysfsStats::open);
         openers.put("debugfs", DebugfsStats::open);
         openers.put("procfs", ProcfsStats::open);
         return openers;

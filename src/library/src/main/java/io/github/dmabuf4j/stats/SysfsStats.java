@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,27 +47,27 @@ public final class SysfsStats implements StatsSource {
     private final BuffersDirectory root;
     private final EntryReader reader;
 
-    /** The last snapshot of a whole listing, for {@link #refresh}. */
+    /** The last snapshot, where {@link #refresh} starts from. */
     private volatile @Nullable Scanned last;
 
     private record Scanned(InodeListing listing, SysfsSnapshot snapshot) {
-        /** Whether the snapshot is all there is to know of another listing too. */
-        @SuppressWarnings("ReferenceEquality") // the very one is known to be of this listing; to compare all costs more
-        boolean holdsFor(SysfsSnapshot earlier, InodeListing now) {
-            return snapshot == earlier
-                    && snapshot.buffers().size() == now.count()
+        /** Whether all of these entries are read already. */
+        boolean isAllOf(InodeListing now) {
+            return snapshot.buffers().size() == now.count()
                     && snapshot.unreadable().isEmpty()
                     && now.isSameAs(listing);
         }
-    }
 
-    /** Whether nothing is left to learn of whether the kernel tells the attachments: an entry was looked at, or nobody asks. */
-    private volatile boolean knowsOfAttachments;
+        Map<Long, SysfsBufferStats> byInode() {
+            Map<Long, SysfsBufferStats> known = new HashMap<>();
+            snapshot.buffers().forEach(buffer -> known.put(buffer.inode(), buffer));
+            return known;
+        }
+    }
 
     private SysfsStats(BuffersDirectory root, boolean withAttachments) {
         this.root = root;
         this.reader = new EntryReader(root, withAttachments);
-        this.knowsOfAttachments = !withAttachments;
     }
 
     /**
@@ -214,92 +213,65 @@ public final class SysfsStats implements StatsSource {
      * the snapshot counts it.
      *
      * @return the buffers and what could not be read of them
-     * @throws DmaBufException when the folder itself cannot be listed
+     * @throws DmaBufException when the directory itself cannot be listed
      */
     public SysfsSnapshot snapshot() throws DmaBufException {
-        return scan((folder, listing) -> scanWithAttachments(listing, inode -> reader.read(folder, inode)));
+        return scan((directory, listing) -> read(directory, listing, Map.of()));
     }
 
     /**
-     * Brings a snapshot up to date: lists the folder once, and reads the entries of those inodes alone that are new.
-     * An inode is never used again, and size and exporter of a buffer never change, so the others stand.
+     * Like {@link #snapshot}, with fewer system calls: size and exporter of the buffers of this object's last snapshot are
+     * not read again. The kernel never uses an inode again, and size and exporter of a buffer never change. Attachments
+     * do: they are read again, where this view reads them and the kernel reports them.
      *
-     * <p>Attachments do change: those of a buffer that was known are the ones of {@code earlier}. See
-     * {@link #refreshWithAttachments}.
+     * <p>If this object has made no snapshot before, all entries are read.
      *
-     * @param earlier a snapshot of these statistics in this boot; the one that this object made last is the quickest
-     * @return the buffers there are now, and what could not be read of the new ones
-     * @throws DmaBufException when the folder itself cannot be listed
+     * @return the buffers there are now, and what could not be read of them
+     * @throws DmaBufException when the directory itself cannot be listed
      */
-    public SysfsSnapshot refresh(SysfsSnapshot earlier) throws DmaBufException {
+    public SysfsSnapshot refresh() throws DmaBufException {
         Scanned before = last;
-        return scan((folder, listing) -> {
-            if (before != null && before.holdsFor(earlier, listing)) {
-                return earlier;
-            }
-            Map<Long, SysfsBufferStats> known = known(earlier);
-            return SysfsScan.of(root, listing, inode -> {
-                SysfsBufferStats stats = known.get(inode);
-                return stats == null ? reader.read(folder, inode) : Optional.of(stats);
-            });
-        });
-    }
-
-    /**
-     * Like {@link #refresh}, and reads the attachments of the known buffers again, where this kernel tells them. A view
-     * {@linkplain #withoutAttachments without attachments} leaves them as {@link #refresh} does.
-     *
-     * @param earlier a snapshot of these statistics in this boot
-     * @return the buffers there are now, with their attachments, and what could not be read of them
-     * @throws DmaBufException when the folder itself cannot be listed
-     */
-    public SysfsSnapshot refreshWithAttachments(SysfsSnapshot earlier) throws DmaBufException {
-        // The snapshot may be another object's: then this one does not know yet what the kernel tells.
-        if (knowsOfAttachments && !reader.tellsAttachments()) {
-            return refresh(earlier);
+        if (before == null) {
+            return snapshot();
         }
-        Map<Long, SysfsBufferStats> known = known(earlier);
-        return scan((folder, listing) -> scanWithAttachments(listing, inode -> {
-            SysfsBufferStats stats = known.get(inode);
-            return stats == null ? reader.read(folder, inode) : Optional.of(withAttachments(folder, stats));
-        }));
+        // Known to be so since the entries of that snapshot were read.
+        boolean nothingChanges = !reader.tellsAttachments();
+        return scan((directory, listing) -> nothingChanges && before.isAllOf(listing)
+                ? before.snapshot()
+                : read(directory, listing, before.byInode()));
     }
 
-    /** Makes a snapshot of what an open folder lists. */
+    /** Makes a snapshot of what an open directory lists. */
     @FunctionalInterface
     private interface Scan {
-        SysfsSnapshot of(int folder, InodeListing listing) throws DmaBufException;
+        SysfsSnapshot of(int directory, InodeListing listing) throws DmaBufException;
     }
 
     private SysfsSnapshot scan(Scan scan) throws DmaBufException {
-        int folder = root.open();
-        checkOpen(folder);
+        int directory = root.open();
+        checkOpen(directory);
         try {
-            InodeListing listing = InodeListing.of(root, folder);
-            SysfsSnapshot snapshot = scan.of(folder, listing);
+            InodeListing listing = InodeListing.of(root, directory);
+            SysfsSnapshot snapshot = scan.of(directory, listing);
             last = new Scanned(listing, snapshot);
             return snapshot;
         } finally {
-            root.close(folder);
+            root.close(directory);
         }
     }
 
-    /** The reader looks for the attachments of each entry. */
-    private SysfsSnapshot scanWithAttachments(InodeListing listing, SysfsScan.Reader entryReader) {
-        SysfsSnapshot snapshot = SysfsScan.of(root, listing, entryReader);
-        knowsOfAttachments |= !snapshot.buffers().isEmpty();
-        return snapshot;
+    private SysfsSnapshot read(int directory, InodeListing listing, Map<Long, SysfsBufferStats> known) {
+        return SysfsScan.of(root, listing, inode -> {
+            SysfsBufferStats stats = known.get(inode);
+            return stats == null ? reader.read(directory, inode) : Optional.of(withAttachments(directory, stats));
+        });
     }
 
-    private SysfsBufferStats withAttachments(int folder, SysfsBufferStats stats) throws DmaBufException {
-        return new SysfsBufferStats(
-                stats.inode(), stats.size(), stats.exporter(), reader.attachments(folder, stats.inode()));
-    }
-
-    private static Map<Long, SysfsBufferStats> known(SysfsSnapshot earlier) {
-        Map<Long, SysfsBufferStats> known = new HashMap<>();
-        earlier.buffers().forEach(stats -> known.put(stats.inode(), stats));
-        return known;
+    private SysfsBufferStats withAttachments(int directory, SysfsBufferStats stats) throws DmaBufException {
+        return reader.tellsAttachments()
+                ? new SysfsBufferStats(
+                        stats.inode(), stats.size(), stats.exporter(), reader.attachments(directory, stats.inode()))
+                : stats;
     }
 
     @Override
@@ -309,11 +281,7 @@ public final class SysfsStats implements StatsSource {
 
     @Override
     public SourceReading read() throws DmaBufException {
-        return reading(snapshot());
-    }
-
-    /** A snapshot in the shape that all sources share. */
-    SourceReading reading(SysfsSnapshot snapshot) {
+        SysfsSnapshot snapshot = refresh();
         Set<StatsCapability> capabilities = EnumSet.of(StatsCapability.ALL_BUFFERS, StatsCapability.SIZE_AND_EXPORTER);
         if (reader.tellsAttachments()) {
             capabilities.addAll(Set.of(StatsCapability.DEVICES, StatsCapability.MAP_COUNTERS));
@@ -325,17 +293,12 @@ public final class SysfsStats implements StatsSource {
 
     @Override
     public Set<Long> inodes() throws DmaBufException {
-        int folder = root.open();
-        checkOpen(folder);
+        int directory = root.open();
+        checkOpen(directory);
         try {
-            InodeListing listing = InodeListing.of(root, folder);
-            Set<Long> inodes = new HashSet<>();
-            for (int i = 0; i < listing.count(); i++) {
-                inodes.add(listing.inode(i));
-            }
-            return inodes;
+            return InodeListing.of(root, directory).toSet();
         } finally {
-            root.close(folder);
+            root.close(directory);
         }
     }
 }

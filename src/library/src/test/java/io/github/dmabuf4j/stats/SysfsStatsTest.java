@@ -306,7 +306,7 @@ class SysfsStatsTest {
         assertThat(stats.find(7)).contains(expected);
         SysfsSnapshot snapshot = stats.snapshot();
         assertThat(snapshot).isEqualTo(new SysfsSnapshot(List.of(expected), 0, List.of()));
-        assertThat(stats.refreshWithAttachments(snapshot)).isEqualTo(snapshot);
+        assertThat(stats.refresh()).isEqualTo(snapshot);
         assertThat(stats.read().capabilities())
                 .containsExactlyInAnyOrder(StatsCapability.ALL_BUFFERS, StatsCapability.SIZE_AND_EXPORTER);
     }
@@ -402,7 +402,9 @@ class SysfsStatsTest {
         buffer(1);
         Files.createDirectory(buffer(2).resolve("attachments"));
         SysfsStats stats = stats();
+        SysfsStats fewer = stats.withoutAttachments();
         SysfsSnapshot earlier = stats.snapshot();
+        assertThat(fewer.snapshot()).isEqualTo(earlier);
         poison(1);
         Files.delete(root.resolve("2/size"));
         buffer("3", "8192\n", "reserved\n");
@@ -410,8 +412,8 @@ class SysfsStatsTest {
         SysfsBufferStats added = new SysfsBufferStats(3, 8192, "reserved", List.of());
         List<SysfsBufferStats> all =
                 List.of(earlier.buffers().get(0), earlier.buffers().get(1), added);
-        assertThat(stats.refresh(earlier)).isEqualTo(new SysfsSnapshot(all, 0, List.of()));
-        assertThat(stats.refreshWithAttachments(earlier)).isEqualTo(new SysfsSnapshot(all, 0, List.of()));
+        assertThat(stats.refresh()).isEqualTo(new SysfsSnapshot(all, 0, List.of()));
+        assertThat(fewer.refresh()).isEqualTo(new SysfsSnapshot(all, 0, List.of()));
     }
 
     @Test
@@ -420,16 +422,18 @@ class SysfsStatsTest {
             buffer(inode);
         }
         SysfsStats stats = stats();
+        SysfsStats fewer = stats.withoutAttachments();
         SysfsSnapshot earlier = stats.snapshot();
+        assertThat(fewer.snapshot()).isEqualTo(earlier);
         for (String file : List.of("2/size", "2/exporter_name", "2")) {
             Files.delete(root.resolve(file));
         }
 
-        SysfsSnapshot refreshed = stats.refresh(earlier);
+        SysfsSnapshot refreshed = stats.refresh();
 
         assertThat(refreshed.buffers()).extracting(SysfsBufferStats::inode).containsExactly(1L, 3L);
         assertThat(refreshed.gone()).as("gone before the reading").isZero();
-        assertThat(stats.refreshWithAttachments(earlier)).isEqualTo(refreshed);
+        assertThat(fewer.refresh()).isEqualTo(refreshed);
     }
 
     @Test
@@ -437,15 +441,17 @@ class SysfsStatsTest {
         Path late = buffer("2", "x", "system\n");
         buffer("1", "", "system\n");
         SysfsStats stats = stats();
+        SysfsStats fewer = stats.withoutAttachments();
         SysfsSnapshot earlier = stats.snapshot();
+        assertThat(fewer.snapshot()).isEqualTo(earlier);
         assertThat(earlier.unreadable()).hasSize(2);
         Files.writeString(late.resolve("size"), "4096\n");
 
-        SysfsSnapshot refreshed = stats.refresh(earlier);
+        SysfsSnapshot refreshed = stats.refresh();
 
         assertThat(refreshed.buffers()).containsExactly(new SysfsBufferStats(2, 4096, "system", List.of()));
         assertThat(refreshed.unreadable()).extracting(Unreadable::entry).containsExactly("1");
-        assertThat(stats.refreshWithAttachments(earlier)).isEqualTo(refreshed);
+        assertThat(fewer.refresh()).isEqualTo(refreshed);
     }
 
     @Test
@@ -457,7 +463,7 @@ class SysfsStatsTest {
         Files.writeString(late.resolve("size"), "4096\n");
         Files.writeString(late.resolve("exporter_name"), "system\n");
 
-        assertThat(stats.refresh(earlier).buffers()).hasSize(1);
+        assertThat(stats.refresh().buffers()).hasSize(1);
     }
 
     @Test
@@ -465,24 +471,25 @@ class SysfsStatsTest {
         buffer("18446744073709551615", "4096\n", "system\n");
         buffer(10);
         SysfsStats stats = stats();
-        SysfsSnapshot earlier = stats.snapshot();
+        assertThat(stats.snapshot().buffers()).isNotEmpty();
         buffer("9223372036854775808", "4096\n", "system\n");
         buffer(9);
 
-        assertThat(stats.refresh(earlier).buffers())
+        assertThat(stats.refresh().buffers())
                 .extracting(SysfsBufferStats::inode)
                 .containsExactly(9L, 10L, Long.MIN_VALUE, -1L);
     }
 
     @Test
-    void aRefreshKeepsTheAttachments() throws IOException {
+    void aRefreshOfAViewWithoutAttachmentsReadsNone() throws IOException {
         Path buffer = buffer(7);
         attachment(buffer, "0", "../devices/vgem", "1\n");
-        SysfsStats stats = stats();
-        SysfsSnapshot earlier = stats.snapshot();
+        SysfsStats fewer = stats().withoutAttachments();
+        SysfsSnapshot earlier = fewer.snapshot();
         attachment(buffer, "1", "../devices/vkms", "2\n");
 
-        assertThat(stats.refresh(earlier)).isEqualTo(earlier);
+        assertThat(fewer.refresh()).isEqualTo(earlier);
+        assertThat(earlier.buffers()).containsExactly(new SysfsBufferStats(7, 4096, "system", List.of()));
     }
 
     @Test
@@ -491,43 +498,54 @@ class SysfsStatsTest {
         Path first = attachment(buffer, "0", "../devices/vgem", "1\n");
         Files.createDirectory(buffer(8).resolve("attachments"));
         SysfsStats stats = stats();
-        SysfsSnapshot earlier = stats.snapshot();
+        assertThat(stats.snapshot().buffers()).isNotEmpty();
         poison(7);
         poison(8);
         Files.delete(first.resolve("map_counter"));
         attachment(buffer, "1", "../devices/vkms", "2\n");
         attachment(root.resolve("8"), "0", "../devices/vgem", "3\n");
 
-        assertThat(stats.refreshWithAttachments(earlier).buffers())
+        assertThat(stats.refresh().buffers())
                 .containsExactly(
                         new SysfsBufferStats(7, 4096, "system", List.of(new SysfsAttachmentStats(1, "vkms", 2))),
                         new SysfsBufferStats(8, 4096, "system", List.of(new SysfsAttachmentStats(0, "vgem", 3))));
     }
 
-    /** A kernel tells those of all buffers, or of none: what cannot be listed there would be reported. */
+    /** A kernel reports those of all buffers, or of none: what cannot be listed there would be reported. */
     @Test
     void whereTheKernelDoesNotTellAttachmentsTheyAreLookedForOnce() throws IOException {
         Path buffer = buffer(7);
         SysfsStats stats = stats();
         SysfsSnapshot earlier = stats.snapshot();
-        SysfsStats another = stats();
-        assertThat(another.refreshWithAttachments(earlier)).isEqualTo(earlier);
         Files.createFile(buffer.resolve("attachments"));
 
-        assertThat(stats.refreshWithAttachments(earlier)).isEqualTo(earlier);
-        assertThat(another.refreshWithAttachments(earlier)).isEqualTo(earlier);
-        assertThat(stats().refreshWithAttachments(earlier).unreadable()).hasSize(1);
+        assertThat(stats.refresh()).isEqualTo(earlier);
+        buffer(8);
+        assertThat(stats.refresh().buffers())
+                .hasSize(2)
+                .contains(earlier.buffers().get(0));
+        assertThat(stats().refresh().unreadable()).hasSize(1);
     }
 
     @Test
-    void aSnapshotOfAnotherObjectIsRefreshedWithItsAttachments() throws IOException {
-        Path buffer = buffer(7);
-        attachment(buffer, "0", "../devices/vgem", "1\n");
-        SysfsSnapshot earlier = stats().snapshot();
-        attachment(buffer, "1", "../devices/vkms", "2\n");
+    void aRefreshWithoutASnapshotBeforeReadsAll() throws IOException {
+        attachment(buffer(7), "0", "../devices/vgem", "1\n");
 
-        assertThat(stats().refreshWithAttachments(earlier).buffers().get(0).attachments())
-                .containsExactly(new SysfsAttachmentStats(0, "vgem", 1), new SysfsAttachmentStats(1, "vkms", 2));
+        assertThat(stats().refresh()).isEqualTo(stats().snapshot());
+        assertThat(stats().refresh().buffers().get(0).attachments())
+                .containsExactly(new SysfsAttachmentStats(0, "vgem", 1));
+    }
+
+    @Test
+    void eachRefreshStartsFromTheOneBefore() throws IOException {
+        SysfsStats stats = stats();
+        assertThat(stats.refresh().buffers()).isEmpty();
+        buffer(1);
+        SysfsSnapshot second = stats.refresh();
+        poison(1);
+
+        assertThat(stats.refresh()).isEqualTo(second);
+        assertThat(second.buffers()).hasSize(1);
     }
 
     @Test
@@ -535,10 +553,10 @@ class SysfsStatsTest {
         Path buffer = buffer(7);
         Path attachment = attachment(buffer, "0", "../devices/vgem", "1\n");
         SysfsStats stats = stats();
-        SysfsSnapshot earlier = stats.snapshot();
+        assertThat(stats.snapshot().buffers()).isNotEmpty();
         Files.writeString(attachment.resolve("map_counter"), "x");
 
-        SysfsSnapshot refreshed = stats.refreshWithAttachments(earlier);
+        SysfsSnapshot refreshed = stats.refresh();
 
         assertThat(refreshed.buffers()).isEmpty();
         assertThat(refreshed.unreadable()).extracting(Unreadable::entry).containsExactly("7");
@@ -547,11 +565,12 @@ class SysfsStatsTest {
     @Test
     void aRefreshOfAFolderThatIsGoneIsAnError() throws IOException {
         SysfsStats stats = SysfsStats.open(Files.createDirectory(root.resolve("buffers")));
-        SysfsSnapshot earlier = stats.snapshot();
+        SysfsStats fewer = stats.withoutAttachments();
+        assertThat(stats.snapshot()).isEqualTo(fewer.snapshot());
         Files.delete(root.resolve("buffers"));
 
-        assertThatThrownBy(() -> stats.refresh(earlier)).isInstanceOf(DmaBufException.class);
-        assertThatThrownBy(() -> stats.refreshWithAttachments(earlier)).isInstanceOf(DmaBufException.class);
+        assertThatThrownBy(stats::refresh).isInstanceOf(DmaBufException.class);
+        assertThatThrownBy(fewer::refresh).isInstanceOf(DmaBufException.class);
         assertThatThrownBy(stats::inodes).isInstanceOf(DmaBufException.class);
         assertThatThrownBy(stats::read).isInstanceOf(DmaBufException.class);
     }
@@ -597,6 +616,49 @@ class SysfsStatsTest {
         Files.createDirectory(buffer(1).resolve("attachments"));
 
         assertThat(stats().read().capabilities()).contains(StatsCapability.DEVICES, StatsCapability.MAP_COUNTERS);
+    }
+
+    @Test
+    void eachReadingStartsFromTheOneBefore() throws IOException {
+        SysfsStats source = stats();
+        assertThat(source.read().buffers()).isEmpty();
+        Path first = buffer(1);
+        SourceReading second = source.read();
+        poison(1);
+        buffer(2);
+
+        SourceReading third = source.read();
+
+        assertThat(third.buffers()).extracting(BufferInfo::inode).containsExactly(1L, 2L);
+        assertThat(third.buffers().get(0)).isEqualTo(second.buffers().get(0));
+        assertThat(third.unreadable()).isEmpty();
+        Files.delete(first.resolve("size"));
+        Files.delete(first.resolve("exporter_name"));
+        Files.delete(first);
+        assertThat(source.read().buffers()).extracting(BufferInfo::inode).containsExactly(2L);
+    }
+
+    @Test
+    void attachmentsAreReadAtEachReading() throws IOException {
+        Path buffer = buffer(1);
+        Files.createDirectory(buffer.resolve("attachments"));
+        SysfsStats source = stats();
+        assertThat(source.read().buffers().get(0).attachments()).isEmpty();
+        attachment(buffer, "0", "../devices/vgem", "1\n");
+
+        SourceReading reading = source.read();
+
+        assertThat(reading.capabilities()).contains(StatsCapability.DEVICES, StatsCapability.MAP_COUNTERS);
+        assertThat(reading.buffers().get(0).attachments())
+                .isEqualTo(List.of(new Attachment("vgem", OptionalLong.of(0), OptionalLong.of(1))));
+    }
+
+    @Test
+    void itIsTheSourceSysfs() throws IOException {
+        buffer(7);
+
+        assertThat(stats().name()).isEqualTo("sysfs");
+        assertThat(stats().inodes()).containsExactly(7L);
     }
 
     @Test
