@@ -4,16 +4,23 @@ package io.github.dmabuf4j;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Arrows run one way. */
 class ArchitectureTest {
     private static final String STATS = "io.github.dmabuf4j.stats..";
+    private static final String SYSFS = "io.github.dmabuf4j.internal.sysfs..";
+    private static final String DEBUGFS = "io.github.dmabuf4j.internal.debugfs..";
+    private static final String PROCFS = "io.github.dmabuf4j.internal.procfs..";
+    private static final String EVENTS = "io.github.dmabuf4j.internal.events..";
+    private static final String KERNELFS = "io.github.dmabuf4j.internal.kernelfs..";
     private static final String BUFFER = "io.github.dmabuf4j";
     private static final String STAND_IN = "io.github.dmabuf4j.internal.standin..";
     private static final String SYS = "io.github.dmabuf4j.internal.sys..";
@@ -35,6 +42,16 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("stats")
                 .definedBy(STATS)
+                .layer("sysfs")
+                .definedBy(SYSFS)
+                .layer("debugfs")
+                .definedBy(DEBUGFS)
+                .layer("procfs")
+                .definedBy(PROCFS)
+                .layer("events")
+                .definedBy(EVENTS)
+                .layer("kernelfs")
+                .definedBy(KERNELFS)
                 .layer("share")
                 .definedBy(SHARE)
                 .layer("buffer")
@@ -48,17 +65,35 @@ class ArchitectureTest {
                 .ensureAllClassesAreContainedInArchitecture()
                 .whereLayer("stats")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("sysfs")
+                .mayOnlyBeAccessedByLayers("stats")
+                .whereLayer("debugfs")
+                .mayOnlyBeAccessedByLayers("stats")
+                .whereLayer("procfs")
+                .mayOnlyBeAccessedByLayers("stats")
+                .whereLayer("events")
+                .mayOnlyBeAccessedByLayers("stats")
+                .whereLayer("kernelfs")
+                .mayOnlyBeAccessedByLayers("sysfs", "procfs")
                 .whereLayer("share")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("buffer")
-                .mayOnlyBeAccessedByLayers("stats", "share")
-                .whereLayer("stand-in")
-                .mayOnlyBeAccessedByLayers("buffer")
+                .mayOnlyBeAccessedByLayers(aboveTheBuffer())
                 .whereLayer("sys")
-                .mayOnlyBeAccessedByLayers("stats", "share", "buffer", "stand-in")
+                .mayOnlyBeAccessedByLayers(aboveTheBuffer("buffer"))
                 .whereLayer("gen")
-                .mayOnlyBeAccessedByLayers("stats", "share", "buffer", "stand-in", "sys")
+                .mayOnlyBeAccessedByLayers(aboveTheBuffer("buffer", "sys"))
                 .check(CLASSES);
+    }
+
+    private static String[] aboveTheBuffer(String... others) {
+        Stream<String> above = Stream.of("stats", "sysfs", "debugfs", "procfs", "events", "kernelfs", "share");
+        return Stream.concat(above, Stream.of(others)).toArray(String[]::new);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("io.github.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     @Test

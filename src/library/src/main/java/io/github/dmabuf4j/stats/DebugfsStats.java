@@ -4,6 +4,9 @@ package io.github.dmabuf4j.stats;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.internal.debugfs.Bufinfo;
+import io.github.dmabuf4j.internal.debugfs.BufinfoBuffer;
+import io.github.dmabuf4j.internal.debugfs.BufinfoFence;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.KernelFile;
@@ -13,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -87,7 +92,28 @@ public final class DebugfsStats implements StatsSource {
     @Override
     public SourceReading read() throws DmaBufException {
         Bufinfo list = list();
-        return new SourceReading(CAPABILITIES, list.buffers(), 0, list.unreadable(), notes(list));
+        List<Unreadable> unreadable = list.unknownLines().stream()
+                .map(lines -> new Unreadable(lines.start(), lines.reason()))
+                .toList();
+        return new SourceReading(
+                CAPABILITIES, list.buffers().stream().map(DebugfsStats::buffer).toList(), 0, unreadable, notes(list));
+    }
+
+    private static BufferInfo buffer(BufinfoBuffer buffer) {
+        return new BufferInfo(
+                buffer.inode(),
+                OptionalLong.of(buffer.size()),
+                Optional.of(buffer.exporter()),
+                buffer.name(),
+                OptionalLong.of(buffer.references()),
+                List.of(),
+                buffer.devices().stream().map(Attachment::named).toList(),
+                buffer.fences().stream().map(DebugfsStats::fence).toList());
+    }
+
+    private static BufferFence fence(BufinfoFence fence) {
+        return new BufferFence(
+                fence.usage(), fence.driver(), fence.timeline(), fence.context(), fence.seqno(), fence.signaled());
     }
 
     private static List<Note> notes(Bufinfo list) {
@@ -100,7 +126,7 @@ public final class DebugfsStats implements StatsSource {
 
     @Override
     public Set<Long> inodes() throws DmaBufException {
-        return list().buffers().stream().map(BufferInfo::inode).collect(Collectors.toSet());
+        return list().buffers().stream().map(BufinfoBuffer::inode).collect(Collectors.toSet());
     }
 
     private Bufinfo list() throws DmaBufException {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-import java.nio.file.Path;
+import io.github.dmabuf4j.internal.procfs.MappedBuffer;
+import io.github.dmabuf4j.internal.procfs.OpenBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the processes show of one buffer. */
@@ -14,7 +16,9 @@ final class ProcfsBuffer {
     private final List<Holder> holders = new ArrayList<>();
     private @Nullable OpenBuffer open;
     private String mappedName = "";
-    private @Nullable Path mapping;
+
+    /** Takes system calls: asked only if no descriptor reports the size. */
+    private Supplier<OptionalLong> mappedSize = OptionalLong::empty;
 
     ProcfsBuffer(long inode) {
         this.inode = inode;
@@ -24,9 +28,9 @@ final class ProcfsBuffer {
         open = descriptor;
     }
 
-    void add(MappedBuffer mapped, Path link) {
+    void add(MappedBuffer mapped, Supplier<OptionalLong> size) {
         mappedName = mapped.name();
-        mapping = link;
+        mappedSize = size;
     }
 
     void add(Holder holder) {
@@ -34,24 +38,16 @@ final class ProcfsBuffer {
     }
 
     BufferInfo toInfo() {
-        Optional<OpenBuffer> told = Optional.ofNullable(open);
+        Optional<OpenBuffer> reported = Optional.ofNullable(open);
         return new BufferInfo(
                 inode,
-                told.map(OpenBuffer::size).filter(OptionalLong::isPresent).orElseGet(this::mappedSize),
-                told.flatMap(OpenBuffer::exporter),
-                told.map(OpenBuffer::name)
+                reported.map(OpenBuffer::size).filter(OptionalLong::isPresent).orElseGet(mappedSize),
+                reported.flatMap(OpenBuffer::exporter),
+                reported.map(OpenBuffer::name)
                         .orElseGet(() -> Optional.of(mappedName).filter(name -> !name.isEmpty())),
-                told.map(OpenBuffer::references).orElse(OptionalLong.empty()),
+                reported.map(OpenBuffer::references).orElse(OptionalLong.empty()),
                 holders,
                 List.of(),
                 List.of());
-    }
-
-    /** The link of a mapping can be followed by few; it may lead elsewhere by now. */
-    private OptionalLong mappedSize() {
-        return Optional.ofNullable(mapping).flatMap(FileIdentity::of).stream()
-                .filter(file -> file.isBuffer(inode))
-                .mapToLong(FileIdentity::size)
-                .findFirst();
     }
 }

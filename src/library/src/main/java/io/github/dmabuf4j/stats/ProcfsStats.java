@@ -4,17 +4,15 @@ package io.github.dmabuf4j.stats;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import io.github.dmabuf4j.internal.procfs.ProcessReading;
+import io.github.dmabuf4j.internal.procfs.ProcessTable;
+import io.github.dmabuf4j.internal.procfs.ProcfsScope;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The buffers that processes hold, by what procfs shows of each process: {@code fd}, {@code fdinfo} and {@code maps}.
@@ -44,15 +42,10 @@ public final class ProcfsStats implements StatsSource {
             StatsCapability.REFERENCES,
             StatsCapability.HOLDERS);
 
-    private final Path root;
-    private final PidNamespace namespace;
-
-    /** The file system of all buffers, the same from boot to shutdown; null until one was seen. */
-    private volatile @Nullable DeviceNumber bufferDevice;
+    private final ProcessTable processes;
 
     private ProcfsStats(Path root) {
-        this.root = root;
-        this.namespace = new PidNamespace(root);
+        this.processes = new ProcessTable(root);
     }
 
     /**
@@ -98,42 +91,20 @@ public final class ProcfsStats implements StatsSource {
 
     @Override
     public SourceReading read() throws DmaBufException {
-        List<HeldBuffers> processes = new ArrayList<>();
-        List<Unreadable> unreadable = new ArrayList<>();
-        List<ReadProblem> problems = new ArrayList<>();
-        List<Integer> pids = pids();
-        ProcessReader reader = new ProcessReader(root, namespace);
-        int gone = 0;
-        for (int pid : pids) {
-            try {
-                Optional<HeldBuffers> held = reader.read(pid);
-                held.ifPresent(processes::add);
-                gone += held.isPresent() ? 0 : 1;
-            } catch (DmaBufException failure) {
-                unreadable.add(new Unreadable("process " + pid, String.valueOf(failure.getMessage())));
-                problems.add(ReadProblem.of(failure));
-            }
-        }
-        ProcfsBuffers buffers = new ProcfsBuffers(bufferDevice(processes));
-        processes.forEach(buffers::add);
-        processes.forEach(process -> process.unreadable().ifPresent(unreadable::add));
-        processes.forEach(process -> problems.addAll(process.problems()));
-        ProcfsScope scope = ProcfsScope.of(pids, namespace, problems);
-        return new SourceReading(capabilities(scope), buffers.all(), gone, unreadable, scope.notes());
+        ProcessReading reading = processes.read();
+        return new SourceReading(
+                capabilities(reading.scope()),
+                ProcfsBuffers.of(reading.processes()),
+                reading.ended(),
+                reading.processes().stream()
+                        .flatMap(process -> ProcfsNotes.unreadable(process).stream())
+                        .toList(),
+                ProcfsNotes.of(reading.scope()));
     }
 
     @Override
     public Set<Long> inodes() throws DmaBufException {
         return read().buffers().stream().map(BufferInfo::inode).collect(Collectors.toSet());
-    }
-
-    private List<Integer> pids() throws DmaBufException {
-        List<String> names = Listing.ofExisting(root);
-        return names.stream()
-                .filter(name -> name.matches("[0-9]{1,9}"))
-                .map(Integer::valueOf)
-                .sorted()
-                .toList();
     }
 
     private static Set<StatsCapability> capabilities(ProcfsScope scope) {
@@ -142,17 +113,5 @@ public final class ProcfsStats implements StatsSource {
             capabilities.add(StatsCapability.ALL_HOLDERS);
         }
         return capabilities;
-    }
-
-    /** Empty as long as no buffer was seen through a link that tells what it leads to. */
-    private Optional<DeviceNumber> bufferDevice(List<HeldBuffers> processes) {
-        if (bufferDevice == null) {
-            bufferDevice = processes.stream()
-                    .flatMap(HeldBuffers::identities)
-                    .map(FileIdentity::device)
-                    .findFirst()
-                    .orElse(null);
-        }
-        return Optional.ofNullable(bufferDevice);
     }
 }

@@ -2,6 +2,8 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.events.OomKills;
+import io.github.dmabuf4j.internal.events.PressureTrigger;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.SafeLog;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -99,7 +101,7 @@ public final class Sampler implements AutoCloseable {
             if (level == null) {
                 return started(null, listener);
             }
-            PressureTrigger pressure = PressureTrigger.open(level);
+            PressureTrigger pressure = PressureTrigger.open(level.trigger());
             boolean isOwned = false;
             try {
                 Sampler sampler = started(pressure, listener);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import io.github.dmabuf4j.internal.sysfs.EntryAttachment;
 import java.util.List;
 
 /**
@@ -22,5 +23,24 @@ public record SysfsBufferStats(long inode, long size, String exporter, List<Sysf
      */
     public SysfsBufferStats {
         attachments = List.copyOf(attachments);
+    }
+
+    /** Of what the entry reports. */
+    static SysfsBufferStats of(long inode, long size, String exporter, List<EntryAttachment> attachments) {
+        return new SysfsBufferStats(inode, size, exporter, attachments(attachments));
+    }
+
+    private static List<SysfsAttachmentStats> attachments(List<EntryAttachment> attachments) {
+        if (attachments.isEmpty()) {
+            return List.of();
+        }
+        return attachments.stream()
+                .map(one -> new SysfsAttachmentStats(one.uid(), one.device(), one.mapCounter()))
+                .toList();
+    }
+
+    /** The same buffer with the attachments that its entry reports now. */
+    SysfsBufferStats with(List<EntryAttachment> now) {
+        return new SysfsBufferStats(inode, size, exporter, attachments(now));
     }
 }

@@ -3,34 +3,36 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
+import io.github.dmabuf4j.internal.sysfs.BuffersDirectory;
+import io.github.dmabuf4j.internal.sysfs.InodeListing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a snapshot of the entries that were listed, whatever happens to single ones. */
+/** Makes a snapshot of the entries that were listed. An entry that cannot be read does not cost the others. */
 final class SysfsScan {
-    /** Where the figures of one buffer come from. */
+    /** Reads the figures of one buffer. */
     @FunctionalInterface
     interface Reader {
-        /** Empty when the buffer is gone. */
+        /** Empty if the buffer was freed. */
         Optional<SysfsBufferStats> read(long inode) throws DmaBufException;
     }
 
-    private final BuffersDirectory root;
+    private final BuffersDirectory directory;
     private final Reader reader;
     private final List<SysfsBufferStats> buffers;
     private final List<Unreadable> unreadable = new ArrayList<>();
     private int gone;
 
-    private SysfsScan(BuffersDirectory root, Reader reader, int expected) {
-        this.root = root;
+    private SysfsScan(BuffersDirectory directory, Reader reader, int expected) {
+        this.directory = directory;
         this.reader = reader;
         this.buffers = new ArrayList<>(expected);
     }
 
-    static SysfsSnapshot of(BuffersDirectory root, InodeListing listing, Reader reader) {
-        SysfsScan scan = new SysfsScan(root, reader, listing.count());
+    static SysfsSnapshot of(BuffersDirectory directory, InodeListing listing, Reader reader) {
+        SysfsScan scan = new SysfsScan(directory, reader, listing.count());
         for (long inode : listing.sorted()) {
             scan.add(inode);
         }
@@ -53,7 +55,7 @@ final class SysfsScan {
 
     private void addOther(String name) {
         DmaBufException failure =
-                new DmaBufException("read", root.path().resolve(name).toString(), 0, "its name is no inode");
+                new DmaBufException("read", directory.path().resolve(name).toString(), 0, "its name is not an inode");
         unreadable.add(new Unreadable(TerminalEscape.of(name), String.valueOf(failure.getMessage())));
     }
 

@@ -11,6 +11,9 @@ import io.github.dmabuf4j.internal.sys.FileStatus;
 import io.github.dmabuf4j.internal.sys.FileType;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Privileges;
+import io.github.dmabuf4j.internal.sysfs.BuffersDirectory;
+import io.github.dmabuf4j.internal.sysfs.EntryReader;
+import io.github.dmabuf4j.internal.sysfs.InodeListing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -19,18 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The kernel's DMA-BUF statistics in sysfs: every buffer of the machine, held by this process or not, in
  * {@code /sys/kernel/dmabuf/buffers/<inode>/}.
  *
  * <p>They came with Linux 5.15 (commit bdb8d06dfefd), need {@code CONFIG_DMABUF_SYSFS_STATS=y} and were removed in
- * Linux 7.0 (commit ab4c3dcf9a71). The attachments of a buffer are told by no released mainline kernel, but by some
- * Android kernels and by the test kernel of this project where it is patched for them.
+ * Linux 7.0 (commit ab4c3dcf9a71). No released mainline kernel reports the attachments of a buffer. Some Android kernels
+ * do, and this project's test kernel does with its patch.
  *
- * <p>An object may be used by any thread and needs no close. The folder of the kernel's statistics is opened at the first use
- * and stays open for the process: one descriptor, closed by exec.
+ * <p>An object may be used by any thread and needs no close. The directory of the kernel's statistics is opened at the first
+ * use and stays open for the process: one descriptor, which exec closes.
  */
 public final class SysfsStats implements StatsSource {
     static {
@@ -40,18 +42,20 @@ public final class SysfsStats implements StatsSource {
     /** Where the kernel has the statistics. */
     public static final Path DEFAULT_ROOT = BuffersDirectory.OF_KERNEL;
 
-    // Some Android kernels make the entry of a new buffer from a work queue: it comes, but later.
+    // Some Android kernels make the entry of a new buffer from a work queue, a moment after the buffer.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(2);
 
-    private final BuffersDirectory root;
-    private final EntryReader reader;
+    private final BuffersDirectory directory;
+    private final EntryReader<SysfsBufferStats> reader;
 
-    /** The last snapshot, where {@link #refresh} starts from. */
-    private volatile @Nullable Scanned last;
+    /** What {@link #refresh} need not read again. */
+    private volatile Scanned last = Scanned.NOTHING;
 
     private record Scanned(InodeListing listing, SysfsSnapshot snapshot) {
-        /** Whether all of these entries are read already. */
+        static final Scanned NOTHING = new Scanned(InodeListing.EMPTY, new SysfsSnapshot(List.of(), 0, List.of()));
+
+        /** Whether all of these entries were read. */
         boolean isAllOf(InodeListing now) {
             return snapshot.buffers().size() == now.count()
                     && snapshot.unreadable().isEmpty()
@@ -65,65 +69,54 @@ public final class SysfsStats implements StatsSource {
         }
     }
 
-    private SysfsStats(BuffersDirectory root, boolean withAttachments) {
-        this.root = root;
-        this.reader = new EntryReader(root, withAttachments);
+    private SysfsStats(BuffersDirectory directory, boolean withAttachments) {
+        this.directory = directory;
+        this.reader = new EntryReader<>(directory, withAttachments, SysfsBufferStats::of);
     }
 
     /**
-     * The statistics of this kernel.
+     * Opens the statistics of this kernel.
      *
      * @return the view
-     * @throws UnsupportedKernelException when this kernel has none (ENOENT); the message says what it needs
-     * @throws NoPermissionException when this user may not list them (EACCES)
-     * @throws DmaBufException when they cannot be opened for another reason: EMFILE, ENOMEM
+     * @throws UnsupportedKernelException if this kernel has none (ENOENT); the message says what they need
+     * @throws NoPermissionException if this user may not list them (EACCES)
+     * @throws DmaBufException if they cannot be opened for another reason: EMFILE, ENOMEM
      */
     public static SysfsStats open() throws DmaBufException {
         return open(DEFAULT_ROOT);
     }
 
     /**
-     * The statistics in a folder: of another root file system, or made by hand for a test.
+     * Opens the statistics in a directory: of another root file system, or made by hand for a test.
      *
-     * @param root a folder with one folder per buffer
+     * @param root a directory with a subdirectory for each buffer
      * @return the view
-     * @throws UnsupportedKernelException when there is no such directory (ENOENT, ENOTDIR)
-     * @throws NoPermissionException when this user may not list it (EACCES)
-     * @throws DmaBufException when it cannot be opened for another reason: EMFILE, ENOMEM
+     * @throws UnsupportedKernelException if there is no such directory (ENOENT, ENOTDIR)
+     * @throws NoPermissionException if this user may not list it (EACCES)
+     * @throws DmaBufException if it cannot be opened for another reason: EMFILE, ENOMEM
      */
     public static SysfsStats open(Path root) throws DmaBufException {
-        BuffersDirectory folder = new BuffersDirectory(root);
-        // Now already, so that nobody takes the descriptor that stays for a leak of a later call.
-        int result = openAndCheck(folder);
+        BuffersDirectory directory = new BuffersDirectory(root);
+        // Opened here already: a descriptor that a later call leaves open would look like a leak of that call.
+        int result = openAndCheck(directory);
         if (result < 0) {
             throw openFailure(root.toString(), -result);
         }
-        return new SysfsStats(folder, true);
+        return new SysfsStats(directory, true);
     }
 
-    private static int openAndCheck(BuffersDirectory root) {
-        int fd = root.open();
+    private static int openAndCheck(BuffersDirectory directory) {
+        int fd = directory.open();
         try {
             return fd < 0 ? fd : checkDirectory(fd);
         } finally {
-            root.close(fd);
+            directory.close(fd);
         }
     }
 
     private static int checkDirectory(int fd) {
         int result = FileStatus.read(fd, LibC.STATX_TYPE());
         return result < 0 || FileStatus.type() == FileType.DIRECTORY ? result : -LibC.ENOTDIR();
-    }
-
-    /**
-     * The same statistics, of which only inode, size and exporter are read: a system call less for each buffer where the
-     * kernel tells the attachments, and no call less elsewhere. A buffer read by it has no attachments, whatever the kernel
-     * tells.
-     *
-     * @return another view
-     */
-    public SysfsStats withoutAttachments() {
-        return new SysfsStats(root, false);
     }
 
     private static DmaBufException openFailure(String root, int errno) {
@@ -144,16 +137,25 @@ public final class SysfsStats implements StatsSource {
     }
 
     /**
-     * The statistics of a buffer that this process holds.
+     * A view that reads inode, size and exporter alone. Where the kernel reports attachments, this saves a system call for
+     * each buffer; elsewhere it saves none. The buffers of the view have no attachments, even if the kernel reports some.
+     *
+     * @return another view of the same statistics
+     */
+    public SysfsStats withoutAttachments() {
+        return new SysfsStats(directory, false);
+    }
+
+    /**
+     * Reads the statistics of a buffer that this process holds.
      *
      * @param buffer an open buffer
-     * @return what the kernel says about it now
-     * @throws DmaBufException when there is no entry for it (ENOENT), or it cannot be read
-     * @throws IllegalStateException when the buffer is closed
+     * @return what the kernel reports of it now
+     * @throws DmaBufException if it has no entry (ENOENT), or the entry cannot be read
+     * @throws IllegalStateException if the buffer is closed
      */
     public SysfsBufferStats of(DmaBuf buffer) throws DmaBufException {
-        // The clock is looked at only where there is something to wait for: not all machines tell it without a system
-        // call.
+        // Only a missing entry is waited for, by the clock: on some machines reading the clock is a system call.
         Optional<SysfsBufferStats> found = find(buffer.inode());
         return found.isPresent() ? found.get() : awaited(buffer);
     }
@@ -161,7 +163,7 @@ public final class SysfsStats implements StatsSource {
     private SysfsBufferStats awaited(DmaBuf buffer) throws DmaBufException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - deadline < 0 && pause()) {
-            // Asked each time: it throws where another thread has closed the buffer.
+            // Asks for the inode each time: that throws if another thread has closed the buffer.
             Optional<SysfsBufferStats> found = find(buffer.inode());
             if (found.isPresent()) {
                 return found.get();
@@ -171,7 +173,7 @@ public final class SysfsStats implements StatsSource {
         throw new DmaBufException("open", reader.path(buffer.inode()), LibC.ENOENT(), advice);
     }
 
-    /** False when the thread is interrupted: then there is no more waiting. */
+    /** False if the thread is interrupted: then the waiting ends. */
     private static boolean pause() {
         try {
             Thread.sleep(PAUSE);
@@ -183,95 +185,81 @@ public final class SysfsStats implements StatsSource {
     }
 
     /**
-     * The statistics of any buffer.
+     * Reads the statistics of any buffer.
      *
      * @param inode the buffer's inode, unsigned 64 bits
-     * @return what the kernel says about it now; empty when there is no such buffer, or no longer
-     * @throws DmaBufException when its entry is there and cannot be read, or makes no sense
+     * @return what the kernel reports of it now; empty if there is no such buffer, or no longer
+     * @throws DmaBufException if the entry is there and cannot be read, or makes no sense
      */
     public Optional<SysfsBufferStats> find(long inode) throws DmaBufException {
-        int folder = root.open();
-        if (folder == -LibC.ENOENT()) {
+        int fd = directory.open();
+        if (fd == -LibC.ENOENT()) {
             return Optional.empty();
         }
-        checkOpen(folder);
+        checkOpen(fd);
         try {
-            return reader.read(folder, inode);
+            return reader.read(fd, inode);
         } finally {
-            root.close(folder);
+            directory.close(fd);
         }
     }
 
-    private void checkOpen(int folder) throws DmaBufException {
-        if (folder < 0) {
-            throw root.failure(-folder);
+    private void checkOpen(int fd) throws DmaBufException {
+        if (fd < 0) {
+            throw directory.failure(-fd);
         }
     }
 
     /**
-     * Reads all buffers. A buffer that is freed meanwhile, or an entry that cannot be read, does not end the scan:
-     * the snapshot counts it.
+     * Reads all buffers. A buffer that is freed meanwhile, or an entry that cannot be read, does not end the scan: the
+     * snapshot counts it.
      *
      * @return the buffers and what could not be read of them
-     * @throws DmaBufException when the directory itself cannot be listed
+     * @throws DmaBufException if the directory itself cannot be listed
      */
     public SysfsSnapshot snapshot() throws DmaBufException {
-        return scan((directory, listing) -> read(directory, listing, Map.of()));
+        return scan(Scanned.NOTHING);
     }
 
     /**
-     * Like {@link #snapshot}, with fewer system calls: size and exporter of the buffers of this object's last snapshot are
-     * not read again. The kernel never uses an inode again, and size and exporter of a buffer never change. Attachments
-     * do: they are read again, where this view reads them and the kernel reports them.
-     *
-     * <p>If this object has made no snapshot before, all entries are read.
+     * Reads all buffers with fewer system calls than {@link #snapshot}. Size and exporter of the buffers in this object's
+     * last snapshot are not read again: they never change, and the kernel never uses an inode again. Attachments change:
+     * they are read again, if this view reads them and the kernel reports them. The first call of an object that has made no
+     * snapshot reads everything.
      *
      * @return the buffers there are now, and what could not be read of them
-     * @throws DmaBufException when the directory itself cannot be listed
+     * @throws DmaBufException if the directory itself cannot be listed
      */
     public SysfsSnapshot refresh() throws DmaBufException {
-        Scanned before = last;
-        if (before == null) {
-            return snapshot();
-        }
-        // Known to be so since the entries of that snapshot were read.
-        boolean nothingChanges = !reader.tellsAttachments();
-        return scan((directory, listing) -> nothingChanges && before.isAllOf(listing)
-                ? before.snapshot()
-                : read(directory, listing, before.byInode()));
+        return scan(last);
     }
 
-    /** Makes a snapshot of what an open directory lists. */
-    @FunctionalInterface
-    private interface Scan {
-        SysfsSnapshot of(int directory, InodeListing listing) throws DmaBufException;
-    }
-
-    private SysfsSnapshot scan(Scan scan) throws DmaBufException {
-        int directory = root.open();
-        checkOpen(directory);
+    private SysfsSnapshot scan(Scanned known) throws DmaBufException {
+        // Whether the kernel reports attachments is known since the entries of that snapshot were read.
+        boolean entriesNeverChange = !reader.reportsAttachments();
+        int fd = directory.open();
+        checkOpen(fd);
         try {
-            InodeListing listing = InodeListing.of(root, directory);
-            SysfsSnapshot snapshot = scan.of(directory, listing);
+            InodeListing listing = InodeListing.of(directory, fd);
+            SysfsSnapshot snapshot = entriesNeverChange && known.isAllOf(listing)
+                    ? known.snapshot()
+                    : read(fd, listing, known.byInode());
             last = new Scanned(listing, snapshot);
             return snapshot;
         } finally {
-            root.close(directory);
+            directory.close(fd);
         }
     }
 
-    private SysfsSnapshot read(int directory, InodeListing listing, Map<Long, SysfsBufferStats> known) {
-        return SysfsScan.of(root, listing, inode -> {
+    private SysfsSnapshot read(int fd, InodeListing listing, Map<Long, SysfsBufferStats> known) {
+        return SysfsScan.of(directory, listing, inode -> {
             SysfsBufferStats stats = known.get(inode);
-            return stats == null ? reader.read(directory, inode) : Optional.of(withAttachments(directory, stats));
+            return stats == null ? reader.read(fd, inode) : Optional.of(withAttachments(fd, stats));
         });
     }
 
-    private SysfsBufferStats withAttachments(int directory, SysfsBufferStats stats) throws DmaBufException {
-        return reader.tellsAttachments()
-                ? new SysfsBufferStats(
-                        stats.inode(), stats.size(), stats.exporter(), reader.attachments(directory, stats.inode()))
-                : stats;
+    private SysfsBufferStats withAttachments(int fd, SysfsBufferStats stats) throws DmaBufException {
+        return reader.reportsAttachments() ? stats.with(reader.attachments(fd, stats.inode())) : stats;
     }
 
     @Override
@@ -279,11 +267,17 @@ public final class SysfsStats implements StatsSource {
         return "sysfs";
     }
 
+    /**
+     * Reads all buffers, as {@link #refresh} does.
+     *
+     * @return the buffers there are now, with what could not be read
+     * @throws DmaBufException if the directory itself cannot be listed
+     */
     @Override
     public SourceReading read() throws DmaBufException {
         SysfsSnapshot snapshot = refresh();
         Set<StatsCapability> capabilities = EnumSet.of(StatsCapability.ALL_BUFFERS, StatsCapability.SIZE_AND_EXPORTER);
-        if (reader.tellsAttachments()) {
+        if (reader.reportsAttachments()) {
             capabilities.addAll(Set.of(StatsCapability.DEVICES, StatsCapability.MAP_COUNTERS));
         }
         List<BufferInfo> buffers =
@@ -293,12 +287,12 @@ public final class SysfsStats implements StatsSource {
 
     @Override
     public Set<Long> inodes() throws DmaBufException {
-        int directory = root.open();
-        checkOpen(directory);
+        int fd = directory.open();
+        checkOpen(fd);
         try {
-            return InodeListing.of(root, directory).toSet();
+            return InodeListing.of(directory, fd).toSet();
         } finally {
-            root.close(directory);
+            directory.close(fd);
         }
     }
 }

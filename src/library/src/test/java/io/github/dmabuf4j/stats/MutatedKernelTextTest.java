@@ -3,6 +3,12 @@ package io.github.dmabuf4j.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.internal.debugfs.Bufinfo;
+import io.github.dmabuf4j.internal.debugfs.BufinfoBuffer;
+import io.github.dmabuf4j.internal.events.OomKills;
+import io.github.dmabuf4j.internal.procfs.MappedBuffer;
+import io.github.dmabuf4j.internal.procfs.OpenBuffer;
+import io.github.dmabuf4j.internal.procfs.ProcessStat;
 import io.github.dmabuf4j.internal.sys.FdInfo;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.KernelText;
@@ -98,9 +104,9 @@ class MutatedKernelTextTest {
         for (String text : List.of(read("bufinfo"), withNewerFences(read("bufinfo")))) {
             Bufinfo list = Bufinfo.parse(text).orElseThrow();
             assertThat(list.buffers()).hasSize(7);
-            assertThat(list.unreadable()).isEmpty();
+            assertThat(list.unknownLines()).isEmpty();
             assertThat(list.unknownParts()).isEmpty();
-            assertThat(list.buffers()).flatExtracting(BufferInfo::fences).hasSize(3);
+            assertThat(list.buffers()).flatExtracting(BufinfoBuffer::fences).hasSize(3);
         }
         assertThat(MappedBuffer.parseAll(read("maps"), problems::add)).hasSize(3);
         assertThat(problems).isEmpty();
@@ -108,12 +114,8 @@ class MutatedKernelTextTest {
 
     /** What a row alone says of its buffer. */
     private record Row(long inode, long size, String exporter, long references) {
-        static Row of(BufferInfo buffer) {
-            return new Row(
-                    buffer.inode(),
-                    buffer.size().orElseThrow(),
-                    buffer.exporter().orElseThrow(),
-                    buffer.references().orElseThrow());
+        static Row of(BufinfoBuffer buffer) {
+            return new Row(buffer.inode(), buffer.size(), buffer.exporter(), buffer.references());
         }
     }
 
@@ -123,9 +125,9 @@ class MutatedKernelTextTest {
                 .collect(Collectors.toMap(
                         buffer -> "\n%08d\t00000002\t00080007\t%08d\t%s\t%08d\t%s\n"
                                 .formatted(
-                                        buffer.size().orElseThrow(),
-                                        buffer.references().orElseThrow(),
-                                        buffer.exporter().orElseThrow(),
+                                        buffer.size(),
+                                        buffer.references(),
+                                        buffer.exporter(),
                                         buffer.inode(),
                                         buffer.name().orElse("<none>")),
                         Row::of));
@@ -165,7 +167,7 @@ class MutatedKernelTextTest {
                             .filter(row -> mutated.contains(row.getKey()))
                             .map(Map.Entry::getValue)
                             .toList());
-            assertThat(list.unknownParts().size() + list.unreadable().size())
+            assertThat(list.unknownParts().size() + list.unknownLines().size())
                     .as(mutated)
                     .isPositive();
         }
@@ -186,7 +188,7 @@ class MutatedKernelTextTest {
                             .filter(row -> cut.contains(row.getKey()))
                             .map(Map.Entry::getValue)
                             .toList());
-            assertThat(list.unreadable()).as(cut).isNotEmpty();
+            assertThat(list.unknownLines()).as(cut).isNotEmpty();
         }
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.events.PressureTrigger;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -119,7 +119,7 @@ class SysfsStatsTest {
         buffer(name, "4096\n", "system\n");
 
         String shown = TerminalEscape.of(name);
-        assertOnlyThisIsUnreadable(shown, "/" + shown + " failed: its name is no inode");
+        assertOnlyThisIsUnreadable(shown, "/" + shown + " failed: its name is not an inode");
     }
 
     @Test

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.procfs;
+
+import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import io.github.dmabuf4j.internal.sys.FileStatus;
+import io.github.dmabuf4j.internal.sys.FileType;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The file that a link of procfs leads to.
+ *
+ * @param inode its inode, unsigned 64 bits
+ * @param device the file system of the inode
+ * @param size bytes
+ * @param type what kind of file it is
+ */
+public record FileIdentity(long inode, DeviceNumber device, long size, FileType type) {
+    /** Follows a link. Empty if there is no such file any more, or this process may not follow the link. */
+    public static Optional<FileIdentity> of(Path link) {
+        return FileStatus.read(link.toString()) < 0
+                ? Optional.empty()
+                : Optional.of(new FileIdentity(
+                        FileStatus.inode(), FileStatus.fileSystem(), FileStatus.size(), FileStatus.type()));
+    }
+
+    /** Whether this can be that buffer. Its inode has no file type; the inode of each file that a program can make has one. */
+    boolean isBuffer(long bufferInode) {
+        return inode == bufferInode && type == FileType.NONE;
+    }
+}
