@@ -4,11 +4,11 @@ package io.github.dmabuf4j.stats;
 import java.util.OptionalLong;
 
 /**
- * A device that is attached to a buffer, as far as the source tells.
+ * A device that is attached to a buffer.
  *
- * @param device the device's name; empty where the kernel has no link to it
- * @param uid numbers the attachments of one buffer; only the statistics in sysfs tell it
- * @param mapCounter how many mappings the device has now; only the statistics in sysfs tell it
+ * @param device the device's name; empty if the device is not in sysfs
+ * @param uid the number of this attachment among those of its buffer; only sysfs reports it
+ * @param mapCounter how many mappings the device has; only sysfs reports it
  */
 public record Attachment(String device, OptionalLong uid, OptionalLong mapCounter) {
     static Attachment of(SysfsAttachmentStats stats) {

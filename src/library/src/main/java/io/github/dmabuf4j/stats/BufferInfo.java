@@ -6,17 +6,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What is known of one buffer: by one source, or by all of a snapshot's sources together. What no source told is
- * empty; nothing is guessed.
+ * What is known of one buffer, from one source or from all sources of a snapshot. What no source reports is empty; nothing
+ * is guessed.
  *
- * @param inode names the buffer in this boot; unsigned 64 bits, never used again
+ * @param inode identifies the buffer in this boot; unsigned 64 bits, never used again
  * @param size bytes, a multiple of the page size; it never changes
- * @param exporter who allocated it: for buffers of a heap, the heap's name; it never changes
- * @param name what a program called it; empty also where it has no name. It is that program's text: it may hold line
- *     ends, and steer a terminal; bytes that are not UTF-8 as in {@link io.github.dmabuf4j.DmaBuf#name}
+ * @param exporter who allocated the buffer: for buffers of a heap, the heap's name; it never changes
+ * @param name what a program called the buffer; empty also if it has no name. The text is that program's: it may contain
+ *     line ends and control sequences of a terminal. For bytes that are not UTF-8 see
+ *     {@link io.github.dmabuf4j.DmaBuf#name}
  * @param references how many references the kernel counts to the buffer's file: descriptors, mappings, importers
- * @param holders the processes that hold it, by rising pid
- * @param attachments the devices attached to it
+ * @param holders the processes that hold the buffer, by rising pid
+ * @param attachments the devices that are attached to it
  * @param fences the fences in its reservation object
  */
 public record BufferInfo(
@@ -32,13 +33,13 @@ public record BufferInfo(
     /**
      * Copies the lists.
      *
-     * @param inode names the buffer
+     * @param inode identifies the buffer
      * @param size bytes
      * @param exporter who allocated it
      * @param name what a program called it
-     * @param references to its file
+     * @param references how many references its file has
      * @param holders the processes that hold it
-     * @param attachments the devices attached to it
+     * @param attachments the devices that are attached to it
      * @param fences the fences in its reservation object
      */
     public BufferInfo {
@@ -72,19 +73,20 @@ public record BufferInfo(
     }
 
     /**
-     * Whether a process was seen that holds it.
+     * Whether a process was seen that holds the buffer.
      *
-     * @return false where none was seen. The kernel alone holds the buffer then (a device, a descriptor on its way through
-     *     a socket) only if all processes were seen: {@link Snapshot#provides} of {@link StatsCapability#ALL_HOLDERS}
+     * @return false if none was seen. Only if all processes were seen ({@link Snapshot#provides},
+     *     {@link StatsCapability#ALL_HOLDERS}), this means that the kernel alone holds the buffer: a device uses it, or it is
+     *     on its way through a socket
      */
     public boolean heldByUserSpace() {
         return !holders.isEmpty();
     }
 
     /**
-     * The part of the size that one holder is charged with when all share it.
+     * The size divided by the number of holders.
      *
-     * @return bytes, rounded down; 0 where the size is not known or nobody holds it
+     * @return bytes, rounded down; 0 if the size is not known or no process holds the buffer
      */
     public long proportionalSize() {
         return holders.isEmpty() ? 0 : size.orElse(0) / holders.size();

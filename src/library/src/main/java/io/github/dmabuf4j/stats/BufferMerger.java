@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Puts together what the sources say of one buffer. What cannot change must be the same in all. */
+/** Merges what the sources report of one buffer. What cannot change must be the same in all. */
 final class BufferMerger {
     private final long inode;
     private final List<Contradiction> contradictions = new ArrayList<>();
@@ -21,53 +21,53 @@ final class BufferMerger {
     private OptionalLong references = OptionalLong.empty();
     private List<Holder> holders = List.of();
     private List<Attachment> attachments = List.of();
-    private boolean devicesTold;
+    private boolean devicesReported;
     private List<BufferFence> fences = List.of();
 
     BufferMerger(long inode) {
         this.inode = inode;
     }
 
-    /** Of size, exporter and devices the first source counts; of names and references, which change, the last. */
-    void add(String source, SourceReading reading, BufferInfo said) {
-        addSize(source, said.size());
-        addExporter(source, said.exporter());
-        name = said.name().or(() -> name);
-        references = said.references().isPresent() ? said.references() : references;
-        holders = said.holders().isEmpty() ? holders : said.holders();
-        fences = said.fences().isEmpty() ? fences : said.fences();
-        if (!devicesTold && reading.capabilities().contains(StatsCapability.DEVICES)) {
-            devicesTold = true;
-            attachments = said.attachments();
+    /** For size, exporter and devices the first source counts; for name and references, which change, the last. */
+    void add(String source, SourceReading reading, BufferInfo reported) {
+        addSize(source, reported.size());
+        addExporter(source, reported.exporter());
+        name = reported.name().or(() -> name);
+        references = reported.references().isPresent() ? reported.references() : references;
+        holders = reported.holders().isEmpty() ? holders : reported.holders();
+        fences = reported.fences().isEmpty() ? fences : reported.fences();
+        if (!devicesReported && reading.capabilities().contains(StatsCapability.DEVICES)) {
+            devicesReported = true;
+            attachments = reported.attachments();
         }
     }
 
-    private void addSize(String source, OptionalLong said) {
-        if (size.isEmpty() && said.isPresent()) {
-            size = said;
+    private void addSize(String source, OptionalLong reported) {
+        if (size.isEmpty() && reported.isPresent()) {
+            size = reported;
             sizeSource = source;
-        } else if (said.isPresent() && size.getAsLong() != said.getAsLong()) {
-            contradict("size", sizeSource, size.getAsLong(), source, said.getAsLong());
+        } else if (reported.isPresent() && size.getAsLong() != reported.getAsLong()) {
+            contradict("size", sizeSource, size.getAsLong(), source, reported.getAsLong());
         }
     }
 
-    private void addExporter(String source, Optional<String> said) {
-        if (exporter.isEmpty() && said.isPresent()) {
-            exporter = said;
+    private void addExporter(String source, Optional<String> reported) {
+        if (exporter.isEmpty() && reported.isPresent()) {
+            exporter = reported;
             exporterSource = source;
-        } else if (said.isPresent() && !exporter.equals(said)) {
+        } else if (reported.isPresent() && !exporter.equals(reported)) {
             contradict(
                     "exporter",
                     exporterSource,
                     TerminalEscape.of(exporter.get()),
                     source,
-                    TerminalEscape.of(said.get()));
+                    TerminalEscape.of(reported.get()));
         }
     }
 
-    private void contradict(String fact, String source, Object first, String otherSource, Object second) {
+    private void contradict(String what, String source, Object first, String otherSource, Object second) {
         contradictions.add(
-                new Contradiction(inode, fact + " " + first + " by " + source + ", " + second + " by " + otherSource));
+                new Contradiction(inode, what + " " + first + " by " + source + ", " + second + " by " + otherSource));
     }
 
     List<Contradiction> contradictions() {

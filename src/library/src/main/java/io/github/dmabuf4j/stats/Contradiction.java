@@ -2,9 +2,9 @@
 package io.github.dmabuf4j.stats;
 
 /**
- * Two sources that say different things of one buffer which cannot change: its size, or its exporter.
+ * Two sources report different values for something of a buffer that cannot change: its size or its exporter.
  *
- * @param inode of the buffer
- * @param text what each said, with the source's name
+ * @param inode the buffer's inode, unsigned 64 bits
+ * @param text what each source reported
  */
 public record Contradiction(long inode, String text) {}

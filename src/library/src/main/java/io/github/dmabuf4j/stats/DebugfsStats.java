@@ -22,13 +22,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All buffers of the machine as {@code bufinfo} in debugfs lists them: size, exporter, name, count of references,
- * attached devices and fences. Linux 5.3 and later with {@code CONFIG_DEBUG_FS=y}; for root alone, and debugfs must be
- * mounted.
+ * All buffers of the machine as {@code bufinfo} in debugfs lists them: size, exporter, name, number of references,
+ * attached devices and fences. Needs Linux 5.3 or later with {@code CONFIG_DEBUG_FS=y}, a mounted debugfs, and root.
  *
- * <p>To write the list the kernel locks the reservation of each buffer in turn: a reader can wait for a driver that
- * holds one. The file is meant for people; a buffer's name cannot forge a row of
- * it, and what is not understood of a row's further lines costs no buffer: the notes of the reading say so.
+ * <p>To write the list, the kernel locks the reservation object of each buffer in turn: a reader can wait for a driver that
+ * holds one.
+ *
+ * <p>The kernel writes the file for people and changes its form. A buffer's name cannot forge a row of it. Lines that are not
+ * understood do not cost the buffer that they belong to: the reading's notes report them.
  *
  * <p>An object holds nothing open and may be used by any thread.
  */
@@ -55,26 +56,26 @@ public final class DebugfsStats implements StatsSource {
     }
 
     /**
-     * The list of this kernel.
+     * Opens the list of this kernel.
      *
      * @return the view
-     * @throws UnsupportedKernelException when there is none: debugfs is not mounted, or not in this kernel; or when
-     *     this kernel writes another one
-     * @throws NoPermissionException when this user may not read it
-     * @throws DmaBufException when it cannot be read for another reason
+     * @throws UnsupportedKernelException if there is no list (ENOENT): debugfs is not mounted, or this kernel does not have
+     *     it
+     * @throws NoPermissionException if this user may not read it (EACCES, EPERM)
+     * @throws DmaBufException if it cannot be read for another reason
      */
     public static DebugfsStats open() throws DmaBufException {
         return open(DEFAULT_FILE);
     }
 
     /**
-     * A list in a file: of debugfs mounted elsewhere, or kept for a test.
+     * Opens a list in a file: of debugfs mounted elsewhere, or kept for a test.
      *
      * @param file the file {@code bufinfo}
      * @return the view
-     * @throws UnsupportedKernelException when there is no such file
-     * @throws NoPermissionException when this user may not read it
-     * @throws DmaBufException when it cannot be read for another reason
+     * @throws UnsupportedKernelException if there is no such file (ENOENT)
+     * @throws NoPermissionException if this user may not read it (EACCES, EPERM)
+     * @throws DmaBufException if it cannot be read for another reason
      */
     public static DebugfsStats open(Path file) throws DmaBufException {
         DebugfsStats stats = new DebugfsStats(file);

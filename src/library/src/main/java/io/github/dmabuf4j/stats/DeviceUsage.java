@@ -4,12 +4,12 @@ package io.github.dmabuf4j.stats;
 import java.util.OptionalLong;
 
 /**
- * What one device uses.
+ * The buffers that one device is attached to.
  *
- * @param device its name
- * @param buffers how many it is attached to
- * @param attachments how many it has; it may be attached to one buffer several times
- * @param mapCounter the mappings of all; empty where the kernel does not tell
- * @param size of those buffers, each once, bytes
+ * @param device the device's name
+ * @param buffers how many buffers it is attached to
+ * @param attachments how many attachments it has: there can be several to one buffer
+ * @param mapCounter the mappings of all attachments; empty if the kernel does not report them
+ * @param size the size of those buffers, each once, bytes
  */
 public record DeviceUsage(String device, int buffers, int attachments, OptionalLong mapCounter, long size) {}

@@ -4,9 +4,9 @@ package io.github.dmabuf4j.stats;
 import java.util.Optional;
 
 /**
- * What one exporter has more or less.
+ * How the buffers of one exporter have changed.
  *
- * @param exporter its name; empty for the buffers whose exporter no source told
- * @param change of its buffers
+ * @param exporter the exporter's name; empty for the buffers whose exporter no source reports
+ * @param change its buffers before and after
  */
 public record ExporterChange(Optional<String> exporter, Change change) {}

@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * The buffers of one exporter.
  *
- * @param exporter its name; empty for the buffers whose exporter no source told
- * @param buffers how many
- * @param size of all, bytes
+ * @param exporter the exporter's name; empty for the buffers whose exporter no source reports
+ * @param buffers how many buffers it has
+ * @param size their size together, bytes
  */
 public record ExporterUsage(Optional<String> exporter, int buffers, long size) {}

@@ -4,10 +4,10 @@ package io.github.dmabuf4j.stats;
 import java.util.List;
 
 /**
- * How one process holds one buffer. It is one holder, with however many descriptors and mappings.
+ * How one process holds one buffer. A process counts as one holder, whatever the number of its descriptors and mappings.
  *
  * @param process the process
- * @param fds its descriptors of the buffer, rising
+ * @param fds its descriptors of the buffer, by rising number
  * @param mappings its mappings of the buffer, by rising address
  */
 public record Holder(HoldingProcess process, List<Integer> fds, List<MappedRange> mappings) {
@@ -24,9 +24,9 @@ public record Holder(HoldingProcess process, List<Integer> fds, List<MappedRange
     }
 
     /**
-     * How much of its address space the mappings take.
+     * Adds up the length of the mappings.
      *
-     * @return bytes
+     * @return bytes of the process's address space
      */
     public long mappedBytes() {
         return mappings.stream().mapToLong(MappedRange::length).sum();

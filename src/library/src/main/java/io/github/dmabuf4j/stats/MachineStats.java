@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All DMA-BUFs of the machine: what {@link SysfsStats}, {@link DebugfsStats} and {@link ProcfsStats} tell on this
- * kernel, put together by inode.
+ * All DMA-BUFs of the machine: what {@link SysfsStats}, {@link DebugfsStats} and {@link ProcfsStats} report on this
+ * kernel, merged by inode.
  *
- * <p>An object remembers the buffers of its last snapshot, so that the next reads the files of new ones alone; keep it
- * where snapshots are made again and again. It holds nothing open and may be used by any thread.
+ * <p>An object remembers the buffers of its last snapshot: the next one reads only the files of new buffers. A program that
+ * takes many snapshots should keep one object. It holds nothing open and may be used by any thread.
  */
 public final class MachineStats {
-    /** The sources by name, in the order of their reading: processes last, so that what they hold is known before. */
+    /** The sources by name, in the order of their reading. Processes come last: the buffers that they hold are known then. */
     private static final Map<String, Opener> OPENERS = openers();
 
     private final List<StatsSource> sources;
@@ -43,11 +43,11 @@ public final class MachineStats {
     }
 
     /**
-     * Uses every source that this kernel offers to this user. What is missing, and why, is in each snapshot.
+     * Uses every source that this kernel offers to this user. Each snapshot reports which are missing, and why.
      *
      * @return the view
-     * @throws UnsupportedKernelException when there is none at all; why each is missing, with its errno, is among the
-     *     suppressed exceptions
+     * @throws UnsupportedKernelException if there is no source; the suppressed exceptions say, with their errno, why each
+     *     is missing
      */
     public static MachineStats open() throws UnsupportedKernelException {
         List<StatsSource> sources = new ArrayList<>();
@@ -77,10 +77,10 @@ public final class MachineStats {
     /**
      * Uses certain sources.
      *
-     * @param names of {@link #sourceNames}
+     * @param names some of {@link #sourceNames}
      * @return the view
-     * @throws DmaBufException when this kernel, or this user on it, has one of them not
-     * @throws IllegalArgumentException when there is no source of a name, or no name
+     * @throws DmaBufException if this kernel does not have one of them, or this user may not read it
+     * @throws IllegalArgumentException if a name is not that of a source, or there is no name
      */
     public static MachineStats open(Set<String> names) throws DmaBufException {
         if (names.isEmpty() || !OPENERS.keySet().containsAll(names)) {
@@ -97,11 +97,11 @@ public final class MachineStats {
     }
 
     /**
-     * Uses sources that the program has opened, or made itself.
+     * Uses sources that the program has opened or implemented itself.
      *
-     * @param sources in the order of their reading: one that tells of processes last
+     * @param sources the sources in the order of their reading; one that reports processes comes last
      * @return the view
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if there is no source
      */
     public static MachineStats of(List<StatsSource> sources) {
         if (sources.isEmpty()) {
@@ -111,7 +111,7 @@ public final class MachineStats {
     }
 
     /**
-     * The names of the sources that there are.
+     * The names of all sources.
      *
      * @return {@code sysfs}, {@code debugfs} and {@code procfs}
      */
@@ -122,8 +122,8 @@ public final class MachineStats {
     /**
      * Reads all sources.
      *
-     * @return what they tell now
-     * @throws DmaBufException when none of them can be read
+     * @return what they report now
+     * @throws DmaBufException if none of them can be read
      */
     public Snapshot snapshot() throws DmaBufException {
         return new SnapshotBuilder().run(sources, missing);

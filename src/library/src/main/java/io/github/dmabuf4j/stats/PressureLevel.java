@@ -2,18 +2,18 @@
 package io.github.dmabuf4j.stats;
 
 /**
- * How much memory pressure is worth a sample: for how long processes stood still for want of memory within 2 seconds,
- * by the kernel's pressure stall information (Linux 5.2, {@code CONFIG_PSI=y}).
+ * How much memory pressure causes a sample: how long processes stalled within 2 seconds because memory was short, by the
+ * kernel's pressure stall information (Linux 5.2, {@code CONFIG_PSI=y}).
  */
 public enum PressureLevel {
-    /** Some process stood still for 100 ms. */
+    /** Some process stalled for 100 ms. */
     LOW("some", 100_000),
-    /** Some process stood still for 300 ms. */
+    /** Some process stalled for 300 ms. */
     MEDIUM("some", 300_000),
-    /** All processes that had work stood still for 200 ms. */
+    /** All processes that had work stalled for 200 ms. */
     CRITICAL("full", 200_000);
 
-    // The kernel lets users without CAP_SYS_RESOURCE have windows of multiples of 2 seconds alone.
+    // Without CAP_SYS_RESOURCE the kernel takes only windows of multiples of 2 seconds.
     private static final long WINDOW_MICROSECONDS = 2_000_000;
 
     private final String line;
@@ -24,7 +24,7 @@ public enum PressureLevel {
         this.stalledMicroseconds = stalledMicroseconds;
     }
 
-    /** What to write to the kernel's file. */
+    /** The threshold as the kernel's file takes it. */
     String trigger() {
         return line + " " + stalledMicroseconds + " " + WINDOW_MICROSECONDS;
     }

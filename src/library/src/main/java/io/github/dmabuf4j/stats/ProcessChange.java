@@ -2,10 +2,10 @@
 package io.github.dmabuf4j.stats;
 
 /**
- * What one process holds more or less.
+ * How the buffers that one process holds have changed.
  *
- * @param process the process; one that took over the number of another is another
- * @param change of its buffers and its RSS
- * @param pss how much its PSS has grown, bytes
+ * @param process the process
+ * @param change its buffers before and after; their bytes are its RSS
+ * @param pss how much its PSS has grown, bytes; negative if it has shrunk
  */
 public record ProcessChange(HoldingProcess process, Change change, long pss) {}

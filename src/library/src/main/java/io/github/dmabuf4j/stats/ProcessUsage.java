@@ -2,16 +2,15 @@
 package io.github.dmabuf4j.stats;
 
 /**
- * What one process holds.
+ * The buffers that one process holds.
  *
  * @param process the process
- * @param buffers how many, each once
- * @param fds descriptors of buffers
- * @param mappings of buffers
- * @param mappedBytes the length of the mappings
- * @param rss the full size of each buffer once, bytes
- * @param pss of each buffer the size divided by the number of its holders, rounded down, bytes: what the process is
- *     charged with when holders share
+ * @param buffers how many buffers it holds
+ * @param fds how many descriptors of buffers it has
+ * @param mappings how many mappings of buffers it has
+ * @param mappedBytes the length of these mappings together, bytes
+ * @param rss the size of its buffers, each once and in full, bytes
+ * @param pss the size of its buffers, each divided by the number of its holders and rounded down, bytes
  */
 public record ProcessUsage(
         HoldingProcess process, int buffers, int fds, int mappings, long mappedBytes, long rss, long pss) {}

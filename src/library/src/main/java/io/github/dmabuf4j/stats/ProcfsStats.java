@@ -16,15 +16,15 @@ import java.util.stream.Collectors;
 
 /**
  * The buffers that processes hold, by what procfs shows of each process: {@code fd}, {@code fdinfo} and {@code maps}.
- * Linux 5.3 and later; no option of the kernel's configuration is needed.
+ * Needs Linux 5.3 or later, and no option of the kernel's configuration.
  *
- * <p>It tells who holds a buffer, its size, exporter, name and count of references. It does not see what no process
- * holds: buffers of devices alone, and descriptors on their way through a socket. Of a buffer that is only mapped it
- * reports the size where the reader has {@code CAP_SYS_ADMIN}, and never the exporter.
+ * <p>This source reports who holds a buffer, its size, exporter, name and number of references. It does not report buffers
+ * that no process holds: those that only devices use, and those on their way through a socket. Of a buffer that is mapped
+ * and not open it reports the size only if the reader has {@code CAP_SYS_ADMIN}, and never the exporter.
  *
- * <p>Processes of other users cannot be read without {@code CAP_SYS_PTRACE}, and a procfs that is mounted in the pid
- * namespace of a container does not show the processes outside of it. A reading has {@link StatsCapability#ALL_HOLDERS} only where
- * it saw all processes of the machine; otherwise its notes say what was missing.
+ * <p>Processes of other users cannot be read without {@code CAP_SYS_PTRACE}. A procfs that was mounted in the pid namespace
+ * of a container does not show the processes outside of it. A reading has {@link StatsCapability#ALL_HOLDERS} only if it saw
+ * all processes of the machine. Otherwise its notes report what was missing.
  *
  * <p>An object holds nothing open and may be used by any thread.
  */
@@ -49,23 +49,24 @@ public final class ProcfsStats implements StatsSource {
     }
 
     /**
-     * The processes of the pid namespace that {@code /proc} is mounted for: outside of containers, those of this machine.
+     * Opens {@code /proc}: the processes of the pid namespace that it was mounted in. Outside of containers these are all
+     * processes of this machine.
      *
      * @return the view
-     * @throws UnsupportedKernelException when procfs is not mounted (ENOENT)
-     * @throws DmaBufException when it cannot be opened for another reason: EACCES, EMFILE, ENOMEM
+     * @throws UnsupportedKernelException if procfs is not mounted (ENOENT)
+     * @throws DmaBufException if it cannot be opened for another reason: EACCES, EMFILE, ENOMEM
      */
     public static ProcfsStats open() throws DmaBufException {
         return open(DEFAULT_ROOT);
     }
 
     /**
-     * The processes in a folder: of another root file system, or made by hand for a test.
+     * Opens the processes in a directory: of another root file system, or made by hand for a test.
      *
      * @param root where procfs is mounted
      * @return the view
-     * @throws UnsupportedKernelException when it is not mounted there (ENOENT, ENOTDIR)
-     * @throws DmaBufException when it cannot be opened for another reason: EACCES, EMFILE, ENOMEM
+     * @throws UnsupportedKernelException if it is not mounted there (ENOENT, ENOTDIR)
+     * @throws DmaBufException if it cannot be opened for another reason: EACCES, EMFILE, ENOMEM
      */
     public static ProcfsStats open(Path root) throws DmaBufException {
         int fd = Sys.open(root.resolve("stat").toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC());

@@ -2,10 +2,10 @@
 package io.github.dmabuf4j.stats;
 
 /**
- * A snapshot and why it was taken.
+ * A snapshot, and the reason why it was taken.
  *
- * @param reason {@link #START}, {@link #INTERVAL}, {@link #PRESSURE}, {@link #OOM_KILL}, or what the program gave
- * @param snapshot of the machine's buffers
+ * @param reason {@link #START}, {@link #INTERVAL}, {@link #PRESSURE}, {@link #OOM_KILL}, or the program's own
+ * @param snapshot the machine's buffers
  */
 public record Sample(String reason, Snapshot snapshot) {
     /** The first sample of a sampler. */
@@ -17,6 +17,6 @@ public record Sample(String reason, Snapshot snapshot) {
     /** The kernel signaled memory pressure. */
     public static final String PRESSURE = "pressure";
 
-    /** The kernel has killed a process for want of memory, of the machine or of a control group. */
+    /** The kernel has killed a process because the memory of the machine, or of a control group, was short. */
     public static final String OOM_KILL = "oom-kill";
 }

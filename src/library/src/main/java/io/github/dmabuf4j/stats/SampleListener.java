@@ -5,22 +5,22 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import org.slf4j.LoggerFactory;
 
-/** Takes what a {@link Sampler} delivers, one after the other, on the sampler's thread. */
+/** Takes the samples of a {@link Sampler}, one after the other, on the sampler's thread. */
 @FunctionalInterface
 public interface SampleListener {
     /**
-     * A sample. What this throws is logged and does not end the sampler.
+     * Takes a sample. What this method throws is logged and does not end the sampler.
      *
-     * @param sample the snapshot and why it was taken
+     * @param sample the snapshot, and why it was taken
      */
     void sampled(Sample sample);
 
     /**
-     * A snapshot that could not be taken; logged unless overridden. The sampler goes on.
+     * Takes the failure of a sample. Logs it unless overridden. The sampler goes on.
      *
-     * @param reason why it was to be taken
-     * @param failure what went wrong; where that was no refusal of the kernel but an error of Java, {@code OutOfMemoryError}
-     *     for instance, its cause, with 0 for its errno
+     * @param reason why the sample was to be taken
+     * @param failure what went wrong. For an error of Java, such as {@code OutOfMemoryError}, its cause is that error and its
+     *     errno is 0
      */
     default void failed(String reason, DmaBufException failure) {
         LoggerFactory.getLogger(Sampler.class)

@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes snapshots of the machine's buffers: at its start, periodically, when the kernel signals memory pressure, when
- * it has killed a process for want of memory, and when the program asks; and delivers each to a listener.
+ * Takes snapshots of the machine's buffers and delivers each to a listener: at the start, periodically, when the kernel
+ * signals memory pressure, when it has killed a process because memory was short, and when the program asks.
  *
- * <p>All happens on one daemon thread, so samples never overlap. A periodic sample that falls due while another is
- * taken or delivered is left out; whatever else happens meanwhile gets its sample afterwards. The count of killed
- * processes is looked at once a second. No error ends a sampler, an {@link OutOfMemoryError} included: a sample that
- * cannot be taken is reported to the listener, and the next one follows.
+ * <p>One daemon thread does everything, so samples never overlap. A periodic sample that falls due while another sample is
+ * taken or delivered is left out. Other events that happen meanwhile get their sample afterwards. The count of killed
+ * processes is read once a second. No error ends a sampler, not even an {@link OutOfMemoryError}: the listener is told about
+ * a sample that cannot be taken, and the next one follows.
  *
  * <p>All methods may be called by any thread.
  */
@@ -53,7 +53,7 @@ public final class Sampler implements AutoCloseable {
         requests.add(Sample.START);
     }
 
-    /** What a sampler is to do; without any setting it samples at the start, on OOM kills and when asked. */
+    /** The settings of a sampler. Without any it samples at the start, on OOM kills and when asked. */
     public static final class Builder {
         private final MachineStats stats;
         private @Nullable Duration interval;
@@ -64,11 +64,11 @@ public final class Sampler implements AutoCloseable {
         }
 
         /**
-         * Samples periodically.
+         * Adds periodic samples.
          *
-         * @param period time from one sample to the next
+         * @param period the time from one sample to the next
          * @return this
-         * @throws IllegalArgumentException when it is not positive
+         * @throws IllegalArgumentException if it is not positive
          */
         public Builder every(Duration period) {
             if (period.isNegative() || period.isZero()) {
@@ -79,9 +79,9 @@ public final class Sampler implements AutoCloseable {
         }
 
         /**
-         * Samples when the kernel signals memory pressure.
+         * Adds samples on memory pressure.
          *
-         * @param least the level from which on it does
+         * @param least the lowest level that causes a sample
          * @return this
          */
         public Builder onPressure(PressureLevel least) {
@@ -92,10 +92,10 @@ public final class Sampler implements AutoCloseable {
         /**
          * Starts the sampler.
          *
-         * @param listener what to deliver to
-         * @return the sampler, to be closed
-         * @throws DmaBufException when this kernel does not signal memory pressure (ENOENT, EOPNOTSUPP), or not to
-         *     this user (EACCES, EPERM), or when there are no more descriptors (EMFILE, ENFILE)
+         * @param listener takes the samples
+         * @return the sampler, for the caller to close
+         * @throws DmaBufException if this kernel does not signal memory pressure (ENOENT, EOPNOTSUPP), or not to
+         *     this user (EACCES, EPERM), or if there are no more descriptors (EMFILE, ENFILE)
          */
         public Sampler start(SampleListener listener) throws DmaBufException {
             if (level == null) {
@@ -137,19 +137,19 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
-     * Describes a sampler.
+     * Makes the settings of a sampler.
      *
      * @param stats what to take snapshots of
-     * @return its settings, to be completed and started
+     * @return the settings, to be completed and started
      */
     public static Builder of(MachineStats stats) {
         return new Builder(stats);
     }
 
     /**
-     * Takes a sample as soon as the sampler is free; returns at once. After the close it does nothing.
+     * Asks for a sample, which is taken as soon as the sampler is free. Returns at once. Does nothing after the close.
      *
-     * @param reason what the sample is to carry
+     * @param reason the reason of the sample
      */
     public void sampleNow(String reason) {
         if (!closed) {
@@ -168,8 +168,8 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
-     * Stops the sampler. When this returns, the listener is not being called and never will be, except that a listener
-     * may close the sampler it is called by. Later calls do nothing.
+     * Stops the sampler. After this method has returned, the listener is not called any more. A listener may close its own
+     * sampler; then the call that is under way ends normally. Later calls do nothing.
      */
     @Override
     public void close() {
@@ -217,7 +217,7 @@ public final class Sampler implements AutoCloseable {
                 try {
                     next();
                 } catch (Throwable thrown) {
-                    // Samples are wanted most when memory is short: it goes on.
+                    // Goes on: samples are needed most when memory is short.
                     note(thrown);
                 }
             }
@@ -226,13 +226,13 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    /** So that a failure that stays does not keep a processor busy. */
+    /** Logs a failure, and pauses: one that persists must not keep a processor busy. */
     private static void note(Throwable thrown) {
         try {
             SafeLog.error(LOG, "a sampler failed; it goes on", thrown);
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } catch (Throwable shortage) {
-            // Of memory for a class; or the pause was interrupted.
+            // No memory even for this; or the pause was interrupted.
         }
     }
 
@@ -244,7 +244,7 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    /** Waits for one, a second at the most; null where there is none. */
+    /** Waits at most a second for a reason to take a sample; null if there is none. */
     private @Nullable String nextReason() {
         String request = requests.poll();
         if (request != null) {
@@ -255,7 +255,7 @@ public final class Sampler implements AutoCloseable {
             return Sample.PRESSURE;
         }
         if (event == Waiter.Event.LOST) {
-            LOG.warn("{} signals no more memory pressure", PressureTrigger.FILE);
+            LOG.warn("{} does not signal memory pressure any more", PressureTrigger.FILE);
         }
         if (oomKills.more()) {
             return Sample.OOM_KILL;

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All buffers of the machine, who holds and who uses them, at one time; and what could not be seen of it.
+ * All buffers of the machine at one time: who holds them, who uses them, and what could not be read.
  *
- * <p>It is no atomic view: the sources are read one after the other while buffers come and go. Totals are of what was
- * read; {@link #sources} says what was not.
+ * <p>A snapshot is not atomic: the sources are read one after the other while buffers come and go. Totals count what was
+ * read; {@link #sources} reports what was not.
  *
- * @param time when it was begun
+ * @param time when the reading began
  * @param bootId the kernel's random name for this boot: inodes of different boots cannot be compared
  * @param kernel the kernel's release
- * @param buffers by rising inode
- * @param sources what each source told, and did not
- * @param vanished how many buffers were listed, held by no process, and freed before the snapshot was complete: they
- *     are not among its buffers
- * @param contradictions where two sources say different things
+ * @param buffers the buffers by rising inode
+ * @param sources what each source reported, and what it could not read
+ * @param vanished how many buffers were listed, held by no process, and freed before the snapshot was complete. They are
+ *     not among its buffers
+ * @param contradictions where two sources report different values
  */
 public record Snapshot(
         Instant time,
@@ -31,12 +31,12 @@ public record Snapshot(
     /**
      * Copies the lists.
      *
-     * @param time when it was begun
-     * @param bootId names this boot
+     * @param time when the reading began
+     * @param bootId the name of this boot
      * @param kernel the kernel's release
-     * @param buffers by rising inode
-     * @param sources what each source told
-     * @param vanished buffers freed meanwhile
+     * @param buffers the buffers by rising inode
+     * @param sources what each source reported
+     * @param vanished how many buffers were freed meanwhile
      * @param contradictions where sources differ
      */
     public Snapshot {
@@ -46,36 +46,36 @@ public record Snapshot(
     }
 
     /**
-     * Whether a source that could be read tells this on this kernel.
+     * Whether a source that was read reports something on this kernel.
      *
-     * @param capability what is asked for
-     * @return false where an empty value only means that nobody told
+     * @param capability what to report
+     * @return true if one does; otherwise an empty value only means that it is not known
      */
     public boolean provides(StatsCapability capability) {
         return sources.stream().anyMatch(source -> source.capabilities().contains(capability));
     }
 
     /**
-     * How many entries and processes are there and could not be read.
+     * Counts the entries and processes that are there and could not be read.
      *
-     * @return 0 where nothing known is missing from the totals
+     * @return their number; 0 if the totals lack nothing that is known to exist
      */
     public int unreadable() {
         return sources.stream().mapToInt(source -> source.unreadable().size()).sum();
     }
 
     /**
-     * One buffer.
+     * Finds a buffer.
      *
-     * @param inode unsigned 64 bits
-     * @return empty where the snapshot has none such
+     * @param inode its inode, unsigned 64 bits
+     * @return the buffer; empty if the snapshot does not have it
      */
     public Optional<BufferInfo> buffer(long inode) {
         return buffers.stream().filter(buffer -> buffer.inode() == inode).findFirst();
     }
 
     /**
-     * All buffers together.
+     * Adds up all buffers.
      *
      * @return numbers and sizes
      */
@@ -84,36 +84,36 @@ public record Snapshot(
     }
 
     /**
-     * The buffers by exporter.
+     * Adds up the buffers of each exporter.
      *
-     * @return in alphabetical order
+     * @return the exporters in alphabetical order
      */
     public List<ExporterUsage> exporters() {
         return Usage.byExporter(buffers);
     }
 
     /**
-     * The buffers by attached device; empty also where no source tells of devices.
+     * Adds up the buffers that each device is attached to.
      *
-     * @return in alphabetical order
+     * @return the devices in alphabetical order; empty also if no source reports devices
      */
     public List<DeviceUsage> devices() {
         return Usage.byDevice(buffers);
     }
 
     /**
-     * The buffers by process.
+     * Adds up the buffers that each process holds.
      *
-     * @return the processes that hold any, those with the largest RSS first
+     * @return the processes that hold a buffer, those with the largest RSS first
      */
     public List<ProcessUsage> processes() {
         return Usage.byProcess(buffers);
     }
 
     /**
-     * What is new, gone and grown since an earlier snapshot.
+     * Compares this snapshot with an earlier one.
      *
-     * @param earlier of the same machine
+     * @param earlier a snapshot of the same machine
      * @return the differences
      */
     public SnapshotDiff since(Snapshot earlier) {

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the sources one after the other and puts together what they say. */
+/** Reads the sources one after the other and merges what they report. */
 final class SnapshotBuilder {
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
 
     private final List<SourceReport> reports = new ArrayList<>();
     private final Map<Long, BufferMerger> merges = new TreeMap<>(Long::compareUnsigned);
 
-    /** The first that lists all buffers; null where none does. */
+    /** The first source that lists all buffers; null if none does. */
     private @Nullable StatsSource allBuffers;
 
     Snapshot run(List<StatsSource> sources, List<SourceReport> missing) throws DmaBufException {
@@ -56,14 +56,14 @@ final class SnapshotBuilder {
         if (allBuffers == null && reading.capabilities().contains(StatsCapability.ALL_BUFFERS)) {
             allBuffers = source;
         }
-        for (BufferInfo said : reading.buffers()) {
-            merges.computeIfAbsent(said.inode(), BufferMerger::new).add(source.name(), reading, said);
+        for (BufferInfo buffer : reading.buffers()) {
+            merges.computeIfAbsent(buffer.inode(), BufferMerger::new).add(source.name(), reading, buffer);
         }
     }
 
     /**
-     * A buffer that was freed between the reading of all buffers and that of the processes looks as if the kernel
-     * alone held it: those that are really held are still there. All are kept where that cannot be found out.
+     * Leaves out buffers that were freed between the reading of all buffers and that of the processes: they look as if the
+     * kernel alone held them. A buffer that the kernel holds is still there. If that cannot be read, all are kept.
      */
     private List<BufferInfo> withoutFreed(List<BufferInfo> buffers) {
         StatsSource source = allBuffers;

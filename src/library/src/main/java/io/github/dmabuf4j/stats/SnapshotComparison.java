@@ -63,6 +63,7 @@ final class SnapshotComparison {
                 before.map(amount).orElse(Amount.NONE), after.map(amount).orElse(Amount.NONE));
     }
 
+    /** Identifies a process in snapshots of different boots. */
     private record ProcessOfBoot(String bootId, ProcessId process) {}
 
     private List<ProcessChange> processes() {

@@ -4,13 +4,15 @@ package io.github.dmabuf4j.stats;
 import java.util.List;
 
 /**
- * What is new, gone and grown between two snapshots. A buffer itself never grows: exporters and processes do.
+ * The differences between two snapshots. The size of a buffer never changes; exporters and processes grow by having more
+ * buffers.
  *
- * @param sameBoot whether inodes and processes mean the same in both: otherwise all count as gone and as new
- * @param appeared buffers of the later snapshot alone, by rising inode
- * @param vanished buffers of the earlier snapshot alone, by rising inode
- * @param exporters those that have more or less than before, the most grown first
- * @param processes those that hold more or less than before, the most grown first
+ * @param sameBoot whether both are of the same boot. Otherwise inodes and processes cannot be compared: all of the earlier
+ *     snapshot count as gone and all of the later one as new
+ * @param appeared buffers that only the later snapshot has, by rising inode
+ * @param vanished buffers that only the earlier snapshot has, by rising inode
+ * @param exporters the exporters that have more or less than before, by falling growth
+ * @param processes the processes that hold more or less than before, by falling growth
  */
 public record SnapshotDiff(
         boolean sameBoot,
@@ -21,11 +23,11 @@ public record SnapshotDiff(
     /**
      * Copies the lists.
      *
-     * @param sameBoot whether inodes mean the same in both
-     * @param appeared buffers of the later snapshot alone
-     * @param vanished buffers of the earlier snapshot alone
-     * @param exporters that have changed
-     * @param processes that have changed
+     * @param sameBoot whether both are of the same boot
+     * @param appeared buffers that only the later snapshot has
+     * @param vanished buffers that only the earlier snapshot has
+     * @param exporters the exporters that have more or less than before
+     * @param processes the processes that hold more or less than before
      */
     public SnapshotDiff {
         appeared = List.copyOf(appeared);
@@ -37,8 +39,8 @@ public record SnapshotDiff(
     /**
      * Compares two snapshots of one machine.
      *
-     * @param earlier the first
-     * @param later the second
+     * @param earlier the first snapshot
+     * @param later the second snapshot
      * @return the differences
      */
     public static SnapshotDiff between(Snapshot earlier, Snapshot later) {

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one source told at one reading.
+ * One reading of one source.
  *
- * @param capabilities what this source tells on this kernel
- * @param buffers the buffers it lists, by rising inode
- * @param gone what ended while it was read: buffers, for procfs processes
- * @param unreadable what is there and could not be read: the totals lack it
- * @param notes what else limits this reading, a clause each
+ * @param capabilities what the source reports on this kernel
+ * @param buffers the buffers that it lists, by rising inode
+ * @param gone how many buffers (of procfs: processes) ended while they were read
+ * @param unreadable what is there and could not be read: totals lack it
+ * @param notes what else limits this reading
  */
 public record SourceReading(
         Set<StatsCapability> capabilities,
@@ -22,9 +22,9 @@ public record SourceReading(
     /**
      * Copies the collections.
      *
-     * @param capabilities what the source tells
-     * @param buffers the buffers it lists
-     * @param gone what ended while it was read
+     * @param capabilities what the source reports
+     * @param buffers the buffers that it lists
+     * @param gone how many ended while they were read
      * @param unreadable what could not be read
      * @param notes what else limits the reading
      */

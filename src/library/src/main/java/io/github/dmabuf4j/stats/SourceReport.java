@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a snapshot has of one source.
+ * What a snapshot knows about one of its sources.
  *
- * @param source {@code sysfs}, {@code debugfs} or {@code procfs}
- * @param capabilities what it told; empty where it could not be read
- * @param gone what ended while it was read: buffers, for procfs processes
+ * @param source its name: {@code sysfs}, {@code debugfs} or {@code procfs}
+ * @param capabilities what the source reported; empty if it could not be read
+ * @param gone how many buffers (of procfs: processes) ended while they were read
  * @param unreadable what is there and could not be read: the snapshot lacks it
- * @param notes what else limits it, or why it could not be read, a clause each
+ * @param notes what else limits the reading, or why the source could not be read
  */
 public record SourceReport(
         String source, Set<StatsCapability> capabilities, int gone, List<Unreadable> unreadable, List<Note> notes) {
@@ -20,10 +20,10 @@ public record SourceReport(
      * Copies the collections.
      *
      * @param source its name
-     * @param capabilities what it told
-     * @param gone what ended while it was read
+     * @param capabilities what it reported
+     * @param gone how many ended while they were read
      * @param unreadable what could not be read
-     * @param notes what else limits it
+     * @param notes what else limits the reading
      */
     public SourceReport {
         capabilities = Set.copyOf(capabilities);
@@ -45,9 +45,9 @@ public record SourceReport(
     }
 
     /**
-     * Whether the source could be read.
+     * Whether the source was read.
      *
-     * @return false where the notes say why not
+     * @return false if it could not be read; then the notes say why
      */
     public boolean used() {
         return !capabilities.isEmpty();

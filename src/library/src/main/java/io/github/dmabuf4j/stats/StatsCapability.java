@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-/** What a source can tell of buffers. */
+/** Something that a source of statistics reports, or does not. */
 public enum StatsCapability {
-    /** Lists all buffers of the machine, those that no process holds included. */
+    /** All buffers of the machine, also those that no process holds. */
     ALL_BUFFERS,
     /** The size and the exporter of each buffer. */
     SIZE_AND_EXPORTER,
     /** The names that programs gave to buffers. */
     NAME,
-    /** How many references the kernel counts to a buffer's file. */
+    /** How many references the kernel counts to the file of each buffer. */
     REFERENCES,
-    /** Which processes hold a buffer, by which descriptors and mappings. */
+    /** Which processes hold a buffer, with their descriptors and mappings. */
     HOLDERS,
     /**
-     * Shows every process of the machine and all that each holds: the kernel alone holds a buffer without a holder. A
-     * source reports that of a reading in which nothing was hidden from it.
+     * Every process of the machine and all buffers that each holds: the kernel alone holds a buffer without a holder. A
+     * source has this capability in a reading in which nothing was hidden from it.
      */
     ALL_HOLDERS,
-    /** Which devices are attached to a buffer. */
+    /** Which devices are attached to each buffer. */
     DEVICES,
     /** How many mappings each attached device has. */
     MAP_COUNTERS,
-    /** The fences in a buffer's reservation object. */
+    /** The fences in the reservation object of each buffer. */
     FENCES
 }

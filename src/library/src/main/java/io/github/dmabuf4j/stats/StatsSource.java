@@ -5,30 +5,30 @@ import io.github.dmabuf4j.DmaBufException;
 import java.util.Set;
 
 /**
- * A place where the kernel tells of buffers. Each tells something else: {@link SourceReading#capabilities} says what.
- * Implementations may be used by any thread.
+ * A place where the kernel reports buffers. Each source reports other things: {@link SourceReading#capabilities}.
+ * An implementation must allow calls by any thread.
  */
 public interface StatsSource {
     /**
-     * The source's name.
+     * The name of this source.
      *
      * @return {@code sysfs}, {@code debugfs} or {@code procfs}
      */
     String name();
 
     /**
-     * Reads the buffers. It is no atomic view: buffers and processes come and go meanwhile, which never fails it.
+     * Reads the buffers. A reading is not atomic: buffers and processes come and go meanwhile. That is not an error.
      *
-     * @return what the source tells now, with what could not be read
-     * @throws DmaBufException when the source as a whole cannot be read
+     * @return what the source reports now, and what could not be read
+     * @throws DmaBufException if the whole source cannot be read
      */
     SourceReading read() throws DmaBufException;
 
     /**
-     * Which buffers there are now, in the cheapest way that the source has.
+     * Lists the buffers there are now, in the cheapest way that the source has.
      *
      * @return their inodes
-     * @throws DmaBufException when the source as a whole cannot be read
+     * @throws DmaBufException if the whole source cannot be read
      */
     Set<Long> inodes() throws DmaBufException;
 }

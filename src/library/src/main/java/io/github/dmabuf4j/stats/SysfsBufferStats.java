@@ -5,18 +5,18 @@ import io.github.dmabuf4j.internal.sysfs.EntryAttachment;
 import java.util.List;
 
 /**
- * What the kernel's statistics say about one buffer.
+ * What sysfs reports of one buffer.
  *
- * @param inode names the buffer in this boot; unsigned 64 bits
+ * @param inode identifies the buffer in this boot; unsigned 64 bits
  * @param size bytes, a multiple of the page size
- * @param exporter who allocated it: for buffers of a heap, the heap's name
- * @param attachments its importers by rising uid; empty where the kernel does not tell
+ * @param exporter who allocated the buffer: for buffers of a heap, the heap's name
+ * @param attachments its importers by rising uid; empty if the kernel does not report them
  */
 public record SysfsBufferStats(long inode, long size, String exporter, List<SysfsAttachmentStats> attachments) {
     /**
      * Copies the list.
      *
-     * @param inode names the buffer in this boot
+     * @param inode identifies the buffer in this boot
      * @param size bytes
      * @param exporter who allocated it
      * @param attachments its importers
@@ -25,7 +25,7 @@ public record SysfsBufferStats(long inode, long size, String exporter, List<Sysf
         attachments = List.copyOf(attachments);
     }
 
-    /** Of what the entry reports. */
+    /** A buffer as its entry reports it. */
     static SysfsBufferStats of(long inode, long size, String exporter, List<EntryAttachment> attachments) {
         return new SysfsBufferStats(inode, size, exporter, attachments(attachments));
     }

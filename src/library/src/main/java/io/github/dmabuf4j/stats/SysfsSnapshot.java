@@ -7,13 +7,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The buffers that the statistics listed at one scan, and what could not be read of them.
+ * The buffers that sysfs listed at one scan, and what could not be read of them.
  *
- * <p>A scan is no atomic view: buffers come and go meanwhile. One that went after it was listed is counted as
- * {@code gone}; one whose entry could not be read or makes no sense is {@code unreadable}. Totals are of
- * {@code buffers} alone: with an unreadable entry they are too low by its size.
+ * <p>A scan is not atomic: buffers come and go meanwhile. A buffer that was freed after it was listed counts as
+ * {@code gone}. An entry that could not be read, or makes no sense, is {@code unreadable}. Totals add up {@code buffers}
+ * alone: they lack the size of each unreadable entry.
  *
- * @param buffers by rising inode
+ * @param buffers the buffers that were read, by rising inode
  * @param gone how many buffers were freed while they were read
  * @param unreadable the entries that are there and could not be read
  */
@@ -22,9 +22,9 @@ public record SysfsSnapshot(List<SysfsBufferStats> buffers, int gone, List<Unrea
     /**
      * Copies the lists.
      *
-     * @param buffers the buffers read
-     * @param gone how many vanished
-     * @param unreadable the entries not read
+     * @param buffers the buffers that were read
+     * @param gone how many buffers were freed while they were read
+     * @param unreadable the entries that could not be read
      */
     public SysfsSnapshot {
         buffers = List.copyOf(buffers);
@@ -32,7 +32,7 @@ public record SysfsSnapshot(List<SysfsBufferStats> buffers, int gone, List<Unrea
     }
 
     /**
-     * The size of all buffers read.
+     * Adds up the size of the buffers that were read.
      *
      * @return bytes
      */
@@ -41,7 +41,7 @@ public record SysfsSnapshot(List<SysfsBufferStats> buffers, int gone, List<Unrea
     }
 
     /**
-     * The size of the buffers read, by who allocated them.
+     * Adds up the size of the buffers that were read, for each exporter.
      *
      * @return bytes by exporter, in alphabetical order
      */

@@ -11,11 +11,11 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Adds up buffers by who exports, uses and holds them. */
+/** Adds up the buffers of each exporter, device and process. */
 final class Usage {
     private Usage() {}
 
-    /** In alphabetical order; the unknown exporter first. */
+    /** The exporters in alphabetical order, the unknown one first. */
     static List<ExporterUsage> byExporter(List<BufferInfo> buffers) {
         return buffers.stream()
                 .collect(Collectors.groupingBy(BufferInfo::exporter, LinkedHashMap::new, Collectors.toList()))
@@ -30,7 +30,7 @@ final class Usage {
         return new ExporterUsage(name, amount.buffers(), amount.bytes());
     }
 
-    /** In alphabetical order. */
+    /** The devices in alphabetical order. */
     static List<DeviceUsage> byDevice(List<BufferInfo> buffers) {
         Map<String, List<BufferInfo>> users = new TreeMap<>();
         for (BufferInfo buffer : buffers) {
@@ -50,11 +50,11 @@ final class Usage {
                 .flatMap(buffer -> buffer.attachments().stream())
                 .filter(attachment -> attachment.device().equals(device))
                 .toList();
-        boolean told = attachments.stream().allMatch(one -> one.mapCounter().isPresent());
+        boolean reported = attachments.stream().allMatch(one -> one.mapCounter().isPresent());
         long mappings = attachments.stream()
                 .mapToLong(attachment -> attachment.mapCounter().orElse(0))
                 .sum();
-        OptionalLong counter = told ? OptionalLong.of(mappings) : OptionalLong.empty();
+        OptionalLong counter = reported ? OptionalLong.of(mappings) : OptionalLong.empty();
         return new DeviceUsage(
                 device,
                 buffers.size(),
@@ -63,7 +63,7 @@ final class Usage {
                 Amount.of(buffers).bytes());
     }
 
-    /** Those with the largest RSS first. */
+    /** The processes, those with the largest RSS first. */
     static List<ProcessUsage> byProcess(List<BufferInfo> buffers) {
         Map<Integer, ProcessUsage> usages = new TreeMap<>();
         for (BufferInfo buffer : buffers) {
