@@ -36,8 +36,8 @@ public class LookUp extends HeldBuffer {
     @Benchmark
     @Figure(operation = "look-up", way = "Files")
     @Headline
-    public FilesLookUp.Entry files() throws IOException {
-        return FilesLookUp.of(buffer.fd());
+    public LookUpByFiles.Entry files() throws IOException {
+        return LookUpByFiles.of(buffer.fd());
     }
 
     @Benchmark
@@ -56,7 +56,7 @@ public class LookUp extends HeldBuffer {
     public long firstByFiles() throws IOException {
         long sum = 0;
         for (int i = 0; i < Figure.FRESH_OPERATIONS; i++) {
-            FilesLookUp.Entry entry = FilesLookUp.of(buffer.fd());
+            LookUpByFiles.Entry entry = LookUpByFiles.of(buffer.fd());
             sum += entry.size() + entry.exporter().length();
         }
         return sum;

@@ -6,7 +6,7 @@ import io.github.dmabuf4j.stats.SysfsSnapshot;
 import org.openjdk.jmh.annotations.Benchmark;
 
 /** A snapshot brought up to date, where nothing has changed. */
-public class Refresh extends KnownBuffers {
+public class Refresh extends RefreshState {
     @Benchmark
     @Figure(operation = "refresh, unchanged", peer = "list")
     public SysfsSnapshot refresh() throws DmaBufException {

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Setup;
  * A snapshot brought up to date, where one buffer in a hundred is another one. That exchange is not in the time, which
  * JMH takes around each single refresh: long enough for that. It is in the bytes of Java heap.
  */
-public class RefreshChanged extends KnownBuffers {
+public class RefreshChanged extends RefreshState {
     private static final int PER_CENT = 100;
 
     @Setup(Level.Invocation)

@@ -40,7 +40,7 @@ final class Comparison {
                 .toList();
     }
 
-    private static Stream<Change> change(Results old, Measured figure) {
+    private static Stream<Change> change(Results old, Measurement figure) {
         return old.find(figure.label()).stream()
                 .map(before -> new Change(figure.label(), before.nanoseconds(), figure.nanoseconds()));
     }

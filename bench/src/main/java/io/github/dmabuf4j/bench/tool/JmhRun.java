@@ -28,13 +28,13 @@ final class JmhRun {
     /** As a part of an iteration. */
     private static final double LITTLE = 0.02;
 
-    private final Pace pace;
+    private final Timing timing;
     private final Path program;
     private final Path log;
 
     /** With the C program that takes turns; what JMH says goes to the log. */
-    JmhRun(Pace pace, Path program, Path log) {
-        this.pace = pace;
+    JmhRun(Timing timing, Path program, Path log) {
+        this.timing = timing;
         this.program = program;
         this.log = log;
     }
@@ -46,8 +46,8 @@ final class JmhRun {
             options.mode(Mode.SingleShotTime).measurementIterations(1);
         } else {
             // The iterations that warm up are measured too, so that the results can show them.
-            options.mode(Mode.AverageTime).measurementIterations(pace.warmups() + pace.samples());
-            options.measurementTime(pace.iteration());
+            options.mode(Mode.AverageTime).measurementIterations(timing.warmups() + timing.samples());
+            options.measurementTime(timing.iteration());
         }
         return run(job, iterations(job, options));
     }
@@ -60,7 +60,7 @@ final class JmhRun {
                 .forks(1)
                 .warmupIterations(0)
                 .timeUnit(TimeUnit.NANOSECONDS)
-                .jvmArgs(Pace.jvmArguments().toArray(String[]::new))
+                .jvmArgs(Timing.jvmArguments().toArray(String[]::new))
                 .addProfiler(GCProfiler.class)
                 .addProfiler(CpuTime.class)
                 .addProfiler(CompilerTime.class)
@@ -70,12 +70,12 @@ final class JmhRun {
 
     private String turns(Peer peer) {
         Map<PeerWay, List<String>> commands = new EnumMap<>(PeerWay.class);
-        for (PeerWay way : pace.peers()) {
+        for (PeerWay way : timing.peers()) {
             List<String> command = peer.command(program, way);
-            command.add("nanoseconds=" + pace.iteration().convertTo(TimeUnit.NANOSECONDS));
+            command.add("nanoseconds=" + timing.iteration().convertTo(TimeUnit.NANOSECONDS));
             commands.put(way, command);
         }
-        return PeerTurns.settings(pace.warmups(), commands);
+        return PeerTurns.settings(timing.warmups(), commands);
     }
 
     private List<IterationResult> iterations(Job job, ChainedOptionsBuilder options) {
@@ -92,7 +92,7 @@ final class JmhRun {
     }
 
     private Run run(Job job, List<IterationResult> iterations) {
-        int warmups = job.fresh() ? 0 : pace.warmups();
+        int warmups = job.fresh() ? 0 : timing.warmups();
         List<IterationResult> counted = steady(iterations.subList(warmups, iterations.size()), job.fresh());
         return new Run(
                 times(job, iterations.subList(0, warmups)),
@@ -105,7 +105,7 @@ final class JmhRun {
     private SortedMap<String, List<Double>> peers(List<IterationResult> iterations, Job job) {
         SortedMap<String, List<Double>> peers = new TreeMap<>();
         if (job.peer().isPresent()) {
-            for (PeerWay way : pace.peers()) {
+            for (PeerWay way : timing.peers()) {
                 peers.put(
                         way.label(),
                         values(iterations, PeerTurns.name(way), job).boxed().toList());
@@ -116,7 +116,7 @@ final class JmhRun {
 
     /** Those without a compiler's work, which comes late at times; all of them where none is without. */
     private List<IterationResult> steady(List<IterationResult> iterations, boolean fresh) {
-        double little = pace.iteration().convertTo(TimeUnit.MILLISECONDS) * LITTLE;
+        double little = timing.iteration().convertTo(TimeUnit.MILLISECONDS) * LITTLE;
         List<IterationResult> steady = iterations.stream()
                 .filter(iteration -> values(iteration, CompilerTime.NAME).sum() <= little)
                 .toList();

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class Main {
     private final Path root;
     private final Options options;
-    private final Place place = Place.here();
+    private final Target target = Target.here();
 
     private Main(Path root, Options options) {
         this.root = root;
@@ -49,7 +49,7 @@ public final class Main {
                     "no benchmark has a name that matches " + options.only().orElseThrow());
         }
         Instant start = Instant.now();
-        Results results = new Parts(root, place, options.quick()).measure(plan.shares(place.parts(options)));
+        Results results = new Workers(root, target, options.quick()).measure(plan.shares(target.workers(options)));
         describe(results, start);
         write(results);
         ResultsText.lines(results).forEach(System.out::println);
@@ -59,9 +59,9 @@ public final class Main {
     private Results earlier(Path file) {
         try {
             Results old = ResultsJson.read(file);
-            if (!place.mode().equals(old.environment().get(Results.MODE))) {
+            if (!target.mode().equals(old.environment().get(Results.MODE))) {
                 throw new UsageException("--compare " + file + " has figures of mode "
-                        + old.environment().get(Results.MODE) + ", this run is of mode " + place.mode());
+                        + old.environment().get(Results.MODE) + ", this run is of mode " + target.mode());
             }
             return old;
         } catch (IOException failure) {
@@ -75,7 +75,7 @@ public final class Main {
         environment.put("date", start.truncatedTo(ChronoUnit.SECONDS).toString());
         environment.put(
                 "seconds", Long.toString(Duration.between(start, Instant.now()).toSeconds()));
-        if (place == Place.VM) {
+        if (target == Target.VM) {
             Commands.firstLine("qemu-system-x86_64", "--version")
                     .ifPresent(version -> environment.put("emulator", version));
         }
@@ -92,14 +92,14 @@ public final class Main {
         Path json = folder.resolve(name() + ".json");
         ResultsJson.write(results, json);
         Path chart = folder.resolve(name() + ".svg");
-        Files.writeString(chart, Headlines.chart(results));
+        Files.writeString(chart, HeadlineChart.chart(results));
         System.err.println("bench: wrote " + json + " and " + chart);
     }
 
     /** One file for each kind of run: what a commit changes shows as its difference. */
     private String name() {
         String kind = options.only().isPresent() ? "-only" : "";
-        return place.mode() + (options.quick() ? "-quick" : "") + kind;
+        return target.mode() + (options.quick() ? "-quick" : "") + kind;
     }
 
     private static int compare(Results old, Results results) {

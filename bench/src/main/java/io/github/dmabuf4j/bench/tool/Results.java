@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param environment what the figures depend on, by its name
  */
-record Results(Map<String, String> environment, List<Measured> figures) {
+record Results(Map<String, String> environment, List<Measurement> figures) {
 
     static final String MODE = "mode";
     static final String ICOUNT = "icount";
@@ -27,17 +27,17 @@ record Results(Map<String, String> environment, List<Measured> figures) {
         return countsInstructions() ? "instructions" : "ns";
     }
 
-    Optional<Measured> find(String operation, SortedMap<String, String> parameters, String way) {
+    Optional<Measurement> find(String operation, SortedMap<String, String> parameters, String way) {
         return find(Label.of(operation, parameters, way));
     }
 
-    Optional<Measured> find(String label) {
+    Optional<Measurement> find(String label) {
         return figures.stream().filter(figure -> figure.label().equals(label)).findFirst();
     }
 
     /** The ways of doing the same one below the other, otherwise in the order they came in. */
     Results grouped() {
-        Collection<List<Measured>> groups = figures.stream()
+        Collection<List<Measurement>> groups = figures.stream()
                 .collect(Collectors.groupingBy(
                         figure -> Label.of(figure.operation(), figure.parameters(), ""),
                         LinkedHashMap::new,

@@ -27,7 +27,7 @@ final class ResultsJson {
         Files.writeString(file, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(document) + "\n");
     }
 
-    private static Map<String, Object> figure(Measured figure) {
+    private static Map<String, Object> figure(Measurement figure) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("operation", figure.operation());
         object.put("parameters", figure.parameters());
@@ -73,8 +73,8 @@ final class ResultsJson {
         return new Results(environment, list(document.get("figures"), item -> measured(object(item))));
     }
 
-    private static Measured measured(Map<String, Object> object) {
-        return new Measured(
+    private static Measurement measured(Map<String, Object> object) {
+        return new Measurement(
                 text(object, "operation"),
                 text(object, "way"),
                 sorted(object.get("parameters"), String.class::cast),

@@ -32,7 +32,7 @@ final class ResultsText {
         String unit = results.unit().toUpperCase(Locale.ROOT);
         TextTable table = new TextTable(
                 List.of("OPERATION", "", "WAY"), List.of(unit, "SPREAD", "TIMES C", "CPU", "HEAP BYTES", "CALLS"));
-        for (Measured figure : results.figures()) {
+        for (Measurement figure : results.figures()) {
             table.add(List.of(
                     figure.operation(),
                     parameters(figure),
@@ -47,7 +47,7 @@ final class ResultsText {
         return table;
     }
 
-    private static String parameters(Measured figure) {
+    private static String parameters(Measurement figure) {
         List<String> texts = new ArrayList<>();
         figure.parameters().forEach((name, value) -> texts.add(name.equals("size") ? size(value) : named(name, value)));
         return String.join(" ", texts);
@@ -62,7 +62,7 @@ final class ResultsText {
         return kibibytes < 1024 ? kibibytes + " KiB" : kibibytes / 1024 + " MiB";
     }
 
-    private static OptionalDouble remarkableCpu(Measured figure) {
+    private static OptionalDouble remarkableCpu(Measurement figure) {
         OptionalDouble cpu = figure.cpu();
         boolean differs = cpu.isPresent() && Math.abs(cpu.getAsDouble() / figure.nanoseconds() - 1) > REMARKABLE;
         return differs ? cpu : OptionalDouble.empty();
@@ -95,9 +95,9 @@ final class ResultsText {
     }
 
     private static OptionalDouble worth(Results results, String size, String way) {
-        Optional<Measured> allocation =
+        Optional<Measurement> allocation =
                 results.find("allocate+close", new TreeMap<>(Map.of("heap", "system", "size", size)), way);
-        Optional<Measured> lookUp = results.find("look-up", new TreeMap<>(), way);
+        Optional<Measurement> lookUp = results.find("look-up", new TreeMap<>(), way);
         return allocation.isPresent() && lookUp.isPresent()
                 ? OptionalDouble.of(
                         allocation.get().nanoseconds() / lookUp.get().nanoseconds())

@@ -40,7 +40,7 @@ class MainIT {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String root = BENCH.getParent().toString();
         run(java, "-jar", "target/bench.jar", root, "--quick", "--only", operations, "--out", folder.toString());
-        String results = Place.here().mode() + "-quick-only";
+        String results = Target.here().mode() + "-quick-only";
         assertThat(folder.resolve(results + ".svg")).exists();
         return ResultsJson.read(folder.resolve(results + ".json"));
     }
@@ -50,13 +50,13 @@ class MainIT {
         Results results = bench("^(scope|snapshot buffers=1000) \\[");
 
         assertThat(results.figures())
-                .extracting(Measured::label)
+                .extracting(Measurement::label)
                 .containsExactlyInAnyOrder(
                         "scope [C]",
                         "scope [dmabuf4j]",
                         "snapshot buffers=1000 [C]",
                         "snapshot buffers=1000 [dmabuf4j]");
-        for (Measured figure : results.figures()) {
+        for (Measurement figure : results.figures()) {
             assertThat(figure.timesC().orElseThrow()).as(figure.label()).isPositive();
             assertTurnsAreOfTheSameWork(figure);
         }
@@ -66,7 +66,7 @@ class MainIT {
     }
 
     /** As many buffers in each of them: they hardly differ then. */
-    private static void assertTurnsAreOfTheSameWork(Measured figure) {
+    private static void assertTurnsAreOfTheSameWork(Measurement figure) {
         List<Double> turns = figure.runs().get(0).peer(PeerWay.C);
         double mean = turns.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         assertThat(turns).as(figure.label()).allMatch(turn -> turn > mean / 2 && turn < mean * 2);

@@ -37,7 +37,7 @@ class ResultsTest {
 
     @Test
     void meanSpreadAndRatio() {
-        Measured library = RESULTS.figures().get(2);
+        Measurement library = RESULTS.figures().get(2);
 
         assertThat(library.nanoseconds()).isEqualTo(150);
         assertThat(library.spread()).isEqualTo(10.0 / 150);
@@ -48,7 +48,7 @@ class ResultsTest {
     @Test
     void sameOperationsComeTogether() {
         assertThat(RESULTS.grouped().figures())
-                .extracting(Measured::label)
+                .extracting(Measurement::label)
                 .containsExactly("look-up [C]", "look-up [dmabuf4j]", "scope [C]");
     }
 

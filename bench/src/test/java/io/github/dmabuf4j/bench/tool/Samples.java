@@ -13,15 +13,15 @@ import java.util.stream.DoubleStream;
 final class Samples {
     private Samples() {}
 
-    static Measured figure(String operation, String way, double... times) {
+    static Measurement figure(String operation, String way, double... times) {
         List<Double> samples = DoubleStream.of(times).boxed().toList();
         SortedMap<String, List<Double>> peers = new TreeMap<>(Map.of("C", List.of(90.0, 110.0)));
         Run run = new Run(List.of(999.0), samples, peers, OptionalDouble.of(64), OptionalDouble.empty());
         SortedMap<String, Double> calls = new TreeMap<>(Map.of("openat", 2.0, "read", 2.0));
-        return new Measured(operation, way, new TreeMap<>(), List.of(run), calls);
+        return new Measurement(operation, way, new TreeMap<>(), List.of(run), calls);
     }
 
-    static Results results(Measured... figures) {
+    static Results results(Measurement... figures) {
         Map<String, String> environment = new LinkedHashMap<>(Map.of(Results.MODE, Results.ICOUNT));
         return new Results(environment, List.of(figures));
     }

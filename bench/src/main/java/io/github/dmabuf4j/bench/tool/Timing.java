@@ -12,19 +12,19 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * @param rounds processes for each operation; those of the others come between them
  * @param peers the C programs that take turns
  */
-record Pace(int warmups, int samples, TimeValue iteration, int rounds, List<PeerWay> peers) {
+record Timing(int warmups, int samples, TimeValue iteration, int rounds, List<PeerWay> peers) {
     /** For JVMs that are not measured. */
     static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
     private static final int FRESH_ROUNDS = 3;
 
-    static Pace of(boolean quick, boolean icount) {
+    static Timing of(boolean quick, boolean icount) {
         int rounds = quick ? 1 : 2;
         List<PeerWay> peers = quick ? List.of(PeerWay.C) : List.of(PeerWay.values());
         // A wait for a compiler ends an iteration, whatever it has done: rather many that are short.
         return icount
-                ? new Pace(quick ? 45 : 60, quick ? 15 : 20, TimeValue.milliseconds(50), rounds, peers)
-                : new Pace(quick ? 5 : 8, 5, TimeValue.seconds(1), rounds, peers);
+                ? new Timing(quick ? 45 : 60, quick ? 15 : 20, TimeValue.milliseconds(50), rounds, peers)
+                : new Timing(quick ? 5 : 8, 5, TimeValue.seconds(1), rounds, peers);
     }
 
     int rounds(Job job) {

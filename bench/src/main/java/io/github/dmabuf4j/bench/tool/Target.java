@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where parts are measured: on this kernel, or in the test VM where this kernel lacks what they need. */
-enum Place {
+enum Target {
     NATIVE("native"),
     VM(Results.ICOUNT);
 
     // All is read into memory first: to wait for the host makes the guest's clock jump, and an iteration end before it
     // has done anything.
     private static final String IN_GUEST = """
-            target=$1 jdk=$2
+            build=$1 jdk=$2
             shift 2
             cat "$jdk"/lib/modules "$jdk"/lib/*.so "$jdk"/lib/server/*.so >/dev/null
-            cp -p "$target"/bench.jar "$target"/peers /tmp && ulimit -n 65536 && exec "$@"
+            cp -p "$build"/bench.jar "$build"/peers /tmp && ulimit -n 65536 && exec "$@"
             """;
     private static final String HERE = "ulimit -n \"$(ulimit -Hn)\"; exec \"$@\"";
 
@@ -26,11 +26,11 @@ enum Place {
 
     private final String mode;
 
-    Place(String mode) {
+    Target(String mode) {
         this.mode = mode;
     }
 
-    static Place here() {
+    static Target here() {
         String[] heaps = new File("/dev/dma_heap").list();
         boolean complete =
                 heaps != null && heaps.length > 0 && Files.isDirectory(Path.of("/sys/kernel/dmabuf/buffers"));
@@ -42,25 +42,25 @@ enum Place {
         return mode;
     }
 
-    /** Parts at once: what takes real time must not share a machine. */
-    int parts(Options options) {
+    /** Workers at once: what takes real time must not share a machine. */
+    int workers(Options options) {
         return this == NATIVE ? 1 : options.vms();
     }
 
     /** The command that measures a part and writes its results to a file. */
-    List<String> command(Path root, Path file, boolean quick, Plan part) {
-        Path target = root.resolve("bench/target");
+    List<String> command(Path root, Path file, boolean quick, Plan plan) {
+        Path build = root.resolve("bench/target");
         List<String> command = new ArrayList<>();
         if (this == VM) {
             command.addAll(List.of(root.resolve("vm/run").toString(), "--icount", "--"));
-            command.addAll(List.of("sh", "-c", IN_GUEST, "sh", target.toString(), System.getProperty("java.home")));
+            command.addAll(List.of("sh", "-c", IN_GUEST, "sh", build.toString(), System.getProperty("java.home")));
             command.addAll(java(Path.of("/tmp/bench.jar")));
         } else {
             command.addAll(List.of("sh", "-c", HERE, "sh"));
-            command.addAll(java(target.resolve("bench.jar")));
+            command.addAll(java(build.resolve("bench.jar")));
         }
         command.addAll(List.of(file.toString(), quick ? "quick" : "full", mode));
-        command.addAll(part.labels());
+        command.addAll(plan.labels());
         return command;
     }
 
@@ -71,12 +71,12 @@ enum Place {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-XX:-UsePerfData",
-                Pace.NATIVE_ACCESS));
+                Timing.NATIVE_ACCESS));
         if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
             // JMH needs it.
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.addAll(List.of("-cp", jar.toString(), Part.class.getName()));
+        command.addAll(List.of("-cp", jar.toString(), Worker.class.getName()));
         return command;
     }
 }

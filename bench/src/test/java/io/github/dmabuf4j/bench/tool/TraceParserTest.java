@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class CallCountTest {
+class TraceParserTest {
     @Test
     void countsTheThreadBetweenTheMarksAlone() {
         String trace = """
@@ -31,7 +31,7 @@ class CallCountTest {
                 9 newfstatat(AT_FDCWD, "/dmabuf4j-bench-end", 0x1, 0) = -1 ENOENT (No such file or directory)
                 """;
 
-        List<SortedMap<String, Double>> counts = CallCount.of(trace.lines(), 2);
+        List<SortedMap<String, Double>> counts = TraceParser.of(trace.lines(), 2);
 
         assertThat(counts.get(0)).isEqualTo(Map.of("ioctl", 1.0, "close", 0.5));
         assertThat(counts.get(1)).isEqualTo(Map.of("read", 1.0));
@@ -39,6 +39,6 @@ class CallCountTest {
 
     @Test
     void noCallsWhereNothingWasTraced() {
-        assertThat(CallCount.of(Stream.of(), 1)).containsExactly(new TreeMap<>());
+        assertThat(TraceParser.of(Stream.of(), 1)).containsExactly(new TreeMap<>());
     }
 }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Measures the parts of a plan at once, and makes one whole of their results. */
-final class Parts {
+final class Workers {
     private final Path root;
-    private final Place place;
+    private final Target target;
     private final boolean quick;
 
-    Parts(Path root, Place place, boolean quick) {
+    Workers(Path root, Target target, boolean quick) {
         this.root = root;
-        this.place = place;
+        this.target = target;
         this.quick = quick;
     }
 
@@ -41,7 +41,7 @@ final class Parts {
     }
 
     private Process start(Path file, Plan part) throws IOException {
-        return new ProcessBuilder(place.command(root, file, quick, part))
+        return new ProcessBuilder(target.command(root, file, quick, part))
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -68,7 +68,7 @@ final class Parts {
 
     private static Results merged(List<Path> files) throws IOException {
         Map<String, String> environment = new LinkedHashMap<>();
-        List<Measured> figures = new ArrayList<>();
+        List<Measurement> figures = new ArrayList<>();
         for (Path file : files) {
             Results part = ResultsJson.read(file);
             environment.putAll(part.environment());

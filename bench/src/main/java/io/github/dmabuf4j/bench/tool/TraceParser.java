@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Counts in the output of strace the system calls of a thread between two that mark an operation. */
-final class CallCount {
+final class TraceParser {
     static final String BEGIN = "/dmabuf4j-bench-begin-";
     static final String END = "/dmabuf4j-bench-end";
 
@@ -25,7 +25,7 @@ final class CallCount {
     private String thread = "";
     private int job;
 
-    private CallCount(int jobs) {
+    private TraceParser(int jobs) {
         for (int i = 0; i < jobs; i++) {
             totals.add(new TreeMap<>());
             operations.add(0);
@@ -34,7 +34,7 @@ final class CallCount {
 
     /** For each job the calls of one operation, by their name. */
     static List<SortedMap<String, Double>> of(Stream<String> trace, int jobs) {
-        CallCount count = new CallCount(jobs);
+        TraceParser count = new TraceParser(jobs);
         // A call that was interrupted by another thread's has a second line, which begins otherwise.
         trace.map(CALL::matcher).filter(Matcher::matches).forEach(count::call);
         return count.perOperation();

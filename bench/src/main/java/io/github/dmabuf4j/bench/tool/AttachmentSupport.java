@@ -8,14 +8,14 @@ import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.SysfsStats;
 
 /** Whether this kernel tells the attachments of buffers. */
-final class Attachments {
+final class AttachmentSupport {
     private static final long ANY_SIZE = 4096;
 
-    private Attachments() {}
+    private AttachmentSupport() {}
 
     /** Asks the statistics while there is a buffer: an entry shows it. */
     @SuppressWarnings("try") // it is there to be closed
-    static boolean areTold() {
+    static boolean isPresent() {
         try (DmaHeap heap = DmaHeap.open("system");
                 DmaBuf buffer = heap.allocate(ANY_SIZE)) {
             return SysfsStats.open().read().capabilities().contains(StatsCapability.DEVICES);

@@ -17,14 +17,14 @@ import org.openjdk.jmh.annotations.TearDown;
  * What runs under strace: does a few operations of each job, each between two calls that are found in the trace. Only
  * what JMH would do around them is done by hand here.
  */
-final class Traced {
+final class TracedMain {
     private static final int CALLS = 3;
     private static final int MANY_BUFFERS = 100;
 
     private final Job job;
     private final Object state;
 
-    private Traced(Job job) throws ReflectiveOperationException {
+    private TracedMain(Job job) throws ReflectiveOperationException {
         this.job = job;
         this.state = job.type().getDeclaredConstructor().newInstance();
     }
@@ -32,7 +32,7 @@ final class Traced {
     public static void main(String[] labels) throws ReflectiveOperationException {
         List<Job> jobs = Plan.ofLabels(labels).jobs();
         for (int i = 0; i < jobs.size(); i++) {
-            new Traced(jobs.get(i)).trace(i);
+            new TracedMain(jobs.get(i)).trace(i);
         }
     }
 
@@ -45,7 +45,7 @@ final class Traced {
         // The first ones load classes.
         for (int i = -calls; i < calls; i++) {
             callAll(Setup.class, Level.Invocation);
-            traceCall(i < 0 ? CallCount.IGNORED : CallCount.BEGIN + index);
+            traceCall(i < 0 ? TraceParser.IGNORED : TraceParser.BEGIN + index);
         }
         callAll(TearDown.class, Level.Trial);
     }
@@ -53,7 +53,7 @@ final class Traced {
     private void traceCall(String marker) throws ReflectiveOperationException {
         mark(marker);
         call(job.method());
-        mark(CallCount.END);
+        mark(TraceParser.END);
     }
 
     /** Asks for a file that is not there. */

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The look-up that one would write without this library. */
-final class FilesLookUp {
+final class LookUpByFiles {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Path ROOT = Path.of("/sys/kernel/dmabuf/buffers");
 
-    private FilesLookUp() {}
+    private LookUpByFiles() {}
 
     record Entry(Object inode, String exporter, long size) {}
 

@@ -6,16 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** How long the machine's processors were busy: in the test VM, billions of instructions that it had to emulate. */
-final class Processors {
+final class BusyTime {
     private static final double TICKS = 100;
     private static final int IDLE = 4;
     private static final int WAITING = 5;
     private static final int FIELDS = 7;
 
-    private Processors() {}
+    private BusyTime() {}
 
     /** Seconds since the boot. */
-    static double busy() {
+    static double seconds() {
         try {
             String[] fields = Files.readString(Path.of("/proc/stat"))
                     .lines()

@@ -10,7 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The figures of the chart. */
-final class Headlines {
+final class HeadlineChart {
     /** An operation with its parameters, as the chart names it. */
     private record Headline(String title, String operation, SortedMap<String, String> parameters) {}
 
@@ -23,7 +23,7 @@ final class Headlines {
             new Headline("statistics of a buffer", "look-up", new TreeMap<>()),
             new Headline("snapshot of 1,000, per buffer", "snapshot", new TreeMap<>(Map.of("buffers", "1000"))));
 
-    private Headlines() {}
+    private HeadlineChart() {}
 
     static String chart(Results results) {
         BarChart chart =
@@ -39,14 +39,14 @@ final class Headlines {
         return chart.svg(footer(results));
     }
 
-    private static Optional<BarChart.Bar> bar(Results results, Measured figure) {
+    private static Optional<BarChart.Bar> bar(Results results, Measurement figure) {
         OptionalDouble times = figure.timesC();
         return times.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new BarChart.Bar(figure.way(), times.getAsDouble(), value(results, figure)));
     }
 
-    private static String value(Results results, Measured figure) {
+    private static String value(Results results, Measurement figure) {
         String unit = results.countsInstructions() ? "" : " ns";
         return String.format(Locale.ROOT, "%,.0f", figure.nanoseconds()) + unit;
     }

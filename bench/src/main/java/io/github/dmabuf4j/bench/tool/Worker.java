@@ -17,20 +17,20 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Measures some jobs and their peers on this kernel: this one, or the guest's. */
-final class Part {
+final class Worker {
     private final Plan plan;
-    private final Pace pace;
+    private final Timing timing;
     private final Path folder;
     private final JmhRun jmh;
     private final Path program;
     private final Map<String, List<Run>> runs = new LinkedHashMap<>();
 
-    private Part(Plan plan, Pace pace, Path folder) {
+    private Worker(Plan plan, Timing timing, Path folder) {
         this.plan = plan;
-        this.pace = pace;
+        this.timing = timing;
         this.folder = folder;
         this.program = folder.resolve("peers");
-        this.jmh = new JmhRun(pace, program, folder.resolve("jmh.log"));
+        this.jmh = new JmhRun(timing, program, folder.resolve("jmh.log"));
     }
 
     /** Arguments: the file for the results, quick or full, icount or native, the labels of the jobs. */
@@ -41,8 +41,8 @@ final class Part {
         System.setProperty("jmh.ignoreLock", "true");
         try {
             Plan plan = possible(Plan.ofLabels(Arrays.copyOfRange(arguments, 3, arguments.length)));
-            Part part = new Part(plan, Pace.of(arguments[1].equals("quick"), icount), folder);
-            ResultsJson.write(new Results(here(arguments[2]), part.measure()), file);
+            Worker worker = new Worker(plan, Timing.of(arguments[1].equals("quick"), icount), folder);
+            ResultsJson.write(new Results(here(arguments[2]), worker.measure()), file);
         } catch (FailureException failure) {
             System.err.println("bench: " + failure.getMessage());
             Path log = folder.resolve("jmh.log");
@@ -55,7 +55,7 @@ final class Part {
 
     private static Plan possible(Plan plan) {
         Plan without = plan.withoutAttachments();
-        if (without.equals(plan) || Attachments.areTold()) {
+        if (without.equals(plan) || AttachmentSupport.isPresent()) {
             return plan;
         }
         System.err.println("bench: this kernel does not tell the attachments: what reads them is left out");
@@ -72,7 +72,7 @@ final class Part {
         environment.put("kernel", "Linux " + System.getProperty("os.version"));
         environment.put("processor", processor());
         environment.put("jdk", System.getProperty("java.vendor") + " " + System.getProperty("java.vm.version"));
-        environment.put("jvmArguments", String.join(" ", Pace.jvmArguments()));
+        environment.put("jvmArguments", String.join(" ", Timing.jvmArguments()));
         return environment;
     }
 
@@ -89,10 +89,10 @@ final class Part {
         }
     }
 
-    private List<Measured> measure() {
+    private List<Measurement> measure() {
         letCompilersEnd();
         // The processes of one operation are not one after the other: what disturbs for a while disturbs all alike.
-        for (int round = 0; round < pace.rounds(); round++) {
+        for (int round = 0; round < timing.rounds(); round++) {
             plan.jobs().forEach(this::add);
         }
         plan.jobs().stream().filter(Job::fresh).forEach(this::freshRounds);
@@ -109,13 +109,13 @@ final class Part {
     }
 
     private void freshRounds(Job job) {
-        for (int round = pace.rounds(); round < pace.rounds(job); round++) {
+        for (int round = timing.rounds(); round < timing.rounds(job); round++) {
             add(job);
         }
     }
 
     private void add(Job job) {
-        double start = Processors.busy();
+        double start = BusyTime.seconds();
         Run run = jmh.of(job);
         runs.computeIfAbsent(job.label(), key -> new ArrayList<>()).add(run);
         // One write: another part may tell of its own at the same time.
@@ -125,7 +125,7 @@ final class Part {
                 job.label(),
                 mean(run.samples()),
                 peers(run),
-                Processors.busy() - start));
+                BusyTime.seconds() - start));
     }
 
     private static String peers(Run run) {
@@ -138,18 +138,18 @@ final class Part {
         return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
     }
 
-    private List<Measured> figures() {
-        Tracer tracer = new Tracer(folder.resolve("strace.log"));
-        List<Measured> figures = new ArrayList<>();
+    private List<Measurement> figures() {
+        CallTracer tracer = new CallTracer(folder.resolve("strace.log"));
+        List<Measurement> figures = new ArrayList<>();
         for (Peer peer : plan.peers()) {
             SortedMap<String, Double> calls = tracer.of(peer, peer.command(program));
-            for (PeerWay way : pace.peers()) {
-                figures.add(new Measured(peer.operation(), way.label(), peer.parameters(), turns(peer, way), calls));
+            for (PeerWay way : timing.peers()) {
+                figures.add(new Measurement(peer.operation(), way.label(), peer.parameters(), turns(peer, way), calls));
             }
         }
         Map<String, SortedMap<String, Double>> calls = tracer.of(plan.jobs(), java());
         for (Job job : plan.jobs()) {
-            figures.add(new Measured(
+            figures.add(new Measurement(
                     job.operation(),
                     job.way(),
                     job.parameters(),
@@ -171,8 +171,8 @@ final class Part {
     private static List<String> java() {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(Pace.jvmArguments());
-        command.addAll(List.of(Pace.NATIVE_ACCESS, "-cp", jar().toString()));
+        command.addAll(Timing.jvmArguments());
+        command.addAll(List.of(Timing.NATIVE_ACCESS, "-cp", jar().toString()));
         return command;
     }
 }

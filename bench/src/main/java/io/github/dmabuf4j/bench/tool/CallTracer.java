@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** System calls for each operation, by strace where that is installed. */
-final class Tracer {
+final class CallTracer {
     private final Path trace;
     private final boolean installed;
 
-    Tracer(Path trace) {
+    CallTracer(Path trace) {
         this.trace = trace;
         this.installed = Commands.firstLine("strace", "--version").isPresent();
         if (!installed) {
@@ -30,7 +30,7 @@ final class Tracer {
         List<Job> traceable = jobs.stream().filter(job -> !job.fresh()).toList();
         List<String> command = new ArrayList<>(java);
         command.add(1, "-Xint");
-        command.add(Traced.class.getName());
+        command.add(TracedMain.class.getName());
         traceable.forEach(job -> command.add(job.label()));
         List<SortedMap<String, Double>> counted = count(command, traceable.size());
         Map<String, SortedMap<String, Double>> calls = new HashMap<>();
@@ -62,7 +62,7 @@ final class Tracer {
         command.addAll(traced);
         Commands.output(command);
         try (Stream<String> lines = Files.lines(trace)) {
-            return CallCount.of(lines, jobs);
+            return TraceParser.of(lines, jobs);
         } catch (IOException failure) {
             throw new FailureException("the output of strace cannot be read: " + failure.getMessage(), failure);
         }

@@ -13,7 +13,7 @@ import java.util.stream.DoubleStream;
  * @param runs one a process
  * @param calls system calls for each operation, by their name; empty where they were not counted
  */
-record Measured(
+record Measurement(
         String operation,
         String way,
         SortedMap<String, String> parameters,
