@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the benchmarks do, in C with the fewest system calls that do it: the limit for Java.
+// The operations of the benchmarks in C, with the fewest possible system calls: the limit for Java.
 //
 //   peers OPERATION [heap=NAME] [size=BYTES] [buffers=N] [threads=N] [nanoseconds=N] [trace=N]
 //
-// takes turns with another process: for each line on stdin it does the operation for about so many nanoseconds, and prints
-// how many it took for each. With trace it does so many operations, each between two calls that strace recognises, and
-// prints nothing. It holds as many buffers as the operation needs, or as it is told. Threads beyond the first one sleep: in
-// a process that has them the kernel counts the uses of its files, and the C library's calls can be cancelled.
+// The program takes turns with another process. For each line on stdin it does the operation for about the given number of
+// nanoseconds and prints the nanoseconds per operation. With trace it does that number of operations, each between two calls
+// that mark it in the output of strace, and prints nothing. It holds as many buffers as the operation needs, or the given
+// number. Threads beyond the first one sleep: in a process with threads the kernel counts the uses of its files, and the
+// calls of the C library can be cancelled.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -26,7 +27,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#ifndef SYS_close_range // headers before Linux 5.9; the number is that of all machines
+#ifndef SYS_close_range // headers before Linux 5.9; the number is the same on all architectures
 #define SYS_close_range 436
 #endif
 #ifndef DMA_BUF_IOCTL_EXPORT_SYNC_FILE // headers before Linux 6.0
@@ -110,7 +111,7 @@ static void scope_fill(void) {
     sync_buffer(DMA_BUF_SYNC_END | DMA_BUF_SYNC_WRITE);
 }
 
-// The path of a file of an entry, in a buffer that all share.
+// Returns the path of a file of an entry, in a static buffer.
 static const char *path_of(const char *entry, const char *file) {
     static char path[128];
     size_t length = strlen(entry);
@@ -119,9 +120,9 @@ static const char *path_of(const char *entry, const char *file) {
     return path;
 }
 
-static int open_file(int folder, const char *entry, const char *file) {
+static int open_file(int directory, const char *entry, const char *file) {
     const char *path = path_of(entry, file);
-    return check(openat(folder, path, O_RDONLY | O_CLOEXEC), path);
+    return check(openat(directory, path, O_RDONLY | O_CLOEXEC), path);
 }
 
 static size_t read_text(int fd, char *text, size_t room) {
@@ -130,7 +131,7 @@ static size_t read_text(int fd, char *text, size_t room) {
     return length;
 }
 
-// Both descriptors are closed by one call where they are neighbours and the kernel has it (Linux 5.9).
+// Closes both descriptors, by one call if their numbers are neighbours and the kernel has close_range (Linux 5.9).
 static void close_both(int first, int second) {
     if (second != first + 1 || syscall(SYS_close_range, first, second, 0) != 0) {
         close(first);
@@ -138,27 +139,27 @@ static void close_both(int first, int second) {
     }
 }
 
-static void read_entry(int folder, const char *entry) {
+static void read_entry(int directory, const char *entry) {
     char exporter[128];
     char bytes[32];
-    int exporter_fd = open_file(folder, entry, "/exporter_name");
-    int size_fd = open_file(folder, entry, "/size");
+    int exporter_fd = open_file(directory, entry, "/exporter_name");
+    int size_fd = open_file(directory, entry, "/size");
     sink += read_text(exporter_fd, exporter, sizeof exporter);
     read_text(size_fd, bytes, sizeof bytes);
     close_both(exporter_fd, size_fd);
     sink += strtoull(bytes, NULL, 10);
 }
 
-// The links of the folder tell how many attachments there are.
-static void count_attachments(int folder, const char *entry) {
+// The link count of the directory gives the number of attachments.
+static void count_attachments(int directory, const char *entry) {
     struct stat status;
-    check(fstatat(folder, path_of(entry, "/attachments"), &status, 0), "attachments");
+    check(fstatat(directory, path_of(entry, "/attachments"), &status, 0), "attachments");
     sink += status.st_nlink;
 }
 
-static void read_entry_and_attachments(int folder, const char *entry) {
-    read_entry(folder, entry);
-    count_attachments(folder, entry);
+static void read_entry_and_attachments(int directory, const char *entry) {
+    read_entry(directory, entry);
+    count_attachments(directory, entry);
 }
 
 static ino_t inode(int fd) {
@@ -189,7 +190,7 @@ struct entry {
     char name[];
 };
 
-// glibc's readdir has a buffer of 32 KiB; this one needs one call for tens of thousands of buffers.
+// The buffer of glibc's readdir has 32 KiB; this one takes tens of thousands of entries in one call.
 static void walk(void (*visit)(const char *)) {
     static char room[1 << 20];
     check((int)lseek(root_fd, 0, SEEK_SET), "lseek");
@@ -251,7 +252,7 @@ static void cheapest(void) {
 static const struct operation {
     const char *name;
     void (*run)(void);
-    size_t buffers; // that it needs
+    size_t buffers; // number of buffers that it needs
 } operations[] = {
     {"allocate+close", allocate_close, 0},
     {"allocate+touch+close", allocate_touch_close, 0},
@@ -284,7 +285,7 @@ static uint64_t time_of(const struct operation *operation, size_t count) {
     return now() - start;
 }
 
-// So many that a batch takes the time asked for: doubled until a tenth of it.
+// Returns the number of operations that takes the requested time. It doubles the number until a tenth of the time.
 static size_t calibrate(const struct operation *operation) {
     size_t count = 1;
     uint64_t taken;
@@ -306,7 +307,7 @@ static void take_turns(const struct operation *operation) {
 }
 
 static void trace_calls(const struct operation *operation) {
-    operation->run(); // what happens only once
+    operation->run(); // does what happens only once
     for (size_t i = 0; i < trace; i++) {
         access("/dmabuf4j-bench-begin-0", F_OK);
         operation->run();

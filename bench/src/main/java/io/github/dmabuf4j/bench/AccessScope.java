@@ -7,7 +7,7 @@ import io.github.dmabuf4j.DmaBufException;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** A scope around nothing; its segment is made all the same. */
+/** An empty CPU access scope. The segment is created, because it is part of every scope. */
 public class AccessScope extends HeldBuffer {
     @Benchmark
     @Figure(operation = "scope")

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Buffers that come and go. */
+/** Allocates a buffer and closes it. */
 @State(Scope.Thread)
 public class Allocation {
     private static final int PAGE = 4096;

@@ -7,7 +7,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.SyncFile;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** Small operations on a buffer that one holds. */
+/** Small operations on an open buffer. */
 public class BufferCalls extends HeldBuffer {
     @Benchmark
     @Figure(operation = "duplicate+close")

@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What a call into the kernel costs at least, by each way of calling C. */
+/** The minimum cost of a system call, for each way of calling C. */
 @State(Scope.Thread)
 public class CheapestCall {
     private static final MethodHandle GETPPID = getppid();

@@ -6,24 +6,24 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a benchmark method is a figure of. */
+/** The operation that a benchmark method measures. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Figure {
-    /** What a method that is {@link #fresh} does so many times in one call. */
+    /** The number of operations in one call of a {@link #fresh} method. */
     int FRESH_OPERATIONS = 1000;
 
-    /** At the end of an operation's name: it reads the attachments too, which not all kernels tell. */
+    /** Suffix of the name of an operation that also reads the attachments, which not every kernel reports. */
     String ATTACHMENTS = "+attachments";
 
     String operation();
 
-    /** By what means: this library, or what one would use else. */
+    /** The implementation: this library, or an alternative to it. */
     String way() default "dmabuf4j";
 
-    /** The operation of native/peers.c that it is compared with; the same by default. */
+    /** The operation of native/peers.c to compare with; by default the one of the same name. */
     String peer() default "";
 
-    /** The first thousand operations of a JVM, rather than those of one that has run for long. */
+    /** Whether to measure the first thousand operations of a JVM, and not the steady state. */
     boolean fresh() default false;
 }

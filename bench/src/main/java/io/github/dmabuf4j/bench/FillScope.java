@@ -7,7 +7,7 @@ import io.github.dmabuf4j.DmaBufException;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** A scope around a fill of the whole buffer. */
+/** A CPU access scope that fills the whole buffer. */
 public class FillScope extends HeldBuffer {
     @Param({"4096", "65536", "1048576", "8388608"})
     public long size;

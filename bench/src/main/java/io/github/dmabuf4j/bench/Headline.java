@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Measured by {@code bench/run --quick} too, with these values of its parameters ({@code name=REGEX}). */
+/** {@code bench/run --quick} measures this method too, with parameters of these values ({@code name=REGEX}). */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Headline {

@@ -6,13 +6,13 @@ import io.github.dmabuf4j.DmaHeap;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Heaps by what they are, so that figures of kernels that name them differently can be compared. */
+/** Names heaps by their kind, so that figures of kernels with different heap names can be compared. */
 public final class HeapName {
     private static final Pattern CMA = Pattern.compile("reserved|linux,cma|default-pool|default_cma_region");
 
     private HeapName() {}
 
-    /** The device's name of {@code system} or {@code cma}. */
+    /** Returns the device name of the heap of kind {@code system} or {@code cma}. */
     public static String of(String kind) throws DmaBufException {
         if (!kind.equals("cma")) {
             return kind;
@@ -21,6 +21,6 @@ public final class HeapName {
         return names.stream()
                 .filter(name -> CMA.matcher(name).matches())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no CMA heap among " + names));
+                .orElseThrow(() -> new IllegalStateException("this kernel has no CMA heap, only " + names));
     }
 }

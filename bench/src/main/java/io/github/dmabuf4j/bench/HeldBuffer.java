@@ -9,12 +9,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** One buffer for all operations. */
+/** State: one buffer, used by all operations. */
 @State(Scope.Thread)
 public class HeldBuffer {
     protected DmaBuf buffer;
 
-    /** Its size in bytes. */
+    /** The size of the buffer in bytes. */
     protected long bytes() {
         return 4096;
     }

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** The same by JNA: bare descriptors, without what guards them against leaks and use after close. */
+/** Allocation by JNA. It works on bare descriptors, without protection against leaks and use after close. */
 @State(Scope.Thread)
 public class JnaAllocation {
     private static final long ALLOC = 0xc0184800L;
@@ -37,7 +37,7 @@ public class JnaAllocation {
         JnaDirect.close(heapFd);
     }
 
-    /** At its best: direct mapping, and one argument for all calls. */
+    /** The fastest form: direct mapping, and one argument structure for all calls. */
     @Benchmark
     @Figure(operation = "allocate+close", way = "JNA direct")
     @Headline("size=4096")
@@ -49,7 +49,7 @@ public class JnaAllocation {
         return JnaDirect.close(argument.getInt(FD_OFFSET));
     }
 
-    /** As its guide shows it: an interface, and a structure for each call. */
+    /** The form that JNA's guide shows: interface mapping, and a new structure for each call. */
     @Benchmark
     @Figure(operation = "allocate+close", way = "JNA interface")
     public int byInterface() throws LastErrorException {

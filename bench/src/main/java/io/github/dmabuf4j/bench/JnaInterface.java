@@ -6,7 +6,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Structure;
 
-/** The C library by JNA's interface mapping. Public, with its structure, because JNA wants it so. */
+/** The C library by JNA's interface mapping. JNA requires that the interface and the structure are public. */
 public interface JnaInterface extends Library {
     JnaInterface C = Native.load("c", JnaInterface.class);
 

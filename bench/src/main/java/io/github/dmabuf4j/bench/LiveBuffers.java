@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** As many buffers as asked for, and the statistics of all. Figures are given per buffer. */
+/** State: a number of open buffers, and the statistics. Figures are given per buffer. */
 @State(Scope.Thread)
 public abstract class LiveBuffers {
     private static final int BYTES = 4096;
@@ -21,7 +21,7 @@ public abstract class LiveBuffers {
     private DmaHeap heap;
     private final Deque<DmaBuf> live = new ArrayDeque<>();
 
-    /** How many. */
+    /** The number of buffers. */
     protected abstract int count();
 
     @Setup
@@ -34,9 +34,9 @@ public abstract class LiveBuffers {
         ready();
     }
 
-    /** All buffers are there. JMH promises no order for the set-up of a class and that of its superclass. */
+    /** Called when all buffers are allocated. JMH does not define an order for the set-up methods of superclasses. */
     protected void ready() throws DmaBufException {
-        // Most want nothing more.
+        // Most benchmarks need no further set-up.
     }
 
     @TearDown
@@ -46,7 +46,7 @@ public abstract class LiveBuffers {
         heap.close();
     }
 
-    /** Frees the oldest buffers, and allocates as many. */
+    /** Frees the oldest {@code count} buffers and allocates as many. */
     protected void replace(int count) throws DmaBufException {
         for (int i = 0; i < count; i++) {
             live.remove().close();

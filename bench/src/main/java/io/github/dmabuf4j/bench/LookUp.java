@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Setup;
 
-/** The statistics of a buffer that one holds. */
+/** Looks up the statistics of an open buffer. */
 public class LookUp extends HeldBuffer {
     private SysfsStats stats;
     private SysfsStats withoutAttachments;

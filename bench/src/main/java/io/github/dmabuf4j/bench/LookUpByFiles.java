@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The look-up that one would write without this library. */
+/** The look-up by {@link Files}, without this library. */
 final class LookUpByFiles {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Path ROOT = Path.of("/sys/kernel/dmabuf/buffers");

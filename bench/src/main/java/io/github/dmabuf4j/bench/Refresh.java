@@ -5,7 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.stats.SysfsSnapshot;
 import org.openjdk.jmh.annotations.Benchmark;
 
-/** A snapshot brought up to date, where nothing has changed. */
+/** Refreshes a snapshot when no buffer has changed. */
 public class Refresh extends RefreshState {
     @Benchmark
     @Figure(operation = "refresh, unchanged", peer = "list")

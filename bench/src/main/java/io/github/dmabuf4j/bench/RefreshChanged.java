@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * A snapshot brought up to date, where one buffer in a hundred is another one. That exchange is not in the time, which
- * JMH takes around each single refresh: long enough for that. It is in the bytes of Java heap.
+ * Refreshes a snapshot when one buffer in a hundred was replaced. JMH times each refresh by itself, which is long enough
+ * for that: the replacement does not count in the time. It does count in the bytes of Java heap.
  */
 public class RefreshChanged extends RefreshState {
     private static final int PER_CENT = 100;

@@ -6,7 +6,7 @@ import io.github.dmabuf4j.stats.SysfsSnapshot;
 import io.github.dmabuf4j.stats.SysfsStats;
 import org.openjdk.jmh.annotations.Param;
 
-/** Buffers, and a view of their inode, size and exporter that has read them. */
+/** State: live buffers, and a view of their inode, size and exporter that has read them. */
 public abstract class RefreshState extends LiveBuffers {
     @Param({"100", "1000", "10000"})
     public int buffers;

@@ -7,7 +7,7 @@ import io.github.dmabuf4j.stats.SysfsStats;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** All buffers read anew. */
+/** Reads the statistics of all buffers. */
 public class SnapshotOfAll extends LiveBuffers {
     @Param({"1", "100", "1000", "10000"})
     public int buffers;

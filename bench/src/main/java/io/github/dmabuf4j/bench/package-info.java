@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The benchmarks: each method does one operation once, in one way. */
+/** The benchmarks. Each method does one operation once, with one implementation. */
 package io.github.dmabuf4j.bench;

@@ -7,14 +7,14 @@ import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.SysfsStats;
 
-/** Whether this kernel tells the attachments of buffers. */
+/** Whether this kernel reports the attachments of buffers. */
 final class AttachmentSupport {
     private static final long ANY_SIZE = 4096;
 
     private AttachmentSupport() {}
 
-    /** Asks the statistics while there is a buffer: an entry shows it. */
-    @SuppressWarnings("try") // it is there to be closed
+    /** Reads the statistics while a buffer exists, because only an entry shows whether attachments are reported. */
+    @SuppressWarnings("try") // the resources are used by their existence
     static boolean isPresent() {
         try (DmaHeap heap = DmaHeap.open("system");
                 DmaBuf buffer = heap.allocate(ANY_SIZE)) {

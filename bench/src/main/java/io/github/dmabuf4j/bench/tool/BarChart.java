@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Groups of horizontal bars as SVG that loads nothing, for light and dark pages. */
+/** Draws groups of horizontal bars as SVG. The SVG loads no other file and fits light and dark pages. */
 final class BarChart {
     private static final int WIDTH = 760;
     private static final int NAMES_END = 302;
@@ -24,10 +24,10 @@ final class BarChart {
             .bar{fill:#6e7681}.ours{fill:#4493f8}.one{stroke:#e6edf3}}""";
 
     /**
-     * A bar.
+     * One bar.
      *
-     * @param length 1 is where the line is that all are compared with
-     * @param text what is written after it
+     * @param length its length; the reference line is at 1
+     * @param text the text behind the bar
      */
     record Bar(String name, double length, String text) {}
 
@@ -41,7 +41,7 @@ final class BarChart {
         this.title = title;
     }
 
-    /** Without bars it is left out. */
+    /** Adds a group. A group without bars is left out. */
     void group(String groupTitle, List<Bar> bars) {
         if (!bars.isEmpty()) {
             groups.add(new Group(groupTitle, bars));

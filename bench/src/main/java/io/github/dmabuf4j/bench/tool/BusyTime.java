@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How long the machine's processors were busy: in the test VM, billions of instructions that it had to emulate. */
+/** The busy time of the machine's processors. In the test VM a second stands for a billion emulated instructions. */
 final class BusyTime {
     private static final double TICKS = 100;
     private static final int IDLE = 4;
@@ -14,7 +14,7 @@ final class BusyTime {
 
     private BusyTime() {}
 
-    /** Seconds since the boot. */
+    /** Returns the busy seconds since boot. */
     static double seconds() {
         try {
             String[] fields = Files.readString(Path.of("/proc/stat"))

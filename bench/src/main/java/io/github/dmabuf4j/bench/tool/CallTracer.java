@@ -12,7 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** System calls for each operation, by strace where that is installed. */
+/** Counts the system calls of each operation by strace, if it is installed. */
 final class CallTracer {
     private final Path trace;
     private final boolean installed;
@@ -21,11 +21,11 @@ final class CallTracer {
         this.trace = trace;
         this.installed = Commands.firstLine("strace", "--version").isPresent();
         if (!installed) {
-            System.err.println("bench: no strace here (Debian: apt-get install strace): system calls are not counted");
+            System.err.println("bench: strace is not installed (Debian: apt-get install strace), no system calls are counted");
         }
     }
 
-    /** Of all jobs in one JVM, by label. Interpreted: compilers make calls of their own. */
+    /** Counts the calls of all jobs, by label, in one JVM. It interprets, because compilers make calls too. */
     Map<String, SortedMap<String, Double>> of(List<Job> jobs, List<String> java) {
         List<Job> traceable = jobs.stream().filter(job -> !job.fresh()).toList();
         List<String> command = new ArrayList<>(java);
@@ -64,7 +64,7 @@ final class CallTracer {
         try (Stream<String> lines = Files.lines(trace)) {
             return TraceParser.of(lines, jobs);
         } catch (IOException failure) {
-            throw new FailureException("the output of strace cannot be read: " + failure.getMessage(), failure);
+            throw new FailureException("cannot read the output of strace: " + failure.getMessage(), failure);
         }
     }
 }

@@ -22,7 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.openjdk.jmh.annotations.Param;
 
-/** All there is to measure, in the order of the table. */
+/** All benchmarks, in the order of the table. */
 final class Catalog {
     private static final List<Class<?>> TYPES = List.of(
             Allocation.class,
@@ -52,7 +52,7 @@ final class Catalog {
                 .toList();
     }
 
-    /** Each value of each parameter with each of the others. */
+    /** Returns all combinations of parameter values. */
     private static List<SortedMap<String, String>> parameters(Class<?> type) {
         List<SortedMap<String, String>> combinations = List.of(new TreeMap<>());
         for (Field field : type.getFields()) {

@@ -6,16 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** Other programs. */
+/** Runs other programs. */
 final class Commands {
     private Commands() {}
 
-    /** What it prints; its failure is ours. */
+    /** Returns the output of a command. Fails if the command fails. */
     static String output(List<String> command) {
         return run(command, ProcessBuilder.Redirect.INHERIT);
     }
 
-    /** Empty where there is no such program, or it fails. */
+    /** Returns the first line of a command's output; empty if the program does not exist or fails. */
     static Optional<String> firstLine(String... command) {
         try {
             return run(List.of(command), ProcessBuilder.Redirect.DISCARD)
@@ -32,7 +32,7 @@ final class Commands {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             int exitCode = process.waitFor();
             if (exitCode != 0) {
-                throw new FailureException(String.join(" ", command) + " ended with " + exitCode);
+                throw new FailureException(String.join(" ", command) + " failed with exit code " + exitCode);
             }
             return output;
         } catch (IOException | InterruptedException failure) {

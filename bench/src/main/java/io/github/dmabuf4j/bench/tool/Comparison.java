@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What changed from one run to another by more than two runs of the same differ. */
+/** Compares two runs. Only differences that exceed the variation between runs of the same code count. */
 final class Comparison {
     private static final double TOLERANCE = 0.05;
 

@@ -13,7 +13,7 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** How long the compilers worked in an iteration: where they did, the state is not yet steady. */
+/** Measures the time that the JIT compilers take during an iteration. While they work, the state is not steady. */
 public final class CompilerTime implements InternalProfiler {
     static final String NAME = "compilers";
 
@@ -22,7 +22,7 @@ public final class CompilerTime implements InternalProfiler {
 
     @Override
     public String getDescription() {
-        return "time of the compilers";
+        return "time of the JIT compilers";
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** What all threads of the JVM, its compilers and collectors too, use of processors for each operation. */
+/** Measures the processor time per operation of all threads of the JVM, compilers and garbage collector included. */
 public final class CpuTime implements InternalProfiler {
     static final String NAME = "cpu";
 

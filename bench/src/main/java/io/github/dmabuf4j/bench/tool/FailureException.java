@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.bench.tool;
 
-/** A measurement did not come to its end; the message says why. */
+/** A measurement failed. The message says why. */
 final class FailureException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

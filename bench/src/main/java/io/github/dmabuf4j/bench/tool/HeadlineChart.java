@@ -9,9 +9,9 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The figures of the chart. */
+/** Selects the figures of the chart. */
 final class HeadlineChart {
-    /** An operation with its parameters, as the chart names it. */
+    /** An operation with its parameters, and its title in the chart. */
     private record Headline(String title, String operation, SortedMap<String, String> parameters) {}
 
     private static final List<Headline> ALL = List.of(

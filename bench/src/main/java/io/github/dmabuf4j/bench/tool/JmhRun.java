@@ -21,18 +21,23 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** A job in a JVM of its own, by JMH. */
+/** Runs a job in a JVM of its own, by JMH. */
 final class JmhRun {
     private static final String HEAP_BYTES = "gc.alloc.rate.norm";
 
-    /** As a part of an iteration. */
-    private static final double LITTLE = 0.02;
+    /** Compiler time up to this part of an iteration does not count. */
+    private static final double NEGLIGIBLE = 0.02;
 
     private final Timing timing;
     private final Path program;
     private final Path log;
 
-    /** With the C program that takes turns; what JMH says goes to the log. */
+    /**
+     * Creates a runner.
+     *
+     * @param program the C program that takes turns with the benchmark
+     * @param log receives the output of JMH
+     */
     JmhRun(Timing timing, Path program, Path log) {
         this.timing = timing;
         this.program = program;
@@ -45,7 +50,7 @@ final class JmhRun {
         if (job.fresh()) {
             options.mode(Mode.SingleShotTime).measurementIterations(1);
         } else {
-            // The iterations that warm up are measured too, so that the results can show them.
+            // The warm-up iterations are measured too, so that the results can show them.
             options.mode(Mode.AverageTime).measurementIterations(timing.warmups() + timing.samples());
             options.measurementTime(timing.iteration());
         }
@@ -54,7 +59,7 @@ final class JmhRun {
 
     private ChainedOptionsBuilder options(Job job) {
         ChainedOptionsBuilder options = new OptionsBuilder();
-        // The first profiler: its work is not in what the others measure.
+        // The first profiler, so that the others do not measure its work.
         job.peer().ifPresent(peer -> options.addProfiler(PeerTurns.class, turns(peer)));
         return options.include("^" + Pattern.quote(job.benchmark()) + "$")
                 .forks(1)
@@ -87,7 +92,7 @@ final class JmhRun {
                     .toList();
         } catch (RunnerException failure) {
             throw new FailureException(
-                    job.label() + " failed: " + failure.getMessage() + "; JMH says more in " + log, failure);
+                    job.label() + " failed: " + failure.getMessage() + "; the log of JMH has more: " + log, failure);
         }
     }
 
@@ -114,11 +119,11 @@ final class JmhRun {
         return peers;
     }
 
-    /** Those without a compiler's work, which comes late at times; all of them where none is without. */
+    /** Returns the iterations without compiler activity, which sometimes comes late; all if each has some. */
     private List<IterationResult> steady(List<IterationResult> iterations, boolean fresh) {
-        double little = timing.iteration().convertTo(TimeUnit.MILLISECONDS) * LITTLE;
+        double negligible = timing.iteration().convertTo(TimeUnit.MILLISECONDS) * NEGLIGIBLE;
         List<IterationResult> steady = iterations.stream()
-                .filter(iteration -> values(iteration, CompilerTime.NAME).sum() <= little)
+                .filter(iteration -> values(iteration, CompilerTime.NAME).sum() <= negligible)
                 .toList();
         return fresh || steady.isEmpty() ? iterations : steady;
     }
@@ -129,7 +134,7 @@ final class JmhRun {
                 .toList();
     }
 
-    /** The mean of what a profiler has told of each iteration. */
+    /** Returns the mean of a profiler's results of all iterations. */
     private static OptionalDouble secondary(List<IterationResult> iterations, String name, Job job) {
         return values(iterations, name, job).average();
     }
@@ -143,7 +148,7 @@ final class JmhRun {
     private static DoubleStream values(IterationResult iteration, String name) {
         DoubleStream.Builder values = DoubleStream.builder();
         iteration.getSecondaryResults().forEach((key, result) -> {
-            // JMH has put a dot before the names of its profilers' results at times.
+            // Some versions of JMH put a dot before the names of their profilers' results.
             if (key.endsWith(name)) {
                 values.add(result.getScore());
             }

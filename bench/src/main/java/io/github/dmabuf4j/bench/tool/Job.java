@@ -19,13 +19,13 @@ record Job(Class<?> type, Method method, SortedMap<String, String> parameters) {
         return figure().way();
     }
 
-    /** What it is compared with; nothing where it is of a JVM's first moments, which C does not have. */
+    /** Returns the C operation to compare with; empty for a fresh job, because C has no warm-up. */
     Optional<Peer> peer() {
         String operation = figure().peer().isEmpty() ? operation() : figure().peer();
         return fresh() ? Optional.empty() : Optional.of(new Peer(operation, parameters));
     }
 
-    /** Whether it is of use only where the kernel tells the attachments. */
+    /** Whether the job needs a kernel that reports attachments. */
     boolean needsAttachments() {
         return operation().endsWith(Figure.ATTACHMENTS);
     }
@@ -48,12 +48,12 @@ record Job(Class<?> type, Method method, SortedMap<String, String> parameters) {
         return parameters.get(nameAndValue.substring(0, equals)).matches(nameAndValue.substring(equals + 1));
     }
 
-    /** How JMH knows it. */
+    /** Returns the name that JMH has for the benchmark. */
     String benchmark() {
         return type.getName() + "." + method.getName();
     }
 
-    /** The operations of one call of the method. */
+    /** Returns the number of operations in one call of the method. */
     double operationsPerCall() {
         return fresh() ? Figure.FRESH_OPERATIONS : Peer.buffers(parameters);
     }

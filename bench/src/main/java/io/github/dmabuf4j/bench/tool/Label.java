@@ -4,7 +4,7 @@ package io.github.dmabuf4j.bench.tool;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
-/** How a figure is named, on the screen and to find it again in other results. */
+/** Names a figure, for the screen and to find it in other results. */
 final class Label {
     private Label() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What bench/run starts. Exit codes: 0 done, 1 something became slower or cannot be measured, 2 bad usage. */
+/** The program of bench/run. Exit codes: 0 success, 1 a figure got slower or a measurement failed, 2 bad usage. */
 public final class Main {
     private final Path root;
     private final Options options;
@@ -22,7 +22,7 @@ public final class Main {
         this.options = options;
     }
 
-    /** The first argument is the project's folder, the others are those of bench/run. */
+    /** Runs the program. The first argument is the root directory of the project, the others are those of bench/run. */
     public static void main(String[] arguments) throws IOException {
         List<String> all = List.of(arguments);
         try {
@@ -46,7 +46,7 @@ public final class Main {
         Plan plan = Plan.of(options.quick(), options.only());
         if (plan.jobs().isEmpty()) {
             throw new UsageException(
-                    "no benchmark has a name that matches " + options.only().orElseThrow());
+                    "no benchmark name matches --only " + options.only().orElseThrow());
         }
         Instant start = Instant.now();
         Results results = new Workers(root, target, options.quick()).measure(plan.shares(target.workers(options)));
@@ -60,8 +60,8 @@ public final class Main {
         try {
             Results old = ResultsJson.read(file);
             if (!target.mode().equals(old.environment().get(Results.MODE))) {
-                throw new UsageException("--compare " + file + " has figures of mode "
-                        + old.environment().get(Results.MODE) + ", this run is of mode " + target.mode());
+                throw new UsageException("--compare " + file + " has results of mode "
+                        + old.environment().get(Results.MODE) + ", but this run has mode " + target.mode());
             }
             return old;
         } catch (IOException failure) {
@@ -87,16 +87,16 @@ public final class Main {
     }
 
     private void write(Results results) throws IOException {
-        Path folder = options.out().orElse(root.resolve("bench/results"));
-        Files.createDirectories(folder);
-        Path json = folder.resolve(name() + ".json");
+        Path directory = options.out().orElse(root.resolve("bench/results"));
+        Files.createDirectories(directory);
+        Path json = directory.resolve(name() + ".json");
         ResultsJson.write(results, json);
-        Path chart = folder.resolve(name() + ".svg");
+        Path chart = directory.resolve(name() + ".svg");
         Files.writeString(chart, HeadlineChart.chart(results));
         System.err.println("bench: wrote " + json + " and " + chart);
     }
 
-    /** One file for each kind of run: what a commit changes shows as its difference. */
+    /** Returns the file name, which is the same for each run of a kind, so that a diff shows what a commit changes. */
     private String name() {
         String kind = options.only().isPresent() ? "-only" : "";
         return target.mode() + (options.quick() ? "-quick" : "") + kind;

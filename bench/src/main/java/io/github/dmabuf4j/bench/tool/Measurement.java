@@ -8,10 +8,10 @@ import java.util.function.Function;
 import java.util.stream.DoubleStream;
 
 /**
- * What was measured of one operation done in one way.
+ * The measurement of one operation by one implementation.
  *
- * @param runs one a process
- * @param calls system calls for each operation, by their name; empty where they were not counted
+ * @param runs one run for each process
+ * @param calls system calls per operation, by name; empty if they were not counted
  */
 record Measurement(
         String operation,
@@ -28,7 +28,7 @@ record Measurement(
         return samples().average().orElse(Double.NaN);
     }
 
-    /** How many times what C needs, in turns with it. */
+    /** Returns the ratio to C, which took turns with this measurement. */
     OptionalDouble timesC() {
         OptionalDouble ofPeer = runs.stream()
                 .flatMap(run -> run.peer(PeerWay.C).stream())
@@ -37,7 +37,7 @@ record Measurement(
         return ofPeer.isPresent() ? OptionalDouble.of(nanoseconds() / ofPeer.getAsDouble()) : ofPeer;
     }
 
-    /** Half of what lies between the least and the most, as a part of the mean. */
+    /** Returns half of the range between minimum and maximum, relative to the mean. */
     double spread() {
         double most = samples().max().orElse(Double.NaN);
         double least = samples().min().orElse(Double.NaN);

@@ -19,41 +19,41 @@ import picocli.CommandLine.TypeConversionException;
         name = "bench/run",
         sortOptions = false,
         description =
-                "Measures on this kernel where it has heaps and statistics, else in the test VM, counting instructions.")
+                "Measures on this kernel if it has heaps and statistics, else in the test VM, counting instructions.")
 final class Options {
     private static final int MOST_VMS = 8;
 
-    @Option(names = "--quick", description = "the headline figures only")
+    @Option(names = "--quick", description = "measure only the headline figures")
     private boolean quick;
 
     @Option(
             names = "--only",
             paramLabel = "REGEX",
             converter = ToPattern.class,
-            description = "only what matches, such as 'look-up' or 'allocate.*size=4096'")
+            description = "measure only matching benchmarks, such as 'look-up' or 'allocate.*size=4096'")
     private Pattern only;
 
     @Option(
             names = "--compare",
             paramLabel = "OLD.json",
             converter = ToReadableFile.class,
-            description = "also tells what became slower or faster by more than 5 %%; exit code 1 where slower")
+            description = "report the figures that differ by more than 5 %%; exit code 1 if one got slower")
     private Path compare;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "where the results go (default bench/results)")
+    @Option(names = "--out", paramLabel = "DIR", description = "directory of the results (default: bench/results)")
     private Path out;
 
     @Option(
             names = "--vms",
             paramLabel = "N",
             converter = ToCount.class,
-            description = "test VMs at once (default: one a processor, at most 2)")
+            description = "number of concurrent test VMs (default: one per processor, at most 2)")
     private int vms = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "this text")
+            description = "print this help")
     private boolean help;
 
     static Options parse(List<String> arguments) {
@@ -94,7 +94,7 @@ final class Options {
         return Optional.ofNullable(out);
     }
 
-    /** How many test VMs at once. */
+    /** The number of concurrent test VMs. */
     int vms() {
         return vms;
     }
@@ -115,7 +115,7 @@ final class Options {
         public Path convert(String name) {
             Path file = Path.of(name);
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw new TypeConversionException("'" + name + "': no such file, or not readable");
+                throw new TypeConversionException("'" + name + "' does not exist or cannot be read");
             }
             return file;
         }
@@ -125,7 +125,7 @@ final class Options {
         @Override
         public Integer convert(String text) {
             if (!text.matches("[1-9]") || Integer.parseInt(text) > MOST_VMS) {
-                throw new TypeConversionException("'" + text + "': give a number from 1 to " + MOST_VMS);
+                throw new TypeConversionException("'" + text + "' is not a number from 1 to " + MOST_VMS);
             }
             return Integer.parseInt(text);
         }

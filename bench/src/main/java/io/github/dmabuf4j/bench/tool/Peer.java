@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 
-/** An operation of the C program, native/peers.c. */
+/** An operation of the C program native/peers.c. */
 record Peer(String operation, SortedMap<String, String> parameters) {
     private static final String BUFFERS = "buffers";
 
-    /** Does the operation, with buffers of its own. */
+    /** Returns the command that does the operation with buffers of its own. */
     List<String> command(Path program) {
         return command(program, true);
     }
 
-    /** The same with those buffers that another process holds, in one way. */
+    /** Returns the command that does the operation while another process holds the buffers. */
     List<String> command(Path program, PeerWay way) {
         List<String> command = command(program, false);
         command.add("threads=" + way.threads());
@@ -46,7 +46,7 @@ record Peer(String operation, SortedMap<String, String> parameters) {
         return buffers(parameters);
     }
 
-    /** Figures of all buffers are given for each. */
+    /** Returns the number of buffers of an operation on many buffers, whose figures are given per buffer; else 1. */
     static double buffers(SortedMap<String, String> parameters) {
         return Double.parseDouble(parameters.getOrDefault(BUFFERS, "1"));
     }

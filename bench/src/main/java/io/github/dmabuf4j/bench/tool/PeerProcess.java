@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The C program, which does an operation for a while whenever it is its turn. It ends with this JVM, as its input does. */
+/** A process of the C program, which does an operation for a while at each turn. It ends with this JVM. */
 final class PeerProcess {
     private static final String ANY_FILE = "/dev/null";
 
@@ -24,7 +24,8 @@ final class PeerProcess {
             process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            // Its ends of the two pipes have left gaps here. In C, too, files opened together are neighbours.
+            // Starting the process left gaps in the descriptor numbers. Without gaps, files that are opened together have
+            // neighbouring numbers, as in C.
             fillers = List.of(new FileInputStream(ANY_FILE), new FileInputStream(ANY_FILE));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -32,14 +33,14 @@ final class PeerProcess {
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Nanoseconds for each operation. */
+    /** Lets the program take a turn. Returns the nanoseconds per operation. */
     double turn() {
         try {
             process.getOutputStream().write('\n');
             process.getOutputStream().flush();
             String answer = answers.readLine();
             if (answer == null) {
-                throw new FailureException(String.join(" ", command) + " ended with " + process.waitFor());
+                throw new FailureException(String.join(" ", command) + " failed with exit code " + process.waitFor());
             }
             return Double.parseDouble(answer);
         } catch (IOException failure) {

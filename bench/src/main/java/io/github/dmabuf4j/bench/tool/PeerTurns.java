@@ -17,9 +17,9 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * The C program takes its turn before each iteration that counts. So a ratio is one of figures from the same kernel in the
- * same state: what has run before makes 8 % of an allocation, in C alone. Not after it: after the last iteration the buffers of
- * a listing are gone.
+ * Lets the C program take a turn before each iteration that counts. Both figures of a ratio then come from the same kernel
+ * in the same state, which alone makes up to 8 % of an allocation in C. The turn is not after the iteration, because the
+ * buffers of a listing do not exist after the last one.
  */
 public final class PeerTurns implements InternalProfiler {
     private static final String LINES = "\n";
@@ -32,7 +32,7 @@ public final class PeerTurns implements InternalProfiler {
     private int iterations;
     private List<ScalarResult> turns = List.of();
 
-    /** As JMH wants it. */
+    /** Creates the profiler. JMH requires a public constructor with a text. */
     public PeerTurns(String settings) {
         List<String> lines = Arrays.asList(settings.split(LINES));
         warmups = Integer.parseInt(lines.get(0));
@@ -42,28 +42,28 @@ public final class PeerTurns implements InternalProfiler {
         }
     }
 
-    /** For the constructor: how many iterations do not count, and the programs. */
+    /** Returns the argument of the constructor: the number of iterations that do not count, and the commands. */
     static String settings(int warmups, Map<PeerWay, List<String>> commands) {
         List<String> lines = new ArrayList<>(List.of(Integer.toString(warmups)));
         commands.forEach((way, command) -> lines.add(name(way) + FIELDS + String.join(FIELDS, command)));
         return String.join(LINES, lines);
     }
 
-    /** Of its results. */
+    /** Returns the name of the results. */
     static String name(PeerWay way) {
         return "peer " + way.label();
     }
 
     @Override
     public String getDescription() {
-        return "the same in C, in turns";
+        return "the same operation in C, in turns";
     }
 
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
         iterations++;
         if (iterations > warmups) {
-            letOthersEnd();
+            pause();
             turns = commands.keySet().stream().map(this::turn).toList();
         }
     }
@@ -74,8 +74,8 @@ public final class PeerTurns implements InternalProfiler {
         return turns;
     }
 
-    /** JMH tells its other process of the last iteration, which would take its time from the turn. */
-    private static void letOthersEnd() {
+    /** Waits until JMH has reported the last iteration to its other process, which would take time from the turn. */
+    private static void pause() {
         try {
             Thread.sleep(PAUSE);
         } catch (InterruptedException failure) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.bench.tool;
 
-/** How the C program does an operation. */
+/** The variants of the C program. */
 enum PeerWay {
-    /** What others are compared with. */
+    /** The reference. */
     C("C", 1),
 
-    /** With a second thread, which sleeps. No JVM has but one, and the kernel asks more of a process that has more. */
+    /** With a second, sleeping thread. Every JVM has several, and the kernel does more for calls of such a process. */
     C_THREADS("C, 2 threads", 2);
 
     private final String label;
@@ -17,7 +17,7 @@ enum PeerWay {
         this.threads = threads;
     }
 
-    /** As the table has it. */
+    /** The name in the table. */
     String label() {
         return label;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What one run measures, and how it is shared out. */
+/** The jobs of a run, and how they are divided among workers. */
 record Plan(List<Job> jobs) {
 
     static Plan of(boolean quick, Optional<Pattern> only) {
@@ -22,7 +22,8 @@ record Plan(List<Job> jobs) {
     }
 
     /**
-     * Parts of about the same size. What is compared with the same C operation stays together: that is one figure.
+     * Divides the plan into parts of about the same size. Jobs with the same C operation stay together, because its turns
+     * are one figure.
      */
     List<Plan> shares(int count) {
         Map<String, List<Job>> groups =
@@ -44,17 +45,17 @@ record Plan(List<Job> jobs) {
         return job.peer().map(Peer::operation).orElse(job.operation()) + job.parameters();
     }
 
-    /** The peers of these jobs, each once. */
+    /** Returns the C operations of the jobs, without repetition. */
     List<Peer> peers() {
         return jobs.stream().flatMap(job -> job.peer().stream()).distinct().toList();
     }
 
-    /** What can be measured where the kernel does not tell the attachments. */
+    /** Returns the jobs that a kernel without attachments can run. */
     Plan withoutAttachments() {
         return new Plan(jobs.stream().filter(job -> !job.needsAttachments()).toList());
     }
 
-    /** The labels, for the process that does the work. */
+    /** Returns the labels, which identify the jobs to a worker. */
     List<String> labels() {
         return jobs.stream().map(Job::label).toList();
     }

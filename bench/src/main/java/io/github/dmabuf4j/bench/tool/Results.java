@@ -10,9 +10,9 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * The outcome of one run of bench/run, or of a part of it.
+ * The results of bench/run, or of one worker.
  *
- * @param environment what the figures depend on, by its name
+ * @param environment what the figures depend on, by name
  */
 record Results(Map<String, String> environment, List<Measurement> figures) {
 
@@ -35,7 +35,7 @@ record Results(Map<String, String> environment, List<Measurement> figures) {
         return figures.stream().filter(figure -> figure.label().equals(label)).findFirst();
     }
 
-    /** The ways of doing the same one below the other, otherwise in the order they came in. */
+    /** Returns the results with the figures of the same operation next to each other, otherwise in the same order. */
     Results grouped() {
         Collection<List<Measurement>> groups = figures.stream()
                 .collect(Collectors.groupingBy(

@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Results as a file. The score and the spread are there for readers; this class computes them anew. */
+/** Writes and reads results. The mean and the spread in the file are for readers; this class computes them anew. */
 final class ResultsJson {
     private static final double HUNDREDTHS = 100;
 
@@ -63,7 +63,7 @@ final class ResultsJson {
         try {
             return results(JSON.std.mapFrom(Files.readString(file)));
         } catch (ClassCastException | NullPointerException notOurs) {
-            throw new IOException("no results of bench/run", notOurs);
+            throw new IOException("the file does not contain results of bench/run", notOurs);
         }
     }
 
@@ -86,7 +86,7 @@ final class ResultsJson {
         return new Run(
                 list(object.get("warmup"), ResultsJson::number),
                 list(object.get("samples"), ResultsJson::number),
-                // Older results have none.
+                // Older files have no peers.
                 sorted(object.getOrDefault("peers", Map.of()), turns -> list(turns, ResultsJson::number)),
                 optional(object.get("heapBytes")),
                 optional(object.get("cpu")));

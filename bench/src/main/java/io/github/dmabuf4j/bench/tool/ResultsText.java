@@ -9,13 +9,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** Results for a terminal. */
+/** Formats results for a terminal. */
 final class ResultsText {
     private static final List<String> SIZES = List.of("4096", "65536", "1048576", "8388608");
     private static final double PER_CENT = 100;
 
-    /** Processor time is told where it differs by as much: then the process waited, or the kernel worked for it elsewhere. */
-    private static final double REMARKABLE = 0.05;
+    /**
+     * Processor time is shown if it differs from the time by more: then the process waited, or other threads or the kernel
+     * worked for it.
+     */
+    private static final double NOTABLE = 0.05;
 
     private ResultsText() {}
 
@@ -40,7 +43,7 @@ final class ResultsText {
                     number("%,.0f", figure.nanoseconds()),
                     number("%.1f %%", figure.spread() * PER_CENT),
                     number("%.2f", figure.timesC()),
-                    number("%,.0f", remarkableCpu(figure)),
+                    number("%,.0f", notableCpu(figure)),
                     number("%,.0f", figure.heapBytes()),
                     number("%.2f", figure.callCount()).replace(".00", "")));
         }
@@ -62,9 +65,9 @@ final class ResultsText {
         return kibibytes < 1024 ? kibibytes + " KiB" : kibibytes / 1024 + " MiB";
     }
 
-    private static OptionalDouble remarkableCpu(Measurement figure) {
+    private static OptionalDouble notableCpu(Measurement figure) {
         OptionalDouble cpu = figure.cpu();
-        boolean differs = cpu.isPresent() && Math.abs(cpu.getAsDouble() / figure.nanoseconds() - 1) > REMARKABLE;
+        boolean differs = cpu.isPresent() && Math.abs(cpu.getAsDouble() / figure.nanoseconds() - 1) > NOTABLE;
         return differs ? cpu : OptionalDouble.empty();
     }
 
@@ -76,7 +79,7 @@ final class ResultsText {
         return String.format(Locale.ROOT, format, value);
     }
 
-    /** How many look-ups one allocation is worth. */
+    /** Returns a table of how many look-ups cost as much as one allocation. */
     private static List<String> worth(Results results) {
         TextTable table =
                 new TextTable(List.of("ONE ALLOCATION IS WORTH"), List.of("LOOK-UPS BY DMABUF4J", "LOOK-UPS BY C"));

@@ -8,13 +8,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One process's times of an operation, in nanoseconds, which are instructions where the guest's time counts those.
+ * The times of one process, in nanoseconds per operation. In instruction-count mode a nanosecond is an instruction.
  *
- * @param warmup each iteration before the steady state
- * @param samples each iteration that counts
- * @param peers what the C program took in its turns between the samples, by the way in which it does it
- * @param heapBytes of the Java heap, for each operation
- * @param cpu what the whole process used of processors, for each operation
+ * @param warmup the iterations before the steady state
+ * @param samples the iterations that count
+ * @param peers the turns of the C program between the samples, by variant
+ * @param heapBytes bytes allocated on the Java heap per operation
+ * @param cpu processor time of the whole process per operation
  */
 record Run(
         List<Double> warmup,
@@ -23,13 +23,13 @@ record Run(
         OptionalDouble heapBytes,
         OptionalDouble cpu) {
 
-    /** The turns of the C program. */
+    /** Returns the turns of the C program as a run of its own. */
     Run ofPeer(PeerWay way) {
         SortedMap<String, List<Double>> compared = new TreeMap<>(Map.of(PeerWay.C.label(), peer(PeerWay.C)));
         return new Run(List.of(), peer(way), compared, OptionalDouble.empty(), OptionalDouble.empty());
     }
 
-    /** Empty where it took no turns. */
+    /** Returns the turns of a variant; empty if it took none. */
     List<Double> peer(PeerWay way) {
         return peers.getOrDefault(way.label(), List.of());
     }

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where parts are measured: on this kernel, or in the test VM where this kernel lacks what they need. */
+/** Where workers run: on this kernel, or in the test VM if this kernel lacks heaps or statistics. */
 enum Target {
     NATIVE("native"),
     VM(Results.ICOUNT);
 
-    // All is read into memory first: to wait for the host makes the guest's clock jump, and an iteration end before it
-    // has done anything.
+    // The JDK is read into memory first. Waiting for the host makes the guest's clock jump, which can end an iteration
+    // before it has done anything.
     private static final String IN_GUEST = """
             build=$1 jdk=$2
             shift 2
@@ -37,17 +37,17 @@ enum Target {
         return complete ? NATIVE : VM;
     }
 
-    /** As results name it. */
+    /** The name in the results. */
     String mode() {
         return mode;
     }
 
-    /** Workers at once: what takes real time must not share a machine. */
+    /** The number of concurrent workers: one where real time is measured. */
     int workers(Options options) {
         return this == NATIVE ? 1 : options.vms();
     }
 
-    /** The command that measures a part and writes its results to a file. */
+    /** Returns the command that measures a plan and writes the results to a file. */
     List<String> command(Path root, Path file, boolean quick, Plan plan) {
         Path build = root.resolve("bench/target");
         List<String> command = new ArrayList<>();
@@ -64,7 +64,7 @@ enum Target {
         return command;
     }
 
-    /** This process waits most of the time, so its own compilers need not be good ones. */
+    /** Returns the command of the worker's JVM. The worker waits most of the time, so it does without C2. */
     private static List<String> java(Path jar) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -73,7 +73,7 @@ enum Target {
                 "-XX:-UsePerfData",
                 Timing.NATIVE_ACCESS));
         if (Runtime.version().feature() >= WARNS_OF_UNSAFE) {
-            // JMH needs it.
+            // JMH uses these methods.
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
         command.addAll(List.of("-cp", jar.toString(), Worker.class.getName()));

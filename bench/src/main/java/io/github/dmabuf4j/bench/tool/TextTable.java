@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Rows of texts, then of numbers, which end one below the other. */
+/** A table with left-aligned text columns, followed by right-aligned number columns. */
 final class TextTable {
     private final int texts;
     private final List<List<String>> rows = new ArrayList<>();

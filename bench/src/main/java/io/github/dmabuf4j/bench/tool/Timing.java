@@ -5,15 +5,15 @@ import java.util.List;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * How long everything takes. In the test VM time counts instructions, of which 150 million a real second are done.
+ * The number and length of iterations. In the test VM time counts instructions, about 150 million for each real second.
  *
- * @param warmups iterations until the steady state: the C2 compiler has done its work
+ * @param warmups iterations until the steady state, in which the C2 compiler has compiled all
  * @param samples iterations that count
- * @param rounds processes for each operation; those of the others come between them
+ * @param rounds processes for each operation; they alternate with those of the other operations
  * @param peers the C programs that take turns
  */
 record Timing(int warmups, int samples, TimeValue iteration, int rounds, List<PeerWay> peers) {
-    /** For JVMs that are not measured. */
+    /** An option for JVMs that are not measured. */
     static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
     private static final int FRESH_ROUNDS = 3;
@@ -21,7 +21,7 @@ record Timing(int warmups, int samples, TimeValue iteration, int rounds, List<Pe
     static Timing of(boolean quick, boolean icount) {
         int rounds = quick ? 1 : 2;
         List<PeerWay> peers = quick ? List.of(PeerWay.C) : List.of(PeerWay.values());
-        // A wait for a compiler ends an iteration, whatever it has done: rather many that are short.
+        // Waiting for a compiler ends an iteration, however little it has done. Hence many short iterations.
         return icount
                 ? new Timing(quick ? 45 : 60, quick ? 15 : 20, TimeValue.milliseconds(50), rounds, peers)
                 : new Timing(quick ? 5 : 8, 5, TimeValue.seconds(1), rounds, peers);
@@ -32,8 +32,8 @@ record Timing(int warmups, int samples, TimeValue iteration, int rounds, List<Pe
     }
 
     /**
-     * The same for all JVMs: see bench/README.md. Native access is not enabled: with that option a JVM starts with less
-     * of its archive, and what it says without it goes to JMH's log.
+     * Returns the arguments of all JVMs; bench/README.md explains them. Native access is not enabled: with that option a
+     * JVM uses less of its class data archive when it starts. The warning that it prints instead goes to JMH's log.
      */
     static List<String> jvmArguments() {
         return List.of("-Xbatch", "-XX:+UseSerialGC", "-Xms128m", "-Xmx512m", "-Xmn64m", "-XX:-UsePerfData");

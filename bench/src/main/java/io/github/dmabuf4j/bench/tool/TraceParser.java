@@ -9,12 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Counts in the output of strace the system calls of a thread between two that mark an operation. */
+/** Counts system calls in the output of strace: those of the thread that marks an operation, between its two marks. */
 final class TraceParser {
     static final String BEGIN = "/dmabuf4j-bench-begin-";
     static final String END = "/dmabuf4j-bench-end";
 
-    /** Begins an operation that is not counted. */
+    /** Marks the beginning of an operation that is not counted. */
     static final String IGNORED = "/dmabuf4j-bench-ignored";
 
     private static final Pattern CALL = Pattern.compile("(\\d+) +(\\w+)\\(.*");
@@ -32,10 +32,10 @@ final class TraceParser {
         }
     }
 
-    /** For each job the calls of one operation, by their name. */
+    /** Returns, for each job, the calls of one operation by name. */
     static List<SortedMap<String, Double>> of(Stream<String> trace, int jobs) {
         TraceParser count = new TraceParser(jobs);
-        // A call that was interrupted by another thread's has a second line, which begins otherwise.
+        // When another thread's call interrupts one, strace writes a second line, which has another form.
         trace.map(CALL::matcher).filter(Matcher::matches).forEach(count::call);
         return count.perOperation();
     }

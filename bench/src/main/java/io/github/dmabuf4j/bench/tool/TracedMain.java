@@ -14,8 +14,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What runs under strace: does a few operations of each job, each between two calls that are found in the trace. Only
- * what JMH would do around them is done by hand here.
+ * The program that runs under strace. It does a few operations of each job, each between two calls that mark it in the
+ * trace, and calls the set-up methods as JMH would.
  */
 final class TracedMain {
     private static final int CALLS = 3;
@@ -42,7 +42,7 @@ final class TracedMain {
         }
         callAll(Setup.class, Level.Trial);
         int calls = job.operationsPerCall() > MANY_BUFFERS ? 1 : CALLS;
-        // The first ones load classes.
+        // The first calls load classes.
         for (int i = -calls; i < calls; i++) {
             callAll(Setup.class, Level.Invocation);
             traceCall(i < 0 ? TraceParser.IGNORED : TraceParser.BEGIN + index);
@@ -56,7 +56,7 @@ final class TracedMain {
         mark(TraceParser.END);
     }
 
-    /** Asks for a file that is not there. */
+    /** Makes a system call that appears in the trace, on a file that does not exist. */
     private static void mark(String path) {
         if (new File(path).exists()) {
             throw new FailureException(path + " exists");
@@ -73,7 +73,7 @@ final class TracedMain {
         }
     }
 
-    /** As JMH does: those of superclasses first. */
+    /** Calls the methods in the order of JMH, those of superclasses first. */
     private void callAll(Class<? extends Annotation> kind, Level level) throws ReflectiveOperationException {
         List<Class<?>> types = new ArrayList<>();
         for (Class<?> type = job.type(); type != Object.class; type = type.getSuperclass()) {

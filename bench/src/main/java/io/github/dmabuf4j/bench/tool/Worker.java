@@ -16,36 +16,36 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Measures some jobs and their peers on this kernel: this one, or the guest's. */
+/** Measures some jobs and their C peers on the kernel that it runs on. */
 final class Worker {
     private final Plan plan;
     private final Timing timing;
-    private final Path folder;
+    private final Path directory;
     private final JmhRun jmh;
     private final Path program;
     private final Map<String, List<Run>> runs = new LinkedHashMap<>();
 
-    private Worker(Plan plan, Timing timing, Path folder) {
+    private Worker(Plan plan, Timing timing, Path directory) {
         this.plan = plan;
         this.timing = timing;
-        this.folder = folder;
-        this.program = folder.resolve("peers");
-        this.jmh = new JmhRun(timing, program, folder.resolve("jmh.log"));
+        this.directory = directory;
+        this.program = directory.resolve("peers");
+        this.jmh = new JmhRun(timing, program, directory.resolve("jmh.log"));
     }
 
-    /** Arguments: the file for the results, quick or full, icount or native, the labels of the jobs. */
+    /** Measures. Arguments: the file for the results, {@code quick} or {@code full}, the mode, labels of the jobs. */
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
         boolean icount = arguments[2].equals(Results.ICOUNT);
-        Path folder = jar().toAbsolutePath().getParent();
+        Path directory = jar().toAbsolutePath().getParent();
         System.setProperty("jmh.ignoreLock", "true");
         try {
             Plan plan = possible(Plan.ofLabels(Arrays.copyOfRange(arguments, 3, arguments.length)));
-            Worker worker = new Worker(plan, Timing.of(arguments[1].equals("quick"), icount), folder);
+            Worker worker = new Worker(plan, Timing.of(arguments[1].equals("quick"), icount), directory);
             ResultsJson.write(new Results(here(arguments[2]), worker.measure()), file);
         } catch (FailureException failure) {
             System.err.println("bench: " + failure.getMessage());
-            Path log = folder.resolve("jmh.log");
+            Path log = directory.resolve("jmh.log");
             if (Files.exists(log)) {
                 System.err.println(Files.readString(log));
             }
@@ -58,7 +58,7 @@ final class Worker {
         if (without.equals(plan) || AttachmentSupport.isPresent()) {
             return plan;
         }
-        System.err.println("bench: this kernel does not tell the attachments: what reads them is left out");
+        System.err.println("bench: this kernel does not report attachments; benchmarks that read them are left out");
         return without;
     }
 
@@ -90,8 +90,8 @@ final class Worker {
     }
 
     private List<Measurement> measure() {
-        letCompilersEnd();
-        // The processes of one operation are not one after the other: what disturbs for a while disturbs all alike.
+        awaitCompilers();
+        // The processes of different operations alternate, so that a temporary disturbance affects all operations alike.
         for (int round = 0; round < timing.rounds(); round++) {
             plan.jobs().forEach(this::add);
         }
@@ -99,8 +99,8 @@ final class Worker {
         return figures();
     }
 
-    /** Those of this JVM, which would take time from what is measured first. */
-    private static void letCompilersEnd() {
+    /** Waits for the compilers of this JVM, which would take time from the first measurement. */
+    private static void awaitCompilers() {
         try {
             Thread.sleep(Duration.ofSeconds(1));
         } catch (InterruptedException failure) {
@@ -118,7 +118,7 @@ final class Worker {
         double start = BusyTime.seconds();
         Run run = jmh.of(job);
         runs.computeIfAbsent(job.label(), key -> new ArrayList<>()).add(run);
-        // One write: another part may tell of its own at the same time.
+        // One write, because another worker may print at the same time.
         System.err.print(String.format(
                 Locale.ROOT,
                 "%-58s %,12.0f  (%s%.1f s)%n",
@@ -139,7 +139,7 @@ final class Worker {
     }
 
     private List<Measurement> figures() {
-        CallTracer tracer = new CallTracer(folder.resolve("strace.log"));
+        CallTracer tracer = new CallTracer(directory.resolve("strace.log"));
         List<Measurement> figures = new ArrayList<>();
         for (Peer peer : plan.peers()) {
             SortedMap<String, Double> calls = tracer.of(peer, peer.command(program));
@@ -159,7 +159,7 @@ final class Worker {
         return figures;
     }
 
-    /** With whomever it took turns. */
+    /** Returns the turns that the C program took with all jobs. */
     private List<Run> turns(Peer peer, PeerWay way) {
         return plan.jobs().stream()
                 .filter(job -> job.peer().equals(Optional.of(peer)))

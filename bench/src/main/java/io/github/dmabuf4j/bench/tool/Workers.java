@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measures the parts of a plan at once, and makes one whole of their results. */
+/** Measures the parts of a plan in concurrent processes and merges their results. */
 final class Workers {
     private final Path root;
     private final Target target;
@@ -22,12 +22,12 @@ final class Workers {
     }
 
     Results measure(List<Plan> parts) throws IOException {
-        // One for each run: a test may be under way, too.
-        Path folder = Files.createTempDirectory(root.resolve("bench/target"), "parts-");
+        // A directory for each run, because a test may run at the same time.
+        Path directory = Files.createTempDirectory(root.resolve("bench/target"), "parts-");
         List<Path> files = new ArrayList<>();
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            Path file = folder.resolve(i + ".json");
+            Path file = directory.resolve(i + ".json");
             files.add(file);
             processes.add(start(file, parts.get(i)));
         }
@@ -36,7 +36,7 @@ final class Workers {
         for (Path file : files) {
             Files.delete(file);
         }
-        Files.delete(folder);
+        Files.delete(directory);
         return results;
     }
 
@@ -48,7 +48,7 @@ final class Workers {
                 .start();
     }
 
-    /** Where one fails the others need not go on; nor when this process ends. */
+    /** Waits for all processes. Ends all if one fails or if this process ends. */
     private static void await(List<Process> processes) {
         Thread end = new Thread(() -> processes.forEach(Process::destroy));
         Runtime.getRuntime().addShutdownHook(end);
@@ -56,7 +56,7 @@ final class Workers {
             for (Process process : processes) {
                 int exitCode = process.waitFor();
                 if (exitCode != 0) {
-                    throw new FailureException("measuring failed with exit code " + exitCode);
+                    throw new FailureException("a measuring process failed with exit code " + exitCode);
                 }
             }
         } catch (InterruptedException failure) {

@@ -17,11 +17,11 @@ class MainIT {
     private static final Path BENCH = Path.of("").toAbsolutePath();
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     /** Its streams are not this JVM's: those belong to Maven. */
     private void run(String... command) throws IOException, InterruptedException {
-        Path output = folder.resolve("output");
+        Path output = directory.resolve("output");
         Process process = new ProcessBuilder(command)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectErrorStream(true)
@@ -39,10 +39,10 @@ class MainIT {
         run("native/compile", "target/peers");
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String root = BENCH.getParent().toString();
-        run(java, "-jar", "target/bench.jar", root, "--quick", "--only", operations, "--out", folder.toString());
+        run(java, "-jar", "target/bench.jar", root, "--quick", "--only", operations, "--out", directory.toString());
         String results = Target.here().mode() + "-quick-only";
-        assertThat(folder.resolve(results + ".svg")).exists();
-        return ResultsJson.read(folder.resolve(results + ".json"));
+        assertThat(directory.resolve(results + ".svg")).exists();
+        return ResultsJson.read(directory.resolve(results + ".json"));
     }
 
     @Test

@@ -46,6 +46,6 @@ class PeerTurnsTest {
         assertThatExceptionOfType(FailureException.class)
                 .isThrownBy(() -> iteration(turns))
                 .withMessageStartingWith("sh -c read")
-                .withMessageEndingWith(" ended with 3");
+                .withMessageEndingWith(" failed with exit code 3");
     }
 }

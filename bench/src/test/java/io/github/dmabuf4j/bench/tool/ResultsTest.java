@@ -18,11 +18,11 @@ class ResultsTest {
             Samples.figure("look-up", "dmabuf4j", 140, 160));
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @Test
     void comesBackFromItsFile() throws IOException {
-        Path file = folder.resolve("results.json");
+        Path file = directory.resolve("results.json");
         ResultsJson.write(RESULTS, file);
 
         assertThat(ResultsJson.read(file)).isEqualTo(RESULTS);
@@ -30,7 +30,7 @@ class ResultsTest {
 
     @Test
     void anotherFileIsRefused() throws IOException {
-        Path file = Files.writeString(folder.resolve("other.json"), "{\"figures\": 1}");
+        Path file = Files.writeString(directory.resolve("other.json"), "{\"figures\": 1}");
 
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> ResultsJson.read(file));
     }

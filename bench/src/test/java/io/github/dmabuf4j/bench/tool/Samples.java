@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 
-/** Results made by hand. */
+/** Results for tests. */
 final class Samples {
     private Samples() {}
 
