@@ -3,6 +3,7 @@ package io.github.dmabuf4j.examples.camera;
 
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.examples.common.Failure;
 import io.github.dmabuf4j.share.Delivery;
 import io.github.dmabuf4j.share.ShareChannel;
 import io.github.dmabuf4j.share.ShareListener;
@@ -30,7 +31,7 @@ final class AnalyserProcess implements AutoCloseable {
     }
 
     /** The socket's file is there until the analyser has connected, in a folder that is this user's alone. */
-    static AnalyserProcess start() throws IOException, InterruptedException, Failure {
+    static AnalyserProcess start() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("dmabuf4j-camera");
         try (ShareListener listener = ShareListener.bind(folder.resolve("socket"))) {
             Process process = startJvm(listener.path());
@@ -57,7 +58,7 @@ final class AnalyserProcess implements AutoCloseable {
     }
 
     private static AnalyserProcess connected(Process process, ShareListener listener)
-            throws IOException, InterruptedException, Failure {
+            throws IOException, InterruptedException {
         boolean connected = false;
         try {
             endWaitWithout(process, listener);
@@ -94,7 +95,7 @@ final class AnalyserProcess implements AutoCloseable {
     }
 
     /** Hands a frame over and waits for what the analyser says of it: until then the frame must not change. */
-    Answer analyse(DmaBuf buffer, FrameMessage frame) throws IOException, InterruptedException, Failure {
+    Answer analyse(DmaBuf buffer, FrameMessage frame) throws IOException, InterruptedException {
         try {
             channel.send(List.of(buffer), List.of(), frame.encode());
             if (!channel.await(PATIENCE)) {

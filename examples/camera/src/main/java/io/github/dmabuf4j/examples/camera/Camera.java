@@ -14,6 +14,7 @@ import io.github.dmabuf4j.examples.camera.gen.v4l2_buffer;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_format;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_pix_format;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_requestbuffers;
+import io.github.dmabuf4j.examples.common.Failure;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;

@@ -4,6 +4,7 @@ package io.github.dmabuf4j.examples.camera;
 import io.github.dmabuf4j.Device;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
+import io.github.dmabuf4j.examples.common.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +20,11 @@ final class CameraFinder {
 
     private CameraFinder() {}
 
-    static Camera open(Optional<Path> wanted) throws IOException, Failure {
+    static Camera open(Optional<Path> wanted) throws IOException {
         return wanted.isPresent() ? open(wanted.get()) : first();
     }
 
-    private static Camera open(Path node) throws IOException, Failure {
+    private static Camera open(Path node) throws IOException {
         if (!Files.exists(node)) {
             throw Failure.cannot("there is no device " + node);
         }
@@ -52,7 +53,7 @@ final class CameraFinder {
         }
     }
 
-    private static Camera first() throws IOException, Failure {
+    private static Camera first() throws IOException {
         List<String> reasons = new ArrayList<>();
         for (Path node : nodes()) {
             try {

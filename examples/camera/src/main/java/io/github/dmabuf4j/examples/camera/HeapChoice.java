@@ -7,6 +7,7 @@ import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.NoSuchHeapException;
 import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.examples.common.Failure;
 import java.util.List;
 import java.util.Optional;
 

@@ -3,11 +3,10 @@ package io.github.dmabuf4j.examples.camera;
 
 import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.examples.common.Png;
+import io.github.dmabuf4j.examples.common.Program;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileSystemException;
-import java.util.List;
 
 /**
  * A camera writes frames straight into DMA-BUFs; this process reads them where they are, and so does a second one, which
@@ -23,33 +22,13 @@ public final class Main {
         System.exit(run(System.out, System.err, arguments));
     }
 
-    /** 0 all went well, 1 something failed, 2 the command line is wrong, 3 this machine or this user cannot. */
+    /** Runs the example in this JVM. Returns the exit code: 0 success, or one of those of {@link Program}. */
     public static int run(PrintStream out, PrintStream err, String... arguments) {
-        if (List.of(arguments).contains("--help")) {
-            out.println(Options.USAGE);
-            return 0;
-        }
-        try {
-            record(Options.parse(arguments), out);
-            return 0;
-        } catch (Failure failure) {
-            err.println("camera: " + failure.getMessage());
-            return failure.exitCode();
-        } catch (FileSystemException failure) {
-            // Its message alone may be no more than the name of the file.
-            err.println("camera: " + failure);
-            return 1;
-        } catch (IOException failure) {
-            err.println("camera: " + failure.getMessage());
-            return 1;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            err.println("camera: interrupted");
-            return 1;
-        }
+        return new Program("camera", Options.USAGE)
+                .run(out, err, words -> record(Options.parse(words), out), arguments);
     }
 
-    private static void record(Options options, PrintStream out) throws IOException, InterruptedException, Failure {
+    private static void record(Options options, PrintStream out) throws IOException, InterruptedException {
         try (Camera camera = CameraFinder.open(options.device())) {
             VideoFormat format = camera.setFormat();
             out.println("camera    " + camera + ", " + camera.capability().card() + ": " + format.layout());
@@ -64,7 +43,7 @@ public final class Main {
     }
 
     private static void share(Camera camera, FrameLayout layout, Buffers buffers, Options options, PrintStream out)
-            throws IOException, InterruptedException, Failure {
+            throws IOException, InterruptedException {
         try (AnalyserProcess analyser = AnalyserProcess.start()) {
             out.println("analyser  process " + analyser.pid());
             BufferedImage last = new Session(camera, layout, buffers, analyser, out).run(options.frames());

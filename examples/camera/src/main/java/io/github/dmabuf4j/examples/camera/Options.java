@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.camera;
 
+import io.github.dmabuf4j.examples.common.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;

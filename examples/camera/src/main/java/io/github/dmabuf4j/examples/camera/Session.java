@@ -4,6 +4,7 @@ package io.github.dmabuf4j.examples.camera;
 import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.examples.common.Failure;
 import io.github.dmabuf4j.stats.MachineStats;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class Session {
     }
 
     /** The last frame as a picture. */
-    BufferedImage run(int frames) throws IOException, InterruptedException, Failure {
+    BufferedImage run(int frames) throws IOException, InterruptedException {
         long start = System.nanoTime();
         camera.start();
         DmaBuf lastBuffer = takeFrames(frames);
@@ -68,7 +69,7 @@ final class Session {
     }
 
     /** The buffer of the last frame, which the camera does not get back. */
-    private DmaBuf takeFrames(int frames) throws IOException, InterruptedException, Failure {
+    private DmaBuf takeFrames(int frames) throws IOException, InterruptedException {
         while (true) {
             CapturedFrame frame = camera.next(layout.bytes());
             DmaBuf buffer = buffers.get(frame.index());
@@ -91,7 +92,7 @@ final class Session {
         }
     }
 
-    private void compare(CapturedFrame frame, DmaBuf buffer) throws IOException, InterruptedException, Failure {
+    private void compare(CapturedFrame frame, DmaBuf buffer) throws IOException, InterruptedException {
         Histogram here = histogram(buffer);
         Answer there = analyser.analyse(buffer, new FrameMessage(layout, frame.sequence()));
         if (!there.equals(new Answer(frame.sequence(), buffer.inode(), here))) {

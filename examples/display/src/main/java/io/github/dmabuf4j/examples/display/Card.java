@@ -3,6 +3,7 @@ package io.github.dmabuf4j.examples.display;
 
 import io.github.dmabuf4j.Device;
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.examples.common.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,10 +30,10 @@ final class Card implements AutoCloseable {
     static Card open(Optional<Path> wish) throws IOException {
         List<Path> there = list();
         if (there.isEmpty()) {
-            throw DisplayException.unusable("this kernel has no graphics card in " + FOLDER);
+            throw Failure.cannot("this kernel has no graphics card in " + FOLDER);
         }
         if (wish.isPresent() && !there.contains(wish.get())) {
-            throw DisplayException.badInput("there is no card " + wish.get() + "; there are " + there);
+            throw Failure.usage("there is no card " + wish.get() + "; there are " + there);
         }
         List<String> refusals = new ArrayList<>();
         for (Path path : wish.map(List::of).orElse(there)) {
@@ -41,7 +42,7 @@ final class Card implements AutoCloseable {
                 return card.get();
             }
         }
-        throw DisplayException.unusable("no display to show on: " + String.join("; ", refusals));
+        throw Failure.cannot("no display to show on: " + String.join("; ", refusals));
     }
 
     private static List<Path> list() throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.display;
 
+import io.github.dmabuf4j.examples.common.Failure;
 import io.github.dmabuf4j.examples.display.gen.Drm;
 import io.github.dmabuf4j.examples.display.gen.drm_mode_modeinfo;
 import java.io.IOException;
@@ -55,7 +56,7 @@ record Mode(MemorySegment info) {
                 .filter(mode -> mode.size().equals(size))
                 .findFirst()
                 .orElseThrow(() ->
-                        DisplayException.badInput("the display has no mode " + size + "; it has " + sizes(modes)));
+                        Failure.usage("the display has no mode " + size + "; it has " + sizes(modes)));
     }
 
     private static String sizes(List<Mode> modes) {

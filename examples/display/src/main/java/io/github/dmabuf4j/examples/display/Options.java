@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.display;
 
+import io.github.dmabuf4j.examples.common.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class Options {
         Options options = new Options();
         for (int i = 0; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length) {
-                throw DisplayException.badInput("'" + arguments[i] + "' is no option, or lacks its value; try --help");
+                throw Failure.usage("'" + arguments[i] + "' is no option, or lacks its value; try --help");
             }
             options.set(arguments[i], arguments[i + 1]);
         }
@@ -63,14 +64,14 @@ final class Options {
             case "--mode" -> mode = Optional.of(size(value));
             case "--card" -> card = Optional.of(Path.of(value));
             case "--out" -> out = Optional.of(Path.of(value));
-            default -> throw DisplayException.badInput("there is no option '" + option + "'; try --help");
+            default -> throw Failure.usage("there is no option '" + option + "'; try --help");
         }
     }
 
     private static int number(String option, String value, int least) throws IOException {
         int number = value.matches("\\d{1,7}") ? Integer.parseInt(value) : -1;
         if (number < least || number > MOST) {
-            throw DisplayException.badInput(
+            throw Failure.usage(
                     option + " takes a number from " + least + " to " + MOST + ", not '" + value + "'");
         }
         return number;
@@ -79,7 +80,7 @@ final class Options {
     private static Size size(String value) throws IOException {
         Matcher matcher = MODE.matcher(value);
         if (!matcher.matches()) {
-            throw DisplayException.badInput("--mode takes a size such as 640x480, not '" + value + "'");
+            throw Failure.usage("--mode takes a size such as 640x480, not '" + value + "'");
         }
         return new Size(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }

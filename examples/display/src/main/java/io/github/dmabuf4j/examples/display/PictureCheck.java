@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.display;
 
+import io.github.dmabuf4j.examples.common.Failure;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,12 +23,12 @@ final class PictureCheck {
         Shown now = new Shown(frame, picture, crc);
         Shown alike = byPicture.putIfAbsent(picture, now);
         if (alike != null && !alike.crc.equals(crc)) {
-            throw DisplayException.wrongPicture(
+            throw Failure.failed(
                     now + " did not come out like " + alike + ", which is the same picture");
         }
         Shown other = byCrc.putIfAbsent(crc, now);
         if (other != null && other.picture != picture) {
-            throw DisplayException.wrongPicture(now + " came out like " + other + ", which is another picture");
+            throw Failure.failed(now + " came out like " + other + ", which is another picture");
         }
         checked++;
     }

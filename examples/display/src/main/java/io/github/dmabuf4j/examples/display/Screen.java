@@ -7,6 +7,7 @@ import io.github.dmabuf4j.Device;
 import io.github.dmabuf4j.Device.Ioctl;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.Errno;
+import io.github.dmabuf4j.examples.common.Failure;
 import io.github.dmabuf4j.examples.display.gen.Drm;
 import io.github.dmabuf4j.examples.display.gen.drm_event;
 import io.github.dmabuf4j.examples.display.gen.drm_event_vblank;
@@ -68,7 +69,7 @@ final class Screen implements AutoCloseable {
         } catch (DmaBufException refusal) {
             // The driver's refusal to all but the master of the display.
             throw refusal.errno() == Errno.EACCES || refusal.errno() == Errno.EPERM
-                    ? DisplayException.unusable(refusal.getMessage()
+                    ? Failure.cannot(refusal.getMessage()
                             + ": another program has the display; end it, or use a console of text")
                     : refusal;
         }

@@ -4,6 +4,8 @@ package io.github.dmabuf4j.examples.display;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.github.dmabuf4j.examples.common.Failure;
+import io.github.dmabuf4j.examples.common.Program;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -37,10 +39,10 @@ class PictureCheckTest {
     void aWrongPictureEndsTheShow(int picture, String crc, String sentence) throws IOException {
         PictureCheck check = new PictureCheck();
         check.shown(0, 0, "0xa");
-        assertThatExceptionOfType(DisplayException.class)
+        assertThatExceptionOfType(Failure.class)
                 .isThrownBy(() -> check.shown(1, picture, crc))
                 .withMessage(sentence)
-                .matches(failure -> failure.exitCode() == Main.FAILED);
+                .matches(failure -> failure.exitCode() == Program.FAILED);
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.Device.Ioctl;
 import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.examples.common.Program;
 import io.github.dmabuf4j.examples.display.gen.Drm;
 import io.github.dmabuf4j.examples.display.gen.drm_mode_crtc;
 import io.github.dmabuf4j.support.RealKernel;
@@ -51,7 +52,7 @@ class ScreenIT {
             Mode mode = Mode.choose(card.output().connector().modes(), Optional.of(new Options.Size(800, 600)));
             try (Frame frame = Frame.allocate(heap, card.device(), mode);
                     Screen screen = Screen.open(card, mode, frame)) {
-                assertThat(run(Main.UNUSABLE, "--frames", "1"))
+                assertThat(run(Program.UNUSABLE, "--frames", "1"))
                         .startsWith("display: DRM_IOCTL_MODE_SETCRTC on ")
                         .contains("Permission denied", "another program has the display");
                 card.device().ioctl(DROP_MASTER, MemorySegment.NULL);
