@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the camera example's bindings, and the probe that checks them, see of the system's headers. */
+/* The system headers of the camera example's bindings, and of the probe that checks them. */
 #ifndef DMABUF4J_EXAMPLES_V4L2_H
 #define DMABUF4J_EXAMPLES_V4L2_H
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What the display example's bindings, and the probe that checks them, see of the system's headers.
+ * The system headers of the display example's bindings, and of the probe that checks them.
  *
- * The kernel's own headers, wherever they are: Debian's linux-libc-dev leaves them out, and libdrm-dev has copies.
+ * Debian's linux-libc-dev lacks the kernel's DRM headers; libdrm-dev has copies.
  */
 #ifndef DMABUF4J_EXAMPLES_DRM_H
 #define DMABUF4J_EXAMPLES_DRM_H
 
-#include <fcntl.h> /* first: DRM_CLOEXEC and DRM_RDWR are made of its flags */
+#include <fcntl.h> /* first: its flags define DRM_CLOEXEC and DRM_RDWR */
 #include <stddef.h>
 
 #if __has_include(<drm/drm.h>)

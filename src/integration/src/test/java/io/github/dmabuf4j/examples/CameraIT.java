@@ -26,17 +26,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The camera example with the kernel's test camera, which shows eight bars of colour. */
+/** The camera example with the kernel's test camera, which shows eight colour bars. */
 @RealKernel
 class CameraIT {
-    /** White, yellow, cyan, green, magenta, red, blue, black; 0xc0 is three quarters of full light. */
+    /** White, yellow, cyan, green, magenta, red, blue, black, at three quarters of full intensity (0xc0). */
     private static final List<Integer> BARS =
             List.of(0xc0c0c0, 0xc0c000, 0x00c0c0, 0x00c000, 0xc000c0, 0xc00000, 0x0000c0, 0x000000);
 
     private static final int BAR_WIDTH = 80;
     private static final int BAR_PIXELS = BAR_WIDTH * 360;
 
-    /** A colour goes through whole numbers twice. */
+    /** A colour is rounded twice. */
     private static final int ROUNDING = 4;
 
     private static final Pattern LEVELS = Pattern.compile(" *(\\d+)-(\\d+) +(\\d+).*");
@@ -44,7 +44,7 @@ class CameraIT {
 
     private final List<Long> analysers = new ArrayList<>();
 
-    /** A JVM keeps the sources of random numbers open, and the library one descriptor to wait with. */
+    /** The JVM keeps the sources of random numbers open, and the library one descriptor for waiting. */
     @BeforeAll
     static void openWhatStaysOpen() {
         CameraRun run = CameraRun.of("--frames", "1");
@@ -61,7 +61,7 @@ class CameraIT {
         VividControls.showText(true);
         assertThat(analysers)
                 .allSatisfy(pid -> assertThat(Path.of("/proc", pid.toString())).doesNotExist());
-        assertThat(socketFolders()).isEmpty();
+        assertThat(socketDirectories()).isEmpty();
         assertThat(snapshot().buffers()).as("buffers of this machine").isEmpty();
     }
 
@@ -69,7 +69,7 @@ class CameraIT {
         return MachineStats.open().snapshot();
     }
 
-    private static List<Path> socketFolders() throws IOException {
+    private static List<Path> socketDirectories() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return files.filter(file -> file.getFileName().toString().startsWith("dmabuf4j-camera"))
                     .toList();
@@ -83,14 +83,14 @@ class CameraIT {
     }
 
     @Test
-    void bothProcessesReadTheCamerasOwnBuffers(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("frame.png");
+    void bothProcessesReadTheCamerasOwnBuffers(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("frame.png");
         List<Snapshot> streaming = new ArrayList<>();
         CameraRun run = CameraRun.watched(
                 line -> {
                     noteAnalyser(line);
                     if (line.startsWith("frame ")) {
-                        assertThat(socketFolders()).isEmpty();
+                        assertThat(socketDirectories()).isEmpty();
                         streaming.add(snapshot());
                     }
                 },
@@ -106,7 +106,7 @@ class CameraIT {
         checkBars(ImageIO.read(file.toFile()));
     }
 
-    /** After six frames each of the four buffers has been at the analyser. */
+    /** After six frames the analyser has each of the four buffers. */
     private void checkShared(Snapshot snapshot) {
         long here = ProcessHandle.current().pid();
         assertThat(snapshot.buffers()).hasSize(4).allSatisfy(buffer -> {
@@ -114,7 +114,7 @@ class CameraIT {
                     .extracting(holder -> (long) holder.process().pid())
                     .containsExactlyInAnyOrder(here, analysers.getFirst());
             assertThat(buffer.attachments()).extracting(Attachment::device).containsExactly("vivid.0");
-            // In each process a descriptor and a mapping, and the camera.
+            // A descriptor and a mapping of each process, and one of the camera.
             assertThat(buffer.references()).hasValue(5);
         });
         long each = snapshot.buffers().getFirst().size().orElseThrow();
@@ -127,7 +127,7 @@ class CameraIT {
         assertThat(run.lines())
                 .filteredOn(line -> line.matches("camera-\\d +(\\d+) +\\1 +5 " + bothHold))
                 .hasSize(4);
-        assertThat(run.lines()).contains("after the stream, devices still attached: none");
+        assertThat(run.lines()).contains("devices attached after the stream: none");
         assertThat(run.lines())
                 .anyMatch(line -> line.matches(
                         "6 frames of 640x360 YUYV from /dev/video\\d+ \\(vivid\\) in .* s, mean luminance .*;"
@@ -135,7 +135,7 @@ class CameraIT {
         checkHistogram(run.lines());
     }
 
-    /** What the other process counted: bars of equal width, from the black one to the white one. */
+    /** Checks the other process's count: bars of equal width, from black to white. */
     private static void checkHistogram(List<String> lines) {
         List<Matcher> rows = lines.stream()
                 .map(LEVELS::matcher)
@@ -150,7 +150,7 @@ class CameraIT {
         }
     }
 
-    /** By ITU-R BT.601, as the camera has it. */
+    /** Returns the luminance by ITU-R BT.601, as the camera does. */
     private static int luminance(int rgb) {
         return 16 + (66 * (rgb >> 16) + 129 * (rgb >> 8 & 0xff) + 25 * (rgb & 0xff)) / 256;
     }
@@ -158,7 +158,7 @@ class CameraIT {
     private static void checkBars(BufferedImage picture) {
         assertThat(picture.getWidth()).isEqualTo(BARS.size() * BAR_WIDTH);
         for (int bar = 0; bar < BARS.size(); bar++) {
-            // Two neighbours share their colour, so the edge of a bar can be mixed.
+            // Two neighbouring pixels share their colour, so the colours at the edge of a bar can be mixed.
             for (int x : new int[] {2, BAR_WIDTH / 2, BAR_WIDTH - 3}) {
                 for (int y : new int[] {0, 100, 359}) {
                     checkColour(picture.getRGB(bar * BAR_WIDTH + x, y), BARS.get(bar));
@@ -205,7 +205,7 @@ class CameraIT {
                 "500");
         assertThat(run.errors())
                 .isEqualTo("camera: the analyser (process " + analysers.getFirst()
-                        + ") ended with code 137 in the middle of the work\n");
+                        + ") ended with exit code 137 before the last frame\n");
         assertThat(run.exitCode()).isEqualTo(1);
     }
 
@@ -225,8 +225,8 @@ class CameraIT {
     void buffersThatTheCameraCannotReachAreSaidSo() {
         CameraRun run = CameraRun.of("--heap", "system");
         assertThat(run.errors())
-                .contains(" does not take such buffers (VIDIOC_QBUF ")
-                .contains("from another --heap");
+                .contains(" does not accept these buffers (VIDIOC_QBUF ")
+                .contains("choose another --heap");
         assertThat(run.exitCode()).isEqualTo(3);
     }
 
@@ -234,17 +234,17 @@ class CameraIT {
     void whatCannotCaptureIsSaidSo() throws IOException {
         Path screen = VividControls.screen();
         checkRefused(3, screen + " cannot capture video by streaming", "--device", screen.toString());
-        checkRefused(3, "/dev/null is no video device", "--device", "/dev/null");
-        checkRefused(3, "there is no device /dev/nix", "--device", "/dev/nix");
+        checkRefused(3, "/dev/null is not a video device", "--device", "/dev/null");
+        checkRefused(3, "/dev/nix does not exist", "--device", "/dev/nix");
         checkRefused(3, "the heaps of this machine are: ", "--heap", "nix");
     }
 
     @Test
     void aWrongCommandLineIsSaidSo() {
-        checkRefused(2, "there is no option '--nix'", "--nix");
-        checkRefused(2, "--frames 0: give a number", "--frames", "0");
-        checkRefused(2, "--out lacks its value", "--out");
-        checkRefused(2, "--out /nix/frame.png: no file can be written there", "--out", "/nix/frame.png");
+        checkRefused(2, "unknown option '--nix'", "--nix");
+        checkRefused(2, "--frames takes a number from 1 to 100000, not '0'", "--frames", "0");
+        checkRefused(2, "--out needs a value", "--out");
+        checkRefused(2, "--out: cannot write a file /nix/frame.png", "--out", "/nix/frame.png");
     }
 
     private static void checkRefused(int exitCode, String reason, String... arguments) {

@@ -12,15 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run of the camera example in this JVM; its second process is a real one.
+ * A run of the camera example in this JVM, with a real second process.
  *
- * @param exitCode what the process would end with
- * @param lines of stdout
- * @param errors all of stderr
+ * @param exitCode the exit code
+ * @param lines the lines of stdout
+ * @param errors the text of stderr
  */
 record CameraRun(int exitCode, List<String> lines, String errors) {
 
-    /** Looks at each line while the example waits. */
+    /** Receives each line of stdout. The example waits meanwhile. */
     interface Watcher {
         void saw(String line) throws IOException;
     }
@@ -36,7 +36,7 @@ record CameraRun(int exitCode, List<String> lines, String errors) {
         return new CameraRun(exitCode, lines.all, errors.toString(UTF_8));
     }
 
-    /** The process that a line names at its end. */
+    /** Returns the process id at the end of a line. */
     static long pid(String line) {
         return Long.parseLong(line.substring(line.lastIndexOf(' ') + 1));
     }

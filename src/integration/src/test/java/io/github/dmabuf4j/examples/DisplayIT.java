@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The display example, on the display that the kernel has without hardware. */
+/** The display example on the kernel's virtual display. */
 @RealKernel
 class DisplayIT {
     private static final int PICTURES = 20;
@@ -37,7 +37,7 @@ class DisplayIT {
             Pattern.compile("frame (\\d+), picture (\\d+), refresh \\d+, CRC (0x[0-9a-f]{8})");
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Set<Long> buffersBefore = Set.of();
 
@@ -61,7 +61,7 @@ class DisplayIT {
         buffersBefore = buffers();
     }
 
-    /** Whatever became of a run, the card holds no buffer of it. */
+    /** After any run, the card holds no buffer of it. */
     @AfterEach
     void noBufferIsLeft() throws IOException {
         assertThat(buffers()).isEqualTo(buffersBefore);
@@ -69,12 +69,12 @@ class DisplayIT {
 
     @Test
     void aPictureComesOutOfEachBufferAlike() throws IOException {
-        Path png = folder.resolve("last.png");
+        Path png = directory.resolve("last.png");
         Run run = run("--frames", "24", "--every", "1", "--out", png.toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
-                .startsWith(run.out().get(0), "3 buffers of 1228800 bytes (2560 a row) from system")
+                .startsWith(run.out().get(0), "3 buffers of 1228800 bytes (2560 per row) from system")
                 .endsWith("last frame saved as " + png);
         assertThat(run.out().get(0)).matches("display \\d+ of /dev/dri/card\\d \\(vkms\\), 640x480 at 60 Hz");
         assertThat(run.out().get(run.out().size() - 2))
@@ -85,7 +85,7 @@ class DisplayIT {
         assertThatItIsPicture(3, png, 640, 480);
     }
 
-    /** Once more than the program does itself. */
+    /** Repeats the check of the program. */
     private static void assertThatPicturesAreToldApart(List<String> lines) {
         Map<Integer, Set<String>> crcs = new HashMap<>();
         for (Matcher frame :
@@ -97,7 +97,7 @@ class DisplayIT {
         assertThat(crcs.values()).doesNotHaveDuplicates().allMatch(ofPicture -> ofPicture.size() == 1);
     }
 
-    /** Bars above, the lamp of the picture below. */
+    /** Checks the bars at the top, and the lamps at the bottom. */
     private static void assertThatItIsPicture(int picture, Path png, int width, int height) throws IOException {
         BufferedImage image = ImageIO.read(png.toFile());
         assertThat(image.getWidth()).isEqualTo(width);
@@ -119,10 +119,10 @@ class DisplayIT {
 
     @Test
     void rowsMayBeLongerThanWhatIsSeenOfThem() throws IOException {
-        Path png = folder.resolve("wide.png");
+        Path png = directory.resolve("wide.png");
         Run run = run("--frames", "1", "--mode", "800x600", "--out", png.toString());
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("3 buffers of 1998848 bytes (3328 a row) from system");
+        assertThat(run.out()).contains("3 buffers of 1998848 bytes (3328 per row) from system");
         assertThatItIsPicture(0, png, 800, 600);
     }
 
@@ -131,22 +131,22 @@ class DisplayIT {
         Run run = run("--frames", "30", "--every", "1", "--spoil", "0");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
-                .matches("display: frame 20 \\(picture 0, CRC 0x[0-9a-f]{8}\\) did not come out like frame 0"
+                .matches("display: frame 20 \\(picture 0, CRC 0x[0-9a-f]{8}\\) differs from frame 0"
                         + " \\(picture 0, CRC 0x[0-9a-f]{8}\\), which is the same picture\n");
         assertThat(run.out()).last().asString().startsWith("frame 19, ");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        2 | --frames 0              | display: --frames takes a number from 1 to 1000000, not '0'
-        2 | --frames                | display: '--frames' is no option, or lacks its value; try --help
-        2 | --colour red            | display: there is no option '--colour'; try --help
-        2 | --mode big              | display: --mode takes a size such as 640x480, not 'big'
-        2 | --mode 123x45           | display: the display has no mode 123x45; it has .*640x480
-        2 | --card /dev/dri/card9   | display: there is no card /dev/dri/card9; there are .*/dev/dri/card0.*
-        3 | --card /dev/dri/card0   | display: no display to show on: DRM_IOCTL_MODE_GETRESOURCES on /dev/dri/card0 failed: .*
-        1 | --frames 1 --out /no/f  | display: cannot write .*/no/f
-        """)
+                    2 | --frames 0              | display: --frames takes a number from 1 to 1000000, not '0'
+                    2 | --frames                | display: '--frames' is not an option, or needs a value; try --help
+                    2 | --colour red            | display: unknown option '--colour'; try --help
+                    2 | --mode big              | display: --mode takes a size such as 640x480, not 'big'
+                    2 | --mode 123x45           | display: the display has no mode 123x45; it has .*640x480
+                    2 | --card /dev/dri/card9   | display: card /dev/dri/card9 does not exist; the cards are .*/dev/dri/card0.*
+                    3 | --card /dev/dri/card0   | display: no usable display: DRM_IOCTL_MODE_GETRESOURCES on /dev/dri/card0 failed: .*
+                    1 | --frames 1 --out /no/f  | display: cannot write .*/no/f
+                    """)
     void whatCannotBeIsSaidInASentence(int exitCode, String arguments, String sentence) {
         Run run = run(arguments.split(" "));
         assertThat(run.err()).matches(sentence + "\n");

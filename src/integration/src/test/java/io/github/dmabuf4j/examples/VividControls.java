@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The test camera of the kernel, and its controls by name: their numbers are no part of its interface. */
+/** The kernel's test camera and its controls. Controls are found by name, because their numbers are not stable. */
 final class VividControls {
     private static final Ioctl QUERYCTRL =
             new Ioctl("VIDIOC_QUERYCTRL", V4l2.VIDIOC_QUERYCTRL(), v4l2_queryctrl.layout());
@@ -22,12 +22,12 @@ final class VividControls {
 
     private VividControls() {}
 
-    /** Whether text is written into the picture. */
+    /** Shows or hides the text in the picture. */
     static void showText(boolean shown) throws IOException {
         set("OSD Text Mode", shown ? 0 : 2);
     }
 
-    /** The next frame to be taken is said to be damaged. */
+    /** Makes the driver report the next frame as damaged. */
     static void damageAFrame() throws IOException {
         set("Inject V4L2_BUF_FLAG_ERROR", 1);
     }
@@ -36,7 +36,7 @@ final class VividControls {
         return node("vivid-000-vid-cap");
     }
 
-    /** A video device that shows frames instead of taking them. */
+    /** Returns a video device that outputs frames and does not capture. */
     static Path screen() throws IOException {
         return node("vivid-000-vid-out");
     }
@@ -62,7 +62,7 @@ final class VividControls {
         }
     }
 
-    /** Fails with the kernel's EINVAL after the last control. */
+    /** Returns the next control. Fails with EINVAL after the last one. */
     private static int number(Device camera, String name) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment query = v4l2_queryctrl.allocate(arena);

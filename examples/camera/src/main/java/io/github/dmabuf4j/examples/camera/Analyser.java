@@ -15,25 +15,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The second process: gets frames as descriptors, counts them where they are, answers. It ends when the other side of the
- * socket does.
+ * The second process. It receives frames as descriptors, counts their pixels in place, and answers. It ends when the other
+ * side of the socket does.
  */
 final class Analyser {
     private final ShareChannel channel;
 
-    /** By inode: a buffer comes again and again, and one descriptor and one mapping of it are enough. */
+    /** By inode: each buffer arrives many times, but one descriptor and one mapping of it are enough. */
     private final Map<Long, DmaBuf> known = new HashMap<>();
 
     private Analyser(ShareChannel channel) {
         this.channel = channel;
     }
 
-    /** The one argument is the socket's path. */
+    /** Runs the analyser. The argument is the path of the socket. */
     public static void main(String[] arguments) {
         try (ShareChannel channel = ShareChannel.connect(Path.of(arguments[0]))) {
             new Analyser(channel).serve();
         } catch (IOException | InterruptedException failure) {
-            System.err.println("camera: the analyser: " + failure.getMessage());
+            System.err.println("camera: the analyser failed: " + failure.getMessage());
             System.exit(1);
         }
     }
@@ -56,7 +56,7 @@ final class Analyser {
         }
     }
 
-    /** The buffer as it came first; what comes again is closed. */
+    /** Returns the buffer as it arrived first, and closes later duplicates. */
     private DmaBuf kept(DmaBuf delivered) throws DmaBufException {
         DmaBuf before = known.putIfAbsent(delivered.inode(), delivered);
         if (before == null) {

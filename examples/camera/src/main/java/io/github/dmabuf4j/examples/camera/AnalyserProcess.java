@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The {@link Analyser} as this process sees it: started, asked frame by frame, ended. */
+/** Starts the {@link Analyser}, has it analyse frames, and ends it. */
 final class AnalyserProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration FAREWELL = Duration.ofSeconds(10);
@@ -30,14 +30,14 @@ final class AnalyserProcess implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** The socket's file is there until the analyser has connected, in a folder that is this user's alone. */
+    /** Starts the process. The socket's file exists until the analyser has connected, in a directory only for this user. */
     static AnalyserProcess start() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("dmabuf4j-camera");
-        try (ShareListener listener = ShareListener.bind(folder.resolve("socket"))) {
+        Path directory = Files.createTempDirectory("dmabuf4j-camera");
+        try (ShareListener listener = ShareListener.bind(directory.resolve("socket"))) {
             Process process = startJvm(listener.path());
             return connected(process, listener);
         } finally {
-            Files.delete(folder);
+            Files.delete(directory);
         }
     }
 
@@ -74,8 +74,8 @@ final class AnalyserProcess implements AutoCloseable {
         }
     }
 
-    /** An analyser that ends, or hangs, never connects: then the listener is closed, which ends the wait for it. */
-    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+    /** Closes the listener if the analyser ends or hangs without connecting. This ends the wait for its connection. */
+    @SuppressWarnings("FutureReturnValueIgnored") // its completion is the effect
     private static void endWaitWithout(Process process, ShareListener listener) {
         process.onExit()
                 .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
@@ -86,7 +86,7 @@ final class AnalyserProcess implements AutoCloseable {
         try {
             listener.close();
         } catch (DmaBufException late) {
-            // It listens no more, and its file goes with the folder or is reported there.
+            // It no longer listens. Deleting the directory deletes its file or reports a failure.
         }
     }
 
@@ -94,13 +94,13 @@ final class AnalyserProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Hands a frame over and waits for what the analyser says of it: until then the frame must not change. */
+    /** Sends a frame and returns the analyser's answer. The frame must not change before. */
     Answer analyse(DmaBuf buffer, FrameMessage frame) throws IOException, InterruptedException {
         try {
             channel.send(List.of(buffer), List.of(), frame.encode());
             if (!channel.await(PATIENCE)) {
                 throw Failure.failed(
-                        "the analyser (process " + pid() + ") has not answered within " + PATIENCE.toSeconds() + " s");
+                        "the analyser (process " + pid() + ") did not answer within " + PATIENCE.toSeconds() + " s");
             }
             return decoded(channel.receive());
         } catch (DmaBufException broken) {
@@ -122,11 +122,11 @@ final class AnalyserProcess implements AutoCloseable {
     }
 
     private Failure hasEnded() {
-        String how = process.isAlive() ? "has closed the socket" : "ended with code " + process.exitValue();
-        return Failure.failed("the analyser (process " + pid() + ") " + how + " in the middle of the work");
+        String how = process.isAlive() ? "closed the socket" : "ended with exit code " + process.exitValue();
+        return Failure.failed("the analyser (process " + pid() + ") " + how + " before the last frame");
     }
 
-    /** The analyser ends when its socket does; where not, it is ended. */
+    /** Closes the socket, which ends the analyser; kills it if it does not end. */
     @Override
     public void close() {
         channel.close();

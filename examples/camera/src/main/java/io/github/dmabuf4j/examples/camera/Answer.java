@@ -4,11 +4,11 @@ package io.github.dmabuf4j.examples.camera;
 import java.nio.ByteBuffer;
 
 /**
- * What the analyser says of a frame.
+ * The analyser's answer about a frame.
  *
- * @param sequence the camera's number of it
- * @param inode of the buffer, as the analyser sees it
- * @param histogram what it counted
+ * @param sequence the camera's sequence number of the frame
+ * @param inode the inode of the buffer, as the analyser sees it
+ * @param histogram the analyser's count
  */
 record Answer(int sequence, long inode, Histogram histogram) {
     byte[] encode() {

@@ -13,13 +13,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Prints what the kernel says of the buffers: that both processes, and the camera, have the very same ones. */
+/** Prints the kernel's statistics of the buffers. They show that both processes and the camera use the same buffers. */
 final class BufferTable {
     private static final String ROW = "%-8s  %10s  %11s  %10s  %-20s  %s%n";
 
     private final Buffers buffers;
 
-    /** By the number of the buffer, as the analyser has told. */
+    /** The analyser's inodes, by buffer index. */
     private final Map<Integer, Long> inodesThere = new HashMap<>();
 
     BufferTable(Buffers buffers) {
@@ -45,17 +45,17 @@ final class BufferTable {
                     list(info.attachments().stream().map(Attachment::device).toList()));
         }
         out.printf(
-                "all buffers seen on this machine: %d, %d bytes%n",
+                "buffers of this machine: %d, %d bytes%n",
                 snapshot.totals().all().buffers(), snapshot.totals().all().bytes());
     }
 
-    /** The devices alone, after the stream. */
+    /** Prints only the attached devices, after the stream. */
     void printAttached(Snapshot snapshot, PrintStream out) throws DmaBufException {
         List<String> devices = new ArrayList<>();
         for (DmaBuf buffer : buffers.all()) {
             snapshot.buffer(buffer.inode()).orElseThrow().attachments().forEach(there -> devices.add(there.device()));
         }
-        out.println("after the stream, devices still attached: " + (devices.isEmpty() ? "none" : list(devices)));
+        out.println("devices attached after the stream: " + (devices.isEmpty() ? "none" : list(devices)));
     }
 
     private static String text(Holder holder) {

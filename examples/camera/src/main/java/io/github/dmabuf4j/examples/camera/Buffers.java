@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The buffers that the camera fills in turn. */
+/** The buffers of the camera. */
 final class Buffers implements AutoCloseable {
     private final List<DmaBuf> all = new ArrayList<>();
 

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** A V4L2 device that captures into DMA-BUFs. It is told its format, then its buffers, and then to start. */
+/** A V4L2 device that captures into DMA-BUFs. Set the format, then announce and queue the buffers, then start. */
 final class Camera implements AutoCloseable {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 360;
@@ -43,7 +43,7 @@ final class Camera implements AutoCloseable {
         return capability;
     }
 
-    /** Sets the first format of ours that the driver has, in the size of its own that is nearest to a small one. */
+    /** Sets the first of our formats that the driver supports, in the size of the driver nearest to 640x360. */
     VideoFormat setFormat() throws Failure {
         for (PixelFormat wanted : PixelFormat.values()) {
             Optional<VideoFormat> format = setFormat(wanted);
@@ -64,13 +64,13 @@ final class Camera implements AutoCloseable {
             v4l2_pix_format.pixelformat(picture, wanted.fourcc());
             v4l2_pix_format.field(picture, V4l2.V4L2_FIELD_NONE());
             ask(Requests.S_FMT, format);
-            // A driver that has not what is wanted sets what it has.
+            // A driver without the wanted format sets another one.
             boolean granted = v4l2_pix_format.pixelformat(picture) == wanted.fourcc();
             return granted ? Optional.of(VideoFormat.of(picture, wanted)) : Optional.empty();
         }
     }
 
-    /** Announces buffers; the driver may want more, or fewer. */
+    /** Announces buffers. Returns the number that the driver wants, which may differ from {@code count}. */
     int announceBuffers(int count) throws Failure {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment request = v4l2_requestbuffers.allocate(arena);
@@ -89,20 +89,20 @@ final class Camera implements AutoCloseable {
             throw switch (failure.errno()) {
                 case Errno.EBUSY -> Failure.cannot(this + " is in use by another program: " + failure.getMessage());
                 case Errno.EPIPE ->
-                    Failure.cannot(this + " needs its media pipeline set up first: " + failure.getMessage());
+                    Failure.cannot(this + " needs a configured media pipeline: " + failure.getMessage());
                 default -> Failure.failed(failure.getMessage());
             };
         }
     }
 
-    /** Lets the camera write into each of the buffers, as soon as it has started. */
+    /** Queues all buffers for the camera. */
     void queueAll(Buffers buffers) throws DmaBufException, Failure {
         for (int i = 0; i < buffers.all().size(); i++) {
             queue(i, buffers.get(i));
         }
     }
 
-    /** Lets the camera write a frame into the buffer. */
+    /** Queues a buffer, into which the camera then writes a frame. */
     void queue(int index, DmaBuf buffer) throws DmaBufException, Failure {
         try (Arena arena = Arena.ofConfined();
                 HeldFd held = buffer.holdFd()) {
@@ -112,8 +112,8 @@ final class Camera implements AutoCloseable {
             device.ioctl(Requests.QBUF, request);
         } catch (DmaBufException failure) {
             if (UNSUITED.contains(failure.errno())) {
-                throw Failure.cannot(this + " does not take such buffers (" + failure.getMessage()
-                        + "): it may need contiguous memory, from another --heap");
+                throw Failure.cannot(this + " does not accept these buffers (" + failure.getMessage()
+                        + "): it may need contiguous memory; choose another --heap");
             }
             throw failure;
         }
@@ -123,10 +123,10 @@ final class Camera implements AutoCloseable {
         switchStream(Requests.STREAMON);
     }
 
-    /** Waits for the next frame, whose buffer is the program's until it is queued again. */
+    /** Waits for the next frame. Its buffer belongs to the program until it is queued again. */
     CapturedFrame next(long bytes) throws DmaBufException, InterruptedException, Failure {
         if (!device.awaitReadable(PATIENCE)) {
-            throw Failure.failed(this + " has given no frame for " + PATIENCE.toSeconds() + " s");
+            throw Failure.failed(this + " delivered no frame for " + PATIENCE.toSeconds() + " s");
         }
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment answer = bufferRequest(arena);
@@ -144,7 +144,7 @@ final class Camera implements AutoCloseable {
         return request;
     }
 
-    /** Ends the stream and lets go of all buffers: taking one back does not detach it from the device. */
+    /** Ends the stream and releases all buffers. Dequeuing a buffer does not detach it from the device; this does. */
     void stop() throws Failure {
         switchStream(Requests.STREAMOFF);
         announceBuffers(0);
@@ -156,7 +156,7 @@ final class Camera implements AutoCloseable {
         }
     }
 
-    /** The kernel stops a stream and drops its buffers with the device's last descriptor. */
+    /** Closes the device. With its last descriptor the kernel stops the stream and releases the buffers. */
     @Override
     public void close() {
         device.close();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds a device that captures, and opens it. */
+/** Finds and opens a device that captures video. */
 final class CameraFinder {
     private static final Path DEVICES = Path.of("/dev");
 
@@ -26,7 +26,7 @@ final class CameraFinder {
 
     private static Camera open(Path node) throws IOException {
         if (!Files.exists(node)) {
-            throw Failure.cannot("there is no device " + node);
+            throw Failure.cannot(node + " does not exist");
         }
         Device device = opened(node);
         try {
@@ -36,7 +36,7 @@ final class CameraFinder {
             }
         } catch (DmaBufException noVideo) {
             device.close();
-            throw Failure.cannot(node + " is no video device: " + noVideo.getMessage());
+            throw Failure.cannot(node + " is not a video device: " + noVideo.getMessage());
         }
         device.close();
         throw Failure.cannot(node + " cannot capture video by streaming");
@@ -46,8 +46,8 @@ final class CameraFinder {
         try {
             return Device.open(node);
         } catch (NoPermissionException refusal) {
-            throw Failure.cannot("no permission for " + node
-                    + ": join the group that owns it (often video), or start the container or service with it");
+            throw Failure.cannot("no permission to open " + node
+                    + ": join the group that owns it (often video), or give the container or service access to it");
         } catch (DmaBufException failure) {
             throw Failure.cannot(failure.getMessage());
         }
@@ -62,13 +62,13 @@ final class CameraFinder {
                     return camera;
                 }
                 camera.close();
-                reasons.add(node + " belongs to a media pipeline that is to be set up first");
+                reasons.add(node + " belongs to a media pipeline that is not configured");
             } catch (Failure unsuited) {
                 reasons.add(unsuited.getMessage());
             }
         }
         throw Failure.cannot(
-                "no camera: " + (reasons.isEmpty() ? "there is no /dev/videoN" : String.join("; ", reasons)));
+                "no camera found: " + (reasons.isEmpty() ? "/dev/videoN does not exist" : String.join("; ", reasons)));
     }
 
     private static List<Path> nodes() throws IOException {

@@ -9,11 +9,11 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What a driver says of its device.
+ * A driver's description of its device.
  *
- * @param driver its name, such as {@code uvcvideo}
- * @param card the device's name
- * @param flags V4L2_CAP_ of this device node
+ * @param driver the name of the driver, such as {@code uvcvideo}
+ * @param card the name of the device
+ * @param flags the V4L2_CAP_ flags of this device node
  */
 record Capability(String driver, String card, int flags) {
     static Capability of(Device device) throws DmaBufException {
@@ -24,7 +24,7 @@ record Capability(String driver, String card, int flags) {
             return new Capability(
                     v4l2_capability.driver(answer).getString(0),
                     v4l2_capability.card(answer).getString(0),
-                    // A driver can have several nodes, one for each of its abilities.
+                    // A driver can have several nodes with different capabilities.
                     (all & V4l2.V4L2_CAP_DEVICE_CAPS()) != 0 ? v4l2_capability.device_caps(answer) : all);
         }
     }
@@ -34,7 +34,7 @@ record Capability(String driver, String card, int flags) {
         return (flags & needed) == needed;
     }
 
-    /** Whether it gives no picture before somebody has set up the chain of devices that it is the end of. */
+    /** Whether the device is the end of a media pipeline, which must be configured before it delivers frames. */
     boolean needsPipeline() {
         return (flags & V4l2.V4L2_CAP_IO_MC()) != 0;
     }

@@ -2,10 +2,10 @@
 package io.github.dmabuf4j.examples.camera;
 
 /**
- * A frame that the camera has written.
+ * A captured frame.
  *
- * @param index of its buffer
- * @param sequence the camera's number of it; a gap tells of lost frames
- * @param damaged whether the driver says that part of it is wrong, or missing
+ * @param index the index of its buffer
+ * @param sequence the camera's sequence number; a gap means lost frames
+ * @param damaged whether the driver reports wrong or missing data
  */
 record CapturedFrame(int index, int sequence, boolean damaged) {}

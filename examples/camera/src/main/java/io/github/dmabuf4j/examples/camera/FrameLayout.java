@@ -5,12 +5,12 @@ import java.awt.image.BufferedImage;
 import java.lang.foreign.MemorySegment;
 
 /**
- * How a frame lies in its buffer.
+ * The memory layout of a frame in its buffer.
  *
  * @param width in pixels
  * @param height in lines
- * @param bytesPerLine with what a driver may have added at the end of a line
- * @param format of the pixels
+ * @param bytesPerLine length of a line, with the padding of the driver
+ * @param format the pixel format
  */
 record FrameLayout(int width, int height, int bytesPerLine, PixelFormat format) {
     FrameLayout {
@@ -19,12 +19,12 @@ record FrameLayout(int width, int height, int bytesPerLine, PixelFormat format) 
         }
     }
 
-    /** What the frame takes of its buffer. */
+    /** The size of the frame in bytes. */
     long bytes() {
         return (long) bytesPerLine * height;
     }
 
-    /** The one copy of a frame that this program makes: the picture to be saved. */
+    /** Copies a frame into a picture to be saved. The program makes no other copy of a frame. */
     BufferedImage picture(MemorySegment frame) {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {

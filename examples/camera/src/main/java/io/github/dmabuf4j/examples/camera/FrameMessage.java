@@ -4,10 +4,10 @@ package io.github.dmabuf4j.examples.camera;
 import java.nio.ByteBuffer;
 
 /**
- * What the analyser has to know of a frame; the frame itself stays in its buffer.
+ * The message to the analyser about a frame. The frame itself stays in its buffer.
  *
- * @param layout how the frame lies in the buffer
- * @param sequence the camera's number of it
+ * @param layout the memory layout of the frame
+ * @param sequence the camera's sequence number of the frame
  */
 record FrameMessage(FrameLayout layout, int sequence) {
     byte[] encode() {

@@ -11,9 +11,9 @@ import io.github.dmabuf4j.examples.common.Failure;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the frames' memory comes from. */
+/** Chooses the heap of the frames. */
 final class HeapChoice {
-    /** The heap of contiguous memory, which every camera can write to: what kernels before and after 6.17 call it. */
+    /** Names of the heap of contiguous memory, which every camera can write to, in kernels before and since 6.17. */
     private static final List<String> CONTIGUOUS =
             List.of("reserved", "linux,cma", "default-pool", "default_cma_region");
 
@@ -26,7 +26,7 @@ final class HeapChoice {
             }
             Optional<String> contiguous =
                     DmaHeap.names().stream().filter(CONTIGUOUS::contains).findFirst();
-            // Cameras on USB take any memory.
+            // USB cameras accept any memory.
             return contiguous.isPresent() ? DmaHeap.open(contiguous.get()) : BufferAllocator.heapOrUdmabuf("system");
         } catch (NoSuchHeapException | NoPermissionException | UnsupportedKernelException none) {
             throw Failure.cannot(none.getMessage());

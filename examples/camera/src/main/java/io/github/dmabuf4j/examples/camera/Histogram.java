@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** How many pixels of a frame have which luminance. */
+/** The number of pixels of a frame for each luminance. */
 final class Histogram {
     static final int LEVELS = 256;
     static final int BYTES = LEVELS * Integer.BYTES;
@@ -16,7 +16,7 @@ final class Histogram {
 
     private final int[] pixels = new int[LEVELS];
 
-    /** Counts in the buffer itself, within the caller's scope of access. */
+    /** Counts the pixels in the buffer, within the caller's CPU access scope. */
     static Histogram of(FrameLayout layout, MemorySegment frame) {
         Histogram histogram = new Histogram();
         for (int y = 0; y < layout.height(); y++) {
@@ -52,7 +52,7 @@ final class Histogram {
         return (double) sum / Arrays.stream(pixels).asLongStream().sum();
     }
 
-    /** A line for each sixteen levels, the longest bar for those that most pixels have. */
+    /** Returns a line with a bar for every sixteen levels. */
     String text() {
         int[] rows = IntStream.range(0, LEVELS / LEVELS_A_ROW).map(this::row).toArray();
         int most = Arrays.stream(rows).max().orElseThrow();

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 
 /**
- * A camera writes frames straight into DMA-BUFs; this process reads them where they are, and so does a second one, which
- * gets each as a descriptor. No byte of a frame is copied between camera and processes.
+ * A camera writes frames into DMA-BUFs. This process reads them in place, and so does a second process, which receives
+ * descriptors of the buffers. No frame is copied between the camera and the processes.
  */
 public final class Main {
     private static final int BUFFERS = 4;
@@ -54,7 +54,7 @@ public final class Main {
     private static void save(BufferedImage picture, Options options, PrintStream out) throws IOException {
         if (options.out().isPresent()) {
             Png.write(picture, options.out().get());
-            out.println("saved the last frame as " + options.out().get());
+            out.println("last frame saved as " + options.out().get());
         }
     }
 }

@@ -11,19 +11,19 @@ import java.util.Optional;
 /**
  * The command line.
  *
- * @param frames how many to take
- * @param out where to save the last of them
- * @param device the camera; any where empty
- * @param heap where the buffers come from; one that suits where empty
+ * @param frames the number of frames to capture
+ * @param out the file for the last frame
+ * @param device the camera; if empty, the first that captures
+ * @param heap the heap of the buffers; if empty, a suitable one
  */
 record Options(int frames, Optional<Path> out, Optional<Path> device, Optional<String> heap) {
     static final String USAGE = """
             usage: camera [--frames N] [--out FRAME.png] [--device /dev/videoN] [--heap NAME]
-            Captures frames straight into dma-bufs, and has a second process count the same memory.
-              --frames N      how many frames to take (12)
+            Captures frames into DMA-BUFs, and has a second process count the pixels in the same memory.
+              --frames N      number of frames (default: 12)
               --out FILE      save the last frame as PNG
-              --device PATH   the camera (the first that captures)
-              --heap NAME     where the buffers come from (one of contiguous memory, else system)""";
+              --device PATH   the camera (default: the first that captures)
+              --heap NAME     heap of the buffers (default: one of contiguous memory, else system)""";
 
     private static final int MAX_FRAMES = 100_000;
 
@@ -42,13 +42,13 @@ record Options(int frames, Optional<Path> out, Optional<Path> device, Optional<S
             case "--out" -> new Options(frames, Optional.of(file(value(option, words))), device, heap);
             case "--device" -> new Options(frames, out, Optional.of(Path.of(value(option, words))), heap);
             case "--heap" -> new Options(frames, out, device, Optional.of(value(option, words)));
-            default -> throw Failure.usage("there is no option '" + option + "'; try --help");
+            default -> throw Failure.usage("unknown option '" + option + "'; try --help");
         };
     }
 
     private static String value(String option, Iterator<String> words) throws Failure {
         if (!words.hasNext()) {
-            throw Failure.usage(option + " lacks its value; try --help");
+            throw Failure.usage(option + " needs a value; try --help");
         }
         return words.next();
     }
@@ -56,17 +56,17 @@ record Options(int frames, Optional<Path> out, Optional<Path> device, Optional<S
     private static int frames(String word) throws Failure {
         int frames = word.matches("[0-9]{1,6}") ? Integer.parseInt(word) : 0;
         if (frames < 1 || frames > MAX_FRAMES) {
-            throw Failure.usage("--frames " + word + ": give a number from 1 to " + MAX_FRAMES);
+            throw Failure.usage("--frames takes a number from 1 to " + MAX_FRAMES + ", not '" + word + "'");
         }
         return frames;
     }
 
-    /** Now, and not when all frames have been taken. */
+    /** Checks the file before the first frame is captured. */
     private static Path file(String word) throws Failure {
         Path file = Path.of(word);
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isWritable(folder) || Files.isDirectory(file)) {
-            throw Failure.usage("--out " + word + ": no file can be written there");
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isWritable(directory) || Files.isDirectory(file)) {
+            throw Failure.usage("--out: cannot write a file " + word);
         }
         return file;
     }

@@ -8,9 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** How a pixel lies in memory: the formats that this program understands, the preferred first. */
+/** The pixel formats that this program supports, in order of preference. */
 enum PixelFormat {
-    /** Two pixels in four bytes, Y0 U Y1 V, by ITU-R BT.601 with black at 16 and white at 235: nearly every camera has it. */
+    /** Two pixels in four bytes, Y0 U Y1 V; ITU-R BT.601, black 16, white 235. Nearly every camera supports it. */
     YUYV(V4l2.V4L2_PIX_FMT_YUYV(), 2) {
         @Override
         int luminance(MemorySegment frame, long line, int x) {
@@ -26,7 +26,7 @@ enum PixelFormat {
             return packed((y + 409 * v) >> 8, (y - 100 * u - 208 * v) >> 8, (y + 516 * u) >> 8);
         }
     },
-    /** Red, green, blue: one byte each. */
+    /** Three bytes per pixel: red, green, blue. */
     RGB24(V4l2.V4L2_PIX_FMT_RGB24(), 3) {
         @Override
         int luminance(MemorySegment frame, long line, int x) {
@@ -55,20 +55,20 @@ enum PixelFormat {
         return Arrays.stream(values()).filter(format -> format.fourcc == fourcc).findFirst();
     }
 
-    /** The kernel's number of it. */
+    /** The kernel's code of the format. */
     int fourcc() {
         return fourcc;
     }
 
-    /** Of one pixel. */
+    /** The bytes per pixel, on average. */
     int bytes() {
         return bytes;
     }
 
-    /** From 0 to 255; {@code line} is where the pixel's line starts in the frame. */
+    /** Returns the luminance of a pixel, 0 to 255. {@code line} is the offset of the pixel's line in the frame. */
     abstract int luminance(MemorySegment frame, long line, int x);
 
-    /** Eight bits each of red, green and blue. */
+    /** Returns the colour of a pixel, with eight bits each for red, green and blue. */
     abstract int rgb(MemorySegment frame, long line, int x);
 
     private static int unsigned(MemorySegment frame, long offset) {

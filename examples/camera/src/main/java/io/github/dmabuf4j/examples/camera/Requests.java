@@ -10,7 +10,7 @@ import io.github.dmabuf4j.examples.camera.gen.v4l2_capability;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_format;
 import io.github.dmabuf4j.examples.camera.gen.v4l2_requestbuffers;
 
-/** What is asked of a V4L2 driver. */
+/** The V4L2 requests of this program. */
 final class Requests {
     static final Ioctl QUERYCAP = new Ioctl("VIDIOC_QUERYCAP", V4l2.VIDIOC_QUERYCAP(), v4l2_capability.layout());
     static final Ioctl S_FMT = new Ioctl("VIDIOC_S_FMT", V4l2.VIDIOC_S_FMT(), v4l2_format.layout());

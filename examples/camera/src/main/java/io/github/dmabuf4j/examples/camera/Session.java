@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
 
-/** The work itself: takes frames, counts each here, has it counted there, and then lets the camera have its buffer again. */
+/** Captures frames, counts the pixels of each in both processes, and returns the buffers to the camera. */
 final class Session {
-    /** That many damaged frames are no accident. */
+    /** The run fails with more damaged frames. */
     private static final int MAX_DAMAGED = 100;
 
     private final Camera camera;
@@ -40,14 +40,14 @@ final class Session {
         this.out = out;
     }
 
-    /** The last frame as a picture. */
+    /** Runs the session. Returns the last frame as a picture. */
     BufferedImage run(int frames) throws IOException, InterruptedException {
         long start = System.nanoTime();
         camera.start();
         DmaBuf lastBuffer = takeFrames(frames);
         double seconds = (System.nanoTime() - start) / 1e9;
         BufferedImage picture = picture(lastBuffer);
-        out.println("luminance of the last frame, as process " + analyser.pid() + " has counted it:");
+        out.println("luminance of the last frame, as process " + analyser.pid() + " counted it:");
         out.print(last.text());
         table.print(stats.snapshot(), out);
         camera.stop();
@@ -68,7 +68,7 @@ final class Session {
                 damaged);
     }
 
-    /** The buffer of the last frame, which the camera does not get back. */
+    /** Returns the buffer of the last frame, which is not queued again. */
     private DmaBuf takeFrames(int frames) throws IOException, InterruptedException {
         while (true) {
             CapturedFrame frame = camera.next(layout.bytes());
@@ -88,7 +88,7 @@ final class Session {
     private void skip() throws Failure {
         damaged++;
         if (damaged > MAX_DAMAGED) {
-            throw Failure.failed(camera + " gives damaged frames: " + damaged + " so far");
+            throw Failure.failed(camera + " delivered " + damaged + " damaged frames");
         }
     }
 
@@ -96,7 +96,7 @@ final class Session {
         Histogram here = histogram(buffer);
         Answer there = analyser.analyse(buffer, new FrameMessage(layout, frame.sequence()));
         if (!there.equals(new Answer(frame.sequence(), buffer.inode(), here))) {
-            throw Failure.failed("the two processes do not see the same frame " + frame.sequence());
+            throw Failure.failed("the two processes read different data in frame " + frame.sequence());
         }
         table.seenThere(frame.index(), there.inode());
         taken++;

@@ -5,10 +5,10 @@ import io.github.dmabuf4j.examples.camera.gen.v4l2_pix_format;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What a camera has been set to.
+ * The format that a camera is set to.
  *
- * @param layout of its frames
- * @param bufferBytes what a buffer must have at least
+ * @param layout the memory layout of the frames
+ * @param bufferBytes the minimum size of a buffer
  */
 record VideoFormat(FrameLayout layout, long bufferBytes) {
     static VideoFormat of(MemorySegment answer, PixelFormat format) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A graphics card that a display is connected to. */
+/** A graphics card with a connected display. */
 final class Card implements AutoCloseable {
-    private static final Path FOLDER = Path.of("/dev/dri");
+    private static final Path DIRECTORY = Path.of("/dev/dri");
 
     private final Path path;
     private final Device device;
@@ -26,14 +26,14 @@ final class Card implements AutoCloseable {
         this.output = output;
     }
 
-    /** The card of this path, else the first with a connected display. */
+    /** Opens the card of this path; without one, the first card with a connected display. */
     static Card open(Optional<Path> wish) throws IOException {
         List<Path> there = list();
         if (there.isEmpty()) {
-            throw Failure.cannot("this kernel has no graphics card in " + FOLDER);
+            throw Failure.cannot("this kernel has no graphics card in " + DIRECTORY);
         }
         if (wish.isPresent() && !there.contains(wish.get())) {
-            throw Failure.usage("there is no card " + wish.get() + "; there are " + there);
+            throw Failure.usage("card " + wish.get() + " does not exist; the cards are " + there);
         }
         List<String> refusals = new ArrayList<>();
         for (Path path : wish.map(List::of).orElse(there)) {
@@ -42,14 +42,14 @@ final class Card implements AutoCloseable {
                 return card.get();
             }
         }
-        throw Failure.cannot("no display to show on: " + String.join("; ", refusals));
+        throw Failure.cannot("no usable display: " + String.join("; ", refusals));
     }
 
     private static List<Path> list() throws IOException {
-        if (!Files.isDirectory(FOLDER)) {
+        if (!Files.isDirectory(DIRECTORY)) {
             return List.of();
         }
-        try (Stream<Path> nodes = Files.list(FOLDER)) {
+        try (Stream<Path> nodes = Files.list(DIRECTORY)) {
             return nodes.filter(node -> node.getFileName().toString().matches("card\\d+"))
                     .sorted()
                     .toList();
@@ -63,10 +63,10 @@ final class Card implements AutoCloseable {
             device = Device.open(path);
             output = Output.find(device);
             if (output.isEmpty()) {
-                refusals.add("nothing is connected to " + path);
+                refusals.add("no display is connected to " + path);
             }
         } catch (DmaBufException refusal) {
-            // A card that only renders, or that this user may not open: perhaps there is another one.
+            // This card only renders, or this user may not open it. Another card may be usable.
             refusals.add(refusal.getMessage());
         } finally {
             if (device != null && output.isEmpty()) {
@@ -85,12 +85,12 @@ final class Card implements AutoCloseable {
         return output;
     }
 
-    /** The number in its name, under which debugfs has it too. */
+    /** The number in the card's name, which is its number in debugfs too. */
     String number() {
         return path.getFileName().toString().replaceAll("\\D", "");
     }
 
-    /** The name of its driver. */
+    /** Returns the name of the card's driver. */
     String driver() throws IOException {
         return Driver.of(device);
     }

@@ -14,23 +14,23 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /**
- * A socket of the card, with what is plugged into it.
+ * A connector of the card, and the display that is plugged in.
  *
- * @param encoders what can drive it
- * @param encoder what drives it now, 0 where nothing does
+ * @param encoders the ids of the encoders that can drive it
+ * @param encoder the id of the encoder that drives it now, or 0
  */
 record Connector(int id, boolean isConnected, List<Mode> modes, List<Integer> encoders, int encoder) {
     private static final Ioctl GET_CONNECTOR = new Ioctl(
             "DRM_IOCTL_MODE_GETCONNECTOR", Drm.DRM_IOCTL_MODE_GETCONNECTOR(), drm_mode_get_connector.layout());
 
-    private static final int CONNECTED = 1; // drm_connector_status_connected, in no header of the kernel's
+    private static final int CONNECTED = 1; // drm_connector_status_connected, which no UAPI header defines
 
     static Connector read(Device card, int id) throws IOException {
-        // The modes live as long as somebody has one.
+        // The modes must live as long as any of them is in use.
         Arena arena = Arena.ofAuto();
         MemorySegment answer = arena.allocate(drm_mode_get_connector.layout());
         drm_mode_get_connector.connector_id(answer, id);
-        // The first call asks the display, and tells how much there is to know; the second gets it.
+        // The first call probes the display and returns the counts, the second returns the data.
         card.ioctl(GET_CONNECTOR, answer);
         drm_mode_get_connector.count_props(answer, 0);
         MemorySegment modes = drm_mode_modeinfo.allocateArray(drm_mode_get_connector.count_modes(answer), arena);

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Which driver a card has. */
+/** The driver of a card. */
 public final class Driver {
     private static final Ioctl VERSION = new Ioctl("DRM_IOCTL_VERSION", Drm.DRM_IOCTL_VERSION(), drm_version.layout());
 
@@ -17,13 +17,13 @@ public final class Driver {
 
     private Driver() {}
 
-    /** The driver's name. */
+    /** Returns the name of a card's driver. */
     public static String of(Device card) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment version = arena.allocate(drm_version.layout());
             MemorySegment name = arena.allocate(NAME_BYTES);
             drm_version.name(version, name);
-            // The kernel writes no NUL: the last byte stays one.
+            // The kernel writes no NUL, so the last byte is left as one.
             drm_version.name_len(version, NAME_BYTES - 1);
             card.ioctl(VERSION, version);
             return name.getString(0);

@@ -19,16 +19,16 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** A dma-buf that holds one picture and that a card can scan out. */
+/** A DMA-BUF with one picture, which a card can scan out. */
 final class Frame implements AutoCloseable {
     private static final Ioctl ADD_FB =
             new Ioctl("DRM_IOCTL_MODE_ADDFB2", Drm.DRM_IOCTL_MODE_ADDFB2(), drm_mode_fb_cmd2.layout());
     private static final Ioctl REMOVE_FB = new Ioctl("DRM_IOCTL_MODE_RMFB", Drm.DRM_IOCTL_MODE_RMFB(), JAVA_INT);
 
-    /** XRGB8888: blue comes first in memory, on any machine. */
+    /** A pixel of XRGB8888, which is little-endian on every machine: blue comes first in memory. */
     private static final ValueLayout.OfInt PIXEL = JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** Display hardware wants rows to begin at multiples of some power of two; this one suits all that are common. */
+    /** Display hardware requires rows to begin at multiples of a power of two. This one suits all common hardware. */
     private static final int PITCH_UNIT = 256;
 
     private final Device card;
@@ -49,7 +49,7 @@ final class Frame implements AutoCloseable {
     /** Allocates a black frame. */
     static Frame allocate(BufferAllocator allocator, Device card, Mode mode) throws IOException {
         Frame frame = new Frame(allocator, card, mode);
-        // The framebuffer has a hold of its own on what was imported.
+        // The framebuffer has its own reference to the imported buffer.
         try (ImportedBuffer imported = ImportedBuffer.of(card, frame.buffer)) {
             frame.addFramebuffer(imported);
             return frame;
@@ -66,7 +66,7 @@ final class Frame implements AutoCloseable {
             drm_mode_fb_cmd2.width(command, width);
             drm_mode_fb_cmd2.height(command, height);
             drm_mode_fb_cmd2.pixel_format(command, Drm.DRM_FORMAT_XRGB8888());
-            // Not by the setters that take an index: those of jextract 22 write to the start of the structure.
+            // jextract 22's setters with an index write to the start of the structure, so they are not used.
             drm_mode_fb_cmd2.handles(command).setAtIndex(JAVA_INT, 0, imported.handle());
             drm_mode_fb_cmd2.pitches(command).setAtIndex(JAVA_INT, 0, pitch);
             card.ioctl(ADD_FB, command);
@@ -74,12 +74,12 @@ final class Frame implements AutoCloseable {
         }
     }
 
-    /** What the card calls it. */
+    /** The card's id of the framebuffer. */
     int framebuffer() {
         return framebuffer;
     }
 
-    /** Draws a picture; {@code spoil} draws its first pixel a little wrong. */
+    /** Draws a picture. {@code spoil} makes its first pixel slightly wrong. */
     void draw(Picture picture, boolean spoil) throws IOException {
         int[] row = new int[width];
         try (CpuAccess access = buffer.access(Access.WRITE)) {
@@ -91,7 +91,7 @@ final class Frame implements AutoCloseable {
         }
     }
 
-    /** Reads the picture back out of the buffer. */
+    /** Reads the picture back from the buffer. */
     BufferedImage read() throws IOException {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int[] row = new int[width];
@@ -106,7 +106,7 @@ final class Frame implements AutoCloseable {
 
     @Override
     public String toString() {
-        return buffer.size() + " bytes (" + pitch + " a row)";
+        return buffer.size() + " bytes (" + pitch + " per row)";
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 
-/** The kernel's names of connectors, encoders and CRTCs: numbers in arrays. */
+/** Arrays of the kernel's ids of connectors, encoders and CRTCs. */
 final class Ids {
     private Ids() {}
 

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** A card's own hold on a dma-buf; from here to its close the card uses the buffer too, whoever else closes it. */
+/** A card's reference to a DMA-BUF. The card can use the buffer until this is closed, even if all others close theirs. */
 public final class ImportedBuffer implements AutoCloseable {
     private static final Ioctl PRIME_FD_TO_HANDLE =
             new Ioctl("DRM_IOCTL_PRIME_FD_TO_HANDLE", Drm.DRM_IOCTL_PRIME_FD_TO_HANDLE(), drm_prime_handle.layout());
@@ -27,7 +27,7 @@ public final class ImportedBuffer implements AutoCloseable {
         this.handle = handle;
     }
 
-    /** Imports a buffer; the card gives one handle to a buffer, however often it is imported. */
+    /** Imports a buffer. The card returns the same handle each time a buffer is imported. */
     public static ImportedBuffer of(Device card, DmaBuf buffer) throws IOException {
         try (HeldFd fd = buffer.holdFd();
                 Arena arena = Arena.ofConfined()) {
@@ -38,7 +38,7 @@ public final class ImportedBuffer implements AutoCloseable {
         }
     }
 
-    /** What the card calls the buffer. */
+    /** The card's handle of the buffer. */
     public int handle() {
         return handle;
     }

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A mode of a display.
+ * A display mode.
  *
- * @param info the kernel's {@code drm_mode_modeinfo}, which sets the mode as well
+ * @param info the kernel's {@code drm_mode_modeinfo}, which also serves to set the mode
  */
 record Mode(MemorySegment info) {
-    /** Software emulation is slow: the test VM shows no more than it must. */
+    /** The emulation of the test VM is slow, so a small mode is the default there. */
     private static final boolean IN_VM = System.getenv("DMABUF4J_VM") != null;
 
     private static final int LEAST_WIDTH = 640;
@@ -39,7 +39,7 @@ record Mode(MemorySegment info) {
         return new Options.Size(width(), height());
     }
 
-    /** The mode of this size, else the one to take without a wish. */
+    /** Returns the mode of the wanted size; without one, the default mode. */
     static Mode choose(List<Mode> modes, Optional<Options.Size> wish) throws IOException {
         if (wish.isPresent()) {
             return ofSize(modes, wish.get());
@@ -51,7 +51,7 @@ record Mode(MemorySegment info) {
     }
 
     private static Mode ofSize(List<Mode> modes, Options.Size size) throws IOException {
-        // The kernel lists the fastest of a size first.
+        // Of equal sizes the kernel lists the mode with the highest refresh rate first.
         return modes.stream()
                 .filter(mode -> mode.size().equals(size))
                 .findFirst()

@@ -9,19 +9,19 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the user asked for. */
+/** The command line. */
 final class Options {
     static final String USAGE = """
             usage: display [--frames N] [--out FRAME.png] [--mode WIDTHxHEIGHT] [--card /dev/dri/cardN]
                            [--heap NAME] [--every N] [--spoil N]
-            Shows a moving test pattern out of three dma-bufs and checks each frame by the CRC of what the display scanned out.
-              --frames N   how many frames to show (60)
-              --out FILE   save the last frame as PNG, read back from its dma-buf
-              --mode WxH   a mode of the display (the preferred one; in the test VM the smallest from 640x480 on)
-              --card PATH  the card (the first with a connected display)
-              --heap NAME  where the buffers come from (system; udmabuf where there is none)
-              --every N    print a line every N frames (10)
-              --spoil N    draw one pixel of frame N wrong: the check must find it""";
+            Shows a moving test pattern from three DMA-BUFs and checks each frame by the CRC of what the display scanned out.
+              --frames N   number of frames (default: 60)
+              --out FILE   save the last frame as PNG, read back from its DMA-BUF
+              --mode WxH   the display mode (default: the preferred one; in the test VM the smallest from 640x480 on)
+              --card PATH  the card (default: the first with a connected display)
+              --heap NAME  heap of the buffers (default: system, or udmabuf if it does not exist)
+              --every N    print a line every N frames (default: 10)
+              --spoil N    draw one pixel of frame N wrong, which the check must find""";
 
     private static final Pattern MODE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
     private static final int MOST = 1_000_000;
@@ -48,7 +48,7 @@ final class Options {
         Options options = new Options();
         for (int i = 0; i < arguments.length; i += 2) {
             if (i + 1 == arguments.length) {
-                throw Failure.usage("'" + arguments[i] + "' is no option, or lacks its value; try --help");
+                throw Failure.usage("'" + arguments[i] + "' is not an option, or needs a value; try --help");
             }
             options.set(arguments[i], arguments[i + 1]);
         }
@@ -64,7 +64,7 @@ final class Options {
             case "--mode" -> mode = Optional.of(size(value));
             case "--card" -> card = Optional.of(Path.of(value));
             case "--out" -> out = Optional.of(Path.of(value));
-            default -> throw Failure.usage("there is no option '" + option + "'; try --help");
+            default -> throw Failure.usage("unknown option '" + option + "'; try --help");
         }
     }
 

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A connected display, and the CRTC that can scan out for it.
+ * A connected display and the CRTC that drives it.
  *
- * @param pipe the CRTC's place among those of the card
+ * @param pipe the index of the CRTC among those of the card
  */
 record Output(Connector connector, int crtc, int pipe) {
     private static final Ioctl GET_RESOURCES =
@@ -25,7 +25,7 @@ record Output(Connector connector, int crtc, int pipe) {
     private static final Ioctl GET_ENCODER =
             new Ioctl("DRM_IOCTL_MODE_GETENCODER", Drm.DRM_IOCTL_MODE_GETENCODER(), drm_mode_get_encoder.layout());
 
-    /** The first display that is connected. */
+    /** Finds the first connected display. */
     static Optional<Output> find(Device card) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment answer = arena.allocate(drm_mode_card_res.layout());
@@ -53,7 +53,7 @@ record Output(Connector connector, int crtc, int pipe) {
         return Optional.empty();
     }
 
-    /** The CRTC that drives the connector now, else the first that can; -1 where there is none. */
+    /** Returns the index of the CRTC that drives the connector now, else of the first that can; -1 if there is none. */
     private static int pipe(Device card, Connector connector, List<Integer> crtcs) throws IOException {
         if (connector.encoder() != 0) {
             int now = crtcs.indexOf(drm_mode_get_encoder.crtc_id(encoder(card, connector.encoder())));

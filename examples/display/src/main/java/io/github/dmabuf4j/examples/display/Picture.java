@@ -5,11 +5,11 @@ import java.awt.Color;
 import java.util.Arrays;
 
 /**
- * One picture of the test pattern: colour bars, a rainbow that moves on by a step a picture, a row of lamps of which the
- * picture's is lit, and a ball that bounces along. Pixels are 0xRRGGBB.
+ * One picture of the test pattern: colour bars, a rainbow that moves by one step per picture, a row of lamps of which one is
+ * lit, and a bouncing ball. Pixels are 0xRRGGBB.
  */
 final class Picture {
-    /** How many there are. No multiple of the number of buffers, so that each picture comes to be in each buffer. */
+    /** The number of pictures. It is not a multiple of the number of buffers, so each picture is drawn into each buffer. */
     static final int COUNT = 20;
 
     private static final int[] BARS = {
@@ -69,7 +69,7 @@ final class Picture {
         return lamp == number ? LAMP_ON : LAMP_OFF;
     }
 
-    /** Draws a row from the top. */
+    /** Draws row {@code y}, counted from the top. */
     void row(int y, int[] into) {
         System.arraycopy(background(y), 0, into, 0, width);
         ball(y, into);
@@ -95,20 +95,20 @@ final class Picture {
         }
     }
 
-    /** How much of the pixel the ball covers, of 256: its edge is soft. */
+    /** Returns how much of a pixel the ball covers, 0 to 256. The edge of the ball is soft. */
     private int cover(int dx, int dy) {
         double inside = radius - Math.hypot(dx, dy);
         return (int) (ONE * Math.clamp(inside, 0, 1));
     }
 
-    /** Brightest towards the upper left. */
+    /** Returns the colour of a pixel of the ball, which is brightest at the upper left. */
     private int shade(int dx, int dy) {
         double away = Math.hypot(dx + radius * 0.35, dy + radius * 0.4) / (1.55 * radius);
         int light = (int) (ONE * Math.clamp(away, 0, 1));
         return mix(0xffffff, mix(0xff7a1a, 0x8a2b06, light), (int) (ONE * Math.clamp(away * 2.2, 0, 1)));
     }
 
-    /** Of two colours, {@code part} of 256 of the second. */
+    /** Mixes two colours, with {@code part} of 256 of the second. */
     private static int mix(int first, int second, int part) {
         int mixed = 0;
         for (int shift = 0; shift <= 16; shift += 8) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Whether equal pictures came out of the display equal, and different ones different. */
+/** Checks that equal pictures have equal CRCs, and different pictures different ones. */
 final class PictureCheck {
     private record Shown(int frame, int picture, String crc) {
         @Override
@@ -24,11 +24,11 @@ final class PictureCheck {
         Shown alike = byPicture.putIfAbsent(picture, now);
         if (alike != null && !alike.crc.equals(crc)) {
             throw Failure.failed(
-                    now + " did not come out like " + alike + ", which is the same picture");
+                    now + " differs from " + alike + ", which is the same picture");
         }
         Shown other = byCrc.putIfAbsent(crc, now);
         if (other != null && other.picture != picture) {
-            throw Failure.failed(now + " came out like " + other + ", which is another picture");
+            throw Failure.failed(now + " is equal to " + other + ", which is another picture");
         }
         checked++;
     }
@@ -37,7 +37,7 @@ final class PictureCheck {
         return checked;
     }
 
-    /** How many of them were of a picture that had been shown before, out of another buffer. */
+    /** The number of checked frames whose picture had been shown before, from another buffer. */
     int repeats() {
         return checked - byPicture.size();
     }

@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The CRCs of what a display scans out, one a refresh; there are none where the driver does not tell them in debugfs. */
+/** The CRCs of what a display scans out, one per refresh. They exist only if the driver reports them in debugfs. */
 final class ScanoutCrcs implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int LINE_BYTES = 256;
@@ -29,15 +29,15 @@ final class ScanoutCrcs implements AutoCloseable {
         this.reason = reason;
     }
 
-    /** Starts them; the display must be in a mode by then. */
+    /** Starts the CRCs. The display must be in a mode before. */
     static ScanoutCrcs start(Card card) {
-        Path folder = Path.of(
+        Path directory = Path.of(
                 "/sys/kernel/debug/dri", card.number(), "crtc-" + card.output().pipe(), "crc");
         try {
-            Files.writeString(folder.resolve("control"), "auto", US_ASCII, StandardOpenOption.WRITE);
-            return new ScanoutCrcs(Optional.of(Device.openReadOnly(folder.resolve("data"))), "");
+            Files.writeString(directory.resolve("control"), "auto", US_ASCII, StandardOpenOption.WRITE);
+            return new ScanoutCrcs(Optional.of(Device.openReadOnly(directory.resolve("data"))), "");
         } catch (IOException none) {
-            return new ScanoutCrcs(Optional.empty(), "this display tells no CRCs: " + none);
+            return new ScanoutCrcs(Optional.empty(), "this display reports no CRCs: " + none);
         }
     }
 
@@ -45,12 +45,12 @@ final class ScanoutCrcs implements AutoCloseable {
         return data.isPresent();
     }
 
-    /** Why they are not there. */
+    /** Why there are no CRCs. */
     String reason() {
         return reason;
     }
 
-    /** The CRC of the first refresh after the one with this number. */
+    /** Returns the CRC of the first refresh after the one with this number. */
     Optional<String> after(int refresh) throws IOException, InterruptedException {
         return isThere() ? Optional.of(after(refresh, data.get())) : Optional.empty();
     }
@@ -58,7 +58,7 @@ final class ScanoutCrcs implements AutoCloseable {
     private String after(int refresh, Device data) throws IOException, InterruptedException {
         while (data.awaitReadable(TIMEOUT)) {
             String[] words = readLine(data).split(" ", 2);
-            // Both count on from wherever they were, and may wrap.
+            // Both counters may start anywhere, and may wrap.
             if (Integer.parseUnsignedInt(words[0].substring(2), 16) - refresh > 0) {
                 return words[1];
             }
@@ -66,7 +66,7 @@ final class ScanoutCrcs implements AutoCloseable {
         throw new IOException("no CRC from " + data + " within " + TIMEOUT.toSeconds() + " s");
     }
 
-    /** As {@code 0x0000002a 0x1234abcd}, NUL and line end: the refresh, then what the hardware computed of it. */
+    /** Reads a line such as {@code 0x0000002a 0x1234abcd}, NUL and line end: the refresh, then its CRC. */
     private String readLine(Device data) throws IOException {
         long length = data.read(line);
         return new String(line.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE), US_ASCII).trim();

@@ -18,7 +18,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 
-/** A display in a mode of ours; its close gives back what was there before. */
+/** A display in a mode that this program has set. Closing it restores the former state. */
 final class Screen implements AutoCloseable {
     private static final Ioctl GET_CRTC =
             new Ioctl("DRM_IOCTL_MODE_GETCRTC", Drm.DRM_IOCTL_MODE_GETCRTC(), drm_mode_crtc.layout());
@@ -40,7 +40,7 @@ final class Screen implements AutoCloseable {
         this.output = card.output();
     }
 
-    /** Sets the mode, with this frame in view. */
+    /** Sets the mode and shows this frame. */
     static Screen open(Card card, Mode mode, Frame frame) throws IOException {
         Screen screen = new Screen(card);
         try {
@@ -70,7 +70,7 @@ final class Screen implements AutoCloseable {
             // The driver's refusal to all but the master of the display.
             throw refusal.errno() == Errno.EACCES || refusal.errno() == Errno.EPERM
                     ? Failure.cannot(refusal.getMessage()
-                            + ": another program has the display; end it, or use a console of text")
+                            + ": another program uses the display; end it, or use a text console")
                     : refusal;
         }
     }
@@ -83,7 +83,7 @@ final class Screen implements AutoCloseable {
         card.ioctl(SET_CRTC, crtc);
     }
 
-    /** Shows this frame from the next refresh on; returns when it does, with the number of that refresh. */
+    /** Shows this frame from the next refresh on. Waits for that refresh and returns its number. */
     int flip(Frame frame) throws IOException, InterruptedException {
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment flip = scratch.allocate(drm_mode_crtc_page_flip.layout());
@@ -97,7 +97,7 @@ final class Screen implements AutoCloseable {
 
     private int awaitFlip() throws IOException, InterruptedException {
         while (card.awaitReadable(FLIP_TIMEOUT)) {
-            // The kernel hands out whole events; with no room for a second one it is one.
+            // The kernel returns only whole events, and there is room for one.
             card.read(event);
             if (drm_event.type(drm_event_vblank.base(event)) == Drm.DRM_EVENT_FLIP_COMPLETE()) {
                 return drm_event_vblank.sequence(event);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Draws picture after picture into three buffers in turn; shows and checks each. */
+/** Draws the pictures into three buffers in turn, and shows and checks each. */
 final class Show {
     private final Options options;
     private final PrintStream out;
@@ -27,7 +27,7 @@ final class Show {
             Mode mode = Mode.choose(card.output().connector().modes(), options.mode());
             out.println(
                     "display " + card.output().connector().id() + " of " + card + " (" + card.driver() + "), " + mode);
-            // One in view, one that may still be on its way out, one to draw into.
+            // One is shown, one may still be scanned out, and one is drawn.
             try (Frame first = Frame.allocate(allocator, card.device(), mode);
                     Frame second = Frame.allocate(allocator, card.device(), mode);
                     Frame third = Frame.allocate(allocator, card.device(), mode)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The display example's own check, and that its pictures are worth it. */
+/** The check of the display example, and the pictures that it needs. */
 class PictureCheckTest {
     @Test
     void picturesToldApartAreCounted() throws IOException {
@@ -31,9 +31,9 @@ class PictureCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0 | 0xb | frame 1 (picture 0, CRC 0xb) did not come out like frame 0 (picture 0, CRC 0xa)"
+                "0 | 0xb | frame 1 (picture 0, CRC 0xb) differs from frame 0 (picture 0, CRC 0xa)"
                         + ", which is the same picture",
-                "1 | 0xa | frame 1 (picture 1, CRC 0xa) came out like frame 0 (picture 0, CRC 0xa)"
+                "1 | 0xa | frame 1 (picture 1, CRC 0xa) is equal to frame 0 (picture 0, CRC 0xa)"
                         + ", which is another picture"
             })
     void aWrongPictureEndsTheShow(int picture, String crc, String sentence) throws IOException {

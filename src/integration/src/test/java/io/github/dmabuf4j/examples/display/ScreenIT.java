@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the display example leaves behind where somebody else showed something before. */
+/** The display example restores what another program showed before. */
 @RealKernel
 class ScreenIT {
     private static final Ioctl GET_CRTC =
