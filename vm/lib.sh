@@ -1,16 +1,16 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# What the scripts share that use the cache or need packages. They set `speaker` where it is not `vm`.
+# Functions shared by the scripts that use the cache or need packages. A script other than those of vm/ sets `speaker`.
 
 # Exit codes of the VM itself; anything else is the command's own.
 # shellcheck disable=SC2034  # used by the scripts that source this
 readonly EXIT_USAGE=120 EXIT_PACKAGES=121 EXIT_BUILD=122 EXIT_MEMORY=123 EXIT_HANG=124 EXIT_DIED=125
 
-# Without links, so that what was checked is what is used.
+# Links are resolved, so that the checked directory is the used one.
 CACHE_DIR=$(readlink -m -- "${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/dmabuf4j")
 readonly CACHE_DIR
 
-# A raw terminal needs a carriage return too.
+# A raw terminal needs a carriage return at the end of a line.
 say() { printf '%s: %s%s\n' "${speaker:-vm}" "$*" "${carriage_return:-}" >&2; }
 
 fail() { # CODE SENTENCE
@@ -20,11 +20,12 @@ fail() { # CODE SENTENCE
   exit "$code"
 }
 
-# --- whom a directory can be trusted with ----------------------------------------------------------------------------
+# --- whether a directory is safe from other users --------------------------------------------------------------------
 
-# Whether only this user and root can rename or remove what this user makes in DIR: they own it and each directory above it,
-# and where others can write there is the sticky bit. The owner of / counts as root: in a user namespace that is not 0.
-is_safe_parent() { # DIR, without links
+# Whether only this user and root can rename or remove files that this user creates in DIR: they own it and each directory
+# above it, and a directory that others can write to has the sticky bit. The owner of / counts as root, because in a user
+# namespace it is not 0.
+is_safe_parent() { # DIR, with links resolved
   local path=$1 paths=(/) root='' own_group owner group mode
   own_group=$(private_group)
   for (( ; ${#path}; )); do paths+=("$path") && path=${path%/*}; done
@@ -35,8 +36,8 @@ is_safe_parent() { # DIR, without links
   done < <(stat -c '%u %g %a' -- "${paths[@]}" 2>/dev/null || echo 'no such directory')
 }
 
-# Whether only this user and root can put anything into DIR.
-is_private() { # DIR, without links
+# Whether only this user and root can create files in DIR.
+is_private() { # DIR, with links resolved
   local group mode
   is_safe_parent "$1" && read -r group mode < <(stat -c '%g %a' -- "$1") && ! writable_by_others "$group" "$mode" "$(private_group)"
 }
@@ -47,24 +48,24 @@ writable_by_others() { # GROUP MODE OWN-GROUP
   ((8#$2 & 8#$others))
 }
 
-# The group that only this user is in, as many distributions give each user one.
+# Prints the group that has only this user, which many distributions create for each user.
 private_group() { [[ $(id -gn 2>/dev/null) != "$(id -un 2>/dev/null)" ]] || id -g; }
 
-# Fails where others can write to the cache: they could put a kernel or a lock of their own there.
+# Fails if others can write to the cache, because they could put a kernel or a lock there.
 check_cache() {
   [[ ! -e $CACHE_DIR ]] || is_private "$CACHE_DIR" ||
-    fail "$EXIT_USAGE" "others can write to the cache directory $CACHE_DIR, or to one above it: set XDG_CACHE_HOME to a directory that only you can write"
+    fail "$EXIT_USAGE" "others can write to the cache directory $CACHE_DIR or to one above it: set XDG_CACHE_HOME to a directory that only you can write to"
 }
 
 make_cache_dir() { # DIR
   (umask go-w && mkdir -p "$1") 2>/dev/null ||
-    fail "$EXIT_USAGE" "cannot write the cache directory $1: set XDG_CACHE_HOME to a directory that you can write"
+    fail "$EXIT_USAGE" "cannot write to the cache directory $1: set XDG_CACHE_HOME to a directory that you can write to"
   check_cache
 }
 
 # --- packages ---------------------------------------------------------------------------------------------------------
 
-# Each line: what must be there (a command, a header, a file pattern), and the package that brings it.
+# Each line has a requirement (a command, a header, a file pattern) and the package that contains it.
 readonly RUN_NEEDS='
 qemu-system-x86_64 qemu-system-x86
 flock util-linux
@@ -87,7 +88,7 @@ is_there() { # COMMAND or FILE-PATTERN
   if [[ $1 == /* ]]; then compgen -G "$1" >/dev/null; else command -v "$1" >/dev/null; fi
 }
 
-missing_packages() { # NEEDS: prints the packages that are missing, on one line
+missing_packages() { # NEEDS: prints the missing packages on one line
   local what package packages=()
   while read -r what package; do
     [[ -z $what || " ${packages[*]} " == *" $package "* ]] || is_there "$what" || packages+=("$package")
@@ -95,13 +96,14 @@ missing_packages() { # NEEDS: prints the packages that are missing, on one line
   echo "${packages[*]}"
 }
 
-# Makes sure that all of NEEDS is there. Not root: prints the one command that installs it, and what run and build lack.
+# Installs the packages of NEEDS that are missing. Without root rights it fails and prints the one command that installs these
+# and all that vm/run and vm/build-kernel need.
 ensure_packages() { # NEEDS PURPOSE
   local packages
   packages=$(missing_packages "$1")
   [[ -n $packages ]] || return 0
   command -v apt-get >/dev/null ||
-    fail "$EXIT_PACKAGES" "$2 needs Debian's ${packages// /, }, and there is no apt-get here: install the like of it by hand (vm/run --kernel FILE needs no kernel build)"
+    fail "$EXIT_PACKAGES" "$2 needs Debian's ${packages// /, }, but this machine has no apt-get: install equivalent packages (vm/run --kernel FILE needs no kernel build)"
   if ((EUID != 0)); then
     packages=$(missing_packages "$1$RUN_NEEDS$BUILD_NEEDS")
     fail "$EXIT_PACKAGES" "$2 needs packages that are not installed; run: sudo apt-get install -y --no-install-recommends $packages"
@@ -117,12 +119,12 @@ install_packages() { # "PACKAGE..."
   if ! apt_install "${packages[@]}" >"$log" 2>&1; then
     tail -n 15 "$log" >&2
     rm -f "$log"
-    fail "$EXIT_PACKAGES" "apt-get could not install $1 (its last lines are above): repair that, or install the packages by hand"
+    fail "$EXIT_PACKAGES" "apt-get could not install $1 (its last lines are above): repair this, or install the packages yourself"
   fi
   rm -f "$log"
 }
 
-# The package lists of a fresh machine are empty or old: refresh them only where the first try fails.
+# The package lists of a new machine are empty or old. They are refreshed only if the first attempt fails.
 apt_install() {
   local install=(apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300)
   export DEBIAN_FRONTEND=noninteractive

@@ -302,7 +302,7 @@ class LauncherHostIT {
     void f10_whereNothingCanBeBuiltItSaysSo() throws Exception {
         Outcome outcome = bash(CLONE
                 + "rm -r \"$clone/src/cli/target\"; touch \"$clone/src/cli/target\"; \"$clone/dmabuf\" --version");
-        assertThat(outcome.err()).matches("dmabuf: cannot build, as .*/target is not writable: .*\n");
+        assertThat(outcome.err()).matches("dmabuf: cannot build, because .*/target is not writable: .*\n");
         assertThat(outcome.exitCode()).isEqualTo(3);
     }
 

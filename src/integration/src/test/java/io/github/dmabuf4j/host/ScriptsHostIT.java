@@ -25,6 +25,6 @@ class ScriptsHostIT {
             abort(outcome.err());
         }
         assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
-        assertThat(outcome.out()).containsPattern("^[0-9]+ scripts: ");
+        assertThat(outcome.out()).containsPattern("^[0-9]+ scripts checked: ");
     }
 }
