@@ -9,29 +9,32 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
-/** Runs a command as a user would, in a folder that is not the project's. */
-record HostCommand(Path folder) {
+/** Runs a command as a user would, in a directory outside of the project. */
+record HostCommand(Path directory) {
     static final Path ROOT = Checkout.root();
 
-    /** What a command said, and how it ended. */
+    /** The exit code of a command and its output. Bytes that are not UTF-8 are replaced. */
     record Outcome(int exitCode, String out, String err) {}
 
-    /** Runs a file of the project. */
+    /** Runs a program of the project. */
     Outcome runOfProject(String file, String... arguments) throws IOException, InterruptedException {
         return run(Stream.concat(Stream.of(ROOT.resolve(file).toString()), Arrays.stream(arguments))
                 .toArray(String[]::new));
     }
 
     Outcome run(String... command) throws IOException, InterruptedException {
-        Path out = folder.resolve("out");
-        Path err = folder.resolve("err");
+        Path out = directory.resolve("out");
+        Path err = directory.resolve("err");
         int exitCode = new ProcessBuilder(command)
-                .directory(folder.toFile())
+                .directory(directory.toFile())
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start()
                 .waitFor();
-        return new Outcome(
-                exitCode, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+        return new Outcome(exitCode, text(out), text(err));
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 }
