@@ -9,8 +9,7 @@ import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.support.DescriptorLimit;
-import java.io.OutputStream;
-import java.io.PrintStream;
+import io.github.dmabuf4j.support.StandardError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** With a file in the place of a buffer. */
 class ReclaimTest {
-    private final PrintStream standardError = System.err;
 
     @TempDir
     private Path directory;
 
     private DmaBuf buffer;
+    private StandardError standardError;
 
     @BeforeEach
     void open() throws Exception {
@@ -37,13 +36,13 @@ class ReclaimTest {
         buffer.duplicate().close();
         OpenFiles.ofThisProcess();
         assertThat(ErrorNumber.text(LibC.EMFILE())).isNotEmpty();
-        // Each that was dropped is reported.
-        System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+        // Each dropped buffer is reported.
+        standardError = new StandardError();
     }
 
     @AfterEach
     void close() {
-        System.setErr(standardError);
+        standardError.close();
         buffer.close();
     }
 

@@ -23,15 +23,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 @ExtendWith(UnchangedDescriptors.class)
 class MainTest {
-
-    private record Run(int exitCode, String out, String err) {}
-
-    private static Run run(List<String> arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exitCode =
-                Main.commandLine(new PrintWriter(out), new PrintWriter(err)).execute(arguments.toArray(String[]::new));
-        return new Run(exitCode, out.toString(), err.toString());
+    private static CommandRun run(List<String> arguments) {
+        return CommandRun.of(arguments.toArray(String[]::new));
     }
 
     private static Stream<List<String>> badUsages() {
@@ -123,7 +116,7 @@ class MainTest {
     @ParameterizedTest
     @MethodSource("badUsages")
     void badUsageIsOneLineAndExitCode2(List<String> arguments) {
-        Run run = run(arguments);
+        CommandRun run = run(arguments);
 
         assertThat(run.err()).startsWith("dmabuf").endsWith(" --help)" + System.lineSeparator());
         assertThat(run.err().lines()).hasSize(1);
@@ -159,7 +152,7 @@ class MainTest {
 
     @Test
     void helpNamesTheCommandsAndTheExitCodes() {
-        Run run = run(List.of("--help"));
+        CommandRun run = run(List.of("--help"));
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
@@ -175,7 +168,7 @@ class MainTest {
     @ParameterizedTest
     @MethodSource("commands")
     void helpOfACommandNamesEachOption(String command) {
-        Run run = run(List.of(command, "--help"));
+        CommandRun run = run(List.of(command, "--help"));
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
@@ -202,7 +195,7 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "verify", "heaps", "alloc"})
     void versionNamesTheProgramAndTheMachine(String command) {
-        Run run = run(Stream.of(command, "--version")
+        CommandRun run = run(Stream.of(command, "--version")
                 .filter(argument -> !argument.isEmpty())
                 .toList());
 
@@ -218,7 +211,7 @@ class MainTest {
     void withoutHeapsACommandSaysWhatTheKernelNeeds(String command) throws DmaBufException {
         assumeThat(DmaHeap.names()).as("the heaps of this machine").isEmpty();
 
-        Run run = run(List.of(command, "--here"));
+        CommandRun run = run(List.of(command, "--here"));
 
         assertThat(run.err()).startsWith("dmabuf " + command + ": ").contains("CONFIG_DMABUF_HEAPS=y");
         assertThat(run.err().lines()).hasSize(1);
@@ -234,7 +227,7 @@ class MainTest {
 
     @Test
     void f28_aCommandThatAlwaysRunsHereDoesSoWithHere() {
-        Run run = run(List.of("ls", "--here", "--source", "procfs", "--csv"));
+        CommandRun run = run(List.of("ls", "--here", "--source", "procfs", "--csv"));
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).startsWith("inode,");
@@ -242,11 +235,11 @@ class MainTest {
 
     @Test
     void f12_optionsBeforeTheCommandAreThoseOfTheCommand() throws DmaBufException {
-        Run run = run(List.of("--here", "--json", "--no-color", "top", "--count", "1"));
+        CommandRun run = run(List.of("--here", "--json", "--no-color", "top", "--count", "1"));
         assertThat(run.err()).startsWith("dmabuf top: ").contains("--json").doesNotContain("--here");
         assertThat(run.exitCode()).isEqualTo(2);
 
-        Run csv = run(List.of("--csv", "--no-color", "--source=procfs", "ls"));
+        CommandRun csv = run(List.of("--csv", "--no-color", "--source=procfs", "ls"));
         assertThat(csv.exitCode()).isZero();
         assertThat(csv.out()).startsWith("inode,");
 
@@ -267,7 +260,7 @@ class MainTest {
     void withoutHeapsTheListOfHeapsIsAnEmptyDocument() throws DmaBufException {
         assumeThat(DmaHeap.names()).as("the heaps of this machine").isEmpty();
 
-        Run run = run(List.of("heaps", "--here", "--json"));
+        CommandRun run = run(List.of("heaps", "--here", "--json"));
 
         assertThat(run.out()).isEqualToIgnoringWhitespace("[]");
         assertThat(run.exitCode()).isEqualTo(3);
@@ -275,7 +268,7 @@ class MainTest {
 
     @Test
     void topPrintsABlockOfLinesForEachReading() {
-        Run run = run(List.of("top", "--plain", "--count", "2", "--interval", "100ms", "--source", "procfs"));
+        CommandRun run = run(List.of("top", "--plain", "--count", "2", "--interval", "100ms", "--source", "procfs"));
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.err()).isEmpty();
@@ -293,7 +286,7 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"processes", "EXPORTERS", "devices", "buffers"})
     void topPrintsEachViewInTheOrderAskedFor(String view) {
-        Run run = run(
+        CommandRun run = run(
                 List.of("top", "--plain", "--count", "1", "--source", "procfs", "--view", view, "--sort", "CHANGE"));
 
         assertThat(run.exitCode()).isZero();

@@ -6,23 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@code top} on a kernel that has buffers. */
 @RealKernel
 class TopIT {
     private static String top(String... options) {
-        StringWriter out = new StringWriter();
-        String[] arguments = new String[options.length + 4];
-        System.arraycopy(new String[] {"top", "--plain", "--no-human"}, 0, arguments, 0, 3);
-        System.arraycopy(options, 0, arguments, 3, options.length);
-        arguments[arguments.length - 1] = "--interval=500ms";
-        int exitCode = Main.commandLine(new PrintWriter(out, true), new PrintWriter(out, true))
-                .execute(arguments);
-        assertThat(exitCode).as(out.toString()).isZero();
-        return out.toString();
+        List<String> arguments = new ArrayList<>(List.of("top", "--plain", "--no-human", "--interval=500ms"));
+        arguments.addAll(List.of(options));
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+        assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+        return run.out();
     }
 
     @Test

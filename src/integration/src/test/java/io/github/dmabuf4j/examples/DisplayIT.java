@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.examples.display.Main;
 import io.github.dmabuf4j.stats.SysfsBufferStats;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.RealKernel;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,15 +37,6 @@ class DisplayIT {
 
     private Set<Long> buffersBefore = Set.of();
 
-    private record Run(int exitCode, List<String> out, String err) {}
-
-    private static Run run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = Main.run(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), arguments);
-        return new Run(exitCode, out.toString(UTF_8).lines().toList(), err.toString(UTF_8));
-    }
-
     private static Set<Long> buffers() throws IOException {
         return SysfsStats.open().snapshot().buffers().stream()
                 .map(SysfsBufferStats::inode)
@@ -70,7 +57,7 @@ class DisplayIT {
     @Test
     void aPictureComesOutOfEachBufferAlike() throws IOException {
         Path png = directory.resolve("last.png");
-        Run run = run("--frames", "24", "--every", "1", "--out", png.toString());
+        DisplayRun run = DisplayRun.of("--frames", "24", "--every", "1", "--out", png.toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
@@ -120,7 +107,7 @@ class DisplayIT {
     @Test
     void rowsMayBeLongerThanWhatIsSeenOfThem() throws IOException {
         Path png = directory.resolve("wide.png");
-        Run run = run("--frames", "1", "--mode", "800x600", "--out", png.toString());
+        DisplayRun run = DisplayRun.of("--frames", "1", "--mode", "800x600", "--out", png.toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("3 buffers of 1998848 bytes (3328 per row) from system");
         assertThatItIsPicture(0, png, 800, 600);
@@ -128,7 +115,7 @@ class DisplayIT {
 
     @Test
     void oneWrongPixelIsFound() {
-        Run run = run("--frames", "30", "--every", "1", "--spoil", "0");
+        DisplayRun run = DisplayRun.of("--frames", "30", "--every", "1", "--spoil", "0");
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
                 .matches("display: frame 20 \\(picture 0, CRC 0x[0-9a-f]{8}\\) differs from frame 0"
@@ -148,14 +135,14 @@ class DisplayIT {
                     1 | --frames 1 --out /no/f  | display: cannot write .*/no/f
                     """)
     void whatCannotBeIsSaidInASentence(int exitCode, String arguments, String sentence) {
-        Run run = run(arguments.split(" "));
+        DisplayRun run = DisplayRun.of(arguments.split(" "));
         assertThat(run.err()).matches(sentence + "\n");
         assertThat(run.exitCode()).isEqualTo(exitCode);
     }
 
     @Test
     void helpIsOutput() {
-        Run run = run("--help");
+        DisplayRun run = DisplayRun.of("--help");
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).first().asString().startsWith("usage: display ");
     }

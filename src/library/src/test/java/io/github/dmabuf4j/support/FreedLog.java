@@ -1,32 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.support;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 
-/** What the library logs when the garbage collector finds what a test has dropped. */
+/** The log of the library about objects that are dropped without a close. */
 public final class FreedLog {
     private FreedLog() {}
 
-    /** Calls the body, which drops something, and waits for what is logged of it, and for a second report. */
+    /** Calls {@code dropped}, which drops an object, waits for the report, and returns it with any second report. */
     public static String of(Callable<?> dropped) throws Exception {
-        PrintStream standardError = System.err;
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        try {
+        try (StandardError log = new StandardError()) {
             dropped.call();
-            for (int i = 0; i < 200 && log.size() == 0; i++) {
+            for (int i = 0; i < 200 && log.text().isEmpty(); i++) {
                 System.gc();
                 Thread.sleep(20);
             }
-            // Were it reported twice, then now.
+            // A second report would come now.
             System.gc();
             Thread.sleep(100);
-        } finally {
-            System.setErr(standardError);
+            return log.text();
         }
-        return log.toString(StandardCharsets.UTF_8);
     }
 }

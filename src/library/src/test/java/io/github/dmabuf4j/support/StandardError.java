@@ -5,20 +5,31 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** What is written to the standard error output, the library's log included. */
-public final class StandardError {
-    private StandardError() {}
+/** Captures the standard error output, which includes the library's log, until it is closed. */
+public final class StandardError implements AutoCloseable {
+    private final PrintStream before = System.err;
+    private final ByteArrayOutputStream captured = new ByteArrayOutputStream();
 
-    /** What is written while something runs. */
+    /** Begins to capture. */
+    public StandardError() {
+        System.setErr(new PrintStream(captured, true, StandardCharsets.UTF_8));
+    }
+
+    /** Returns the output of {@code body}. */
     public static String of(Runnable body) {
-        PrintStream before = System.err;
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(text, true, StandardCharsets.UTF_8));
-        try {
+        try (StandardError output = new StandardError()) {
             body.run();
-        } finally {
-            System.setErr(before);
+            return output.text();
         }
-        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Returns the output so far. */
+    public String text() {
+        return captured.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        System.setErr(before);
     }
 }

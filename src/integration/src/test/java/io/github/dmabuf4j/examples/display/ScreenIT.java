@@ -6,17 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.Device.Ioctl;
 import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.examples.DisplayRun;
 import io.github.dmabuf4j.examples.common.Program;
 import io.github.dmabuf4j.examples.display.gen.Drm;
 import io.github.dmabuf4j.examples.display.gen.drm_mode_crtc;
 import io.github.dmabuf4j.support.RealKernel;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -37,12 +35,9 @@ class ScreenIT {
     }
 
     private static String run(int exitCode, String... arguments) {
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        assertThat(Main.run(out, new PrintStream(err, true, StandardCharsets.UTF_8), arguments))
-                .as(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo(exitCode);
-        return err.toString(StandardCharsets.UTF_8);
+        DisplayRun run = DisplayRun.of(arguments);
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
+        return run.err();
     }
 
     @Test

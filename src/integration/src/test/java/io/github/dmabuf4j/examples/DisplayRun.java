@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.github.dmabuf4j.examples.display.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+
+/**
+ * A run of the display example in this JVM.
+ *
+ * @param exitCode the exit code
+ * @param out the lines of stdout
+ * @param err the text of stderr
+ */
+public record DisplayRun(int exitCode, List<String> out, String err) {
+
+    /** Runs the example. */
+    public static DisplayRun of(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exitCode = Main.run(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), arguments);
+        return new DisplayRun(exitCode, out.toString(UTF_8).lines().toList(), err.toString(UTF_8));
+    }
+}
