@@ -13,5 +13,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@ExtendWith({KernelCondition.class, NothingLeaked.class})
+@ExtendWith({KernelCondition.class, UnchangedDescriptors.class, UnchangedMappings.class})
 public @interface RealKernel {}

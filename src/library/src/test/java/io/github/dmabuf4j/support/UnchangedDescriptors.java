@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Compares this process's open descriptors before and after each test: on any kernel, failures included. */
+/** Compares this process's open descriptors before and after each test. */
 public final class UnchangedDescriptors implements BeforeEachCallback, AfterEachCallback {
     private Map<Integer, String> before = Map.of();
 
@@ -25,7 +25,7 @@ public final class UnchangedDescriptors implements BeforeEachCallback, AfterEach
         assertThat(descriptors()).as("open descriptors").isEqualTo(before);
     }
 
-    /** Without the jars, which the class loader opens when it first looks into them and never closes. */
+    /** Returns the descriptors without those of jars, which the class loader opens on first use and never closes. */
     private static Map<Integer, String> descriptors() throws IOException {
         Map<Integer, String> open = OpenFiles.ofThisProcess();
         open.values().removeIf(link -> link.endsWith(".jar"));
