@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Closing what another thread uses: what goes on goes on and ends as if there were no close, what comes later is refused,
- * and then nothing is left. 10,000 times in all: four threads in each of 2,500 rounds.
+ * Closes objects that other threads use. Running operations end as without the close, later ones are refused, and nothing is
+ * left afterwards. 10,000 times in all: four threads in each of 2,500 rounds.
  */
 @RealKernel
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -56,10 +56,10 @@ class CloseRacesIT {
         heap.close();
     }
 
-    /** What all threads of one round meet at. */
+    /** The objects that all threads of one round use. */
     private record Target(DmaBuf buffer, SyncFile fence, int round) {}
 
-    /** True when it was done as if there were no close. */
+    /** Returns whether the operation ended as without a close. */
     private interface Use {
         boolean of(Target target) throws Exception;
     }
@@ -89,7 +89,7 @@ class CloseRacesIT {
         }
     }
 
-    /** A thread that uses one target after the other, and counts how that ended. */
+    /** A thread that uses one target after another, and counts the results. */
     private static final class User implements Runnable {
         final AtomicInteger done = new AtomicInteger();
         final AtomicInteger refused = new AtomicInteger();
@@ -166,7 +166,7 @@ class CloseRacesIT {
         assertThat(SysfsStats.open().snapshot().buffers()).noneMatch(buffer -> inodes.contains(buffer.inode()));
     }
 
-    /** Returns the inode of a buffer that was closed before, amid or after its use, its fence signaled before or after. */
+    /** Returns the inode of a buffer that was closed before, during or after its use, with its fence signaled before or after. */
     private long closeAmidUse(Race race, int round) throws IOException {
         SyncFile fence = timeline.fence(round + 1);
         DmaBuf buffer = heap.allocate(BYTES);
@@ -209,7 +209,7 @@ class CloseRacesIT {
         target.fence().close();
     }
 
-    /** A fact of the kernel's, stated at {@link DmaBuf#await}. */
+    /** A property of the kernel that {@link DmaBuf#await} documents. */
     @Test
     void afterAWaitInVainTheKernelKeepsTheBufferUntilTheFenceIsSignaled() throws Exception {
         SysfsStats stats = SysfsStats.open();

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a buffer promises beyond the conformance rows: ownership, names, use after close, dropped buffers. */
+/** The contract of buffers beyond the conformance rows: ownership, names, use after close, dropped buffers. */
 @RealKernel
 class DmaBufIT {
     private static final int BYTES = 1 << 16;
@@ -433,7 +433,7 @@ class DmaBufIT {
     @Test
     void aDroppedBufferIsFreedAndReportedOnceWithItsOrigin() throws Exception {
         assertThat(logWhenFreed(this::dropOne)).contains("it is freed now");
-        // From the first one on it is recorded where each comes from.
+        // After the first report, allocation sites are recorded.
         String log = logWhenFreed(this::dropOne);
         assertThat(log)
                 .containsOnlyOnce("65536 bytes was dropped without close; it is freed now")

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fence rows of the conformance cases, 26 to 31, in their order. */
+/** Conformance rows 26 to 31, fences. */
 @RealKernel
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class FenceConformanceIT {
@@ -57,7 +57,7 @@ class FenceConformanceIT {
         timeline.close();
     }
 
-    /** The modes that have to wait, by all that tells. */
+    /** Returns the modes that have to wait, by each interface that reports it. */
     private Set<Access> busyModes() throws Exception {
         Set<Access> busy = EnumSet.noneOf(Access.class);
         for (Access mode : Access.values()) {
@@ -145,7 +145,7 @@ class FenceConformanceIT {
         List<SwSync> readers = new ArrayList<>();
         try {
             for (int i = 0; i < 32; i++) {
-                // Of one timeline the kernel keeps the last fence only.
+                // The kernel keeps only the last fence of a timeline.
                 SwSync reader = SwSync.open();
                 readers.add(reader);
                 importNew(reader, 1, buffer, Access.READ);

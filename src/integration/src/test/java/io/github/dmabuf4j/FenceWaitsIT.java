@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Waiting for fences, by threads and through futures: how it ends, and what it leaves. */
+/** Waiting for fences, in threads and by futures: how a wait ends, and what it leaves behind. */
 @RealKernel
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class FenceWaitsIT {
@@ -51,7 +51,7 @@ class FenceWaitsIT {
         timeline.close();
     }
 
-    /** With the fence as one of a device that writes. */
+    /** Adds the fence as one of a writing device. */
     private DmaBuf busyBuffer() throws IOException {
         try (DmaHeap heap = DmaHeap.open("system")) {
             DmaBuf buffer = heap.allocate(4096);
@@ -180,7 +180,7 @@ class FenceWaitsIT {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> complete(future))
                 .withCauseInstanceOf(TimeoutException.class);
-        // The timer ends the wait after it has completed the future.
+        // The timer completes the future first, and then ends the wait.
         fence.close();
         assertThat(inAThread(this::isGone).get()).isTrue();
     }
@@ -349,7 +349,7 @@ class FenceWaitsIT {
         List<CompletableFuture<Void>> futures = new ArrayList<>();
         String log = FreedLog.of(() -> {
             futures.add(droppedBuffersFuture());
-            // By its report we know that the garbage collector has looked.
+            // Its report shows that the garbage collector has run.
             return timeline.fence(2).fd();
         });
         assertThat(log)

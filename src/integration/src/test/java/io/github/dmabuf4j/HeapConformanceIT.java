@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The heap rows of the conformance cases, 1 to 12, in their order. */
+/** Conformance rows 1 to 12, heaps. */
 @RealKernel
 class HeapConformanceIT {
     private static final int KIB = 1 << 10;
@@ -127,7 +127,7 @@ class HeapConformanceIT {
         }
         assertThat(inodes).hasSize(1024);
         assertThat(SysfsStats.open().snapshot().buffers()).noneMatch(buffer -> inodes.contains(buffer.inode()));
-        // For the small sizes the entries above have to do: the JVM itself takes and gives more memory than that.
+        // Small sizes are only checked by the entries above, because the JVM itself allocates and frees more memory.
         if (size >= MIB) {
             assertThat(availableBefore - availableMemory()).isLessThan(1024L * size / 8);
         }
@@ -414,7 +414,7 @@ class HeapConformanceIT {
         try (DmaHeap heap = DmaHeap.open("system");
                 DmaBuf page = heap.allocate(4096);
                 Arena arena = Arena.ofConfined()) {
-            // A buffer's page serves as argument, since it can be mapped a second time without write access.
+            // The argument is a page of a buffer, which can be mapped a second time without write access.
             MemorySegment writable = page.map(MapMode.READ_WRITE, 0, 4096, arena);
             MemorySegment.copy(MemorySegment.ofArray(argument), 0, writable, 0, argument.length);
             long readOnly = Sys.mmap(4096, LibC.PROT_READ(), LibC.MAP_SHARED(), page.fd(), 0);
@@ -449,7 +449,7 @@ class HeapConformanceIT {
         assertThat(leaked).isEmpty();
     }
 
-    /** Whether it is a kernel 6.1 of before "dma-heap: don't publish fd before copy_to_user() succeeds". */
+    /** Whether this is a kernel 6.1 without the fix "dma-heap: don't publish fd before copy_to_user() succeeds". */
     private static boolean publishesTooEarly(String kernel) {
         Matcher release = Pattern.compile("6\\.1\\.([0-9]+).*").matcher(kernel);
         return release.matches() && Integer.parseInt(release.group(1)) < 191;

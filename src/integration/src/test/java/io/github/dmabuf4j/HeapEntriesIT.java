@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be in {@code /dev/dma_heap} beside the devices that the kernel makes there. */
+/** Entries of {@code /dev/dma_heap} that are not devices of the kernel. */
 @RealKernel
 class HeapEntriesIT {
     private final HeapEntries entries = new HeapEntries();
@@ -101,7 +101,7 @@ class HeapEntriesIT {
                 .device("x-null", "c", 1, 3)
                 .device("x-block", "b", 1, 0)
                 .link("x-link", "/dev/null");
-        // Who opened the FIFO would not wait now, but have it.
+        // Opening the FIFO would not block now, but succeed.
         int fifo = Sys.open("/dev/dma_heap/x-fifo", LibC.O_RDWR() | LibC.O_CLOEXEC());
         try {
             assertNoSuchHeap("x-fifo", 0, "it is a FIFO, not a heap");
@@ -120,7 +120,7 @@ class HeapEntriesIT {
         entries.device("x-driver", "c", 4000, 1)
                 .device("x-minor", "c", HeapNode.of("system").device().major(), 200);
         assertNoSuchHeap("x-driver", 0, "it is a character device (4000:1), not a heap");
-        // Its major number is that of heaps: only the open says more.
+        // It has the major number of heaps, so only opening it shows more.
         assertThatExceptionOfType(NoSuchHeapException.class)
                 .isThrownBy(() -> DmaHeap.open("x-minor"))
                 .satisfies(failure -> assertThat(failure.errno()).isIn(LibC.ENXIO(), LibC.ENODEV()));
@@ -173,7 +173,7 @@ class HeapEntriesIT {
 
     @Test
     void f04_aLinkWhoseWayMayNotBeSearchedIsAMatterOfPermission() throws Exception {
-        // Of JUnit's own: rwx------.
+        // The directory of JUnit has the permissions rwx------.
         entries.link(outside.resolve("x").toString(), "/dev/dma_heap/system")
                 .link("a-hidden", outside.resolve("x").toString());
         assertThatThrownBy(() -> AnotherUser.call(() -> DmaHeap.open("a-hidden")))

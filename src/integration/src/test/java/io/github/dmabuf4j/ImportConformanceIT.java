@@ -16,7 +16,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Conformance row 13: what is written through one side of an import is read through the other. */
+/** Conformance row 13: data written on one side of an import is read on the other. */
 @RealKernel
 class ImportConformanceIT {
     private static final int PAGE = 4096;
@@ -61,7 +61,7 @@ class ImportConformanceIT {
         assertThat(SysfsStats.open().find(inode)).isEmpty();
     }
 
-    /** Writes through the buffer and reads through the mapping, then the other way round. */
+    /** Writes through the buffer and reads through the mapping, then vice versa. */
     private static void assertBothWays(DmaBuf buffer, MemorySegment mapping) throws IOException {
         long[] there = words(buffer, 1);
         try (CpuAccess access = buffer.access(Access.WRITE)) {
@@ -85,7 +85,7 @@ class ImportConformanceIT {
         }
     }
 
-    /** Words that tell their place, and the seed. */
+    /** Returns words that contain their position and the seed. */
     private static long[] words(DmaBuf buffer, long seed) {
         return LongStream.range(0, buffer.size() / Long.BYTES)
                 .map(word -> word * 0x9e3779b97f4a7c15L + seed)

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Buffers and sync files that are dropped, many more than there can be descriptors; by a JVM that logs none of them. */
+/** Drops many more buffers and sync files than the descriptor limit, in a JVM that does not log them. */
 @RealKernel
 class ReclaimIT {
     private static String output(String property, int syncFiles, int buffers) throws Exception {

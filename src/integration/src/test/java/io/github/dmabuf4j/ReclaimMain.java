@@ -3,16 +3,16 @@ package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.support.DescriptorLimit;
 
-/** Drops as many sync files and buffers as its arguments say, under a limit of descriptors, and says so at its end. */
+/** Drops the given numbers of sync files and buffers under a descriptor limit, and reports the end. */
 public final class ReclaimMain {
     private static final int LIMIT = 1000;
 
-    /** The only line of its output. */
+    /** The output of the program. */
     static final String END = "all were dropped";
 
     private ReclaimMain() {}
 
-    /** Ends with an exception where the kernel has no descriptor any more. */
+    /** Runs the program. Fails if no descriptor is left. */
     public static void main(String[] arguments) throws Exception {
         try (DmaHeap heap = DmaHeap.open("system");
                 DmaBuf buffer = heap.allocate(4096)) {

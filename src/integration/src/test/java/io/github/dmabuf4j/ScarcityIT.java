@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** See {@link ScarcityRun} for how long it takes. */
+/** Stress with a full heap and a full stack; {@link ScarcityRun} sets the duration. */
 @RealKernel
 class ScarcityIT {
     private static final int MILLISECONDS = 15_000;

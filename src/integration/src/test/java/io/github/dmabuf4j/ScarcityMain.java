@@ -19,13 +19,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The operations that make descriptors or mappings, for {@link Scarcity}, with the kernel's heaps. */
+/** The operations that create descriptors or mappings, for {@link Scarcity}, with the kernel's heaps. */
 public final class ScarcityMain {
     private static final int PAGE = 4096;
 
     private ScarcityMain() {}
 
-    /** Runs them as the arguments say, in an empty directory that the last one names. */
+    /** Runs the operations. The last argument is an empty directory. */
     public static void main(String[] arguments) throws Exception {
         Path directory = Path.of(arguments[3]);
         try (DmaHeap heap = DmaHeap.open("system");
@@ -50,7 +50,7 @@ public final class ScarcityMain {
             addStatistics(operations, buffer);
             Scarcity.run(arguments, operations);
         }
-        // The kernel's tables of this process go with it.
+        // The end of the process frees its descriptors and mappings.
         Runtime.getRuntime().halt(0);
     }
 
@@ -68,7 +68,7 @@ public final class ScarcityMain {
         }
     }
 
-    /** The first scope of a buffer maps it. */
+    /** The first access scope of a buffer maps it. */
     private static void access(DmaHeap heap) throws DmaBufException {
         try (DmaBuf buffer = heap.allocate(PAGE);
                 CpuAccess access = buffer.access(Access.WRITE)) {

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a sync file promises beyond the conformance rows: what it tells, its owner, its end. */
+/** The contract of sync files beyond the conformance rows: information, ownership, close. */
 @RealKernel
 class SyncFileIT {
-    /** Of fcntl(2), in a place where the copy is not to be closed by an exec; the library never does that. */
+    /** F_DUPFD of fcntl(2), without close-on-exec. The library never uses it. */
     private static final int F_DUPFD = 0;
 
     private SwSync timeline;
@@ -62,7 +62,7 @@ class SyncFileIT {
         }
     }
 
-    /** The kernel calls a timeline of software as the thread that opened it is called. */
+    /** The kernel names a software timeline after the thread that opened it. */
     private static String timelineName() throws IOException {
         return Files.readString(Path.of("/proc/thread-self/comm")).strip();
     }
@@ -113,7 +113,7 @@ class SyncFileIT {
         }
     }
 
-    /** Of one timeline the later fence alone matters. */
+    /** Of two fences of one timeline only the later one matters. */
     @Test
     void aMergeOfOneTimelineHasTheLaterFence() throws Exception {
         try (SyncFile one = timeline.fence(1);
@@ -319,7 +319,7 @@ class SyncFileIT {
     @Test
     void aDroppedSyncFileIsFreedAndReportedOnceWithItsOrigin() throws Exception {
         assertThat(FreedLog.of(this::dropOne)).contains("it is freed now");
-        // From the first one on it is recorded where each comes from.
+        // After the first report, allocation sites are recorded.
         String log = FreedLog.of(this::dropOne);
         assertThat(log)
                 .containsOnlyOnce("of another owner was dropped without close; it is freed now")
@@ -348,7 +348,7 @@ class SyncFileIT {
         try (DmaBuf buffer = newBuffer();
                 SyncFile fence = timeline.fence(1)) {
             buffer.importSyncFile(fence, Access.WRITE);
-            // Loads what an export and a merge need.
+            // Loads the classes of an export and a merge.
             fence.merge("", fence).close();
             buffer.exportSyncFile(Access.READ).close();
             DescriptorLimit limit = DescriptorLimit.leaving(8);

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The udmabuf row of the conformance cases, 32, and what {@link Udmabuf} promises beside it. */
+/** Conformance row 32, udmabuf, and the further contract of {@link Udmabuf}. */
 @RealKernel
 class UdmabufConformanceIT {
     private static final int PAGE = 4096;
@@ -58,7 +58,7 @@ class UdmabufConformanceIT {
         udmabuf.close();
     }
 
-    /** A file in memory. */
+    /** A memfd. */
     private record Memfd(int fd) implements AutoCloseable {
         static Memfd of(int pages, int seals) {
             int fd = Sys.memfdCreate("test", LibC.MFD_CLOEXEC() | LibC.MFD_ALLOW_SEALING());
@@ -223,7 +223,7 @@ class UdmabufConformanceIT {
                 .hasValue(Long.parseLong(Files.readString(LIST_LIMIT).strip()));
     }
 
-    /** A parameter of the kernel's module, lowered until the close. */
+    /** Lowers a parameter of the kernel module until it is closed. */
     private record Lowered(Path parameter, String before) implements AutoCloseable {
         static Lowered to(Path parameter, int value) throws IOException {
             String before = Files.readString(parameter);
@@ -304,7 +304,7 @@ class UdmabufConformanceIT {
 
     @Test
     void runningOutOfDescriptorsIsSaidAndLeaksNothing() throws IOException {
-        // Loads what an allocation needs.
+        // Loads the classes of an allocation.
         udmabuf.allocate(PAGE).close();
         for (int left = 0; left < 3; left++) {
             List<DmaBuf> buffers = new ArrayList<>();

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /**
- * Virtual threads that wait leave their carriers to others. The build gives this JVM two carriers, and never more: with
- * both held nothing here would go on.
+ * Waiting virtual threads release their carriers. The build gives this JVM two carriers and never more, so a test would hang if
+ * waiting threads held both.
  */
 @RealKernel
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
@@ -42,12 +42,12 @@ class VirtualThreadsIT {
 
     @AfterEach
     void closeTimeline() throws Exception {
-        // Ends whatever still waits.
+        // Ends all waits.
         timeline.close();
         running.close();
     }
 
-    /** Two more virtual threads, which count for as long as they get a carrier. */
+    /** Two more virtual threads, which count while they get a carrier. */
     private static final class Running {
         private final List<AtomicInteger> counters = List.of(new AtomicInteger(), new AtomicInteger());
         private final List<Thread> threads =
@@ -61,7 +61,7 @@ class VirtualThreadsIT {
                         Thread.sleep(1);
                     }
                 } catch (InterruptedException end) {
-                    // It has counted enough.
+                    // An interrupt ends the counters.
                 }
             });
         }
@@ -94,7 +94,7 @@ class VirtualThreadsIT {
             threads.add(Thread.ofVirtual().start(task));
         }
 
-        /** Parked: none of them has a carrier. */
+        /** Waits until all tasks are parked, so that none has a carrier. */
         void awaitAllParked() throws InterruptedException {
             while (!allParked()) {
                 Thread.sleep(1);
@@ -167,7 +167,7 @@ class VirtualThreadsIT {
         }
     }
 
-    /** The caller closes it. */
+    /** Returns a channel that the caller must close. */
     private DmaBuf busyBuffer() throws IOException {
         try (DmaHeap heap = DmaHeap.open("system");
                 SyncFile fence = timeline.fence(1)) {

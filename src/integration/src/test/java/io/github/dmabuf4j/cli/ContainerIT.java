@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands as in containers: other process numbers, no debugfs, no heaps, fewer capabilities. */
+/** The commands in containers: other process ids, no debugfs, no heaps, fewer capabilities. */
 @RealKernel
 class ContainerIT {
     private static final int PAGE = 4096;
@@ -23,7 +23,7 @@ class ContainerIT {
     private static final String OUTSIDE = "processes outside of this pid namespace are not visible";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private static String totals(JsonObject document) {
         return String.valueOf(document.members().get("totals"));
@@ -37,12 +37,12 @@ class ContainerIT {
                 .toString();
     }
 
-    /** What the commands report to people and scripts; none ends with a stack trace. */
+    /** Checks the reports of the commands to people and scripts. None ends with a stack trace. */
     @Test
     void f26_inAContainerNothingIsSaidToBeOfTheKernelAlone() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 0);
-            Path recording = folder.resolve("recording");
+            Path recording = directory.resolve("recording");
             List<String> commands = List.of(
                     "ls",
                     "ls --kernel-only --json",
@@ -57,7 +57,7 @@ class ContainerIT {
                     "heaps",
                     "verify",
                     "alloc --hold=1ms");
-            List<CommandRun> runs = Elsewhere.container(folder).runAll(Elsewhere.ROOT, commands);
+            List<CommandRun> runs = Elsewhere.container(directory).runAll(Elsewhere.ROOT, commands);
 
             assertThat(runs).hasSameSizeAs(commands);
             assertThat(runs).allSatisfy(run -> {
@@ -95,9 +95,9 @@ class ContainerIT {
     void f26_anOrdinaryUserOfAContainerIsToldBoth() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 0);
-            // The shell is another process of root.
+            // The shell is another process, which belongs to root.
             CommandRun run =
-                    Elsewhere.container(folder).with(List.of("sleep 1000 &")).run(Elsewhere.NOBODY, "ls --json");
+                    Elsewhere.container(directory).with(List.of("sleep 1000 &")).run(Elsewhere.NOBODY, "ls --json");
 
             JsonObject document = Json.parse(run.out());
             assertThat(document.objects("buffers", buffer -> buffer.number("inode")))
@@ -112,7 +112,7 @@ class ContainerIT {
         try (Holder holder = Holder.start()) {
             holder.alloc("system", PAGE, 0);
             JsonObject document = Json.parse(
-                    new Elsewhere(folder).run(WITHOUT_PTRACE, "ls --json").out());
+                    new Elsewhere(directory).run(WITHOUT_PTRACE, "ls --json").out());
 
             assertThat(notes(document))
                     .contains("CAP_SYS_PTRACE is needed, which this root lacks")
@@ -123,9 +123,9 @@ class ContainerIT {
 
     @Test
     void f07_rootFromWhomProcessesAreHiddenIsToldTheCapability() throws IOException {
-        // Group 0 sees all by "invisible".
+        // With "hidepid=invisible", group 0 sees all processes.
         List<String> hidden = List.of("mount -t proc -o hidepid=ptraceable proc /proc");
-        JsonObject document = Json.parse(new Elsewhere(folder)
+        JsonObject document = Json.parse(new Elsewhere(directory)
                 .with(hidden)
                 .run(WITHOUT_PTRACE, "ls --json")
                 .out());

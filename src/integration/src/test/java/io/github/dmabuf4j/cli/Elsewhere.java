@@ -13,45 +13,45 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the command line as a program in a mount namespace of its own, and in other namespaces and as other users. */
+/** Runs the command line in a mount namespace of its own, and optionally in other namespaces and as another user. */
 final class Elsewhere {
     static final String ROOT = "";
     static final String NOBODY = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
 
-    private final Path folder;
+    private final Path directory;
     private final List<String> namespaces = new ArrayList<>(List.of("--mount"));
     private final List<String> script = new ArrayList<>();
 
-    /** Another user must be able to look into the directory, which is empty: where the class path is he may not. */
-    Elsewhere(Path folder) {
-        this.folder = folder;
+    /** Uses an empty directory that other users can read, because they cannot read the class path. */
+    Elsewhere(Path directory) {
+        this.directory = directory;
     }
 
-    /** As in a container: with process numbers of its own. */
-    static Elsewhere container(Path folder) {
-        Elsewhere container = new Elsewhere(folder);
+    /** Returns an environment like a container, with its own process ids. */
+    static Elsewhere container(Path directory) {
+        Elsewhere container = new Elsewhere(directory);
         container.namespaces.addAll(List.of("--pid", "--fork", "--mount-proc"));
         return container.with(List.of("umount /sys/kernel/debug", "mount -t tmpfs -o mode=755 none /dev/dma_heap"));
     }
 
-    /** Lines of a shell script that come first. */
+    /** Adds lines of a shell script that run first. */
     Elsewhere with(List<String> lines) {
         script.addAll(lines);
         return this;
     }
 
-    /** Runs the jar with arguments as a user, who is a prefix of a command. */
+    /** Runs the jar with arguments. The user is a command prefix. */
     CommandRun run(String user, String arguments) throws IOException {
-        Path jar = folder.resolve("dmabuf.jar");
+        Path jar = directory.resolve("dmabuf.jar");
         Files.copy(Checkout.root().resolve("src/cli/target/dmabuf.jar"), jar, StandardCopyOption.REPLACE_EXISTING);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
         String java = System.getProperty("java.home") + "/bin/java " + String.join(" ", ChildJvm.SMALL);
         return start("exec " + user + java + " -jar " + jar + " " + arguments);
     }
 
-    /** Runs several commands one after the other in one JVM, whose class path root can read. */
+    /** Runs several commands one after another in one JVM. Root can read its class path. */
     List<CommandRun> runAll(String user, List<String> commands) throws IOException {
-        Path list = Files.write(folder.resolve("commands"), commands);
+        Path list = Files.write(directory.resolve("commands"), commands);
         List<String> command = ChildJvm.command(SeveralCommands.class, ChildJvm.SMALL, list.toString());
         CommandRun all = start("exec " + user + String.join(" ", command));
         return SeveralCommands.read(all);
@@ -61,7 +61,7 @@ final class Elsewhere {
         List<String> command = new ArrayList<>(List.of("unshare"));
         command.addAll(namespaces);
         command.addAll(List.of("sh", "-e", "-c", String.join("\n", script) + "\n" + last));
-        Path err = folder.resolve("err");
+        Path err = directory.resolve("err");
         Process process =
                 new ProcessBuilder(command).redirectError(err.toFile()).start();
         process.getOutputStream().close();

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A program that runs the commands of a file, one a line, in one JVM: starting one takes seconds in the test VM. */
+/** Runs the commands of a file, one per line, in one JVM, because starting a JVM takes seconds in the test VM. */
 final class SeveralCommands {
     private SeveralCommands() {}
 
@@ -25,7 +25,7 @@ final class SeveralCommands {
         Json.print(out, Map.of("runs", runs));
     }
 
-    /** What it printed. */
+    /** Parses the output of the program. */
     static List<CommandRun> read(CommandRun all) throws IOException {
         if (all.exitCode() != 0) {
             throw new AssertionError(all.toString());

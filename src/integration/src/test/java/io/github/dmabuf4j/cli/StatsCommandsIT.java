@@ -26,14 +26,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that look at the machine's buffers, where names are hostile and much cannot be read. */
+/** The commands about the machine's buffers, with hostile names and unreadable sources. */
 @RealKernel
 class StatsCommandsIT {
     private static final int PAGE = 4096;
     private static final String NAME = "a\"b,c;\n\u001b[2J\u202e";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @Test
     void aHostileNameBreaksNoFormat() throws IOException {
@@ -68,7 +68,7 @@ class StatsCommandsIT {
 
     @Test
     void f27_bytesThatAreNotUtf8AreKeptFromTheKernelToARecording() throws Exception {
-        Path file = folder.resolve("recording.jsonl");
+        Path file = directory.resolve("recording.jsonl");
         try (Holder holder = Holder.start();
                 DmaHeap heap = DmaHeap.open("system");
                 DmaBuf mine = heap.allocate(PAGE)) {
@@ -136,7 +136,7 @@ class StatsCommandsIT {
                 .orElseThrow();
     }
 
-    /** The members for an assertion on several. */
+    /** Returns members for an assertion on several of them. */
     private static Map<String, Object> known(JsonObject buffer) {
         Map<String, Object> known = new HashMap<>();
         for (String key : List.of("size", "exporter", "name", "references", "holders")) {
@@ -248,16 +248,16 @@ class StatsCommandsIT {
         return lsElsewhere(List.of(), user);
     }
 
-    /** Runs {@code ls} where mounts are other ones. */
+    /** Runs {@code ls} with other mounts. */
     private JsonObject lsElsewhere(List<String> mounts, String user) throws IOException {
-        CommandRun run = new Elsewhere(folder).with(mounts).run(user, "ls --json");
+        CommandRun run = new Elsewhere(directory).with(mounts).run(user, "ls --json");
         assertThat(run.err()).isEmpty();
         return Json.parse(run.out());
     }
 
     @Test
     void aRecordingIsWholeAfterAKillAndIsContinued() throws Exception {
-        Path file = folder.resolve("recording.jsonl");
+        Path file = directory.resolve("recording.jsonl");
         Process recorder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -294,12 +294,12 @@ class StatsCommandsIT {
                 : 0;
     }
 
-    /** Nobody waits for a sample that cannot be taken. */
+    /** A sample that cannot be taken does not cause a wait. */
     @Test
     void f17_recordAndTopEndWhereNoReadingSucceeds() throws IOException {
-        Path garbled = Files.writeString(folder.resolve("garbled"), "no list of buffers\n");
-        Path recording = folder.resolve("recording");
-        List<CommandRun> runs = new Elsewhere(folder)
+        Path garbled = Files.writeString(directory.resolve("garbled"), "no list of buffers\n");
+        Path recording = directory.resolve("recording");
+        List<CommandRun> runs = new Elsewhere(directory)
                 .with(List.of("mount --bind " + garbled + " /sys/kernel/debug/dma_buf/bufinfo"))
                 .runAll(
                         Elsewhere.ROOT,

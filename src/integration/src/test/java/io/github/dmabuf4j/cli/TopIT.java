@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** {@code top} on a kernel that has buffers. */
+/** {@code top} on a kernel with buffers. */
 @RealKernel
 class TopIT {
     private static String top(String... options) {

@@ -15,11 +15,11 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Operations on buffers and fences that need something new each time. */
+/** Operations on buffers and fences that need a new object each time. */
 final class BufferTrials {
     private BufferTrials() {}
 
-    /** A buffer remembers its inode, so each is asked once. */
+    /** Reads the inode of a new buffer, because a buffer remembers its inode. */
     static final class Inode implements Trial {
         private final DmaBuf fresh;
 
@@ -38,7 +38,7 @@ final class BufferTrials {
         }
     }
 
-    /** Takes over a descriptor, which stays the caller's where that fails. */
+    /** Adopts a descriptor. It still belongs to the caller if this fails. */
     static final class Adoption implements Trial {
         private final int fd;
         private DmaBuf owner;
@@ -61,7 +61,7 @@ final class BufferTrials {
         }
     }
 
-    /** A buffer with a fence that is pending until the trial is closed. */
+    /** A buffer whose fence is pending until the trial is closed. */
     abstract static class Fenced implements Trial {
         final DmaBuf buffer;
         final SyncFile fence;
@@ -82,12 +82,12 @@ final class BufferTrials {
         }
     }
 
-    /** A future that must be completed when the fence is signaled. */
+    /** A future that must complete when the fence signals. */
     static final class Future extends Fenced {
         private final Wait wait;
         private CompletableFuture<Void> future;
 
-        /** Which future it is. */
+        /** Returns the future under test. */
         @FunctionalInterface
         interface Wait {
             CompletableFuture<Void> begin(Fenced fenced) throws DmaBufException;

@@ -19,13 +19,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The counter by which the kernel injects one failure into the system calls of the thread that opened it, and of no other:
- * set to N, the Nth thing that can fail does.
+ * The counter by which the kernel injects one failure into the system calls of the thread that opened it. With the value N, the
+ * Nth step that can fail does fail.
  */
 final class FailNth implements AutoCloseable {
     private static final String FILE = "/proc/thread-self/fail-nth";
 
-    /** The file cannot be rewound, and opening it again could meet the failure. */
+    /** Opened in advance, because the file cannot be rewound, and opening it again could meet the failure. */
     private static final MethodHandle PREAD = Linker.nativeLinker()
             .downcallHandle(
                     Linker.nativeLinker().defaultLookup().find("pread").orElseThrow(),
@@ -54,7 +54,7 @@ final class FailNth implements AutoCloseable {
         return new FailNth(fd);
     }
 
-    /** From now on the Nth thing that can fail does. */
+    /** Makes the Nth step from now on that can fail do so. */
     void arm(int nth) {
         if (!set(nth)) {
             throw new IllegalStateException("cannot write to " + FILE);
@@ -62,8 +62,8 @@ final class FailNth implements AutoCloseable {
     }
 
     /**
-     * Ends it. To read and to write the counter is itself something that can fail: with 1 left the reading meets the
-     * failure, and with 2 the writing after it.
+     * Ends the injection. Reading and writing the counter are steps that can fail too: with 1 left the read fails, and with 2
+     * the write after it.
      *
      * @return whether the failure was injected before
      */

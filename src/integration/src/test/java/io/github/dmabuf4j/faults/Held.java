@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What can leak: the descriptors and the mappings of buffers of this process, and the buffers of this machine. */
+/** Resources that can leak: descriptors and mappings of buffers of this process, and buffers of this machine. */
 record Held(Map<Integer, String> descriptors, List<String> mappings, List<String> buffers) {
     private static final Path BUFFERS = Path.of("/sys/kernel/dmabuf/buffers");
 
@@ -26,7 +26,7 @@ record Held(Map<Integer, String> descriptors, List<String> mappings, List<String
         }
     }
 
-    /** What differs from an earlier state, in words. */
+    /** Describes the difference to an earlier state. */
     String since(Held earlier) {
         return "descriptors " + beyond(descriptors.entrySet(), earlier.descriptors.entrySet())
                 + ", mappings " + beyond(mappings, earlier.mappings)
@@ -38,7 +38,7 @@ record Held(Map<Integer, String> descriptors, List<String> mappings, List<String
         return those.stream().filter(each -> !others.contains(each)).toList();
     }
 
-    /** Gives back the buffers that an earlier state does not have. */
+    /** Frees the buffers that an earlier state does not have. */
     void releaseBeyond(Held earlier) {
         descriptors.forEach((fd, link) -> {
             if (!earlier.descriptors.containsKey(fd) && link.startsWith("/dmabuf:")) {
@@ -48,7 +48,7 @@ record Held(Map<Integer, String> descriptors, List<String> mappings, List<String
         beyond(mappings, earlier.mappings).forEach(Held::unmap);
     }
 
-    /** A row of {@code /proc/self/maps} begins with the range of the addresses. */
+    /** Parses the start of a row of {@code /proc/self/maps}, which is the address range. */
     private static void unmap(String row) {
         int dash = row.indexOf('-');
         long start = Long.parseUnsignedLong(row, 0, dash, 16);

@@ -19,15 +19,15 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every failure that the kernel can inject into each operation is a clean exception with the failure's errno, leaves
- * nothing behind, and the next call works. {@code InjectedFailuresHostIT} runs this on a kernel that injects failures.
+ * Every failure that the kernel can inject into an operation causes an exception with the failure's errno and leaks nothing,
+ * and the next call works. {@code InjectedFailuresHostIT} runs this on a kernel that injects failures.
  */
 @RealKernel
 @EnabledIf(
         value = "io.github.dmabuf4j.faults.FailNth#isThere",
         disabledReason = "this kernel injects no failures; vm/run --variant fault has one that does")
 class InjectedFailuresIT {
-    /** Where the kernel has nothing to allocate or to copy. */
+    /** Operations in which the kernel allocates and copies nothing. */
     private static final Set<String> CANNOT_FAIL = Set.of("DmaBuf.duplicate");
 
     private static int injected;

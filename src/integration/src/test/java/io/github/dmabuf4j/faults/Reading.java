@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * A reading of statistics. One that does not fail lists all buffers whole, or reports what could not be read.
+ * A reading of statistics. If it succeeds, it lists all buffers completely or reports what could not be read.
  *
- * @param source reads
- * @param buffers what it has read
- * @param gaps what it reports as missing
- * @param <T> what a reading gives
+ * @param source takes a reading
+ * @param buffers the buffers of a reading
+ * @param gaps the number of problems that a reading reports
+ * @param <T> the type of a reading
  */
 record Reading<T>(Source<T> source, Function<T, List<?>> buffers, Function<T, ?> gaps) implements Trial.Preparation {
 
-    /** Reads them. */
+    /** Takes a reading. */
     @FunctionalInterface
     interface Source<T> {
         T read() throws DmaBufException;

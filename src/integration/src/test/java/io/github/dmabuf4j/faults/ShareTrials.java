@@ -15,14 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Operations that need a socket of their own. */
+/** Operations that need their own socket. */
 final class ShareTrials {
     private static final String NAME = "socket";
     private static final byte[] DATA = {1, 2, 3};
 
     private ShareTrials() {}
 
-    /** Binds, and ends it: neither leaves the socket's file. */
+    /** Binds and closes a listener. Neither step leaves the socket's file. */
     static final class Bind implements Trial {
         private final Path path;
 
@@ -64,7 +64,7 @@ final class ShareTrials {
         }
     }
 
-    /** Takes a connection that waits. */
+    /** Accepts a pending connection. */
     static final class Accept extends Connect {
         private final ShareChannel client = connect();
 
@@ -114,7 +114,7 @@ final class ShareTrials {
         }
     }
 
-    /** Receives them. */
+    /** Receives a buffer, a sync file and bytes. */
     static final class Receive extends Send {
         Receive(Path directory, DmaBuf buffer, SyncFile syncFile) throws IOException, InterruptedException {
             super(directory, buffer, syncFile);
@@ -131,7 +131,7 @@ final class ShareTrials {
         }
     }
 
-    /** Waits until there is something to receive. */
+    /** Waits until there is a message. */
     static final class Await extends Send {
         Await(Path directory, DmaBuf buffer, SyncFile syncFile) throws IOException, InterruptedException {
             super(directory, buffer, syncFile);

@@ -26,7 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** What the operations are tried on, and the operations. */
+/** The operations, and the objects that they work on. */
 final class Subjects implements AutoCloseable {
     private static final int PAGE = 4096;
     private static final int BYTES = 16 * PAGE;
@@ -108,7 +108,7 @@ final class Subjects implements AutoCloseable {
         }
     }
 
-    /** None that waits: the C library ends the process where a futex cannot copy how long it is to wait. */
+    /** No operation here waits, because the C library ends the process if a futex cannot copy the timeout. */
     List<Operation> fences() {
         return List.of(
                 Operation.plain(

@@ -11,21 +11,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Runs an operation with its first failure injected, with its second, and so on, until there is none left to inject. After
- * each, the operation must work again, and hold nothing.
+ * Runs an operation with its first possible failure injected, then with the second, and so on until none is left. After each
+ * failure the operation must work again, and nothing may have leaked.
  */
 final class Sweep {
-    /** Loads the classes, and touches the memory, that the operation needs. */
+    /** Runs that load the classes and touch the memory of the operation. */
     private static final int WARM_UP = 20;
 
-    /** Up to here every failure is injected; beyond, of a reading of the whole machine, one of some. */
+    /** Every failure up to this number is injected. Beyond it, in a reading of the whole machine, only some are. */
     private static final int EACH = 200;
 
     private static final int ENOBUFS = 105;
 
     /**
-     * What the kernel answers where it has no memory, or cannot copy: ENFILE where it was for a socket, ENOBUFS where it was
-     * for a message, ENOSPC where it was for a file of a file system in memory.
+     * The kernel's errors if it has no memory or cannot copy: ENFILE for a socket, ENOBUFS for a message, ENOSPC for a file of
+     * a file system in memory.
      */
     private static final Set<Integer> RIGHT =
             Set.of(LibC.ENOMEM(), LibC.EFAULT(), LibC.ENFILE(), LibC.ENOSPC(), ENOBUFS);
@@ -38,7 +38,7 @@ final class Sweep {
     private final List<String> problems = new ArrayList<>();
     private Held held;
 
-    /** Whether the last failure was that the kernel could not copy. */
+    /** Whether the last failure was a failed copy. */
     private boolean isFault;
 
     Sweep(Operation operation, FailNth failNth) {
@@ -46,7 +46,7 @@ final class Sweep {
         this.failNth = failNth;
     }
 
-    /** Runs it; what was wrong is in {@link #problems}. */
+    /** Runs the sweep. {@link #problems} has the problems that it found. */
     void run() throws Exception {
         for (int i = 0; i < WARM_UP; i++) {
             once();
@@ -66,7 +66,7 @@ final class Sweep {
         }
     }
 
-    /** Whether there was an Nth failure to inject. */
+    /** Injects the Nth failure. Returns whether there was one. */
     private boolean inject(int nth) throws Exception {
         try (Trial trial = operation.trials().prepare()) {
             Throwable thrown = armed(nth, trial);
@@ -103,7 +103,7 @@ final class Sweep {
         }
     }
 
-    /** Where procfs has no memory for the entry of a descriptor, it answers that there is none. */
+    /** If procfs has no memory for the entry of a descriptor, it reports that the entry does not exist. */
     private static boolean isOfProcfs(DmaBufException failure) {
         return failure.errno() == LibC.ENOENT()
                 && String.valueOf(failure.getMessage()).contains("readlink on /proc/self/fd/");
@@ -115,7 +115,7 @@ final class Sweep {
                 : thrown.getClass().getSimpleName();
     }
 
-    /** The next call works, and nothing is left. */
+    /** Checks that the next call works and nothing has leaked. */
     private void afterwards(int nth) throws IOException {
         try {
             once();

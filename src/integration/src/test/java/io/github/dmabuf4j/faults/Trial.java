@@ -3,17 +3,17 @@ package io.github.dmabuf4j.faults;
 
 import java.io.IOException;
 
-/** One run of an operation, prepared and cleaned up after without injected failures. */
+/** One run of an operation. Preparation and clean-up are without injected failures. */
 @FunctionalInterface
 interface Trial extends AutoCloseable {
-    /** The operation: the failure is injected here. Closes what it got. */
+    /** Runs the operation, with the injected failure. Closes its result. */
     void run() throws Exception;
 
-    /** Closes what was prepared, and checks what the operation gave. */
+    /** Closes the prepared objects, and checks the result of the operation. */
     @Override
     default void close() throws IOException {}
 
-    /** Prepares one. */
+    /** Prepares a trial. */
     @FunctionalInterface
     interface Preparation {
         Trial prepare() throws Exception;

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The one command that builds and runs each example, where that goes to the test VM: not on anybody's real display. */
+/** The command that builds and runs an example. Only where it runs in the test VM, so that no real display is used. */
 class ExamplesHostIT {
-    /** The VM can write into the work tree alone. */
+    /** The VM can write only to the work tree. */
     private static final Path PICTURES = HostCommand.ROOT.resolve("src/integration/target/pictures");
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @BeforeEach
     void onlyInTheVm() throws Exception {
@@ -30,7 +30,7 @@ class ExamplesHostIT {
 
     private Outcome example(String name, Path picture, String frames) throws Exception {
         Files.deleteIfExists(picture);
-        return new HostCommand(folder)
+        return new HostCommand(directory)
                 .runOfProject("examples/" + name + "/run", "--frames", frames, "--out", picture.toString());
     }
 

@@ -21,19 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command a user types first, on this machine: {@code ./dmabuf}, which goes to the test VM where it must. */
+/** The first command of a user, {@code ./dmabuf}, on this machine. It runs in the test VM if this kernel lacks something. */
 class LauncherHostIT {
     private static final Path ROOT = HostCommand.ROOT;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Outcome run(String... command) throws IOException, InterruptedException {
-        return new HostCommand(folder).run(command);
+        return new HostCommand(directory).run(command);
     }
 
     private Outcome dmabuf(String... arguments) throws IOException, InterruptedException {
-        return new HostCommand(folder).runOfProject("dmabuf", arguments);
+        return new HostCommand(directory).runOfProject("dmabuf", arguments);
     }
 
     private static boolean hasNoHeaps() throws DmaBufException {
@@ -108,7 +108,7 @@ class LauncherHostIT {
         assertThat(dmabuf("--json", "heaps").out()).isEqualToIgnoringWhitespace("[]");
     }
 
-    /** Of the jar, and of this class path without one. */
+    /** With the jar, and with this class path. */
     @Test
     void f12_theVersionIsThatOfTheBuild() throws Exception {
         String project = Files.readString(ROOT.resolve("pom.xml"));
@@ -128,7 +128,7 @@ class LauncherHostIT {
 
     @Test
     void aLinkToTheCommandWorksFromAnywhere() throws Exception {
-        Path link = Files.createSymbolicLink(folder.resolve("a link"), ROOT.resolve("dmabuf"));
+        Path link = Files.createSymbolicLink(directory.resolve("a link"), ROOT.resolve("dmabuf"));
         Outcome outcome = run(link.toString(), "--version");
         Files.delete(link);
         assertThat(outcome.exitCode()).isZero();
@@ -137,13 +137,13 @@ class LauncherHostIT {
 
     @Test
     void withoutMavenItSaysWhatToInstall() throws Exception {
-        // A copy that is not built, with nothing on its PATH but what the script itself calls.
-        Path copy = Files.createDirectories(folder.resolve("copy"));
+        // A copy that is not built, with only the programs that the script calls on its PATH.
+        Path copy = Files.createDirectories(directory.resolve("copy"));
         Files.createDirectories(copy.resolve("src/sh"));
         for (String script : List.of("dmabuf", "src/sh/jdk.sh")) {
             Files.copy(ROOT.resolve(script), copy.resolve(script));
         }
-        Path tools = Files.createDirectories(folder.resolve("tools"));
+        Path tools = Files.createDirectories(directory.resolve("tools"));
         for (String tool : List.of("dirname", "readlink", "sed", "find")) {
             Path script = Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec /usr/bin/" + tool + " \"$@\"\n");
             assertThat(script.toFile().setExecutable(true)).isTrue();
@@ -173,7 +173,7 @@ class LauncherHostIT {
         assertThat(outcome.err()).isEqualTo("dmabuf: cannot write all output to stdout: is it full, or closed?\n");
     }
 
-    /** Runs a command with a pipe as stdout that nobody reads any more when it starts. */
+    /** Runs a command whose stdout is a pipe that has no reader when the command starts. */
     private Outcome withClosedOutput(String command) throws Exception {
         return run("/bin/bash", "-c", "exec 5> >(exec true); wait $!; exec " + command + " >&5 5>&-");
     }
@@ -197,7 +197,7 @@ class LauncherHostIT {
         assertThat(outcome.exitCode()).isEqualTo(141);
     }
 
-    /** Runs a line of bash in the test's directory; in what it calls, $dmabuf is the launcher and $jar the command line's jar. */
+    /** Runs a line of bash in the test's directory, with the variables $dmabuf (the launcher) and $jar (the command line). */
     private Outcome bash(String line) throws Exception {
         String names =
                 "dmabuf=" + quoted(ROOT.resolve("dmabuf")) + " jar=" + quoted(ROOT.resolve("src/cli/target/dmabuf.jar"))
@@ -226,7 +226,7 @@ class LauncherHostIT {
         assertThat(written.exitCode()).isZero();
 
         Outcome missing = bash(command + " diff now $'cam\\xc3\\xa9ra'");
-        assertThat(missing.err()).isEqualTo("dmabuf diff: cannot read cam\u00e9ra: no such file or folder\n");
+        assertThat(missing.err()).isEqualTo("dmabuf diff: cannot read cam\u00e9ra: no such file or directory\n");
         assertThat(missing.exitCode()).isEqualTo(1);
     }
 
@@ -245,7 +245,7 @@ class LauncherHostIT {
         assertThat(outcome.exitCode()).isEqualTo(2);
     }
 
-    /** What a clone needs to run, in a directory whose name is not ASCII and has a space. */
+    /** Creates the files that a clone needs to run, in a directory whose name has a space and is not ASCII. */
     private static final String CLONE =
             "clone=$'w gr\\xc3\\xb6\\xc3\\x9fe'; mkdir -p \"$clone\"/src/{library,cli}/src/main \"$clone/src/cli/target\"; "
                     + "touch -d 2000-01-01 \"$clone\"/{.,src/library,src/cli}/pom.xml \"$clone\"/src/{library,cli}/src/main; "
@@ -274,7 +274,7 @@ class LauncherHostIT {
         assertThat(outcome.exitCode()).isEqualTo(1);
     }
 
-    /** All commands of this machine but one. */
+    /** All commands of this machine except one. */
     private static String without(String command) {
         return "mkdir tools; trap '/usr/bin/rm -r tools' EXIT; ln -s /usr/bin/* tools; rm tools/" + command
                 + "; PATH=$PWD/tools; ";
@@ -297,7 +297,7 @@ class LauncherHostIT {
         assertThat(outcome.exitCode()).isEqualTo(3);
     }
 
-    /** For root, a directory that cannot be made is as good as one that cannot be written to. */
+    /** Root can write to every directory, so the directory cannot be created instead. */
     @Test
     void f10_whereNothingCanBeBuiltItSaysSo() throws Exception {
         Outcome outcome = bash(CLONE

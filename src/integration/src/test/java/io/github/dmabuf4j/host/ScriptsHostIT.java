@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every shell script of the project, checked by shellcheck. */
+/** Runs shellcheck on every shell script of the project. */
 class ScriptsHostIT {
-    /** The exit code of the scripts where packages are missing and cannot be installed. */
+    /** The exit code of the scripts if packages are missing and cannot be installed. */
     private static final int PACKAGES_MISSING = 121;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @Test
     void shellcheckFindsNothing() throws Exception {
-        Outcome outcome = new HostCommand(folder).runOfProject("src/sh/lint");
+        Outcome outcome = new HostCommand(directory).runOfProject("src/sh/lint");
         if (outcome.exitCode() == PACKAGES_MISSING) {
             System.out.println("The scripts are not checked: " + outcome.err());
             abort(outcome.err());

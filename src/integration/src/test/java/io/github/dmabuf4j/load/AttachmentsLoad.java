@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Devices that attach buffers and let them go while the statistics are read. */
+/** Devices attach and detach buffers while the statistics are read. */
 @RealKernel
 class AttachmentsLoad {
     private static final int PAGE = 4096;

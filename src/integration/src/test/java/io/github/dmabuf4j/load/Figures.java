@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a load test measures, printed for docs/load.md. */
+/** Prints the figures of load tests, for docs/load.md. */
 final class Figures {
     private static final double NANOSECONDS = 1e9;
 
@@ -20,7 +20,7 @@ final class Figures {
         return (System.nanoTime() - nanoTime) / NANOSECONDS;
     }
 
-    /** A value of {@code /proc/<pid>/status} that is a number, in the unit that procfs has it in. */
+    /** Returns a number of {@code /proc/<pid>/status}, in the unit of procfs. */
     static long status(long pid, String key) throws IOException {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
             return lines.filter(line -> line.startsWith(key + ":"))

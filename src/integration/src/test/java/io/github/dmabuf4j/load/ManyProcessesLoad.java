@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** More buffers, of more processes, than any machine should have. */
+/** More buffers and more processes than a usual machine has. */
 @RealKernel
 class ManyProcessesLoad {
     private static final int PAGE = 4096;
@@ -85,12 +85,12 @@ class ManyProcessesLoad {
         assertThat(usage.pss()).isEqualTo((long) EACH * PAGE);
     }
 
-    /** The rows that a command prints, in a JVM of its own. */
+    /** Runs a command in a JVM of its own. Returns the number of rows that it prints. */
     private long linesOf(String command) throws IOException, InterruptedException {
         long start = System.nanoTime();
         Process process = Processes.startJvm(Main.class, command, "--csv");
         process.getOutputStream().close();
-        long rows = -1; // the heading is not one
+        long rows = -1; // without the heading
         long resident = 0;
         try (BufferedReader out = process.inputReader()) {
             while (out.readLine() != null) {

@@ -23,8 +23,8 @@ import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * A sampler and {@code top}, for a long time, beside buffers that come and go: 10 minutes, or what the system property
- * {@code load.minutes} says.
+ * A sampler and {@code top} run for a long time while buffers are allocated and freed: 10 minutes, or the number of the system
+ * property {@code load.minutes}.
  */
 @RealKernel
 class SteadyLoad {
@@ -32,7 +32,7 @@ class SteadyLoad {
     private static final Duration PERIOD = Duration.ofMillis(100);
     private static final int LOOKS = 20;
 
-    /** Of the look from which on nothing may grow: by then classes are loaded and code is compiled. */
+    /** The index of the measurement from which on nothing may grow. By then classes are loaded and code is compiled. */
     private static final int WARM = LOOKS / 2;
 
     private static final long HEAP_SLACK = 1 << 20;
@@ -53,7 +53,7 @@ class SteadyLoad {
         }
     }
 
-    /** What a process has at one moment. */
+    /** The resources of a process at one moment. */
     private record Look(long residentKib, long descriptors, long threads) {
         static Look at(long pid) throws IOException {
             return new Look(Figures.status(pid, "VmRSS"), Figures.descriptors(pid), Figures.status(pid, "Threads"));
@@ -104,7 +104,7 @@ class SteadyLoad {
         try {
             process.getInputStream().transferTo(OutputStream.nullOutputStream());
         } catch (IOException ended) {
-            // It was ended while it was read.
+            // The process was ended during the read.
         }
     }
 

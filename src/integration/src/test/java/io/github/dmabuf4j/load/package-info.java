@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What takes too long for every build: {@code mvn verify -Pload} runs the classes called {@code *Load} in the test VM.
- * docs/load.md has their last figures.
+ * Tests that take too long for every build: {@code mvn verify -Pload} runs the classes named {@code *Load} in the test VM.
+ * docs/load.md has their latest figures.
  */
 package io.github.dmabuf4j.load;

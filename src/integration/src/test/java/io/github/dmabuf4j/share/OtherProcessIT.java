@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Taking buffers and sync files from processes that do not help with it. */
+/** Takes buffers and sync files from processes without their cooperation. */
 @RealKernel
 @Timeout(120)
 class OtherProcessIT {
@@ -37,7 +37,7 @@ class OtherProcessIT {
     private static final int NOBODY = 65534;
 
     @TempDir
-    static Path folder;
+    static Path directory;
 
     private static void assertFails(int errno, String message, ThrowingCallable call) {
         assertThatExceptionOfType(DmaBufException.class)
@@ -118,7 +118,7 @@ class OtherProcessIT {
                 OtherProcess process = OtherProcess.open(holder.pid())) {
             holder.alloc("system", PAGE, 1);
             int fd = holder.fd(1);
-            // What both need is loaded from files, which takes descriptors too.
+            // Loads the classes of both operations in advance, because loading takes descriptors too.
             process.buffer(fd).close();
             assertFails(LibC.EBADF(), "fd -1", () -> process.buffer(-1));
             try (DescriptorLimit limit = DescriptorLimit.leaving(0)) {
@@ -144,19 +144,19 @@ class OtherProcessIT {
         }
     }
 
-    /** A JVM takes from this one, and, as another user, may not any more, nor send as much as it likes. */
+    /** A JVM takes a buffer from this one. As another user it may not, and cannot send without limit. */
     @Test
     void aProcessOfAnotherUserMayTakeNothingAndSendNoMoreThanItsLimit() throws Exception {
         try (CommandedProcess other = SharingMain.start();
                 Peer undumpable = Peer.start();
-                ShareListener listener = ShareListener.bind(folder.resolve("socket"));
+                ShareListener listener = ShareListener.bind(directory.resolve("socket"));
                 DmaHeap heap = DmaHeap.open("system");
                 DmaBuf buffer = heap.allocate(PAGE);
                 SyncFile fences = buffer.exportSyncFile(Access.READ)) {
             other.begin("connect", listener.path());
             try (ShareChannel channel = listener.accept()) {
                 other.answerTo("connect");
-                // Once there and back: as nobody it cannot load the classes of sending.
+                // Sends once in advance, because as nobody it cannot load the classes of sending.
                 channel.send(buffer);
                 other.ask("receive");
                 other.tell("send-back");
@@ -185,7 +185,7 @@ class OtherProcessIT {
         }
     }
 
-    /** So a number is not taken for that of the process that has it now. */
+    /** A process id must not be taken for that of the process that has it now. */
     @Test
     void aProcessIsTheOneThatItWasOpenedAs() throws IOException {
         try (Holder holder = Holder.start();

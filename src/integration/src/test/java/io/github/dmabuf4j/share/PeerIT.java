@@ -36,13 +36,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Buffers go between this library and a C program, which may lie and may die. */
+/** Exchanges buffers with a C program, which may send bad messages and may end at any time. */
 @RealKernel
 @Timeout(120)
 class PeerIT {
     private static final int PAGE = 4096;
 
-    /** Three buffers, a sync file of each of two, a file of memory. */
+    /** Three buffers, the sync files of two of them, and a memfd. */
     private static final String SCENE = """
             alloc system 4096 1 one
             alloc system 8192 2 two
@@ -53,13 +53,13 @@ class PeerIT {
             """;
 
     @TempDir
-    static Path folder;
+    static Path directory;
 
     private DmaHeap heap;
     private Peer peer;
     private ShareChannel channel;
 
-    /** The classes of a failure are loaded from files, which takes descriptors that a test may not leave. */
+    /** Loads the classes of a failure in advance, because loading takes descriptors that a test may not have. */
     @BeforeAll
     static void loadTheClassesOfFailures() {
         assertThat(new DmaBufException("recvmsg", "nothing", LibC.EMFILE()).symbol())
@@ -70,7 +70,7 @@ class PeerIT {
     void startPeer() throws Exception {
         heap = DmaHeap.open("system");
         peer = Peer.start();
-        channel = peer.connect(folder);
+        channel = peer.connect(directory);
     }
 
     @AfterEach
@@ -131,7 +131,7 @@ class PeerIT {
         }
     }
 
-    /** Each of them has good descriptors before the one that is not, and after it. */
+    /** Each message has good descriptors before and after the bad one. */
     static Stream<Arguments> lies() {
         return Stream.of(
                 arguments(
@@ -165,7 +165,7 @@ class PeerIT {
         }
     }
 
-    /** They arrive as one. */
+    /** They arrive as one message. */
     @Test
     void buffersInTwoControlMessagesAreOneDelivery() throws Exception {
         peer.tellAll(SCENE + "begin\nitem 1 4096 a\nitem 1 8192 b\nadd 1\nadd 2\nsplit 1\nsend");
@@ -262,7 +262,7 @@ class PeerIT {
 
     @Test
     void aProgramInCListens() throws Exception {
-        Path path = folder.resolve("of-c");
+        Path path = directory.resolve("of-c");
         peer.tell("listen", path);
         try (ShareChannel connected = ShareChannel.connect(path);
                 DmaBuf buffer = SharingMain.named(heap, PAGE, "to-c")) {
@@ -318,9 +318,9 @@ class PeerIT {
     void f22_thePeersUserIsThatOfWhenItConnected() throws Exception {
         peer.tellAll("disconnect\nuser 1234 4321");
         channel.close();
-        Path path = folder.resolve("for-all");
+        Path path = directory.resolve("for-all");
         try (ShareListener listener = ShareListener.bind(path)) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
             peer.tell("connect", path);
             channel = listener.accept();

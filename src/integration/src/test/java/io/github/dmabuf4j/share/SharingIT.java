@@ -31,14 +31,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Buffers and sync files go from one JVM to another. */
+/** Exchanges buffers and sync files between two JVMs. */
 @RealKernel
 @Timeout(120)
 class SharingIT {
     private static final int PAGE = 4096;
 
     @TempDir
-    static Path folder;
+    static Path directory;
 
     private static CommandedProcess other;
 
@@ -58,7 +58,7 @@ class SharingIT {
     @BeforeEach
     void connect() throws Exception {
         heap = DmaHeap.open("system");
-        try (ShareListener listener = ShareListener.bind(folder.resolve("socket"))) {
+        try (ShareListener listener = ShareListener.bind(directory.resolve("socket"))) {
             other.begin("connect", listener.path());
             channel = listener.accept();
             other.answerTo("connect");
@@ -168,7 +168,7 @@ class SharingIT {
         }
     }
 
-    /** The name is for the receiver what the kernel has, whoever sets it. */
+    /** The receiver sees the name in the kernel, whoever sets it. */
     @Test
     void theNameOfTheMessageIsThatOfWhenItWasSent() throws Exception {
         try (DmaBuf buffer = SharingMain.named(heap, PAGE, "before")) {
@@ -197,7 +197,7 @@ class SharingIT {
 
     @Test
     void whoMayNotWriteTheSocketsFileMayNotConnect() throws Exception {
-        Path path = folder.resolve("not-for-all");
+        Path path = directory.resolve("not-for-all");
         try (ShareListener listener = ShareListener.bind(path)) {
             Files.setPosixFilePermissions(listener.path(), PosixFilePermissions.fromString("rwxr-xr-x"));
             assertThatExceptionOfType(ExecutionException.class)

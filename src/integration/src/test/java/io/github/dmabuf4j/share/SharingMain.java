@@ -29,20 +29,20 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A JVM that shares buffers as it is told, for {@link CommandedProcess}. It has one channel, and the last delivery.
+ * A JVM that shares buffers on command, for {@link CommandedProcess}. It has one channel, and keeps the last delivery.
  *
  * <pre>
  * connect PATH
  * disconnect
- * receive                      ok BUFFER... HEX, or ok end; BUFFER is NAME:SIZE:INODE:CLOSEONEXEC, of a sync file its state
+ * receive                      ok BUFFER... HEX, or ok end; BUFFER is NAME:SIZE:INODE:CLOSEONEXEC, or the state of a sync file
  * write BYTE                   into all buffers of the delivery
- * read                         ok BYTE: the last one of the first buffer of the delivery
- * send-back                    the delivery, which is closed then
+ * read                         ok BYTE: the last byte of the delivery's first buffer
+ * send-back                    sends the delivery back and closes it
  * close                        the delivery
- * drain COUNT                  ok COUNT: receives and closes messages until there were so many buffers
+ * drain COUNT                  ok COUNT: receives and closes messages until COUNT buffers have arrived
  * descriptors                  ok OPEN DESCRIPTORS
- * nobody                       is another user from then on, who cannot send more descriptors than LIMIT
- * flood                        ok ERRNO: sends the delivery until that fails
+ * nobody                       becomes another user, who cannot send more descriptors than LIMIT
+ * flood                        ok ERRNO: sends the delivery until sending fails
  * take-buffer PID FD           ok INODE
  * take-sync-file PID FD        ok STATE
  * </pre>
@@ -193,9 +193,9 @@ public final class SharingMain {
         }
     }
 
-    /** All threads of the JVM, as the C library does it. */
+    /** Changes all threads of the JVM, as the C library does. */
     private static String becomeNobody() throws Exception {
-        // That user may not read the files of the classes.
+        // Loads classes in advance, because the other user may not read their files.
         Class.forName(DescriptorLimit.class.getName());
         Class.forName(NoPermissionException.class.getName());
         MemorySegment setresuid =

@@ -8,7 +8,7 @@ import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Conformance rows 17 to 20: what a process is charged with. */
+/** Conformance rows 17 to 20: what is charged to a process. */
 @RealKernel
 class AccountingIT {
     private static final int PAGE = 4096;

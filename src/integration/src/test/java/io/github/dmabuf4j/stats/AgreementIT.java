@@ -17,13 +17,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The commands against an independent check in C that reads the same files of the kernel. */
+/** Compares the commands with an independent C program that reads the same files of the kernel. */
 @RealKernel
 class AgreementIT {
     private static final int PAGE = 4096;
     private static final int EACH = 110;
 
-    /** What the check does not tell: it leaves these out. */
+    /** Members that the C program does not print. */
     private static final List<String> ONLY_OURS = List.of("startTicks", "fences", "noVisibleHolder");
 
     @Test
@@ -52,7 +52,7 @@ class AgreementIT {
         }
     }
 
-    /** Three exporters, five processes: shared, named, only mapped, only attached, in flight. */
+    /** Three exporters and five processes, with buffers that are shared, named, only mapped, only attached, or in flight. */
     private static void arrange(List<Holder> holders) throws IOException {
         Holder first = holders.get(0);
         first.allocMany("system", 3 * PAGE, EACH, 0);
@@ -114,7 +114,7 @@ class AgreementIT {
         assertThat(((Map<?, ?>) totals.get("kernelOnly")).get("buffers")).isEqualTo(16);
     }
 
-    /** The documents without what the check leaves out. */
+    /** Returns the documents without the members that the C program does not print. */
     private static Object without(Object document) {
         if (document instanceof List<?> list) {
             return list.stream().map(AgreementIT::without).toList();

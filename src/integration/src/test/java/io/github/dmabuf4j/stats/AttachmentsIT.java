@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Conformance row 25: which devices use a buffer, with real importers. The test kernel is patched to tell. */
+/** Conformance row 25: the devices that use a buffer, with real importers. The patch of the test kernel reports them. */
 @RealKernel
 class AttachmentsIT {
     private static final int PAGE = 4096;

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What operations cost in system calls and in bytes of Java's heap: numbers that are the same on each run, so that a test can
- * keep them from growing. Times are for the benchmarks.
+ * The cost of operations in system calls and in bytes of Java's heap. These numbers are the same in each run, so a test can
+ * prevent their growth. The benchmarks measure times.
  */
 @RealKernel
 class CostsIT {
@@ -29,14 +29,14 @@ class CostsIT {
     private static final int CALLS_OF_A_FILE = 3;
 
     /**
-     * Both files of an entry, and a look at whether it has attachments, where the kernel tells them. One less where the
-     * descriptors of the files are neighbours: what has been closed before in this JVM leaves gaps between them.
+     * Both files of an entry, and a check for attachments if the kernel reports them. It is one call less if the descriptors of
+     * the files are neighbours, which depends on the descriptors that this JVM closed before.
      */
     private static final int CALLS_OF_AN_ENTRY = 2 * CALLS_OF_A_FILE + 1;
 
-    // Without escape analysis, as the integration tests run: C2 leaves less of it, as the benchmarks tell.
+    // Without escape analysis, as the integration tests run. The benchmarks show that C2 leaves less.
     private static final long LOOK_UP_BYTES = 296;
-    // A few bytes more or less are those of arrays whose length depends on how many buffers there are besides.
+    // The tolerance is for arrays whose length depends on the number of other buffers.
     private static final long SNAPSHOT_BYTES = 330;
     private static final long SCOPE_BYTES = 352;
     private static final long ALLOCATION_BYTES = 240;
@@ -58,7 +58,7 @@ class CostsIT {
         heap.close();
     }
 
-    /** By a JVM that has loaded and compiled what it needs; the least of some runs, for the JVM now and then allocates too. */
+    /** Measures in a warm JVM. Returns the minimum of some runs, because the JVM sometimes allocates too. */
     private static long heapBytes(Operation operation) throws Exception {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
@@ -101,7 +101,7 @@ class CostsIT {
         more.forEach(DmaBuf::close);
 
         assertThat(snapshot.buffers()).hasSize(101);
-        // One listing more fills a page of names, perhaps.
+        // One more listing may fill a page of names.
         assertThat(many - few).isLessThanOrEqualTo(100 * CALLS_OF_AN_ENTRY + 1);
         assertThat(manyBytes - fewBytes).isLessThanOrEqualTo(100 * SNAPSHOT_BYTES);
         assertThat(unchanged)
@@ -119,7 +119,7 @@ class CostsIT {
     @Test
     void anAllocationIsTwoCalls() throws Exception {
         Operation life = () -> heap.allocate(PAGE).close();
-        // The place of a program's first allocations is recorded, at a cost.
+        // Recording the site of the first allocations has a cost.
         for (int i = 0; i < 1100; i++) {
             life.run();
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Conformance rows 14 to 16 and 24: who holds a buffer, with real processes. */
+/** Conformance rows 14 to 16 and 24: the holders of a buffer, with real processes. */
 @RealKernel
 class HoldersIT {
     private static final int PAGE = 4096;
@@ -171,7 +171,7 @@ class HoldersIT {
                 assertThat(buffer.name()).contains(name);
                 assertThat(buffer.size()).hasValue(2 * PAGE);
                 assertThat(buffer.exporter()).contains("system");
-                // Two descriptors and a mapping.
+                // Two descriptors and one mapping.
                 assertThat(buffer.references()).hasValue(3);
                 assertThat(buffer.attachments()).isEmpty();
                 assertThat(buffer.fences()).isEmpty();
@@ -217,7 +217,7 @@ class HoldersIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aFileCalledLikeABufferIsNone(boolean besideRealOnes) throws Exception {
-        // Only root can make such a file, but in a container everybody may be root. It is opened and, run, mapped.
+        // Only root can create such a file, but in a container everybody may be root. Running it opens and maps it.
         String script = "set -e; mount -t tmpfs none /tmp; mkdir /tmp/r; mount -t tmpfs none /tmp/r; cd /tmp/r; "
                 + "mkdir usr old; mount --bind /usr usr; ln -s usr/lib lib; ln -s usr/lib64 lib64; "
                 + "cp /usr/bin/cat 'dmabuf:x'; pivot_root . old; exec '/dmabuf:x' 3<'/dmabuf:x'";

@@ -18,16 +18,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Many buffers, and buffers that come and go while they are looked at. */
+/** Many buffers, and buffers that are allocated and freed while they are read. */
 @RealKernel
 class ManyBuffersIT {
     private static final int PAGE = 4096;
     private static final int MANY = 10_000;
 
-    /** A file is read to its end: once for its text, and once to see that there is no more. */
+    /** Reads per file: one for its text, and one to see its end. */
     private static final long READS_OF_A_FILE = 2;
 
-    /** How often this thread has called read(2). The kernel counts; the test kernel is built to. */
+    /** Returns the number of read(2) calls of this thread. The test kernel is built to count them. */
     private static long reads() {
         String io = KernelFile.read("/proc/thread-self/io").text();
         return Long.parseLong(new FdInfo(io).value("syscr"));
@@ -48,7 +48,7 @@ class ManyBuffersIT {
             holder.allocMany("system", PAGE, MANY, 0);
             SysfsSnapshot first = stats.snapshot();
             assertThat(first.buffers()).hasSizeGreaterThanOrEqualTo(MANY);
-            // Once before it counts: loading a class reads as well.
+            // Once before counting, because loading classes reads too.
             assertThat(stats.refresh()).isNotNull();
             assertThat(reads()).isPositive();
 
@@ -91,7 +91,7 @@ class ManyBuffersIT {
         }
     }
 
-    /** Buffers created and freed at full speed by four processes, with a size of its own each. */
+    /** Four processes allocate and free buffers at full speed, each with its own size. */
     @Test
     void aThousandScansWhileBuffersComeAndGo() throws IOException {
         Map<Long, String> exporters =

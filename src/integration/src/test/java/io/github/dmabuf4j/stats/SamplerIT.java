@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** Samples on what the kernel does: memory pressure, and processes killed for want of memory. */
+/** Samples that the kernel triggers: memory pressure, and processes killed for lack of memory. */
 @RealKernel
 class SamplerIT {
     private static final long PATIENCE_SECONDS = 60;
@@ -37,7 +37,7 @@ class SamplerIT {
                         .start(samples::add)) {
             assertThat(next().reason()).isEqualTo(Sample.START);
             long inode = holder.alloc("system", 4096, 0);
-            // Above its soft limit the kernel holds the group up, and counts that as pressure.
+            // The kernel slows a group above its soft limit down, and counts this as pressure.
             try (ControlGroup group = ControlGroup.make("pressure", "memory.high", "8M")) {
                 group.fillMemory(Duration.ofSeconds(20), 64);
                 Sample sample = next();

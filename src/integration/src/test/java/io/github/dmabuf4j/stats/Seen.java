@@ -5,7 +5,7 @@ import io.github.dmabuf4j.support.Holder;
 import java.io.IOException;
 import java.util.Set;
 
-/** What a snapshot of now says, for tests. */
+/** Reads from a new snapshot, for tests. */
 final class Seen {
     private Seen() {}
 
@@ -13,7 +13,7 @@ final class Seen {
         return MachineStats.open().snapshot();
     }
 
-    /** By the sources of these names alone. */
+    /** Takes a snapshot from only the sources of these names. */
     static Snapshot by(String... sources) throws IOException {
         return MachineStats.open(Set.of(sources)).snapshot();
     }
@@ -26,7 +26,7 @@ final class Seen {
         return usage(now(), holder);
     }
 
-    /** Zeros where the process holds nothing. */
+    /** Returns the usage of a process; zeros if it holds nothing. */
     static ProcessUsage usage(Snapshot snapshot, Holder holder) {
         int pid = (int) holder.pid();
         return snapshot.processes().stream()

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The statistics rows of the conformance cases that a real kernel can produce: 22, and 23's vanishing entries. */
+/** The conformance rows of the statistics that a real kernel can produce: row 22, and the vanishing entries of row 23. */
 @RealKernel
 class SysfsStatsIT {
     private static final int BYTES = 1 << 16;
@@ -84,7 +84,7 @@ class SysfsStatsIT {
     private static void scan(SysfsStats stats, Set<Long> sizes, List<Future<Integer>> churns) throws IOException {
         int seen = 0;
         int gone = 0;
-        // Both outcomes are a matter of timing, and both come soon; without them nothing was tested.
+        // Both outcomes depend on timing and occur soon. Without them nothing would be tested.
         for (int scan = 0; scan < 200 || ((seen == 0 || gone == 0) && scan < 100_000); scan++) {
             SysfsSnapshot snapshot = stats.snapshot();
             assertThat(snapshot.unreadable()).isEmpty();
@@ -122,10 +122,10 @@ class SysfsStatsIT {
     }
 
     @Test
-    void f04_aDirectoryThatMayNotBeReadIsAMatterOfPermission(@TempDir Path folder) throws Exception {
-        Path below = Files.createDirectory(folder.resolve("buffers"));
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        for (Path root : List.of(folder, below)) {
+    void f04_aDirectoryThatMayNotBeReadIsAMatterOfPermission(@TempDir Path directory) throws Exception {
+        Path below = Files.createDirectory(directory.resolve("buffers"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        for (Path root : List.of(directory, below)) {
             assertThatThrownBy(() -> AnotherUser.call(() -> SysfsStats.open(root)))
                     .cause()
                     .isInstanceOf(NoPermissionException.class)

@@ -9,11 +9,11 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
-/** Runs code of a test as a user without rights. */
+/** Runs code of a test as an unprivileged user. */
 public final class AnotherUser {
     private static final int NOBODY = 65534;
 
-    // Of all user ids the one that file permissions are checked with is set for a single thread.
+    // The user id for file permissions is the only one that can be set for a single thread.
     private static final MethodHandle SETFSUID = Linker.nativeLinker()
             .downcallHandle(
                     Linker.nativeLinker().defaultLookup().find("setfsuid").orElseThrow(),
@@ -21,7 +21,7 @@ public final class AnotherUser {
 
     private AnotherUser() {}
 
-    /** Calls {@code body} in a thread of its own that may open what anybody may. */
+    /** Calls {@code body} in a new thread with the file permissions of nobody. */
     public static <T> T call(Callable<T> body) throws Exception {
         FutureTask<T> task = new FutureTask<>(() -> {
             becomeNobody();

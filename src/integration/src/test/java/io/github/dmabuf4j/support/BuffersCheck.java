@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 public final class BuffersCheck {
     private BuffersCheck() {}
 
-    /** Its JSON document of all buffers and processes. */
+    /** Returns the program's JSON document of all buffers and processes. */
     public static String json() throws IOException {
         Process check = new ProcessBuilder(NativeProgram.of("buffers_check").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

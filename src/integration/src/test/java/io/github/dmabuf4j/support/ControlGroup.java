@@ -8,28 +8,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A group of processes with a limit of memory; it ends with its processes. */
+/** A cgroup with a memory limit. Closing it ends its processes. */
 public final class ControlGroup implements AutoCloseable {
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
-    private final Path folder;
+    private final Path directory;
     private final List<Process> processes = new ArrayList<>();
 
-    private ControlGroup(Path folder) {
-        this.folder = folder;
+    private ControlGroup(Path directory) {
+        this.directory = directory;
     }
 
-    /** Makes a group and writes one of its settings. */
+    /** Creates a cgroup and writes one of its settings. */
     public static ControlGroup make(String name, String setting, String value) throws IOException {
         Files.writeString(ROOT.resolve("cgroup.subtree_control"), "+memory");
-        Path folder = Files.createDirectory(ROOT.resolve("dmabuf4j-" + name));
-        Files.writeString(folder.resolve(setting), value);
-        return new ControlGroup(folder);
+        Path directory = Files.createDirectory(ROOT.resolve("dmabuf4j-" + name));
+        Files.writeString(directory.resolve(setting), value);
+        return new ControlGroup(directory);
     }
 
-    /** Starts a process in the group that takes so much memory again and again, for a time at the most. */
+    /** Starts a process in the cgroup that repeatedly allocates this much memory, for at most {@code longest}. */
     public void fillMemory(Duration longest, int megabytes) throws IOException {
-        String script = "echo $$ > " + folder + "/cgroup.procs; exec timeout " + longest.toSeconds()
+        String script = "echo $$ > " + directory + "/cgroup.procs; exec timeout " + longest.toSeconds()
                 + " perl -e 'while (1) { my $x = \"x\" x (" + megabytes + " << 20); }'";
         Process process = new ProcessBuilder("sh", "-c", script)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -39,10 +39,10 @@ public final class ControlGroup implements AutoCloseable {
         processes.add(process);
     }
 
-    /** Ends its processes and removes it. */
+    /** Ends the processes and removes the cgroup. */
     @Override
     public void close() throws IOException {
-        Files.writeString(folder.resolve("cgroup.kill"), "1");
+        Files.writeString(directory.resolve("cgroup.kill"), "1");
         for (Process process : processes) {
             process.destroyForcibly();
             NativeProgram.exitCode(process);
@@ -52,12 +52,12 @@ public final class ControlGroup implements AutoCloseable {
         removeWhenEmpty();
     }
 
-    /** The kernel lets go of the last process a moment after it was waited for. */
+    /** The kernel removes the last process from the cgroup shortly after it was waited for. */
     private void removeWhenEmpty() throws IOException {
-        for (int attempt = 0; !Files.readString(folder.resolve("cgroup.procs")).isEmpty() && attempt < 100; attempt++) {
+        for (int attempt = 0; !Files.readString(directory.resolve("cgroup.procs")).isEmpty() && attempt < 100; attempt++) {
             pause();
         }
-        Files.delete(folder);
+        Files.delete(directory);
     }
 
     private static void pause() throws IOException {

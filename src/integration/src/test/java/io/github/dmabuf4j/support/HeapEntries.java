@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** Entries of {@code /dev/dma_heap}, or elsewhere by an absolute path, that a test makes; {@link #close} removes them. */
+/** Entries that a test creates in {@code /dev/dma_heap}, or elsewhere by an absolute path. {@link #close} removes them. */
 public final class HeapEntries implements AutoCloseable {
     private static final Path DIRECTORY = Path.of("/dev/dma_heap");
 
     private final Deque<Path> made = new ArrayDeque<>();
 
-    /** A symbolic link; the target need not exist. */
+    /** Creates a symbolic link. The target need not exist. */
     public HeapEntries link(String name, String target) throws IOException {
         made.push(Files.createSymbolicLink(DIRECTORY.resolve(name), Path.of(target)));
         return this;
@@ -41,12 +41,12 @@ public final class HeapEntries implements AutoCloseable {
         return make(name, "p");
     }
 
-    /** A character or block device: {@code c 1 3}. */
+    /** Creates a character or block device, such as {@code c 1 3}. */
     public HeapEntries device(String name, String type, long major, long minor) throws Exception {
         return make(name, type, Long.toString(major), Long.toString(minor));
     }
 
-    /** As mknod(1) makes it. */
+    /** Creates a node by mknod(1). */
     private HeapEntries make(String name, String type, String... numbers) throws Exception {
         Path path = DIRECTORY.resolve(name);
         ProcessBuilder mknod = new ProcessBuilder(new ArrayList<>(List.of("mknod", path.toString(), type)));

@@ -8,15 +8,15 @@ import io.github.dmabuf4j.DmaHeap;
 import java.util.List;
 import java.util.Optional;
 
-/** The heaps that a test needs beside {@code system}. */
+/** Heaps of tests, other than {@code system}. */
 public final class Heaps {
-    /** What kernels have called it, up to 6.16 and from 6.17 on. */
+    /** Its names in kernels up to 6.16 and since 6.17. */
     private static final List<String> CONTIGUOUS =
             List.of("reserved", "linux,cma", "default-pool", "default_cma_region");
 
     private Heaps() {}
 
-    /** The heap of contiguous memory, which the test VM must have; elsewhere the test is skipped without it. */
+    /** Returns the heap of contiguous memory. Fails in the test VM without one; elsewhere the test is skipped. */
     public static String contiguous() throws DmaBufException {
         Optional<String> name =
                 DmaHeap.names().stream().filter(CONTIGUOUS::contains).findFirst();

@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A process that holds, shares and maps buffers as it is told; {@code src/test/native/holder.c} says what each command does.
- * Slots, mappings, cards and the like are small numbers of the caller's choice.
+ * A process that holds, shares and maps buffers on command. {@code src/test/native/holder.c} describes the commands. Slots,
+ * mappings, cards and others are small numbers that the caller chooses.
  */
 public final class Holder extends CommandedProcess {
     private static final AtomicInteger PASSED = new AtomicInteger();
@@ -17,7 +17,7 @@ public final class Holder extends CommandedProcess {
         super(process);
     }
 
-    /** What a fence is waited for. */
+    /** The accesses that wait for a fence. */
     public enum Fence {
         READ,
         WRITE
@@ -35,7 +35,7 @@ public final class Holder extends CommandedProcess {
         return number("alloc", heap, bytes, slot);
     }
 
-    /** Fills {@code count} slots from {@code firstSlot} on, or none. */
+    /** Allocates {@code count} buffers into the slots from {@code firstSlot} on. On failure it allocates none. */
     public Inodes allocMany(String heap, long bytes, int count, int firstSlot) throws IOException {
         String[] inodes = ask("alloc-many", heap, bytes, count, firstSlot).split(" ", -1);
         return new Inodes(Long.parseLong(inodes[0]), Long.parseLong(inodes[1]));
@@ -46,7 +46,7 @@ public final class Holder extends CommandedProcess {
         return number("udmabuf", bytes, slot);
     }
 
-    /** The descriptor in a slot. */
+    /** Returns the descriptor in a slot. */
     public int fd(int slot) throws IOException {
         return (int) number("fd", slot);
     }
@@ -76,12 +76,12 @@ public final class Holder extends CommandedProcess {
         return number("map", slot, mapping, offset, length);
     }
 
-    /** Of a part; the mapping's number is free again when its full length is unmapped from offset 0 on. */
+    /** Unmaps a part. The mapping's number is free again when its full length is unmapped from offset 0 on. */
     public void unmap(int mapping, long offset, long length) throws IOException {
         tell("unmap", mapping, offset, length);
     }
 
-    /** Opens a graphics device, such as that of {@code vgem} or {@code vkms}. */
+    /** Opens the graphics device of a driver, such as {@code vgem} or {@code vkms}. */
     public void drm(String driver, int card) throws IOException {
         tell("drm", driver, card);
     }
@@ -99,12 +99,12 @@ public final class Holder extends CommandedProcess {
         tell("drm-close", card);
     }
 
-    /** Opens a camera, that of {@code vivid} or {@code vimc}. */
+    /** Opens the camera of {@code vivid} or {@code vimc}. */
     public void v4l2(String driver, int camera) throws IOException {
         tell("v4l2", driver, camera);
     }
 
-    /** Lets the camera have the buffer, which needs 512 KiB of a contiguous heap; up to eight for each camera. */
+    /** Queues the buffer for a camera. It needs 512 KiB of a contiguous heap; a camera takes up to eight buffers. */
     public void v4l2Queue(int camera, int slot) throws IOException {
         tell("v4l2-queue", camera, slot);
     }
@@ -113,7 +113,7 @@ public final class Holder extends CommandedProcess {
         tell("v4l2-close", camera);
     }
 
-    /** Gives another holder the buffer as well, over a socket; returns the inode that the other one sees. */
+    /** Sends the buffer to another holder over a socket. Returns the inode that the other one sees. */
     public long pass(int slot, Holder other, int slotOfOther) throws IOException {
         String name = "dmabuf4j-%d-%d".formatted(ProcessHandle.current().pid(), PASSED.incrementAndGet());
         other.ask("receive", name, slotOfOther);
@@ -121,22 +121,22 @@ public final class Holder extends CommandedProcess {
         return Long.parseLong(other.answerTo("receive " + name));
     }
 
-    /** Leaves the buffer to a message that nobody reads, so to the kernel alone, and frees the slot. */
+    /** Puts the buffer into a message that nobody reads, so that only the kernel holds it, and frees the slot. */
     public void socketHold(int slot) throws IOException {
         tell("socket-hold", slot);
     }
 
-    /** Throws away all messages of {@link #socketHold}. */
+    /** Discards all messages of {@link #socketHold}. */
     public void socketRelease() throws IOException {
         tell("socket-release");
     }
 
-    /** Makes a timeline for {@link #fence}, which stands at 0. */
+    /** Creates a timeline for {@link #fence}, with the value 0. */
     public void timeline(int timeline) throws IOException {
         tell("timeline", timeline);
     }
 
-    /** Makes a fence that signals when the timeline comes to a value. */
+    /** Creates a fence that signals when the timeline reaches a value. */
     public void fence(int timeline, long value, int fence) throws IOException {
         tell("fence", timeline, value, fence);
     }
@@ -157,7 +157,7 @@ public final class Holder extends CommandedProcess {
         tell("close-timeline", timeline);
     }
 
-    /** Names the process; the kernel keeps 15 bytes. */
+    /** Sets the name of the process, of which the kernel keeps 15 bytes. */
     public void comm(byte[] name) throws IOException {
         tell("comm", hex(name));
     }
@@ -166,27 +166,27 @@ public final class Holder extends CommandedProcess {
         comm(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Becomes another user for good. */
+    /** Changes the user permanently. */
     public void uid(int id) throws IOException {
         tell("uid", id);
     }
 
-    /** Leaves the buffer to a thread that has descriptors of its own, and frees the slot. */
+    /** Moves the buffer to a thread with its own descriptors, and frees the slot. */
     public void threadHold(int slot) throws IOException {
         tell("thread-hold", slot);
     }
 
-    /** Ends the first thread; another one obeys from now on. */
+    /** Ends the first thread. Another thread executes the commands from now on. */
     public void leaderExit() throws IOException {
         tell("leader-exit");
     }
 
-    /** Allocates and frees in a thread of its own, until {@link #churnStop}. */
+    /** Allocates and frees buffers in a thread of its own, until {@link #churnStop}. */
     public void churn(String heap, long bytes) throws IOException {
         tell("churn", heap, bytes);
     }
 
-    /** Like {@link #churn}, where the mapping is the buffer's last reference. */
+    /** Like {@link #churn}, but the mapping is the last reference of the buffer. */
     public void mapChurn(String heap, long bytes) throws IOException {
         tell("map-churn", heap, bytes);
     }
@@ -196,12 +196,12 @@ public final class Holder extends CommandedProcess {
         tell("attach-churn", driver, slot);
     }
 
-    /** Returns how many buffers, or attachments, came and went. */
+    /** Returns the number of allocated and freed buffers, or of attachments. */
     public long churnStop() throws IOException {
         return number("churn-stop");
     }
 
-    /** Returns the id of a child that holds the same, until {@link #endChild} or the end of this holder. */
+    /** Forks. Returns the id of the child, which holds the same until {@link #endChild} or the end of this holder. */
     public long fork() throws IOException {
         return number("fork");
     }
@@ -210,7 +210,7 @@ public final class Holder extends CommandedProcess {
         tell("end-child", pid);
     }
 
-    /** Ends it with this code; returns the one that it really had. */
+    /** Ends the process with this exit code. Returns the actual one. */
     public int exit(int code) throws IOException {
         tell("exit", code);
         return awaitEnd();

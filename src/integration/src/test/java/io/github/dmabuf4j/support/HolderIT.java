@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each command of the holder does what it says, as the kernel's own files tell it. */
+/** Checks each command of the holder by files of the kernel. */
 @RealKernel
 class HolderIT {
     private static final int PAGE = 4096;
@@ -40,7 +40,7 @@ class HolderIT {
         return ofProcess(holder.pid(), "fdinfo/" + holder.fd(slot));
     }
 
-    /** The pages of each row, in the order of the addresses. */
+    /** Returns the pages of each row, in the order of the addresses. */
     private static List<Integer> mappedPages(long pid) throws IOException {
         return Processes.bufferMappings(Long.toString(pid)).stream()
                 .map(row -> row.split("[- ]", 3))
@@ -49,7 +49,7 @@ class HolderIT {
                 .toList();
     }
 
-    /** What debugfs says of this buffer. */
+    /** Returns the text about this buffer in debugfs. */
     private static String bufinfo(long inode) throws IOException {
         String all = Files.readString(Path.of("/sys/kernel/debug/dma_buf/bufinfo"), ISO_8859_1);
         return Stream.of(all.split("\n\n", -1))
@@ -175,7 +175,7 @@ class HolderIT {
         }
     }
 
-    /** A kernel that was not patched for it tells of no attachments. */
+    /** A kernel without the patch reports no attachments. */
     private static String attachment(long inode, String device) {
         return Files.isDirectory(entry(inode).resolve("attachments"))
                 ? "{\"device\":\"%s\",\"uid\":0,\"mapCounter\":1}".formatted(device)
@@ -399,7 +399,7 @@ class HolderIT {
             throws IOException {
         long[] pids = {first.pid(), second.pid()};
         assertThat(pids).isSorted();
-        // The heap had the lower one while the first buffer was allocated.
+        // The heap had the lower number while the first buffer was allocated.
         assertThat(first.fd(2)).isLessThan(first.fd(1));
         return """
                 {"buffers":[\

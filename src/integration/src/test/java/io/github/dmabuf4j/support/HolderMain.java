@@ -9,9 +9,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel.MapMode;
 
-/** A process that holds a buffer in the way its argument says, prints its inode, and ends when it is told to. */
+/** A process that holds a buffer as its argument says, prints the inode, and ends on command. */
 public final class HolderMain {
-    /** How the process holds its buffer at its end. */
+    /** How the process holds its buffer when it ends. */
     public enum Hold {
         OPEN_DESCRIPTOR,
         LIVE_MAPPING,
@@ -22,7 +22,7 @@ public final class HolderMain {
 
     private HolderMain() {}
 
-    /** Runs until a byte, or the end, of stdin; ends without any clean-up of Java. */
+    /** Runs until stdin has a byte or ends. Ends without clean-up by Java. */
     public static void main(String[] args) throws IOException {
         DmaHeap heap = DmaHeap.open("system");
         DmaBuf buffer = heap.allocate(BYTES);

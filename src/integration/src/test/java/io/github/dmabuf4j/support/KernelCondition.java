@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Runs a test where the kernel has what it needs; see {@link RealKernel}. */
+/** Runs a test if the kernel has heaps and statistics; see {@link RealKernel}. */
 final class KernelCondition implements ExecutionCondition {
     static final boolean IN_VM = System.getenv("DMABUF4J_VM") != null;
 

@@ -18,13 +18,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 
 /**
- * A timeline of software, which stands in for a device: its fences are signaled when it is told to advance. It begins at
- * 0. Its close signals what is left with an error.
+ * A software timeline, in place of a device. It starts at 0, and {@link #advance} signals its fences. Closing it signals the
+ * remaining fences with an error.
  */
 public final class SwSync implements AutoCloseable {
     private static final String PATH = "/sys/kernel/debug/sync/sw_sync";
 
-    // No header of the kernel's has them: they are for its own tests.
+    // No header of the kernel defines them, because they are for its own tests.
     private static final StructLayout CREATE_DATA = MemoryLayout.structLayout(
             JAVA_INT.withName("value"),
             MemoryLayout.sequenceLayout(32, JAVA_BYTE).withName("name"),
@@ -44,7 +44,7 @@ public final class SwSync implements AutoCloseable {
         return new SwSync(checked("open", Sys.open(PATH, LibC.O_RDWR() | LibC.O_CLOEXEC())));
     }
 
-    /** A fence that is signaled when the timeline is at the value, or past it. */
+    /** Returns a fence that signals when the timeline has reached the value. */
     public SyncFile fence(long value) throws IOException {
         int fd = timeline.acquire();
         try {

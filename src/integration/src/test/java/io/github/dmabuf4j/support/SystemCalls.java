@@ -8,25 +8,25 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Counts the system calls of this thread, by {@code src/test/native/count_calls.c}: an exact number. */
+/** Counts the system calls of this thread, by {@code src/test/native/count_calls.c}. The number is exact. */
 public final class SystemCalls {
     private static final int BEGIN = 1;
     private static final int END = 2;
 
-    /** Until all classes are loaded. */
+    /** Runs until all classes are loaded. */
     private static final int WARM_UP = 50;
 
     private static final int RUNS = 3;
 
     private SystemCalls() {}
 
-    /** What is counted. */
+    /** The operation whose calls are counted. */
     @FunctionalInterface
     public interface Operation {
         void run() throws Exception;
     }
 
-    /** How many calls one run makes: the least of some, since now and then the JVM has something of its own to do. */
+    /** Returns the calls of one run: the minimum of some runs, because the JVM sometimes makes calls too. */
     public static long of(Operation operation) throws Exception {
         for (int i = 0; i < WARM_UP; i++) {
             operation.run();

@@ -12,13 +12,13 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs the test classes that are named, in a JVM that Maven has not started: one in another VM, say. */
+/** Runs the named test classes in a JVM that Maven has not started, such as one in another VM. */
 public final class TestsMain {
     private static final int FRAMES = 10;
 
     private TestsMain() {}
 
-    /** Ends with 0 where tests ran and none failed. */
+    /** Runs the tests. The exit code is 0 if tests ran and none failed. */
     public static void main(String[] classes) {
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(Arrays.stream(classes).map(name -> selectClass(name)).toList())

@@ -19,7 +19,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The kernel's card without hardware, as an exporter and importer of buffers. */
+/** The kernel's virtual graphics card, an exporter and importer of buffers. */
 public final class Vgem implements AutoCloseable {
     private static final Ioctl PRIME_HANDLE_TO_FD =
             new Ioctl("DRM_IOCTL_PRIME_HANDLE_TO_FD", Drm.DRM_IOCTL_PRIME_HANDLE_TO_FD(), drm_prime_handle.layout());
@@ -36,7 +36,7 @@ public final class Vgem implements AutoCloseable {
         this.card = card;
     }
 
-    /** A buffer of the card's own, by the card's handle. */
+    /** A buffer that the card allocated, by the card's handle. */
     public record Dumb(int handle, long size) {}
 
     /** Opens the card. */
@@ -58,7 +58,7 @@ public final class Vgem implements AutoCloseable {
         return ImportedBuffer.of(card, buffer);
     }
 
-    /** Exports what the card has under this handle: a descriptor of the caller's. */
+    /** Exports the buffer of a handle. Returns a descriptor that belongs to the caller. */
     public int export(int handle) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment prime = arena.allocate(drm_prime_handle.layout());
@@ -69,7 +69,7 @@ public final class Vgem implements AutoCloseable {
         }
     }
 
-    /** Creates a buffer for a picture of 32 bits a pixel. */
+    /** Creates a buffer for a picture with 32 bits per pixel. */
     public Dumb create(int width, int height) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment dumb = arena.allocate(drm_mode_create_dumb.layout());
@@ -81,7 +81,7 @@ public final class Vgem implements AutoCloseable {
         }
     }
 
-    /** Maps it by the card, not as a dma-buf. */
+    /** Maps the buffer through the card, not as a DMA-BUF. */
     public MemorySegment map(Dumb dumb, Arena lifetime) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment map = arena.allocate(drm_mode_map_dumb.layout());
@@ -91,7 +91,7 @@ public final class Vgem implements AutoCloseable {
         }
     }
 
-    /** Lets the card forget it. */
+    /** Frees the handle. */
     public void destroy(Dumb dumb) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment destroy = arena.allocate(drm_mode_destroy_dumb.layout());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands on a kernel that has what they need. */
+/** The commands on a kernel with heaps and statistics. */
 @RealKernel
 class CommandsIT {
     private static void assertOneLine(CommandRun outcome, int exitCode, String... parts) {

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * That {@code verify} sees what is right, check by check with its figures, and that each of its checks fails when
- * the buffer it is given is not what it has to be.
+ * {@code verify} passes on a correct heap, and each of its checks fails on a buffer that is wrong in this respect.
  */
 @RealKernel
 class HeapVerificationIT {
@@ -39,7 +38,7 @@ class HeapVerificationIT {
     private DmaHeap heap;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     @BeforeEach
     void openHeap() throws DmaBufException {
@@ -81,7 +80,7 @@ class HeapVerificationIT {
         }
     }
 
-    /** The failed checks with what they saw. */
+    /** Returns the failed checks with the values that they saw. */
     private Map<String, String> failures(String exporter, SysfsStats stats, BufferSource source) throws IOException {
         Map<String, String> failed = new LinkedHashMap<>();
         new HeapVerification(exporter, source, stats, BYTES).run(result -> {
@@ -153,7 +152,7 @@ class HeapVerificationIT {
 
     @Test
     void statisticsThatAreWrongAndStayAreSeen() throws IOException {
-        SysfsStats stats = SysfsStats.open(folder);
+        SysfsStats stats = SysfsStats.open(directory);
         assertThat(failures("system", stats, bytes -> withStatistics(heap.allocate(bytes), "other\n", "4096\n")))
                 .containsOnly(
                         entry("exporter in sysfs", "other"),
@@ -162,7 +161,7 @@ class HeapVerificationIT {
     }
 
     private DmaBuf withStatistics(DmaBuf buffer, String exporter, String size) throws DmaBufException {
-        Path entry = folder.resolve(Long.toUnsignedString(keep(buffer).inode()));
+        Path entry = directory.resolve(Long.toUnsignedString(keep(buffer).inode()));
         try {
             Files.createDirectory(entry);
             Files.writeString(entry.resolve("exporter_name"), exporter);
@@ -175,7 +174,7 @@ class HeapVerificationIT {
 
     @Test
     void statisticsThatAreMissingAreSeen() throws IOException {
-        Map<String, String> failed = failures("system", SysfsStats.open(folder), bytes -> keep(heap.allocate(bytes)));
+        Map<String, String> failed = failures("system", SysfsStats.open(directory), bytes -> keep(heap.allocate(bytes)));
         assertThat(failed)
                 .containsOnlyKeys("exporter in sysfs", "size in sysfs", "sysfs entry while only a mapping lives")
                 .containsEntry("sysfs entry while only a mapping lives", "gone");
