@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The independent check of the statistics: reads the same files of the kernel as the library, shares no code with it, and
+// An independent check of the statistics. It reads the same files of the kernel as the library, shares no code with it, and
 // prints one JSON object {"buffers", "processes", "exporters", "devices", "totals"} in the form of the commands' documents.
-// For a machine that stands still, and for root: what vanishes while it is read, or may not be read, is left out.
+// It is for root and for a machine without changes: objects that vanish during the read or may not be read are left out.
 //
 //   buffers       /sys/kernel/dmabuf/buffers
-//   holders       /proc/PID/task/TID/fd and maps: a process holds what any of its threads does
-//   names, counts of references
-//                 fdinfo of a descriptor, or /sys/kernel/debug/dma_buf/bufinfo where no process has one
+//   holders       /proc/PID/task/TID/fd and maps: a process holds what any of its threads holds
+//   names, reference counts
+//                 fdinfo of a descriptor, or /sys/kernel/debug/dma_buf/bufinfo if no process has one
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <inttypes.h>
@@ -39,8 +39,8 @@ struct buffer {
     uint64_t size; // or UNKNOWN
     char *exporter; // or NULL
     char *name; // or NULL
-    uint64_t references; // UNKNOWN until a descriptor, or bufinfo, tells
-    uint64_t holders; // how many processes
+    uint64_t references; // UNKNOWN until fdinfo or bufinfo is read
+    uint64_t holders; // number of processes
 };
 
 // One descriptor, or one row of a process's memory map.
@@ -67,7 +67,7 @@ static size_t use_count;
 static struct process *processes;
 static size_t process_count;
 
-// --- memory, files and folders -------------------------------------------------------------------------------------------
+// --- memory, files and directories ---------------------------------------------------------------------------------------
 
 static _Noreturn void die(const char *what)
 {
@@ -82,12 +82,12 @@ static void *checked(void *memory)
     return memory;
 }
 
-// Adds an element, all zero, and points to it.
+// Adds a zeroed element and returns a pointer to it.
 #define ADD(array, count) ((array) = with_room((array), (count), sizeof(*(array))), &(array)[(count)++])
 
 static void *with_room(void *array, size_t count, size_t element)
 {
-    // Room is made for the next power of two.
+    // The array grows to the next power of two.
     if ((count & (count - 1)) == 0)
         array = checked(realloc(array, (count == 0 ? 1 : count * 2) * element));
     memset((char *) array + count * element, 0, element);
@@ -114,7 +114,7 @@ static void remove_final_newline(char *text)
         text[length - 1] = 0;
 }
 
-// The whole file, or NULL.
+// Returns the content of a file, or NULL.
 static char *content(const char *path)
 {
     FILE *file = fopen(path, "re");
@@ -138,9 +138,9 @@ static char *content(const char *path)
     return text;
 }
 
-static char *content_of(const char *folder, const char *name)
+static char *content_of(const char *directory, const char *name)
 {
-    char *path = format("%s/%s", folder, name);
+    char *path = format("%s/%s", directory, name);
     char *text = content(path);
 
     free(path);
@@ -155,9 +155,9 @@ static bool decimal(const char *text, uint64_t *value)
     return digits > 0 && text[digits] == 0;
 }
 
-static uint64_t number_in(const char *folder, const char *name)
+static uint64_t number_in(const char *directory, const char *name)
 {
-    char *text = content_of(folder, name);
+    char *text = content_of(directory, name);
     uint64_t value = UNKNOWN;
 
     if (text != NULL) {
@@ -177,11 +177,11 @@ static int by_number(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
-// The entries of a folder whose names are numbers, rising; none where it cannot be read.
-static uint64_t *numbered_entries(const char *folder, size_t *count)
+// Returns the entries of a directory whose names are numbers, in ascending order; none if it cannot be read.
+static uint64_t *numbered_entries(const char *directory, size_t *count)
 {
     uint64_t *numbers = NULL;
-    DIR *entries = opendir(folder);
+    DIR *entries = opendir(directory);
     const struct dirent *entry;
     uint64_t value;
 
@@ -198,7 +198,7 @@ static uint64_t *numbered_entries(const char *folder, size_t *count)
     return numbers;
 }
 
-// What a symbolic link says, or NULL.
+// Returns the target of a symbolic link, or NULL.
 static char *target(const char *link)
 {
     char path[PATH_MAX];
@@ -212,9 +212,9 @@ static char *target(const char *link)
 
 // --- sysfs ---------------------------------------------------------------------------------------------------------------
 
-static char *device_of(const char *folder)
+static char *device_of(const char *directory)
 {
-    char *link = format("%s/device", folder);
+    char *link = format("%s/device", directory);
     char *path = target(link);
     char *device = path == NULL ? NULL : checked(strdup(basename(path)));
 
@@ -225,12 +225,12 @@ static char *device_of(const char *folder)
 
 static void read_attachments(const char *buffer_folder, size_t buffer)
 {
-    char *folder = format("%s/attachments", buffer_folder);
+    char *directory = format("%s/attachments", buffer_folder);
     size_t count;
-    uint64_t *uids = numbered_entries(folder, &count);
+    uint64_t *uids = numbered_entries(directory, &count);
 
     for (size_t i = 0; i < count; i++) {
-        char *entry = format("%s/%" PRIu64, folder, uids[i]);
+        char *entry = format("%s/%" PRIu64, directory, uids[i]);
 
         *ADD(attachments, attachment_count) = (struct attachment) {
             .uid = uids[i],
@@ -241,24 +241,24 @@ static void read_attachments(const char *buffer_folder, size_t buffer)
         free(entry);
     }
     free(uids);
-    free(folder);
+    free(directory);
 }
 
 static void read_buffer(uint64_t inode)
 {
-    char *folder = format(BUFFERS "/%" PRIu64, inode);
-    char *exporter = content_of(folder, "exporter_name");
+    char *directory = format(BUFFERS "/%" PRIu64, inode);
+    char *exporter = content_of(directory, "exporter_name");
 
     if (exporter != NULL)
         remove_final_newline(exporter);
-    read_attachments(folder, buffer_count);
+    read_attachments(directory, buffer_count);
     *ADD(buffers, buffer_count) = (struct buffer) {
         .inode = inode,
-        .size = number_in(folder, "size"),
+        .size = number_in(directory, "size"),
         .exporter = exporter,
         .references = UNKNOWN,
     };
-    free(folder);
+    free(directory);
 }
 
 static void read_buffers(void)
@@ -289,8 +289,8 @@ static bool has_buffers_prefix(const char *path)
     return strncmp(path, "/dmabuf:", strlen("/dmabuf:")) == 0;
 }
 
-// The inode if it is a buffer. The type of the file system is what tells; the name only spares asking it of other files,
-// which could be remote.
+// Returns the inode if the file is a buffer, which the type of its file system shows. The name is checked first, so that
+// statfs is not called on other files, which may be remote.
 static bool is_buffer(const char *fd_path, uint64_t *inode)
 {
     char *path = target(fd_path);
@@ -307,7 +307,8 @@ static bool is_buffer(const char *fd_path, uint64_t *inode)
     return true;
 }
 
-// The kernel writes a name as it is, and last: so the first line with a key is the true one, and the name goes to the end.
+// The kernel writes the name last and without escapes. So the first line with a key is the true one, and the name extends to
+// the end.
 static void read_fdinfo(struct buffer *buffer, const char *path)
 {
     char *text = content(path);
@@ -341,14 +342,14 @@ static void read_fd(uint64_t pid, const char *task, uint64_t fd)
 
 static void read_fds(uint64_t pid, const char *task)
 {
-    char *folder = format("%s/fd", task);
+    char *directory = format("%s/fd", task);
     size_t count;
-    uint64_t *fds = numbered_entries(folder, &count);
+    uint64_t *fds = numbered_entries(directory, &count);
 
     for (size_t i = 0; i < count; i++)
         read_fd(pid, task, fds[i]);
     free(fds);
-    free(folder);
+    free(directory);
 }
 
 // START-END PERMISSIONS OFFSET MAJOR:MINOR INODE PATH
@@ -372,7 +373,7 @@ static void read_mapping(uint64_t pid, const char *row)
         };
 }
 
-// True if there were any.
+// Returns whether there were any.
 static bool read_mappings(uint64_t pid, const char *task)
 {
     char *text = content_of(task, "maps");
@@ -386,39 +387,39 @@ static bool read_mappings(uint64_t pid, const char *task)
     return any;
 }
 
-// Threads can have descriptors of their own; memory they always share, but one that has ended shows none.
+// Threads can have their own descriptors. They always share the memory, but a thread that has ended shows none.
 static void read_threads(uint64_t pid)
 {
-    char *folder = format("/proc/%" PRIu64 "/task", pid);
+    char *directory = format("/proc/%" PRIu64 "/task", pid);
     bool have_mappings = false;
     size_t count;
-    uint64_t *tids = numbered_entries(folder, &count);
+    uint64_t *tids = numbered_entries(directory, &count);
 
     for (size_t i = 0; i < count; i++) {
-        char *task = format("%s/%" PRIu64, folder, tids[i]);
+        char *task = format("%s/%" PRIu64, directory, tids[i]);
 
         read_fds(pid, task);
         have_mappings = have_mappings || read_mappings(pid, task);
         free(task);
     }
     free(tids);
-    free(folder);
+    free(directory);
 }
 
 static void read_process(uint64_t pid)
 {
     size_t before = use_count;
-    char *folder = format("/proc/%" PRIu64, pid);
+    char *directory = format("/proc/%" PRIu64, pid);
 
     read_threads(pid);
     if (use_count > before) {
-        char *command = content_of(folder, "comm");
+        char *command = content_of(directory, "comm");
 
         if (command != NULL)
             remove_final_newline(command);
         *ADD(processes, process_count) = (struct process) {.pid = pid, .command = command};
     }
-    free(folder);
+    free(directory);
 }
 
 static void read_processes(void)
@@ -433,10 +434,10 @@ static void read_processes(void)
 
 // --- names of buffers that no process has open, from debugfs -------------------------------------------------------------
 
-// The kernel fills its numbers up with zeros.
+// The kernel pads its numbers with zeros.
 enum { LEAST_DIGITS = 8 };
 
-// Behind characters of this kind and a tab, or NULL.
+// Returns the position after characters of this kind and a tab, or NULL.
 static const char *behind(const char *text, const char *kind)
 {
     size_t length = text == NULL ? 0 : strspn(text, kind);
@@ -444,8 +445,8 @@ static const char *behind(const char *text, const char *kind)
     return length >= LEAST_DIGITS && text[length] == '\t' ? text + length + 1 : NULL;
 }
 
-// If this line begins a buffer's record, SIZE FLAGS MODE COUNT EXPORTER INODE NAME, its name and what may follow it. No name
-// is long enough to look like a record.
+// If this line begins the record of a buffer, SIZE FLAGS MODE COUNT EXPORTER INODE NAME, returns its name and all that follows.
+// No name is long enough to look like a record.
 static const char *record(const char *line, uint64_t *inode, uint64_t *references)
 {
     static const char digits[] = "0123456789";
@@ -478,7 +479,7 @@ static bool devices_line_at(const char *text)
     return strncmp(text, devices, strlen(devices)) == 0;
 }
 
-// A name may contain lines that look like the next ones: it is the longest possible one that such a line follows.
+// A name may contain lines that look like the next lines of the record. The name is the longest one that such a line follows.
 static size_t name_length(const char *text)
 {
     size_t longest = 0;
@@ -536,7 +537,7 @@ static int compare(uint64_t left, uint64_t right)
     return (left > right) - (left < right);
 }
 
-// By buffer, process, descriptors before mappings, and place.
+// Orders by buffer, process, descriptors before mappings, and position.
 static int by_buffer(const void *a, const void *b)
 {
     const struct use *left = a;
@@ -551,7 +552,7 @@ static int by_buffer(const void *a, const void *b)
     return compare(left->place, right->place);
 }
 
-// Threads that share their descriptors have each been asked.
+// Removes duplicates, which come from threads that share their descriptors.
 static void sort_uses(void)
 {
     size_t kept = 0;
@@ -565,7 +566,7 @@ static void sort_uses(void)
     use_count = kept;
 }
 
-// Whether this is the first of all the uses that one process makes of one buffer.
+// Whether this is the first use of a buffer by a process.
 static bool begins_hold(size_t use)
 {
     return use == 0 || uses[use].buffer != uses[use - 1].buffer || uses[use].pid != uses[use - 1].pid;
@@ -612,7 +613,7 @@ static bool between(unsigned char byte, unsigned char least, unsigned char most)
     return least <= byte && byte <= most;
 }
 
-// How many bytes the well-formed UTF-8 character here has; 0 if there is none. Line by line the table 3-7 of Unicode.
+// Returns the length in bytes of the well-formed UTF-8 character here; 0 if there is none. Follows table 3-7 of Unicode.
 static size_t character(const unsigned char *text)
 {
     static const struct {
@@ -694,7 +695,7 @@ static void print_comma_unless(bool first)
         putchar(',');
 }
 
-// The uses from here on that are of this kind; returns the first one that is not of the same hold and kind.
+// Prints the uses of this kind from here on. Returns the first use that is not of the same hold and kind.
 static size_t print_uses(size_t use, size_t end, bool mapping)
 {
     size_t first = use;
@@ -720,7 +721,7 @@ static void print_hold(size_t use, size_t end)
     printf("]}");
 }
 
-// Prints the holds of this buffer, which begin with this use; returns the first use of the next buffer.
+// Prints the holds of a buffer, which begin with this use. Returns the first use of the next buffer.
 static size_t print_holders(size_t buffer, size_t use)
 {
     size_t first = use;
@@ -835,7 +836,7 @@ static void print_exporters(void)
     free(sorted);
 }
 
-// By device, then by buffer.
+// Orders by device, then by buffer.
 static int by_device(const void *a, const void *b)
 {
     const struct attachment *left = a;

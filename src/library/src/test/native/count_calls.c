@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// count_calls TID: traces one thread, says "ready", and counts the system calls that it makes between lseek(-1, 1, SEEK_SET)
-// and lseek(-1, 2, SEEK_SET), which do nothing. Then it lets go of the thread and prints "total N", and for each number of a
-// call "NUMBER N".
+// count_calls TID: traces a thread, prints "ready", and counts the system calls that the thread makes between
+// lseek(-1, 1, SEEK_SET) and lseek(-1, 2, SEEK_SET), which have no effect. Then it detaches from the thread and prints
+// "total N", and "NUMBER N" for each system call number.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdbool.h>
@@ -41,7 +41,7 @@ static int await_stop(pid_t thread)
     return status;
 }
 
-/* Whether this is the end of what is counted. */
+/* Counts a call. Returns whether it is the end mark. */
 static bool on_entry(uint64_t number, const uint64_t *arguments)
 {
     bool is_mark = number == SYS_lseek && (int)arguments[0] == -1;
@@ -80,7 +80,7 @@ static void count(pid_t thread)
             if (is_end(thread))
                 return;
         } else if (status >> 16 == 0) {
-            signal = WSTOPSIG(status); /* one of the JVM's own */
+            signal = WSTOPSIG(status); /* a signal of the JVM itself */
         }
     }
 }

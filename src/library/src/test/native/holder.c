@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A process that holds, shares and maps buffers as it is told: one command a line on stdin, one answer line on stdout, which
-// is "ok", with what was asked for, or "error ERRNO TEXT". It ends at the end of stdin. HEX is two digits a byte, or "-" for no
-// bytes at all; all other numbers are decimal. What a command makes has a small number of the caller's choice.
+// A process that holds, shares and maps buffers on command. It reads one command per line from stdin and writes one answer line
+// to stdout: "ok" with the result, or "error ERRNO TEXT". It ends at the end of stdin. HEX has two digits per byte, or is "-" for
+// no bytes; all other numbers are decimal. Objects have small numbers that the caller chooses.
 //
 //   alloc HEAP BYTES SLOT                    ok INODE
 //   alloc-many HEAP BYTES COUNT FIRSTSLOT    ok FIRSTINODE LASTINODE
@@ -13,18 +13,18 @@
 //   close SLOT
 //   close-many FIRSTSLOT COUNT
 //   map SLOT MAPPING OFFSET LENGTH           ok ADDRESS
-//   unmap MAPPING OFFSET LENGTH              a part of it, or with offset 0 and the full length all of it
+//   unmap MAPPING OFFSET LENGTH              unmaps a part, or all with offset 0 and the full length
 //   drm DRIVER CARD
 //   import CARD SLOT                         ok HANDLE
 //   gem-close CARD HANDLE
 //   drm-close CARD
 //   v4l2 DRIVER CAMERA
-//   v4l2-queue CAMERA SLOT                   needs a buffer of 512 KiB, where the driver wants it contiguous
+//   v4l2-queue CAMERA SLOT                   needs a buffer of 512 KiB, contiguous if the driver requires it
 //   v4l2-close CAMERA
-//   receive NAME SLOT                        ok listening, and when the buffer is there: ok INODE
+//   receive NAME SLOT                        ok listening, and when the buffer has arrived: ok INODE
 //   send NAME SLOT
-//   socket-hold SLOT                         the buffer is held by a message that nobody reads; SLOT is free again
-//   socket-release                           the messages nobody read are gone
+//   socket-hold SLOT                         puts the buffer into a message that nobody reads, and frees SLOT
+//   socket-release                           discards those messages
 //   timeline TIMELINE
 //   fence TIMELINE VALUE FENCE
 //   add-fence FENCE SLOT read|write
@@ -32,14 +32,14 @@
 //   advance TIMELINE STEPS
 //   close-timeline TIMELINE
 //   comm HEX
-//   uid ID                                   user and group; no further groups
-//   thread-hold SLOT                         a thread with descriptors of its own has the buffer; SLOT is free again
-//   leader-exit                              the first thread has ended, another one serves
+//   uid ID                                   sets user and group, and drops all other groups
+//   thread-hold SLOT                         moves the buffer to a thread with its own descriptors, and frees SLOT
+//   leader-exit                              ends the first thread; another thread executes the commands
 //   churn HEAP BYTES                         allocates and frees until churn-stop
 //   map-churn HEAP BYTES                     the same with a mapping
-//   attach-churn DRIVER SLOT                 attaches the buffer to a card, and detaches it, until churn-stop
+//   attach-churn DRIVER SLOT                 attaches the buffer to a card and detaches it, until churn-stop
 //   churn-stop                               ok CYCLES
-//   fork                                     ok PID: a child that holds the same, and ends with this process
+//   fork                                     ok PID: a child with the same holds, which ends with this process
 //   end-child PID
 //   exit CODE
 #define _GNU_SOURCE
@@ -73,7 +73,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-// linux-libc-dev has no drm/drm.h on Debian.
+// Debian's linux-libc-dev lacks drm/drm.h.
 struct drm_version {
     int major, minor, patch;
     size_t name_length;
@@ -97,7 +97,7 @@ struct drm_gem_close {
 #define DRM_IOCTL_GEM_CLOSE _IOW('d', 0x09, struct drm_gem_close)
 #define DRM_IOCTL_PRIME_FD_TO_HANDLE _IOWR('d', 0x2e, struct drm_prime_handle)
 
-// No header has these: drivers/dma-buf/sw_sync.c.
+// No header defines these; they are in drivers/dma-buf/sw_sync.c.
 struct sw_sync_create_fence_data {
     uint32_t value;
     char name[32];
@@ -107,7 +107,7 @@ struct sw_sync_create_fence_data {
 #define SW_SYNC_IOC_CREATE_FENCE _IOWR('W', 0, struct sw_sync_create_fence_data)
 #define SW_SYNC_IOC_INC _IOW('W', 1, uint32_t)
 
-// Numbered descriptors of one kind. 0 is stdin, and so stands for "none".
+// Numbered descriptors of one kind. 0 means "none", because it is stdin.
 struct table {
     unsigned size;
     int *fds;
@@ -128,9 +128,9 @@ struct mapping {
 
 static struct mapping mappings[16384];
 static unsigned queued[64]; // buffers, by camera
-static int unread[2]; // a pair of sockets for messages that nobody reads
+static int unread[2]; // a socket pair for messages that nobody reads
 static pid_t children[64];
-static int lifeline[2]; // a pipe that children see closed when this process ends
+static int lifeline[2]; // a pipe whose end of file tells children that this process has ended
 
 // --- words, numbers, answers -------------------------------------------------------------------------------------------
 
@@ -180,7 +180,7 @@ static bool small_number(const char *word, unsigned limit, unsigned *value)
     return wide < limit;
 }
 
-// Sets errno if there is no such place, or if it is used or free against the caller's wish.
+// Sets errno if the place does not exist, or if it is used or free and should not be.
 static int *place(struct table *table, const char *word, bool used)
 {
     unsigned index;
@@ -213,7 +213,7 @@ static int close_place(struct table *table, const char *word)
     return ok();
 }
 
-// The bytes and a NUL; true also sets how many they are.
+// Stores the bytes and a NUL. Returns true and sets the number of bytes, or returns false.
 static bool bytes_of_hex(const char *hex, char *bytes, size_t limit, size_t *count)
 {
     *count = strcmp(hex, "-") == 0 ? 0 : strlen(hex) / 2;
@@ -327,7 +327,7 @@ static int close_many(int *slots, unsigned count)
     return 0;
 }
 
-// All of them, or none.
+// Allocates all of them or none.
 static int allocate_many(int heap, uint64_t bytes, int *slots, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
@@ -487,7 +487,7 @@ static int do_unmap(char **words)
 
     if (target == NULL || !number(words[2], &offset) || !number(words[3], &length))
         return -1;
-    // Beyond it there may be anything, this program's own memory for one.
+    // Beyond the mapping there may be other memory of this program.
     if (length == 0 || offset > target->length || length > target->length - offset)
         return fail(ERANGE);
     if (munmap(target->start + offset, length) < 0)
@@ -515,7 +515,7 @@ static bool is_capture_driver(int fd, const char *driver)
         && (capability.device_caps & V4L2_CAP_VIDEO_CAPTURE) != 0;
 }
 
-// Opens the first of the devices PREFIX0 to PREFIX63 that is what is looked for.
+// Opens the first matching device of PREFIX0 to PREFIX63.
 static int open_device(const char *prefix, bool (*is_wanted)(int, const char *), const char *driver)
 {
     for (int i = 0; i < 64; i++) {
@@ -603,7 +603,7 @@ static int set_up_camera(int camera)
 
     if (ioctl(camera, VIDIOC_G_FMT, &format) < 0)
         return -1;
-    // A driver takes the nearest that it has.
+    // The driver chooses its nearest format.
     format.fmt.pix.width = 160;
     format.fmt.pix.height = 120;
     format.fmt.pix.bytesperline = 0;
@@ -678,7 +678,7 @@ static int receive_fd(int socket)
     return fd;
 }
 
-// An abstract name: no file, and gone with the last socket.
+// An abstract name has no file, and vanishes with the last socket.
 static socklen_t address_of(const char *name, struct sockaddr_un *address)
 {
     size_t length = strnlen(name, sizeof(address->sun_path) - 1);
@@ -843,9 +843,9 @@ static int do_close_timeline(char **words)
 
 static struct {
     pthread_t thread;
-    bool running; // from the command to churn-stop, even where the thread failed
+    bool running; // from the command to churn-stop, even if the thread failed
     int (*once)(void);
-    int device; // of this churn alone: a heap or a card
+    int device; // a heap or a card, only for this churn
     union {
         uint64_t bytes;
         int buffer;
@@ -897,7 +897,7 @@ static void *churn_on(void *unused)
     return unused;
 }
 
-// Takes over the device, where it is one.
+// Owns the device, if it is valid.
 static int start_churn(int (*once)(void), int device)
 {
     if (device < 0)
@@ -979,7 +979,7 @@ static int do_uid(char **words)
         return -1;
     if (setgroups(0, NULL) < 0 || setresgid(id, id, id) < 0 || setresuid(id, id, id) < 0)
         return -1;
-    // As after an exec: what procfs shows of the process belongs to its new user.
+    // As after an exec, the files of this process in procfs belong to the new user.
     return prctl(PR_SET_DUMPABLE, 1) < 0 ? -1 : ok();
 }
 
@@ -1062,7 +1062,7 @@ static pid_t *child_place(pid_t pid)
     return NULL;
 }
 
-// PR_SET_PDEATHSIG would end the child with the thread that forked it, which may be the leader that ends early.
+// PR_SET_PDEATHSIG would end the child with the forking thread, which may be a leader that ends early.
 static _Noreturn void hold_until_parent_ends(void)
 {
     int null = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -1115,7 +1115,7 @@ static int do_end_child(char **words)
     return end_child(child) < 0 ? -1 : ok();
 }
 
-// Buffers and mappings are left to the kernel. Children end first, so that all is gone when this process is.
+// The kernel frees buffers and mappings. Children end first, so that everything is free when this process has ended.
 static _Noreturn void end(int code)
 {
     for (size_t i = 0; i < sizeof(children) / sizeof(children[0]); i++) {
@@ -1220,7 +1220,7 @@ static void serve(void)
     end(0);
 }
 
-// Room for the buffers of all slots, where this user may have it.
+// Raises the descriptor limit for the buffers of all slots, if this user may.
 static void raise_descriptor_limit(void)
 {
     struct rlimit limit = {.rlim_cur = buffers.size + 4096, .rlim_max = buffers.size + 4096};

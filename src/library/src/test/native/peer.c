@@ -1,37 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A process that exchanges messages of dmabuf4j_share.h, good and bad ones, as it is told: one command a line on stdin, one
-// answer line on stdout, which is "ok", with what was asked for, or "error ERRNO TEXT". It ends at the end of stdin. HEX is
-// two digits a byte, or "-" for none; all other numbers are decimal. Descriptors have small numbers of the caller's choice.
+// A process that exchanges good and bad messages of dmabuf4j_share.h on command. It reads one command per line from stdin and
+// writes one answer line to stdout: "ok" with the result, or "error ERRNO TEXT". It ends at the end of stdin. HEX has two digits
+// per byte, or is "-" for none; all other numbers are decimal. Descriptors have small numbers that the caller chooses.
 //
 //   alloc HEAP BYTES SLOT NAME               ok INODE: a buffer
-//   sync-file SLOT NEWSLOT                   of the fences of a buffer that has none
+//   sync-file SLOT NEWSLOT                   exports a sync file of a buffer without fences
 //   memfd BYTES SLOT
 //   open PATH SLOT
-//   pipe SLOT                                its end to read; the other end is closed
+//   pipe SLOT                                the read end of a pipe; the other end is closed
 //   close SLOT
 //   fd SLOT                                  ok FD
-//   write SLOT BYTE                          into the whole buffer
-//   read SLOT                                ok BYTE: the last one of the buffer
-//   connect PATH                             from then on there is one connection
-//   listen PATH                              ok, and accept takes the connection
+//   write SLOT BYTE                          fills the buffer
+//   read SLOT                                ok BYTE: the last byte of the buffer
+//   connect PATH                             creates the connection
+//   listen PATH                              listens; accept takes the connection
 //   accept
-//   accept-one                               the same, and another one can be accepted
+//   accept-one                               the same, and goes on listening
 //   disconnect
-//   shutdown                                 nothing more is sent; what comes can still be received
-//   begin                                    a message: a header without items
-//   item KIND SIZE NAME                      one more item, without a descriptor
-//   add SLOT                                 one more descriptor, without an item
-//   header FIELD VALUE                       field 0 to 3 is what it should not be
+//   shutdown                                 ends sending; messages can still be received
+//   begin                                    begins a message: a header without items
+//   item KIND SIZE NAME                      adds an item without a descriptor
+//   add SLOT                                 adds a descriptor without an item
+//   header FIELD VALUE                       sets field 0 to 3 of the header to a wrong value
 //   data HEX
-//   pad BYTES                                so many bytes more
-//   cut BYTES                                the message has only so many
-//   split COUNT                              so many descriptors are in a first SCM_RIGHTS, the others in a second
-//   send                                     the message, which can be sent again
+//   pad BYTES                                adds this number of bytes
+//   cut BYTES                                cuts the message to this number of bytes
+//   split COUNT                              puts this number of descriptors into a first SCM_RIGHTS, the others into a second
+//   send                                     sends the message, which can be sent again
 //   receive SLOT                             ok COUNT KIND:SIZE:NAME... HEX: its descriptors are in slots from SLOT on; or ok end
-//   fds                                      ok COUNT: of its open descriptors
-//   user UID GID                             is that user from then on
-//   undumpable                               nobody but root may look into this process
+//   fds                                      ok COUNT: the number of open descriptors
+//   user UID GID                             becomes that user
+//   undumpable                               only root may inspect this process from now on
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
@@ -56,7 +56,7 @@
 enum { SLOTS = 1024, ROOM = sizeof(struct dmabuf4j_share_header) + DMABUF4J_SHARE_MAX_ITEMS * sizeof(struct dmabuf4j_share_item)
                           + DMABUF4J_SHARE_MAX_DATA + 4096 };
 
-static int slots[SLOTS]; // 0, which is stdin, stands for "none"
+static int slots[SLOTS]; // 0 means "none", because it is stdin
 static int listener;
 static int connection;
 
@@ -194,7 +194,7 @@ static int sync_access(int fd, uint64_t flags)
     return ioctl(fd, DMA_BUF_IOCTL_SYNC, &request);
 }
 
-// The last byte, after it and all others were set to VALUE where that is one.
+// Fills the buffer if VALUE is a byte. Returns the last byte.
 static int access_bytes(int fd, int value)
 {
     uint64_t direction = value < 0 ? DMA_BUF_SYNC_READ : DMA_BUF_SYNC_WRITE;
@@ -374,7 +374,7 @@ union control {
     struct cmsghdr aligned;
 };
 
-// Fills a control message; returns the bytes that it takes.
+// Fills a control message. Returns its length in bytes.
 static size_t pack(struct cmsghdr *header, const int *first, unsigned count)
 {
     size_t bytes = count * sizeof(*first);
@@ -459,13 +459,13 @@ static int do_receive(char **words)
 
 static int do_fds(char **words)
 {
-    DIR *folder = opendir("/proc/self/fd");
+    DIR *directory = opendir("/proc/self/fd");
     uint64_t count = 0;
 
     (void) words;
-    while (readdir(folder) != NULL)
+    while (readdir(directory) != NULL)
         count++;
-    closedir(folder);
+    closedir(directory);
     return ok_number(count);
 }
 

@@ -444,7 +444,7 @@ class HeapConformanceIT {
         leaked.forEach(Sys::close);
         String kernel = System.getProperty("os.version");
         assumeThat(publishesTooEarly(kernel) && leaked.size() == 16)
-                .as("Linux %s leaks a descriptor each time: mended in 6.1.191", kernel)
+                .as("Linux %s leaks a descriptor each time; fixed in 6.1.191", kernel)
                 .isFalse();
         assertThat(leaked).isEmpty();
     }

@@ -31,7 +31,7 @@ public final class ReclaimMain {
             for (int i = 0; i < buffers; i++) {
                 numbers += heap.allocate(4096).fd();
             }
-            System.err.println("sum of what was dropped: " + numbers);
+            System.err.println("sum of dropped objects: " + numbers);
         }
     }
 }

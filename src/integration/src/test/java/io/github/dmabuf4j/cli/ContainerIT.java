@@ -74,7 +74,7 @@ class ContainerIT {
             assertThat(runs.get(4).lines()).contains("held by     no visible holder");
             assertThat(runs.get(5).lines())
                     .filteredOn(line -> line.contains(OUTSIDE))
-                    .as("f14: once for two readings")
+                    .as("f14: reported once for two readings")
                     .hasSize(1);
             assertThat(runs.get(5).lines())
                     .filteredOn(line -> line.startsWith("no visible holder"))

@@ -47,7 +47,7 @@ record Reading<T>(Source<T> source, Function<T, List<?>> buffers, Function<T, ?>
         public void close() {
             if (seen != null && reading.gaps.apply(seen).equals(reading.gaps.apply(whole))) {
                 assertThat(reading.buffers.apply(seen))
-                        .as("buffers, where nothing is reported as missing")
+                        .as("buffers, if no problem is reported")
                         .isEqualTo(reading.buffers.apply(whole));
             }
         }

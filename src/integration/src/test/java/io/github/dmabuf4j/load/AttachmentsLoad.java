@@ -38,7 +38,7 @@ class AttachmentsLoad {
             double seconds = Figures.secondsSince(start);
             Figures.print("%d attaches and detaches beside %d scans in %.0f s: %.0f a second; %d scans saw one"
                     .formatted(attaches, SCANS, seconds, attaches / seconds, attachedSeen));
-            assertThat(attaches / seconds).as("attaches a second").isGreaterThan(LEAST_A_SECOND);
+            assertThat(attaches / seconds).as("attaches per second").isGreaterThan(LEAST_A_SECOND);
             assertThat(attachedSeen).as("attachments seen").isPositive();
         }
     }

@@ -94,7 +94,7 @@ class SteadyLoad {
         Figures.print("sampler: bytes of heap: %s".formatted(heap));
         own.forEach(look -> Figures.print("sampler: %s".formatted(look)));
         ofTop.forEach(look -> Figures.print("top: %s".formatted(look)));
-        assertThat(counter.failures.get()).as("samples that failed").isZero();
+        assertThat(counter.failures.get()).as("failed samples").isZero();
         checkFlat("sampler: bytes of heap", heap, Long::longValue, HEAP_SLACK);
         checkFlat("sampler", own);
         checkFlat("top", ofTop);

@@ -179,7 +179,7 @@ class PeerIT {
     void buffersThatThisProcessHasNoDescriptorsForAreFreed() throws Exception {
         long inode = peer.number("alloc", "system", PAGE, 1, "lost");
         peer.tellAll("begin\nitem 1 4096 a\nitem 1 4096 b\nitem 1 4096 c\nadd 1\nadd 1\nadd 1\nsend\nclose 1");
-        assertThat(exists(inode)).as("under way").isTrue();
+        assertThat(exists(inode)).as("in flight").isTrue();
         peer.sendData("07");
         try (DescriptorLimit limit = DescriptorLimit.leaving(2)) {
             assertThatExceptionOfType(DmaBufException.class)
@@ -227,7 +227,7 @@ class PeerIT {
             channel.send(buffer, buffer);
             channel.send(buffer);
         }
-        assertThat(exists(inode)).as("under way").isTrue();
+        assertThat(exists(inode)).as("in flight").isTrue();
         peer.kill();
         assertThat(exists(inode)).isFalse();
         assertEndOfTheOther(LibC.ECONNRESET(), channel::receive);
@@ -311,7 +311,7 @@ class PeerIT {
                 peer.tell("close", 10);
             }
         }
-        assertThat(exists(inode)).as("what was not sent holds nothing").isFalse();
+        assertThat(exists(inode)).as("an unsent message holds no buffer").isFalse();
     }
 
     @Test

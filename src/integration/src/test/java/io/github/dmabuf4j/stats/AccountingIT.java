@@ -15,7 +15,7 @@ class AccountingIT {
 
     private static long rss(Holder holder) throws IOException {
         ProcessUsage usage = Seen.usage(holder);
-        assertThat(usage.pss()).as("PSS of what nobody else holds").isEqualTo(usage.rss());
+        assertThat(usage.pss()).as("PSS of buffers without other holders").isEqualTo(usage.rss());
         return usage.rss();
     }
 

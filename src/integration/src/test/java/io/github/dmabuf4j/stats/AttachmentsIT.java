@@ -56,7 +56,7 @@ class AttachmentsIT {
             assertThat(attachments(inode)).extracting(SysfsAttachmentStats::uid).containsExactly(0L, 2L);
             holder.importInto(0, 0);
             assertThat(attachments(inode))
-                    .as("a second import of one card shares the first")
+                    .as("a second import by the same card shares the attachment")
                     .hasSize(2);
         }
     }

@@ -40,7 +40,7 @@ class HoldersIT {
             assertThat(references(inode)).as("received by another process").isEqualTo(3);
             assertThat(pids(inode)).containsExactlyInAnyOrder(Seen.pid(holder), Seen.pid(other));
             other.kill();
-            assertThat(references(inode)).as("that process has died").isEqualTo(2);
+            assertThat(references(inode)).as("after the death of that process").isEqualTo(2);
             assertThat(pids(inode)).containsExactly(Seen.pid(holder));
             holder.close(1);
             assertThat(references(inode)).as("closed").isEqualTo(1);
@@ -227,7 +227,7 @@ class HoldersIT {
         try (Holder process = Holder.start()) {
             forger.getOutputStream().write('\n');
             forger.getOutputStream().flush();
-            assertThat(forger.getInputStream().read()).as("the forger is there").isEqualTo('\n');
+            assertThat(forger.getInputStream().read()).as("the forger has started").isEqualTo('\n');
             String pid = Long.toString(forger.pid());
             assertThat(Processes.bufferMappings(pid)).isNotEmpty();
             if (besideRealOnes) {

@@ -105,7 +105,7 @@ class ManyBuffersIT {
             }
             Set<Integer> pids = Set.copyOf(churners.stream().map(Seen::pid).toList());
             int seen = scan(exporters, pids);
-            assertThat(seen).as("buffers seen while they came and went").isPositive();
+            assertThat(seen).as("buffers seen during the churn").isPositive();
             for (Holder holder : churners) {
                 assertThat(holder.churnStop()).as("buffers allocated and freed").isGreaterThan(1_000);
             }
@@ -165,7 +165,7 @@ class ManyBuffersIT {
                 killer.join();
                 holder.endChild(child);
             }
-            assertThat(ended).as("scans that came too late for the child").isPositive();
+            assertThat(ended).as("scans after the end of the child").isPositive();
             assertThat(Files.exists(Path.of("/proc", Long.toString(first)))).isTrue();
             holder.endChild(first);
         }

@@ -19,7 +19,7 @@ final class Seen {
     }
 
     static BufferInfo buffer(long inode) throws IOException {
-        return now().buffer(inode).orElseThrow(() -> new AssertionError("there is no buffer " + inode));
+        return now().buffer(inode).orElseThrow(() -> new AssertionError("no such buffer: " + inode));
     }
 
     static ProcessUsage usage(Holder holder) throws IOException {

@@ -97,7 +97,7 @@ class SysfsStatsIT {
             gone += snapshot.gone();
         }
         assertThat(seen).as("buffers read").isPositive();
-        assertThat(gone).as("buffers gone while read").isPositive();
+        assertThat(gone).as("buffers that vanished during the read").isPositive();
     }
 
     private static int churn(DmaHeap heap, Set<Long> sizes, AtomicBoolean going) throws DmaBufException {

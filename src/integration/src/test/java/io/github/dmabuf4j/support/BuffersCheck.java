@@ -18,7 +18,7 @@ public final class BuffersCheck {
         try (InputStream output = check.getInputStream()) {
             String json = new String(output.readAllBytes(), StandardCharsets.UTF_8);
             if (NativeProgram.exitCode(check) != 0) {
-                throw new IOException("the check failed");
+                throw new IOException("buffers_check failed");
             }
             return json;
         }

@@ -17,10 +17,10 @@ final class KernelCondition implements ExecutionCondition {
         try {
             DmaHeap.open("system").close();
             SysfsStats.open();
-            return ConditionEvaluationResult.enabled("heaps and statistics are there");
+            return ConditionEvaluationResult.enabled("this kernel has heaps and statistics");
         } catch (DmaBufException missing) {
             if (IN_VM) {
-                throw new IllegalStateException("the test VM must have this", missing);
+                throw new IllegalStateException("the test VM must have heaps and statistics", missing);
             }
             return ConditionEvaluationResult.disabled(missing.getMessage());
         }

@@ -63,7 +63,7 @@ public final class SystemCalls {
 
     private static String expect(String start, String line) throws IOException {
         if (line == null || !line.startsWith(start)) {
-            throw new IOException("the tracer says " + line + ", not " + start);
+            throw new IOException("the tracer printed " + line + ", not " + start);
         }
         return line;
     }

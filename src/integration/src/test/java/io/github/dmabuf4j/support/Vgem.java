@@ -50,7 +50,7 @@ public final class Vgem implements AutoCloseable {
                 card.close();
             }
         }
-        throw new IOException("there is no vgem card");
+        throw new IOException("this kernel has no vgem card");
     }
 
     /** Imports a buffer. */
