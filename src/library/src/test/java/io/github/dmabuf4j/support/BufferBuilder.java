@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Makes what is known of a buffer, of which a test says as much as matters to it. */
+/** Builds the information about a buffer. A test sets only what matters to it. */
 public final class BufferBuilder {
     private final long inode;
     private OptionalLong size = OptionalLong.empty();
@@ -27,7 +27,7 @@ public final class BufferBuilder {
         this.inode = inode;
     }
 
-    /** Of which nothing is known yet. */
+    /** Returns a builder of a buffer of which only the inode is known. */
     public static BufferBuilder buffer(long inode) {
         return new BufferBuilder(inode);
     }
@@ -52,7 +52,7 @@ public final class BufferBuilder {
         return this;
     }
 
-    /** By a process of that number, called {@code p} and the number, with descriptor 3. */
+    /** Adds holders by pid: processes of {@link #process}, each with descriptor 3. */
     public BufferBuilder heldBy(int... pids) {
         for (int pid : pids) {
             held(new Holder(process(pid), List.of(3), List.of()));
@@ -87,12 +87,12 @@ public final class BufferBuilder {
         return new BufferInfo(inode, size, exporter, name, references, holders, attachments, fences);
     }
 
-    /** Called {@code p} and its number; it started at 100 times that. */
+    /** Returns the process {@code p<pid>}, which started at 100 times its pid. */
     public static HoldingProcess process(int pid) {
         return new HoldingProcess(pid, "p" + pid, pid * 100L);
     }
 
-    /** With mappings from offset 0 on of those lengths. */
+    /** Returns a holder with these descriptors, and mappings of these lengths at offset 0. */
     public static Holder holder(HoldingProcess process, List<Integer> fds, long... mappedLengths) {
         List<MappedRange> ranges = new ArrayList<>();
         for (long length : mappedLengths) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.dmabuf4j.cli.CommandRun;
-import io.github.dmabuf4j.cli.Snapshots;
 import io.github.dmabuf4j.cli.recording.SnapshotReader;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.JsonObject;
@@ -16,6 +15,7 @@ import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.BufferBuilder;
 import io.github.dmabuf4j.support.EvilNames;
+import io.github.dmabuf4j.support.Snapshots;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;

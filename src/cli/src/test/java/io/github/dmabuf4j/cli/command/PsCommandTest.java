@@ -7,9 +7,9 @@ import static io.github.dmabuf4j.support.BufferBuilder.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.cli.CommandRun;
-import io.github.dmabuf4j.cli.Snapshots;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.support.Snapshots;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dmabuf4j.cli.CommandRun;
-import io.github.dmabuf4j.cli.Snapshots;
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.text.JsonObject;
 import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.support.Snapshots;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;

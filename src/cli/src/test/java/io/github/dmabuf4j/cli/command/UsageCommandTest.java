@@ -5,12 +5,12 @@ import static io.github.dmabuf4j.support.BufferBuilder.buffer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.cli.CommandRun;
-import io.github.dmabuf4j.cli.Snapshots;
 import io.github.dmabuf4j.cli.text.JsonObject;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.StatsCapability;
+import io.github.dmabuf4j.support.Snapshots;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

@@ -2,13 +2,13 @@
 package io.github.dmabuf4j.cli.top;
 
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.cli.Snapshots;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.SourceReading;
 import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.StatsSource;
+import io.github.dmabuf4j.support.Snapshots;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;

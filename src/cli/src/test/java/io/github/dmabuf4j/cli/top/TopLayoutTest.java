@@ -3,7 +3,6 @@ package io.github.dmabuf4j.cli.top;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.cli.Snapshots;
 import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.cli.text.TextWidth;
 import io.github.dmabuf4j.stats.BufferInfo;
@@ -13,6 +12,7 @@ import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Unreadable;
+import io.github.dmabuf4j.support.Snapshots;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
