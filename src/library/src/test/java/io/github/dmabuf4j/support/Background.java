@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/** A call in a thread of its own. */
+/** A call that runs in a thread of its own. */
 public final class Background<T> {
     private static final long HANGS_AFTER_SECONDS = 60;
 
@@ -22,12 +22,12 @@ public final class Background<T> {
         return new Background<>(Thread.ofPlatform().daemon(), call);
     }
 
-    /** A call that has come to the point where it waits. */
+    /** Starts a call and returns when it waits or has ended. */
     public static <T> Background<T> waiting(Callable<T> call) throws InterruptedException {
         return of(call).afterItWaits();
     }
 
-    /** The same in a virtual thread. */
+    /** Starts a call in a virtual thread, and returns when it waits or has ended. */
     public static <T> Background<T> waitingVirtual(Callable<T> call) throws InterruptedException {
         return new Background<>(Thread.ofVirtual(), call).afterItWaits();
     }
@@ -47,7 +47,7 @@ public final class Background<T> {
         thread.interrupt();
     }
 
-    /** What the call returned, or what it threw. */
+    /** Returns the result of the call, or throws its exception. */
     public T result() throws Exception {
         try {
             return task.get(HANGS_AFTER_SECONDS, TimeUnit.SECONDS);

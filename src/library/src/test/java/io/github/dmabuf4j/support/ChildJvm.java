@@ -11,19 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Java virtual machine of its own with the class path of the tests: for what would end, or starve, the one of the tests. */
+/** A child JVM with the class path of the tests, for programs that would end or starve the JVM of the tests. */
 public final class ChildJvm {
-    /** Where a program writes this byte, its standard input gets one: an event from outside. */
+    /** For each byte of this value that a program writes, it receives one on its standard input: an event from outside. */
     public static final int QUESTION = '?';
 
-    /** Options of one that shall start soon and take little memory. */
+    /** Options of a JVM that starts fast and takes little memory. */
     public static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private static final long HANGS_AFTER_SECONDS = 120;
 
     private ChildJvm() {}
 
-    /** Runs a program to its end; returns what it wrote to its standard output. Its errors go to those of the tests. */
+    /** Runs a program and returns its standard output. Its standard error output goes to that of the tests. */
     public static String run(Class<?> program, String... options) throws IOException, InterruptedException {
         return run(command(program, List.of(options)));
     }
@@ -48,7 +48,7 @@ public final class ChildJvm {
         }
     }
 
-    /** The command that starts a JVM like this one, with options of its own, and runs a program with arguments. */
+    /** Returns the command that starts a JVM like this one with further options and runs a program with arguments. */
     public static List<String> command(Class<?> program, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(java());
@@ -69,7 +69,7 @@ public final class ChildJvm {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** What it writes but the questions, each of which is answered at once. */
+    /** Returns the output without the questions, and answers each of these at once. */
     private static String text(Process process) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (InputStream output = process.getInputStream();

@@ -11,15 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * A process that obeys: one command a line on its stdin, one line of answer on its stdout, which is "ok", with what was
- * asked for, or tells an error. It ends at the end of its stdin.
+ * A process that executes commands. It reads one command per line from stdin and writes one answer line to stdout: "ok" with the
+ * result, or an error. It ends at the end of stdin.
  */
 public class CommandedProcess implements AutoCloseable {
     private final Process process;
     private final BufferedWriter commands;
     private final BufferedReader answers;
 
-    /** Takes over the process. */
+    /** Takes ownership of the process. */
     public CommandedProcess(Process process) {
         this.process = process;
         commands = process.outputWriter(StandardCharsets.UTF_8);
@@ -30,26 +30,26 @@ public class CommandedProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Has a command obeyed that asks for nothing. */
+    /** Executes a command without a result. */
     public final void tell(Object... words) throws IOException {
         String answer = ask(words);
         if (!answer.isEmpty()) {
-            throw new IOException(line(words) + ": a surprising answer: " + answer);
+            throw new IOException(line(words) + ": unexpected answer: " + answer);
         }
     }
 
-    /** The answer's one number. */
+    /** Executes a command and returns the number in its answer. */
     public final long number(Object... words) throws IOException {
         return Long.parseLong(ask(words));
     }
 
-    /** The answer without its "ok". */
+    /** Executes a command and returns its answer without "ok". */
     public final String ask(Object... words) throws IOException {
         begin(words);
         return answerTo(line(words));
     }
 
-    /** Gives a command whose answer comes later. */
+    /** Sends a command whose answer comes later. */
     public final void begin(Object... words) throws IOException {
         commands.write(line(words) + '\n');
         commands.flush();
@@ -59,22 +59,22 @@ public class CommandedProcess implements AutoCloseable {
         return Arrays.stream(words).map(String::valueOf).collect(Collectors.joining(" "));
     }
 
-    /** What follows "ok" in the next answer. */
+    /** Returns the next answer without "ok". */
     public final String answerTo(String command) throws IOException {
         String answer = answers.readLine();
         if (answer == null || !answer.startsWith("ok")) {
-            throw new IOException(command + ": " + (answer == null ? "no answer, it has ended" : answer));
+            throw new IOException(command + ": " + (answer == null ? "no answer, because the process has ended" : answer));
         }
         return answer.substring("ok".length()).strip();
     }
 
-    /** Ends it by SIGKILL. */
+    /** Ends the process by SIGKILL. */
     public final void kill() throws IOException {
         process.destroyForcibly();
         awaitEnd();
     }
 
-    /** Ends it, and its children, where that has not happened, and waits: what it held is free then. */
+    /** Ends the process and its children, and waits until everything that they held is free. */
     @Override
     public final void close() throws IOException {
         try (answers) {

@@ -19,7 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 
-/** Lowers this process's limit of open descriptors until it is closed. */
+/** Lowers the limit of open descriptors of this process until it is closed. */
 public final class DescriptorLimit implements AutoCloseable {
     private static final int RLIMIT_NOFILE = 7;
     private static final MethodHandle GETRLIMIT = handle("getrlimit");
@@ -28,7 +28,7 @@ public final class DescriptorLimit implements AutoCloseable {
     private final Arena arena = Arena.ofConfined();
     private final MemorySegment original = arena.allocate(JAVA_LONG, 2);
 
-    /** They take the numbers below the limit that were free. */
+    /** Descriptors that take the free numbers below the limit. */
     private final Deque<Integer> fillers = new ArrayDeque<>();
 
     private DescriptorLimit() {}
@@ -40,7 +40,7 @@ public final class DescriptorLimit implements AutoCloseable {
                         FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
     }
 
-    /** Room for so many descriptors more and no other. */
+    /** Lowers the limit so that exactly this many more descriptors can be opened. */
     public static DescriptorLimit leaving(int more) throws IOException {
         loadWhatFailuresNeed();
         DescriptorLimit limit = new DescriptorLimit();
@@ -52,11 +52,11 @@ public final class DescriptorLimit implements AutoCloseable {
         return limit;
     }
 
-    /** A class that is in no jar takes a descriptor to load, and where it cannot be loaded once it never can. */
+    /** Loading a class that is not in a jar takes a descriptor. A class that failed to load once can never be loaded. */
     private static void loadWhatFailuresNeed() throws IOException {
         String message = new DmaBufException("open", "a\u0001file", LibC.EMFILE()).getMessage();
         if (message == null || !message.contains("EMFILE")) {
-            throw new IOException("a surprising message: " + message);
+            throw new IOException("unexpected message: " + message);
         }
     }
 
@@ -73,7 +73,7 @@ public final class DescriptorLimit implements AutoCloseable {
         }
     }
 
-    /** Of stdout; by a call that does not ask for a collection when there is none left. */
+    /** Duplicates stdout, by a call that does not trigger a garbage collection when no descriptor is left. */
     private static int filler() {
         return Sys.fcntl(1, LibC.F_DUPFD_CLOEXEC(), 0);
     }

@@ -3,11 +3,11 @@ package io.github.dmabuf4j.support;
 
 import java.util.stream.Stream;
 
-/** Errors that any code may throw: for tests of what has to go on after each of them. */
+/** Errors that any code may throw, for tests of code that must continue after each of them. */
 public final class Errors {
     private Errors() {}
 
-    /** One of each kind; to be named in a {@code @MethodSource}. */
+    /** Returns an error of each kind, for a {@code @MethodSource}. */
     public static Stream<Error> all() {
         String reason = "thrown by a test";
         return Stream.of(

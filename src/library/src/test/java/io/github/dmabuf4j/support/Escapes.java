@@ -5,7 +5,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads text back that was written with escapes, without any of the code that writes it. */
+/** Decodes escapes in text, without the code that wrote them. */
 public final class Escapes {
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:(\\\\)|x([89a-f][0-9a-f])|u([0-9a-f]{4}))");
     private static final int HEX = 16;
@@ -13,7 +13,7 @@ public final class Escapes {
 
     private Escapes() {}
 
-    /** The text that was written. */
+    /** Returns the original text. */
     public static String read(String printable) {
         return ESCAPE.matcher(printable).replaceAll(escape -> Matcher.quoteReplacement(character(escape)));
     }

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** Names that a program may give to a buffer to mislead who reads of it: up to 31 bytes, any but NUL. */
+/** Names that a program may give to a buffer to mislead readers: up to 31 bytes, without NUL. */
 public final class EvilNames {
-    /** The longest name that the kernel takes, in bytes. */
+    /** The length of the longest name that the kernel accepts, in bytes. */
     public static final int LONGEST = 31;
 
     private static final List<String> PARTS = List.of(
@@ -58,7 +58,7 @@ public final class EvilNames {
 
     private EvilNames() {}
 
-    /** A name of some of those parts; never the one that bufinfo has for no name. */
+    /** Returns a name made of some parts, but never the one that bufinfo prints for a buffer without a name. */
     public static String next(Random random) {
         StringBuilder name = new StringBuilder();
         int parts = random.nextInt(6);

@@ -14,8 +14,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.Callable;
 
 /**
- * A system call that the kernel lets fail, with an errno of the test's choice, in one thread (seccomp): for failures that no
- * input brings about. Needs no right.
+ * A system call that fails with a chosen errno in one thread, by seccomp. For failures that no input causes. Needs no privilege.
  */
 public enum FailingCall {
     FSTATFS(138, 44),
@@ -27,7 +26,7 @@ public enum FailingCall {
     private static final int PR_SET_NO_NEW_PRIVS = 38;
     private static final int SECCOMP_MODE_FILTER = 2;
 
-    /** Of the classic BPF: load a word, compare it and skip, return. */
+    /** Instructions of classic BPF: load a word, compare it and skip, return. */
     private static final short LOAD = 0x20;
 
     private static final short COMPARE = 0x15;
@@ -49,7 +48,7 @@ public enum FailingCall {
         number = System.getProperty("os.arch").equals("amd64") ? onX86 : onArm64;
     }
 
-    /** What {@code body} returns or throws in a thread where this call fails. */
+    /** Calls {@code body} in a thread in which this system call fails. Returns its result or throws its exception. */
     public <T> T with(int errno, Callable<T> body) throws Exception {
         return Background.of(() -> {
                     forbid(errno);
@@ -73,7 +72,7 @@ public enum FailingCall {
         }
     }
 
-    /** Where the values differ, so many instructions are skipped. */
+    /** Writes an instruction. A comparison skips this many instructions if the values differ. */
     private static void instruction(MemorySegment filter, int index, short code, int skipped, int value) {
         MemorySegment target = filter.asSlice((long) index * INSTRUCTION_BYTES, INSTRUCTION_BYTES);
         target.set(JAVA_SHORT, 0, code);

@@ -3,12 +3,12 @@ package io.github.dmabuf4j.support;
 
 import org.jspecify.annotations.Nullable;
 
-/** Takes all the memory that Java has, down to the smallest object. For a process of its own: {@link ChildJvm}. */
+/** Fills Java's heap down to the smallest object. For a JVM of its own: {@link ChildJvm}. */
 public final class FullHeap implements AutoCloseable {
     private static final int LARGEST = 1 << 18;
     private static final int ATTEMPTS = 50;
 
-    /** Each array refers to the one before. */
+    /** The last array. Each array refers to the one before. */
     private @Nullable Object all;
 
     public FullHeap() {
@@ -25,11 +25,11 @@ public final class FullHeap implements AutoCloseable {
                 all = next;
             }
         } catch (OutOfMemoryError full) {
-            // Of arrays of this length.
+            // No array of this length fits any more.
         }
     }
 
-    /** Takes what others give back meanwhile, often enough that they meet a full heap again and again. */
+    /** Fills memory that others free meanwhile, often enough that they meet a full heap repeatedly. */
     public void stayFull() {
         for (int i = 0; i < ATTEMPTS; i++) {
             fillBy(1);

@@ -9,15 +9,15 @@ import io.github.dmabuf4j.internal.sys.Sys;
 import java.security.SecureRandom;
 
 /**
- * Descriptors that stay once they are made, for tests that count: that of the poller, and those of the JDK's random numbers, by
- * which temporary directories are named.
+ * Descriptors that stay open once they exist, for tests that count descriptors: that of the poller, and those of the JDK's random
+ * numbers, which name temporary directories.
  */
 public final class LastingDescriptors {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private LastingDescriptors() {}
 
-    /** Makes them. */
+    /** Opens them. */
     public static void certainly() {
         RANDOM.nextInt();
         waitOnce();
@@ -27,7 +27,7 @@ public final class LastingDescriptors {
         Descriptor nothing = new NamedDescriptor(Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK()), "nothing");
         nothing.acquire();
         try {
-            // Loads what every wait needs: tests that take all descriptors leave none to open a class by.
+            // Loads the classes of every wait, because tests that take all descriptors leave none for loading classes.
             Poller.happened(nothing.number(), LibC.POLLIN());
             Poller.Wait wait = new Poller.Wait(nothing, LibC.POLLIN(), errno -> {});
             if (Poller.shared().begin(wait) < 0) {

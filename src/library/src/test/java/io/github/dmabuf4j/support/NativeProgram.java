@@ -13,7 +13,7 @@ public final class NativeProgram {
 
     private NativeProgram() {}
 
-    /** The program; compiled first where it is missing or older than its source. */
+    /** Returns the program. Compiles it first if it is missing or older than its source. */
     public static Path of(String name) throws IOException {
         Path sources = MODULE.resolve("src/test/native");
         Path program = MODULE.resolve("target/it-native").resolve(name);
@@ -23,7 +23,7 @@ public final class NativeProgram {
         return program;
     }
 
-    /** The program, started; its errors go where this JVM's go. */
+    /** Starts the program. Its standard error output goes to that of this JVM. */
     static Process start(String name) throws IOException {
         return new ProcessBuilder(of(name).toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -47,7 +47,7 @@ public final class NativeProgram {
         }
     }
 
-    /** Waits for a process to end. */
+    /** Waits for the end of a process. Returns its exit code. */
     public static int exitCode(Process process) throws IOException {
         try {
             return process.waitFor();

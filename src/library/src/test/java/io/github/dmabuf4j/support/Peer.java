@@ -19,22 +19,22 @@ public final class Peer extends CommandedProcess {
         return new Peer(NativeProgram.start("peer"));
     }
 
-    /** A channel to it. */
-    public ShareChannel connect(Path folder) throws IOException, InterruptedException {
-        try (ShareListener listener = ShareListener.bind(folder.resolve("peer"))) {
+    /** Returns a channel to the program. */
+    public ShareChannel connect(Path directory) throws IOException, InterruptedException {
+        try (ShareListener listener = ShareListener.bind(directory.resolve("peer"))) {
             tell("connect", listener.path());
             return listener.accept();
         }
     }
 
-    /** Obeys many commands, one a line, none of which answers more than that it was done. */
+    /** Executes commands without results, one per line. */
     public void tellAll(String commands) throws IOException {
         for (String command : commands.lines().toList()) {
             ask(command);
         }
     }
 
-    /** Sends a message of nothing but data, which any receiver of this protocol takes. */
+    /** Sends a message that has only data, which any receiver of this protocol accepts. */
     public void sendData(String hex) throws IOException {
         tellAll("begin\ndata " + hex + "\nsend");
     }
