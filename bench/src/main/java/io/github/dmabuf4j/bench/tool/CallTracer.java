@@ -21,7 +21,8 @@ final class CallTracer {
         this.trace = trace;
         this.installed = Commands.firstLine("strace", "--version").isPresent();
         if (!installed) {
-            System.err.println("bench: strace is not installed (Debian: apt-get install strace), no system calls are counted");
+            System.err.println(
+                    "bench: strace is not installed (Debian: apt-get install strace), no system calls are counted");
         }
     }
 

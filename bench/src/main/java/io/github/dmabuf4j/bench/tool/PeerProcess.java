@@ -24,7 +24,8 @@ final class PeerProcess {
             process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            // Starting the process left gaps in the descriptor numbers. Without gaps, files that are opened together have
+            // Starting the process left gaps in the descriptor numbers. Without gaps, files that are opened together
+            // have
             // neighbouring numbers, as in C.
             fillers = List.of(new FileInputStream(ANY_FILE), new FileInputStream(ANY_FILE));
         } catch (IOException failure) {

@@ -91,7 +91,8 @@ final class Worker {
 
     private List<Measurement> measure() {
         awaitCompilers();
-        // The processes of different operations alternate, so that a temporary disturbance affects all operations alike.
+        // The processes of different operations alternate, so that a temporary disturbance affects all operations
+        // alike.
         for (int round = 0; round < timing.rounds(); round++) {
             plan.jobs().forEach(this::add);
         }

@@ -26,7 +26,8 @@ class BenchHostIT {
         HostCommand host = new HostCommand(directory);
         Path target = HostCommand.ROOT.resolve("bench/target");
         String root = HostCommand.ROOT.toString();
-        assertSuccess(host.runOfProject("bench/native/compile", target.resolve("peers").toString()));
+        assertSuccess(host.runOfProject(
+                "bench/native/compile", target.resolve("peers").toString()));
         assertSuccess(host.run(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
@@ -39,7 +40,8 @@ class BenchHostIT {
                 directory.toString()));
         assertThat(onlyFile("-quick-only.svg")).isNotEmptyFile();
         Map<String, Map<?, ?>> figures = new TreeMap<>();
-        List<?> all = (List<?>) JSON.std.mapFrom(Files.readString(onlyFile("-quick-only.json"))).get("figures");
+        List<?> all = (List<?>)
+                JSON.std.mapFrom(Files.readString(onlyFile("-quick-only.json"))).get("figures");
         all.forEach(figure -> figures.put(label((Map<?, ?>) figure), (Map<?, ?>) figure));
         return figures;
     }
@@ -51,7 +53,8 @@ class BenchHostIT {
     /** The start of the name depends on the kernel that measured. */
     private Path onlyFile(String end) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            List<Path> found = files.filter(file -> file.toString().endsWith(end)).toList();
+            List<Path> found =
+                    files.filter(file -> file.toString().endsWith(end)).toList();
             assertThat(found).as(end).hasSize(1);
             return found.get(0);
         }
@@ -92,6 +95,9 @@ class BenchHostIT {
     }
 
     private boolean isInstalled(String program) throws IOException, InterruptedException {
-        return new HostCommand(directory).run("sh", "-c", "command -v " + program).exitCode() == 0;
+        return new HostCommand(directory)
+                        .run("sh", "-c", "command -v " + program)
+                        .exitCode()
+                == 0;
     }
 }

@@ -38,7 +38,8 @@ class InjectedFailuresHostIT {
         }
         Outcome kernel = new HostCommand(directory).runOfProject("vm/build-kernel", "--variant", "fault", "--no-build");
         if (kernel.exitCode() == NO_KERNEL) {
-            System.out.println("No failures are injected: " + kernel.err() + "-Dit.fault=build builds it in this test.");
+            System.out.println(
+                    "No failures are injected: " + kernel.err() + "-Dit.fault=build builds it in this test.");
             abort(kernel.err());
         }
     }

@@ -227,7 +227,9 @@ class HoldersIT {
         try (Holder process = Holder.start()) {
             forger.getOutputStream().write('\n');
             forger.getOutputStream().flush();
-            assertThat(forger.getInputStream().read()).as("the forger has started").isEqualTo('\n');
+            assertThat(forger.getInputStream().read())
+                    .as("the forger has started")
+                    .isEqualTo('\n');
             String pid = Long.toString(forger.pid());
             assertThat(Processes.bufferMappings(pid)).isNotEmpty();
             if (besideRealOnes) {

@@ -54,7 +54,9 @@ public final class ControlGroup implements AutoCloseable {
 
     /** The kernel removes the last process from the cgroup shortly after it was waited for. */
     private void removeWhenEmpty() throws IOException {
-        for (int attempt = 0; !Files.readString(directory.resolve("cgroup.procs")).isEmpty() && attempt < 100; attempt++) {
+        for (int attempt = 0;
+                !Files.readString(directory.resolve("cgroup.procs")).isEmpty() && attempt < 100;
+                attempt++) {
             pause();
         }
         Files.delete(directory);

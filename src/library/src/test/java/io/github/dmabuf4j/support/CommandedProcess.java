@@ -63,7 +63,8 @@ public class CommandedProcess implements AutoCloseable {
     public final String answerTo(String command) throws IOException {
         String answer = answers.readLine();
         if (answer == null || !answer.startsWith("ok")) {
-            throw new IOException(command + ": " + (answer == null ? "no answer, because the process has ended" : answer));
+            throw new IOException(
+                    command + ": " + (answer == null ? "no answer, because the process has ended" : answer));
         }
         return answer.substring("ok".length()).strip();
     }

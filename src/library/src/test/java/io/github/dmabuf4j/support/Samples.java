@@ -33,7 +33,9 @@ public final class Samples {
                 .name(name)
                 .references(holders.length)
                 .attached(new Attachment("device of " + exporter, OptionalLong.empty(), OptionalLong.of(1)));
-        Stream.of(holders).map(Samples::process).forEach(process -> buffer.held(BufferBuilder.holder(process, List.of(3))));
+        Stream.of(holders)
+                .map(Samples::process)
+                .forEach(process -> buffer.held(BufferBuilder.holder(process, List.of(3))));
         return buffer.toInfo();
     }
 

@@ -58,8 +58,11 @@ public final class Snapshots {
 
     /** Returns a buffer without holders that each device has attached and mapped once. */
     public static BufferInfo named(long inode, long size, String exporter, String name, String... devices) {
-        BufferBuilder buffer =
-                BufferBuilder.buffer(inode).size(size).exporter(exporter).name(name).references(2);
+        BufferBuilder buffer = BufferBuilder.buffer(inode)
+                .size(size)
+                .exporter(exporter)
+                .name(name)
+                .references(2);
         for (String device : devices) {
             buffer.attached(new Attachment(device, OptionalLong.empty(), OptionalLong.of(1)));
         }

@@ -19,7 +19,8 @@ public final class Png {
         ImageIO.setUseCache(false);
         try (OutputStream out = Files.newOutputStream(file)) {
             if (!ImageIO.write(picture, "png", out)) {
-                throw new IOException("this JDK cannot write PNG: it lacks the image plugins of the module java.desktop");
+                throw new IOException(
+                        "this JDK cannot write PNG: it lacks the image plugins of the module java.desktop");
             }
         } catch (FileSystemException failure) {
             throw Failure.failed("cannot write " + failure);

@@ -55,8 +55,7 @@ record Mode(MemorySegment info) {
         return modes.stream()
                 .filter(mode -> mode.size().equals(size))
                 .findFirst()
-                .orElseThrow(() ->
-                        Failure.usage("the display has no mode " + size + "; it has " + sizes(modes)));
+                .orElseThrow(() -> Failure.usage("the display has no mode " + size + "; it has " + sizes(modes)));
     }
 
     private static String sizes(List<Mode> modes) {

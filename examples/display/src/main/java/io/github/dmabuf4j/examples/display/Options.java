@@ -71,8 +71,7 @@ final class Options {
     private static int number(String option, String value, int least) throws IOException {
         int number = value.matches("\\d{1,7}") ? Integer.parseInt(value) : -1;
         if (number < least || number > MOST) {
-            throw Failure.usage(
-                    option + " takes a number from " + least + " to " + MOST + ", not '" + value + "'");
+            throw Failure.usage(option + " takes a number from " + least + " to " + MOST + ", not '" + value + "'");
         }
         return number;
     }

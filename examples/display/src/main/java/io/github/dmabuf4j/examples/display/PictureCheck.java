@@ -23,8 +23,7 @@ final class PictureCheck {
         Shown now = new Shown(frame, picture, crc);
         Shown alike = byPicture.putIfAbsent(picture, now);
         if (alike != null && !alike.crc.equals(crc)) {
-            throw Failure.failed(
-                    now + " differs from " + alike + ", which is the same picture");
+            throw Failure.failed(now + " differs from " + alike + ", which is the same picture");
         }
         Shown other = byCrc.putIfAbsent(crc, now);
         if (other != null && other.picture != picture) {

@@ -174,7 +174,8 @@ class HeapVerificationIT {
 
     @Test
     void statisticsThatAreMissingAreSeen() throws IOException {
-        Map<String, String> failed = failures("system", SysfsStats.open(directory), bytes -> keep(heap.allocate(bytes)));
+        Map<String, String> failed =
+                failures("system", SysfsStats.open(directory), bytes -> keep(heap.allocate(bytes)));
         assertThat(failed)
                 .containsOnlyKeys("exporter in sysfs", "size in sysfs", "sysfs entry while only a mapping lives")
                 .containsEntry("sysfs entry while only a mapping lives", "gone");
