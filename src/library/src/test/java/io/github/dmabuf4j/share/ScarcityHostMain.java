@@ -11,6 +11,7 @@ import io.github.dmabuf4j.stats.ProcfsStats;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.Scarcity;
 import io.github.dmabuf4j.support.Scarcity.Operation;
+import io.github.dmabuf4j.support.SysfsTree;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -52,10 +53,9 @@ public final class ScarcityHostMain {
     }
 
     private static Path entries(Path root) throws IOException {
+        Files.createDirectory(root);
         for (int inode = 1; inode <= 3; inode++) {
-            Path entry = Files.createDirectories(root.resolve(Integer.toString(inode)));
-            Files.writeString(entry.resolve("size"), "4096\n");
-            Files.writeString(entry.resolve("exporter_name"), "system\n");
+            Path entry = SysfsTree.entry(root, Integer.toString(inode), "4096\n", "system\n");
             Files.createDirectories(entry.resolve("attachments/1"));
         }
         return root;

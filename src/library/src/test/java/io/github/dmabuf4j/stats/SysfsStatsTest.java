@@ -12,6 +12,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.SysfsTree;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,10 +35,7 @@ class SysfsStatsTest {
     Path root;
 
     private Path buffer(String entry, String size, String exporter) throws IOException {
-        Path folder = Files.createDirectory(root.resolve(entry));
-        Files.writeString(folder.resolve("size"), size);
-        Files.writeString(folder.resolve("exporter_name"), exporter);
-        return folder;
+        return SysfsTree.entry(root, entry, size, exporter);
     }
 
     private Path buffer(long inode) throws IOException {
@@ -45,9 +43,7 @@ class SysfsStatsTest {
     }
 
     private static Path attachment(Path buffer, String uid, String device, String counter) throws IOException {
-        Path folder = Files.createDirectories(buffer.resolve("attachments").resolve(uid));
-        Files.createSymbolicLink(folder.resolve("device"), Path.of(device));
-        return Files.writeString(folder.resolve("map_counter"), counter).getParent();
+        return SysfsTree.attachment(buffer, uid, device, counter);
     }
 
     private SysfsStats stats() throws IOException {

@@ -13,10 +13,10 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.SysfsTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -161,11 +161,9 @@ class HeapVerificationIT {
     }
 
     private DmaBuf withStatistics(DmaBuf buffer, String exporter, String size) throws DmaBufException {
-        Path entry = directory.resolve(Long.toUnsignedString(keep(buffer).inode()));
+        String inode = Long.toUnsignedString(keep(buffer).inode());
         try {
-            Files.createDirectory(entry);
-            Files.writeString(entry.resolve("exporter_name"), exporter);
-            Files.writeString(entry.resolve("size"), size);
+            SysfsTree.entry(directory, inode, size, exporter);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
