@@ -49,7 +49,7 @@ class ScreenIT {
                     Screen screen = Screen.open(card, mode, frame)) {
                 assertThat(run(Program.UNUSABLE, "--frames", "1"))
                         .startsWith("display: DRM_IOCTL_MODE_SETCRTC on ")
-                        .contains("Permission denied", "another program has the display");
+                        .contains("Permission denied", "another program uses the display");
                 card.device().ioctl(DROP_MASTER, MemorySegment.NULL);
                 run(0, "--frames", "1", "--mode", "640x480");
                 card.device().ioctl(SET_MASTER, MemorySegment.NULL);
