@@ -297,8 +297,8 @@ class UdmabufConformanceIT {
                     .isThrownBy(() -> udmabuf.create(List.of(new MemfdRange(memfd.fd(), 0, PAGE))))
                     .withMessage(
                             "UDMABUF_CREATE_LIST on /dev/udmabuf (4096 bytes) failed: EINVAL (22), Invalid argument;"
-                                + " the kernel wants a memfd that is sealed against shrinking (F_SEAL_SHRINK) and not"
-                                + " against writing (F_SEAL_WRITE), and ranges within it");
+                                    + " the kernel wants a memfd that is sealed against shrinking (F_SEAL_SHRINK) and not"
+                                    + " against writing (F_SEAL_WRITE), and ranges within it");
         }
     }
 

@@ -69,8 +69,8 @@ final class Screen implements AutoCloseable {
         } catch (DmaBufException refusal) {
             // The driver's refusal to all but the master of the display.
             throw refusal.errno() == Errno.EACCES || refusal.errno() == Errno.EPERM
-                    ? Failure.cannot(refusal.getMessage()
-                            + ": another program uses the display; end it, or use a text console")
+                    ? Failure.cannot(
+                            refusal.getMessage() + ": another program uses the display; end it, or use a text console")
                     : refusal;
         }
     }
