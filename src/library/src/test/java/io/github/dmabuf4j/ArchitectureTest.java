@@ -79,10 +79,12 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("buffer")
                 .mayOnlyBeAccessedByLayers(aboveTheBuffer())
+                .whereLayer("stand-in")
+                .mayOnlyBeAccessedByLayers("buffer")
                 .whereLayer("sys")
-                .mayOnlyBeAccessedByLayers(aboveTheBuffer("buffer"))
+                .mayOnlyBeAccessedByLayers(aboveTheBuffer("buffer", "stand-in"))
                 .whereLayer("gen")
-                .mayOnlyBeAccessedByLayers(aboveTheBuffer("buffer", "sys"))
+                .mayOnlyBeAccessedByLayers(aboveTheBuffer("buffer", "stand-in", "sys"))
                 .check(CLASSES);
     }
 

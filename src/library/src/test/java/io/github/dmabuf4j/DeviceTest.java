@@ -89,7 +89,10 @@ class DeviceTest {
     @Test
     void aReadGivesWhatThereIs() throws Exception {
         Path fifo = directory.resolve("fifo");
-        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
                 .isZero();
         try (Device device = Device.open(fifo);
                 Arena arena = Arena.ofConfined()) {
