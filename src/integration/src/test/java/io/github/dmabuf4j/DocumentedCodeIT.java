@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.share.Delivery;
+import io.github.dmabuf4j.share.ShareChannel;
+import io.github.dmabuf4j.share.ShareListener;
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.MachineStats;
+import io.github.dmabuf4j.stats.PressureLevel;
+import io.github.dmabuf4j.stats.ProcessUsage;
+import io.github.dmabuf4j.stats.Sample;
+import io.github.dmabuf4j.stats.Sampler;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SnapshotDiff;
+import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.SwSync;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The code in the README and in {@code docs}: {@code DocumentsTest} checks that each block there is a part of this file. */
+@RealKernel
+@Timeout(60)
+class DocumentedCodeIT {
+    @TempDir
+    Path directory;
+
+    private final PrintStream standardOutput = System.out;
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void keepWhatIsPrinted() {
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+
+    @AfterEach
+    void restoreStandardOutput() {
+        System.setOut(standardOutput);
+    }
+
+    private String printed() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aBufferIsAllocatedWrittenAndFoundInTheStatistics() throws IOException {
+        try (DmaHeap heap = DmaHeap.open("system");
+                DmaBuf buffer = heap.allocate(8 << 20)) {
+            buffer.setName("camera-0");
+            try (CpuAccess access = buffer.access(Access.WRITE)) {
+                access.segment().fill((byte) 0x80);
+            }
+            System.out.println(SysfsStats.open().of(buffer).exporter());
+        }
+
+        assertThat(printed()).isEqualTo("system\n");
+    }
+
+    @Test
+    void aFenceIsWaitedFor() throws Exception {
+        try (SwSync timeline = SwSync.open();
+                SyncFile done = timeline.fence(1);
+                DmaHeap heap = DmaHeap.open("system");
+                DmaBuf buffer = heap.allocate(4096)) {
+            giveToADevice(buffer, done);
+            timeline.advance(1);
+            read(buffer, done);
+            compose(buffer, done).get(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(printed()).isEqualTo("busy\nready\ncompose\n");
+    }
+
+    private static void giveToADevice(DmaBuf buffer, SyncFile done) throws Exception {
+        buffer.importSyncFile(done, Access.WRITE); // who reads the buffer from now on waits for that work
+        if (!buffer.await(Access.READ, Duration.ofMillis(10))) {
+            System.out.println("busy"); // the time has passed
+        }
+    }
+
+    private static void read(DmaBuf buffer, SyncFile done) throws Exception {
+        done.await(Duration.ofSeconds(1)); // FenceException where the work has failed
+        if (buffer.isReady(Access.READ)) { // does not wait
+            System.out.println("ready");
+        }
+    }
+
+    private static CompletableFuture<Void> compose(DmaBuf buffer, SyncFile done) throws IOException {
+        return CompletableFuture.allOf(buffer.whenReady(Access.READ), done.whenSignaled())
+                .orTimeout(1, TimeUnit.SECONDS)
+                .thenRun(() -> System.out.println("compose"));
+    }
+
+    @Test
+    void aBufferIsHandedOver() throws Exception {
+        Path path = directory.resolve("frames");
+        try (DmaHeap heap = DmaHeap.open("system");
+                DmaBuf buffer = heap.allocate(4096);
+                SwSync timeline = SwSync.open();
+                SyncFile done = timeline.fence(1);
+                ShareListener listener = ShareListener.bind(path)) {
+            FutureTask<Void> receiver = new FutureTask<>(() -> receive(path));
+            Thread.ofPlatform().start(receiver);
+            send(listener, buffer, done, "header".getBytes(StandardCharsets.UTF_8));
+            receiver.get(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(printed()).isEqualTo("4096 bytes, 1 fence, header\n");
+    }
+
+    private static void send(ShareListener listener, DmaBuf buffer, SyncFile done, byte[] header) throws Exception {
+        try (ShareChannel channel = listener.accept()) {
+            channel.send(List.of(buffer), List.of(done), header); // name and size go with each buffer
+        }
+    }
+
+    private static Void receive(Path path) throws Exception {
+        try (ShareChannel channel = ShareChannel.connect(path);
+                Delivery delivery = channel.receive().orElseThrow()) { // empty: the other side has closed, or ended
+            DmaBuf buffer = delivery.buffers().get(0); // the same memory: no byte was copied
+            System.out.printf(
+                    "%d bytes, %d fence, %s%n",
+                    buffer.size(), delivery.syncFiles().size(), new String(delivery.data(), StandardCharsets.UTF_8));
+        }
+        return null;
+    }
+
+    @Test
+    void allBuffersOfTheMachineAreListed() throws IOException {
+        try (DmaHeap heap = DmaHeap.open("system");
+                DmaBuf buffer = heap.allocate(1 << 20)) {
+            MachineStats stats = MachineStats.open(); // every source that this kernel offers to this user
+            Snapshot snapshot = stats.snapshot();
+            for (ProcessUsage usage : snapshot.processes()) {
+                System.out.println(usage.process().command() + " " + usage.pss());
+            }
+            for (BufferInfo each : snapshot.buffers()) {
+                System.out.println(each.inode() + " " + each.size() + " " + each.attachments());
+            }
+
+            assertThat(printed()).contains("java ", buffer.inode() + " OptionalLong[1048576] []");
+        }
+    }
+
+    @Test
+    void samplesAreDelivered() throws Exception {
+        BlockingQueue<Sample> telemetry = new LinkedBlockingQueue<>();
+        sample(telemetry);
+
+        assertThat(printed()).matches("[0-9]+ new, [0-9]+ gone\n");
+    }
+
+    private static void sample(BlockingQueue<Sample> telemetry) throws Exception {
+        try (Sampler sampler = Sampler.of(MachineStats.open())
+                .every(Duration.ofMinutes(1))
+                .onPressure(PressureLevel.MEDIUM)
+                .start(sample -> telemetry.add(sample))) { // called on the sampler's thread, one sample after the other
+            Snapshot before = telemetry.take().snapshot(); // the first is taken at the start
+            sampler.sampleNow("after the update");
+            SnapshotDiff diff = telemetry.take().snapshot().since(before);
+            System.out.println(
+                    diff.appeared().size() + " new, " + diff.vanished().size() + " gone");
+        }
+    }
+}
