@@ -3,12 +3,8 @@ package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.internal.sys.CommandLineBytes;
-import io.github.dmabuf4j.internal.sys.ErrorNumber;
-import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +43,7 @@ final class ArgumentEncoding {
             return advice;
         }
         try {
-            int errno = -CommandLineBytes.startAgain(LOCALE, UTF8_LOCALE);
-            return advice + " (" + ErrorNumber.describe(errno) + ")";
+            return advice + " (" + CommandLineBytes.startAgain(LOCALE, UTF8_LOCALE) + ")";
         } catch (IOException failure) {
             return advice + " (" + BadRequestException.reason(failure) + ")";
         }
@@ -60,23 +55,13 @@ final class ArgumentEncoding {
             return Optional.empty();
         }
         try {
-            List<byte[]> all = CommandLineBytes.read();
+            List<String> all = CommandLineBytes.texts();
             return all.subList(Math.max(0, all.size() - arguments.length), all.size()).stream()
-                    .filter(bytes -> !isUtf8(bytes))
+                    .filter(text -> !StandardCharsets.UTF_8.newEncoder().canEncode(text))
                     .findFirst()
-                    .map(bytes ->
-                            "the argument '" + TerminalEscape.of(KernelText.decode(bytes)) + "' is not UTF-8 text");
+                    .map(text -> "the argument '" + TerminalEscape.of(text) + "' is not UTF-8 text");
         } catch (IOException failure) {
             return Optional.of("an argument is not UTF-8 text");
-        }
-    }
-
-    private static boolean isUtf8(byte[] bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException notUtf8) {
-            return false;
         }
     }
 }

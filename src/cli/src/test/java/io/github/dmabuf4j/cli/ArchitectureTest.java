@@ -22,6 +22,7 @@ class ArchitectureTest {
     private static final String RECORDING = CLI + ".recording";
     private static final String TEXT = CLI + ".text";
     private static final String IO = CLI + ".io";
+    private static final String INTERNAL = "io.github.dmabuf4j.internal.";
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter().importPath(Path.of(System.getProperty("basedir", ""), "target/classes"));
@@ -88,6 +89,33 @@ class ArchitectureTest {
         isUsedOnlyIn("de.siegmar.fastcsv..", TEXT);
         isUsedOnlyIn("com.samskivert.mustache..", REPORT);
         isUsedOnlyIn("org.jline..", TOP, TEXT);
+    }
+
+    /** Everything else that the command line needs is public. */
+    @Test
+    void theCommandLineUsesTheseInternalClassesOnly() {
+        assertThat(CLASSES.stream()
+                        .flatMap(one -> one.getDirectDependenciesFromSelf().stream())
+                        .map(dependency -> dependency.getTargetClass().getName())
+                        .filter(name -> name.startsWith(INTERNAL)))
+                .containsOnly(
+                        INTERNAL + "sys.CommandLineBytes",
+                        INTERNAL + "sys.DescriptorFacts",
+                        INTERNAL + "sys.HeapDirectory",
+                        INTERNAL + "sys.HeapNode",
+                        INTERNAL + "sys.Machine",
+                        INTERNAL + "sys.OpenFiles",
+                        INTERNAL + "sys.TerminalEscape",
+                        INTERNAL + "sys.Stdout");
+    }
+
+    @Test
+    void theLibraryAloneUsesTheLinker() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.lang.foreign.Linker")
+                .check(CLASSES);
     }
 
     private static void isUsedOnlyIn(String library, String... packages) {

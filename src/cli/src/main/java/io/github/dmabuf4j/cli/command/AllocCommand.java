@@ -8,9 +8,9 @@ import io.github.dmabuf4j.cli.option.DurationConverter;
 import io.github.dmabuf4j.cli.option.SizeOption;
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.Json;
-import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,7 +81,7 @@ public final class AllocCommand extends HeapCommand {
         if (count < 1) {
             throw badUsage("--count " + count + ": at least 1 buffer is needed");
         }
-        if (name != null && KernelText.length(name) > DmaBuf.MAX_NAME_BYTES) {
+        if (name != null && name.getBytes(StandardCharsets.UTF_8).length > DmaBuf.MAX_NAME_BYTES) {
             throw badUsage("--name has more than " + DmaBuf.MAX_NAME_BYTES + " bytes of UTF-8");
         }
     }

@@ -3,7 +3,6 @@ package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
-import io.github.dmabuf4j.internal.sys.FileType;
 import io.github.dmabuf4j.internal.sys.HeapDirectory;
 import io.github.dmabuf4j.internal.sys.HeapNode;
 import java.io.IOException;
@@ -38,7 +37,7 @@ record HeapDevice(
     /** The names of all entries in alphabetical order, also of those that are not heaps; throws where they cannot be listed. */
     static List<String> names() throws DmaBufException {
         TreeSet<String> names = new TreeSet<>(DmaHeap.names());
-        names.addAll(HeapDirectory.entries().names());
+        names.addAll(HeapDirectory.names());
         return List.copyOf(names);
     }
 
@@ -46,11 +45,10 @@ record HeapDevice(
         HeapNode node = HeapNode.of(name);
         Optional<PosixFileAttributes> found =
                 node.errno() == 0 ? attributes(name) : attributes(name, LinkOption.NOFOLLOW_LINKS);
-        FileType type = node.errno() == 0 ? node.type() : FileType.LINK;
         return new HeapDevice(
                 name,
-                node.type().isDevice() ? Optional.of(node.device().toString()) : Optional.empty(),
-                found.map(file -> type.letter() + PosixFilePermissions.toString(file.permissions())),
+                node.deviceNumber(),
+                found.map(file -> node.typeLetter() + PosixFilePermissions.toString(file.permissions())),
                 found.map(file -> file.owner() + ":" + file.group()),
                 node.heap().filter(heap -> !heap.equals(name)),
                 problem);

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.option.DurationConverter;
 import io.github.dmabuf4j.cli.option.OutputOptions;
 import io.github.dmabuf4j.cli.option.StatsOptions;
@@ -79,7 +80,7 @@ public final class TopCommand extends CommandBase {
         TopChoice choice = choice();
         TopLayout lines = new TopLayout(output.sizes(), ZoneId.systemDefault());
         try (TopFeed feed = new TopFeed(stats.open(), interval)) {
-            boolean live = !plain && OutputOptions.onTerminal();
+            boolean live = !plain && StandardOutput.isTerminal();
             Optional<TerminalScreen> terminal =
                     live ? TerminalScreen.open(output.style().colours()) : Optional.empty();
             if (terminal.isEmpty()) {

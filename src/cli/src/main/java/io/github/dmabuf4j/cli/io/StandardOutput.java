@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.io;
 
-import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.Poller;
+import io.github.dmabuf4j.internal.sys.Stdout;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -12,15 +11,17 @@ import java.nio.file.Path;
 
 /** What stdout of this process is. */
 public final class StandardOutput {
-    private static final int STDOUT = 1;
-    private static final Path PATH = Path.of("/proc/self/fd", Integer.toString(STDOUT));
+    private static final Path PATH = Path.of("/proc/self/fd/1");
 
     private StandardOutput() {}
 
-    /** Whether it is a pipe, socket or terminal that nobody reads any more: a write fails with EPIPE or EIO. */
+    public static boolean isTerminal() {
+        return Stdout.isTerminal();
+    }
+
+    /** Whether it is a pipe, socket or terminal that has no reader any more. */
     public static boolean isClosed() {
-        int happened = Poller.happened(STDOUT, 0);
-        return happened > 0 && (happened & (LibC.POLLERR() | LibC.POLLHUP())) != 0;
+        return Stdout.hasLostReader();
     }
 
     /** To be written to as it is: to open a pipe by its name waits for ever where its reader has gone. */

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.option;
 
+import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.cli.text.TextStyle;
-import io.github.dmabuf4j.internal.sys.Sys;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How text is printed: sizes for people or in bytes, with colours or without. */
 public final class OutputOptions {
-    private static final int STDOUT = 1;
-
     @Option(
             names = "--human",
             negatable = true,
@@ -21,17 +19,13 @@ public final class OutputOptions {
     private boolean noColor;
 
     public SizeFormat sizes() {
-        boolean forPeople = human == null ? onTerminal() : human;
+        boolean forPeople = human == null ? StandardOutput.isTerminal() : human;
         return forPeople ? SizeFormat.HUMAN : SizeFormat.BYTES;
     }
 
     /** Colours on a terminal alone, unless the user wants none: no-color.org. */
     public TextStyle style() {
         String refused = System.getenv("NO_COLOR");
-        return new TextStyle(!noColor && (refused == null || refused.isEmpty()) && onTerminal());
-    }
-
-    public static boolean onTerminal() {
-        return Sys.isatty(STDOUT);
+        return new TextStyle(!noColor && (refused == null || refused.isEmpty()) && StandardOutput.isTerminal());
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes maps, lists, texts, numbers, truth values and nulls as JSON. All but ASCII is escaped; a byte 0xNN of a name that is
- * not UTF-8 is {@code \\udcNN}, as {@link io.github.dmabuf4j.internal.sys.KernelText} has it, and is read back as such.
+ * not UTF-8 is {@code \\udcNN}, and is read back as such.
  */
 public final class Json {
     // Else a name could steer a terminal: not all characters that do are below the space.

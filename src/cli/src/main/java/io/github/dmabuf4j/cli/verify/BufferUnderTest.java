@@ -5,18 +5,15 @@ import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
-import io.github.dmabuf4j.internal.gen.statfs;
-import io.github.dmabuf4j.internal.sys.FileStatus;
+import io.github.dmabuf4j.internal.sys.DescriptorFacts;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
-import io.github.dmabuf4j.internal.sys.Scratch;
-import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.stats.SysfsStats;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,28 +48,23 @@ final class BufferUnderTest implements AutoCloseable {
         DmaBuf buffer = source.allocate(expectation.request());
         allocated = buffer;
         inode = buffer.inode();
-        MemorySegment stat = Scratch.cleared(statfs.layout());
-        checked("fstatfs", Sys.fstatfs(buffer.fd(), stat));
-        return statfs.f_type(stat) == LinuxDmaBuf.DMA_BUF_MAGIC() ? "a dma-buf" : "another kind of file";
+        boolean isDmaBuf = checked("fstatfs", DescriptorFacts.isDmaBuf(buffer.fd())) == 1;
+        return isDmaBuf ? "a dma-buf" : "another kind of file";
     }
 
     String descriptorFlags() throws DmaBufException {
         int fd = buffer().fd();
-        long mode = checked("F_GETFL", Sys.fcntl(fd, LibC.F_GETFL(), 0)) & LibC.O_ACCMODE();
-        String access = mode == LibC.O_RDWR() ? "O_RDWR" : "access mode " + mode;
+        long mode = checked("F_GETFL", DescriptorFacts.accessMode(fd));
+        String access = mode == DescriptorFacts.READ_WRITE ? "O_RDWR" : "access mode " + mode;
         return access + (OpenFiles.isCloseOnExec(fd) ? ", close-on-exec" : ", open across exec");
     }
 
     String sizeByLseek() throws DmaBufException {
-        int fd = buffer().fd();
-        long end = checked("lseek", Sys.lseek(fd, 0, LibC.SEEK_END()));
-        checked("lseek", Sys.lseek(fd, 0, LibC.SEEK_SET()));
-        return Expectation.bytes(end);
+        return Expectation.bytes(checked("lseek", DescriptorFacts.endOffset(buffer().fd())));
     }
 
-    String sizeByStat() throws DmaBufException {
-        checked("statx", FileStatus.read(buffer().fd(), LibC.STATX_SIZE()));
-        return Expectation.bytes(FileStatus.size());
+    String sizeByStat() throws IOException {
+        return Expectation.bytes(Files.size(Path.of(OpenFiles.path(buffer().fd()))));
     }
 
     String sizeByFdinfo() {

@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.cli.top;
 
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.Errno;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.SourceReading;
@@ -28,7 +28,7 @@ final class FlakySource implements StatsSource {
     @Override
     public SourceReading read() throws DmaBufException {
         if (failing) {
-            throw new DmaBufException("read", "the flaky source", LibC.EIO());
+            throw new DmaBufException("read", "the flaky source", Errno.EIO);
         }
         List<BufferInfo> buffers = IntStream.rangeClosed(1, reads.incrementAndGet())
                 .mapToObj(i -> Snapshots.buffer(i, 1 << 20, Snapshots.process(40 + i, "holder-" + i)))

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The command line of this process as bytes. The JVM decodes it by the locale, and bytes can be lost by that. */
+/** The command line of this process, without loss: the arguments that the JVM gives to main were decoded by the locale. */
 public final class CommandLineBytes {
     private static final Path FILE = Path.of("/proc/self/cmdline");
     private static final String PROGRAM = "/proc/self/exe";
@@ -20,12 +20,16 @@ public final class CommandLineBytes {
 
     private CommandLineBytes() {}
 
-    /** Returns all arguments, with the name of the program first. */
-    public static List<byte[]> read() throws IOException {
+    /** All arguments, as {@link KernelText} decodes them; the name of the program is first. */
+    public static List<String> texts() throws IOException {
+        return read().stream().map(KernelText::decode).toList();
+    }
+
+    private static List<byte[]> read() throws IOException {
         return split(Files.readAllBytes(FILE));
     }
 
-    /** Splits a text in which each argument ends with a NUL. */
+    /** Each argument ends with a NUL. */
     static List<byte[]> split(byte[] all) {
         List<byte[]> arguments = new ArrayList<>();
         int start = 0;
@@ -39,22 +43,24 @@ public final class CommandLineBytes {
     }
 
     /**
-     * Replaces this process by one with the same program and arguments, and with an environment variable set: execv(3).
+     * Replaces this process by its own program, with the same arguments and one more environment variable: setenv(3),
+     * execv(3).
      *
-     * @return the negative errno; returns only when the call failed
+     * @return why that failed; where it succeeds, this method does not return
      */
-    public static int startAgain(String variable, String value) throws IOException {
+    public static String startAgain(String variable, String value) throws IOException {
         List<byte[]> arguments = read();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment vector = arena.allocate(ValueLayout.ADDRESS, arguments.size() + 1L);
             for (int i = 0; i < arguments.size(); i++) {
                 vector.setAtIndex(ValueLayout.ADDRESS, i, KernelText.string(arguments.get(i), arena));
             }
-            int result = SETENV.call(
+            int set = SETENV.call(
                     arena.allocateFrom(variable).address(),
                     arena.allocateFrom(value).address(),
                     1);
-            return result < 0 ? result : EXECV.call(arena.allocateFrom(PROGRAM).address(), vector.address(), 0);
+            int failure = set < 0 ? set : EXECV.call(arena.allocateFrom(PROGRAM).address(), vector.address(), 0);
+            return ErrorNumber.describe(-failure);
         }
     }
 }

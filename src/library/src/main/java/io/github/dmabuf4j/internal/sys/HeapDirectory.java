@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
-/** The directory of the heaps' devices. */
+import java.util.List;
+
+/** Where the kernel puts the devices of the heaps. */
 public final class HeapDirectory {
     /** The path of the directory. */
     public static final String PATH = "/dev/dma_heap";
@@ -13,7 +15,12 @@ public final class HeapDirectory {
         return DirectoryNames.of(PATH);
     }
 
-    /** Returns the path of an entry. */
+    /** The names of all entries, heaps or not; empty where they cannot be listed. */
+    public static List<String> names() {
+        return entries().names();
+    }
+
+    /** The path of an entry. */
     public static String path(String name) {
         return PATH + "/" + name;
     }

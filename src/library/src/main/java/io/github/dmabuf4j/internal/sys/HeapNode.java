@@ -67,7 +67,17 @@ public record HeapNode(int errno, Optional<String> heap, DeviceNumber device, Fi
         return FileStatus.type() == type && FileStatus.device().equals(device) ? 0 : 1;
     }
 
-    /** Returns what it is, with the article: {@code a regular file}, {@code a character device (1:3)}. */
+    /** Its number as a device, {@code 252:0}; empty where it is not a device. */
+    public Optional<String> deviceNumber() {
+        return type.isDevice() ? Optional.of(device.toString()) : Optional.empty();
+    }
+
+    /** The letter of its type in {@code ls -l}; that of a symbolic link where the entry leads to nothing. */
+    public char typeLetter() {
+        return (errno == 0 ? type : FileType.LINK).letter();
+    }
+
+    /** What it is, with its article: {@code a regular file}, {@code a character device (1:3)}. */
     public String description() {
         return type.isDevice() ? type + " (" + device + ")" : type.toString();
     }

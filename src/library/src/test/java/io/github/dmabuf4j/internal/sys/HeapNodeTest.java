@@ -48,6 +48,8 @@ class HeapNodeTest {
         assertThat(node.heap()).contains("linux,cma");
         assertThat(node.device()).isEqualTo(NULL);
         assertThat(node.type()).isEqualTo(FileType.CHARACTER_DEVICE);
+        assertThat(node.deviceNumber()).contains("1:3");
+        assertThat(node.typeLetter()).isEqualTo('c');
     }
 
     @Test
@@ -84,6 +86,7 @@ class HeapNodeTest {
         HeapNode node = HeapNode.at(file.toString(), devices);
         assertThat(node.isHeap()).isFalse();
         assertThat(node.description()).isEqualTo("a regular file");
+        assertThat(node.deviceNumber()).isEmpty();
     }
 
     @Test
@@ -94,6 +97,7 @@ class HeapNodeTest {
                         .errno())
                 .isEqualTo(LibC.ENAMETOOLONG());
         assertThat(HeapNode.at(missing, devices).isHidden()).isFalse();
+        assertThat(HeapNode.at(missing, devices).typeLetter()).isEqualTo('l');
     }
 
     @ParameterizedTest
