@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import org.jspecify.annotations.NullMarked;
 
-/** The command line {@code dmabuf}: allocates, checks, lists and records Linux DMA-BUFs. A program, not an API. */
+/** The command line {@code dmabuf}: allocates, checks, lists and records Linux DMA-BUFs. It is a program and exports no API. */
 @NullMarked
 module io.github.dmabuf4j.cli {
     requires com.fasterxml.jackson.core;

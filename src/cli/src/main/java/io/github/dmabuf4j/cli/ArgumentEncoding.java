@@ -11,19 +11,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Sees to it that the bytes of the command line go through unchanged. The JVM decodes arguments and encodes names of
- * files by the charmap of the locale: of a text that is not ASCII, that of LC_ALL=C keeps nothing.
+ * Ensures that arguments and names of files keep their bytes. The JVM decodes and encodes both by the charmap of the locale;
+ * that of LC_ALL=C loses every character that is not ASCII.
  */
 final class ArgumentEncoding {
     private static final String LOCALE = "LC_ALL";
-    /** Each C library has it, or decodes as UTF-8 anyway; old ones of some distributions lack it. */
+    /** All C libraries have it, or decode UTF-8 in any locale, except some old ones. */
     private static final String UTF8_LOCALE = "C.UTF-8";
-    /** What the JVM makes of bytes that it cannot decode. */
+    /** The JVM decodes invalid bytes as this character. */
     private static final String REPLACEMENT = "\ufffd";
 
     private ArgumentEncoding() {}
 
-    /** Whether this JVM cannot keep the arguments, or names of files in its working directory. */
+    /** Whether this JVM cannot represent the arguments, or names of files in its working directory. */
     static boolean isLacking(String[] arguments) {
         boolean utf8 = System.getProperty("sun.jnu.encoding", "").equals("UTF-8");
         return !utf8
@@ -32,13 +32,14 @@ final class ArgumentEncoding {
     }
 
     /**
-     * Starts this process again in a locale with UTF-8.
+     * Starts this process again in a UTF-8 locale.
      *
-     * @return only where that is not possible: a sentence
+     * @return a sentence that says why that failed; where it succeeds, this method does not return
      */
     static String startAgain() {
-        String advice = "this command has characters that are not ASCII, and the locale has no UTF-8: set LC_ALL to one"
-                + " that has, of those that 'locale -a' lists";
+        String advice =
+                "an argument or the working directory has characters that are not ASCII, which this locale cannot"
+                        + " represent: set LC_ALL to a UTF-8 locale that 'locale -a' lists";
         if (UTF8_LOCALE.equals(System.getenv(LOCALE))) {
             return advice;
         }
@@ -49,7 +50,7 @@ final class ArgumentEncoding {
         }
     }
 
-    /** What is wrong with the arguments of a JVM that decodes UTF-8; empty where all of them are UTF-8 text. */
+    /** A sentence about an argument that is not UTF-8; empty where all are. It requires a JVM that decodes UTF-8. */
     static Optional<String> problemOf(String[] arguments) {
         if (Stream.of(arguments).noneMatch(argument -> argument.contains(REPLACEMENT))) {
             return Optional.empty();

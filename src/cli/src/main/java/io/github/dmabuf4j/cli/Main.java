@@ -56,18 +56,19 @@ import picocli.CommandLine.ParseResult;
             TopCommand.class
         },
         footer = {
-            "%nOptions without a value may come before the command too: dmabuf --here verify.",
-            "%nNames that others have chosen are printed with \\xNN for a byte that is not UTF-8, \\uNNNN for a character that"
-                    + " cannot be seen or steers a terminal, and \\\\ for a backslash, in CSV too. In text, - is printed where"
-                    + " there is no name, and \\u002d for a name that is -. In JSON a byte that is not UTF-8 is \\udcNN."
+            "%nOptions without a value can also come before the command: dmabuf --here verify.",
+            "%nNames of buffers, processes and files are escaped in text and CSV: \\xNN is a byte that is not UTF-8,"
+                    + " \\uNNNN an invisible or control character, and \\\\ a backslash. In text, - stands for no name,"
+                    + " and \\u002d for the name -. In JSON, \\udcNN is a byte that is not UTF-8."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:all went well",
-            "1:a check failed, the kernel refused, or a file or buffer that was asked for cannot be had",
+            "0:success",
+            "1:a check failed, the kernel refused an operation, or a requested file or buffer cannot be read or does"
+                    + " not exist",
             "2:bad usage",
-            "3:this kernel, or this user on it, cannot: the message says what is missing",
-            "141:stdout was closed before all was written, for instance by head: nothing is said"
+            "3:this kernel lacks a feature, or this user a permission; the message says which",
+            "141:the reader of stdout, such as head, closed it before all output was written; no message is printed"
         })
 public final class Main implements Runnable {
     @CommandLine.Spec
@@ -76,9 +77,9 @@ public final class Main implements Runnable {
 
     private Main() {}
 
-    /** Runs a command and exits with its code. */
+    /** Runs a command, and exits with its exit code. */
     public static void main(String[] args) {
-        // Output is UTF-8 in every locale, that of the logger too.
+        // Output is UTF-8 in every locale, also that of the logger.
         System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
@@ -99,16 +100,16 @@ public final class Main implements Runnable {
         return out.checkError() ? exitCodeOfLostOutput(exitCode, err) : exitCode;
     }
 
-    /** Who has seen enough closes the pipe: nothing is to be said then. */
+    /** A reader that has seen enough closes the pipe; that is not worth a message. */
     private static int exitCodeOfLostOutput(int ofCommand, PrintWriter err) {
         if (StandardOutput.isClosed()) {
             return ofCommand == ExitCode.OK ? ExitCode.CLOSED_OUTPUT : ofCommand;
         }
-        err.println("dmabuf: cannot write all output to stdout: is it full, or closed?");
+        err.println("dmabuf: cannot write all output to stdout: it is full or closed");
         return Math.max(ofCommand, ExitCode.FAILED);
     }
 
-    /** The whole command line, to be executed with arguments. */
+    /** The command line, with all commands. */
     public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
         return new CommandLine(new Main())
                 .setOut(out)

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Starts the command line: arguments in, an exit code out. */
+/** The main class of the command line. */
 package io.github.dmabuf4j.cli;

@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Arrows between the packages of the command line run one way, and each library is used in its place. */
+/** Dependencies between the packages of the command line run one way, and each third-party library is used only in some. */
 class ArchitectureTest {
     private static final String CLI = "io.github.dmabuf4j.cli";
     private static final String COMMAND = CLI + ".command";

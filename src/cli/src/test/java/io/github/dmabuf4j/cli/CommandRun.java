@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 
-/** What a command printed in this JVM, and its exit code. */
+/** The output and exit code of a command that ran in this JVM. */
 public record CommandRun(int exitCode, String out, String err) {
 
     /** Runs the command line. */

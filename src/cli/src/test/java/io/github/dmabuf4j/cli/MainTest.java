@@ -89,15 +89,15 @@ class MainTest {
                 List.of("show", "1", "--json", "--csv"),
                 List.of("record"),
                 List.of("record", "--interval", "1s"),
-                List.of("record", "--out", "/no-such-folder/samples"),
-                List.of("record", "--interval", "0", "--out", "/no-such-folder/samples"),
-                List.of("record", "--interval", "-1s", "--out", "/no-such-folder/samples"),
-                List.of("record", "--interval", "often", "--out", "/no-such-folder/samples"),
+                List.of("record", "--out", "/no-such-directory/samples"),
+                List.of("record", "--interval", "0", "--out", "/no-such-directory/samples"),
+                List.of("record", "--interval", "-1s", "--out", "/no-such-directory/samples"),
+                List.of("record", "--interval", "often", "--out", "/no-such-directory/samples"),
                 List.of("record", "--interval", "1s", "--out"),
-                List.of("record", "--interval", "1s", "--count", "0", "--out", "/no-such-folder/samples"),
-                List.of("record", "--interval", "1s", "--count", "-5", "--out", "/no-such-folder/samples"),
-                List.of("record", "--interval", "1s", "--on-pressure", "some", "--out", "/no-such-folder/samples"),
-                List.of("record", "--interval", "1s", "--source", "no-such", "--out", "/no-such-folder/samples"),
+                List.of("record", "--interval", "1s", "--count", "0", "--out", "/no-such-directory/samples"),
+                List.of("record", "--interval", "1s", "--count", "-5", "--out", "/no-such-directory/samples"),
+                List.of("record", "--interval", "1s", "--on-pressure", "some", "--out", "/no-such-directory/samples"),
+                List.of("record", "--interval", "1s", "--source", "no-such", "--out", "/no-such-directory/samples"),
                 List.of("top", "frobnicate"),
                 List.of("top", "--count", "0"),
                 List.of("top", "--count", "2147483648"),
@@ -130,16 +130,17 @@ class MainTest {
         assertThat(run(List.of("frobnicate")).err()).startsWith("dmabuf: ").contains("frobnicate");
         assertThat(run(List.of("alloc", "--size", "much")).err())
                 .startsWith("dmabuf alloc: ")
-                .contains("--size", "'much' is no size");
+                .contains("--size", "'much' is not a size");
         assertThat(run(List.of("alloc", "--count", "0")).err()).contains("--count 0: at least 1 buffer is needed");
         assertThat(run(List.of("alloc", "--name", "x".repeat(32))).err()).contains("--name has more than 31 bytes");
         assertThat(run(List.of("alloc", "--here", "--size", "1EiB")).err())
                 .contains("--size 1152921504606846976 is more than this machine's memory");
         assertThat(run(List.of("ls", "--source", "procfs,x")).err())
                 .isEqualToIgnoringNewLines(
-                        "dmabuf ls: --source x: there are sysfs, debugfs, procfs (see: dmabuf ls --help)");
-        assertThat(run(List.of("show", "x")).err()).contains("'x' is no inode: give the number that 'dmabuf ls' lists");
-        assertThat(run(List.of("record", "--interval", "1s", "--count", "0", "--out", "/no-such-folder/x"))
+                        "dmabuf ls: --source x: the sources are sysfs, debugfs, procfs (see: dmabuf ls --help)");
+        assertThat(run(List.of("show", "x")).err())
+                .contains("'x' is not an inode: give a number that 'dmabuf ls' lists");
+        assertThat(run(List.of("record", "--interval", "1s", "--count", "0", "--out", "/no-such-directory/x"))
                         .err())
                 .contains("--count 0: at least 1 sample is needed");
         assertThat(run(List.of("top", "--interval", "0")).err()).contains("--interval: give 100ms to 24h");
@@ -300,7 +301,7 @@ class MainTest {
                 .contains("Keys:", "quit", "space");
     }
 
-    /** What a command reads may need more memory than there is. */
+    /** A command that needs more memory than there is. */
     @CommandLine.Command(name = "hungry")
     private static final class Hungry implements Callable<Integer> {
         @Override

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Records while no memory is left, and says how that ended once there is some again. */
+/** Records while the heap is full, and prints the result after there is memory again. */
 public final class RecordWithoutMemoryMain {
     private RecordWithoutMemoryMain() {}
 

@@ -123,7 +123,7 @@ class LauncherHostIT {
         Outcome outcome = dmabuf("verify", "--size", "0");
         assertThat(outcome.exitCode()).isEqualTo(2);
         assertThat(outcome.err().lines()).hasSize(1);
-        assertThat(outcome.err()).contains("'0' is no size of a buffer");
+        assertThat(outcome.err()).contains("'0' is not the size of a buffer");
     }
 
     @Test
@@ -170,7 +170,7 @@ class LauncherHostIT {
     void outputThatCannotBeWrittenIsAFailure() throws Exception {
         Outcome outcome = run("/bin/sh", "-c", "exec " + ROOT.resolve("dmabuf") + " --version >/dev/full");
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.err()).isEqualTo("dmabuf: cannot write all output to stdout: is it full, or closed?\n");
+        assertThat(outcome.err()).isEqualTo("dmabuf: cannot write all output to stdout: it is full or closed\n");
     }
 
     /** Runs a command whose stdout is a pipe that has no reader when the command starts. */

@@ -6,9 +6,9 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.cli.option.DurationConverter;
 import io.github.dmabuf4j.cli.option.SizeOption;
-import io.github.dmabuf4j.cli.recording.SnapshotDocument;
+import io.github.dmabuf4j.cli.text.Column;
 import io.github.dmabuf4j.cli.text.Json;
-import io.github.dmabuf4j.internal.sys.TerminalEscape;
+import io.github.dmabuf4j.cli.text.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,15 +22,30 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Allocates buffers and holds them. */
+/** Allocates buffers and keeps them open. */
 @Command(
         name = "alloc",
-        description = "Allocates buffers, prints the descriptor and inode of each, and holds them for whoever wants to"
-                + " watch.")
+        description = "Allocates buffers, prints the descriptor and inode of each, and keeps them open so that other"
+                + " programs can look at them.")
 public final class AllocCommand extends HeapCommand {
-    private static final String ROW = "%-6s %-10s %-14s %s";
+    private static final List<Column<Allocation>> COLUMNS = List.of(
+            Column.number("fd", Allocation::fd),
+            Column.unsigned("inode", Allocation::inode),
+            Column.size("size", Allocation::size),
+            Column.text("name", Allocation::name));
 
-    @Option(names = "--heap", paramLabel = "NAME", defaultValue = "system", description = "Default: ${DEFAULT-VALUE}.")
+    /** What is printed of a buffer. */
+    private record Allocation(int fd, long inode, long size, String name) {
+        static Allocation of(DmaBuf buffer) throws DmaBufException {
+            return new Allocation(buffer.fd(), buffer.inode(), buffer.size(), buffer.name());
+        }
+    }
+
+    @Option(
+            names = "--heap",
+            paramLabel = "NAME",
+            defaultValue = "system",
+            description = "The heap to allocate from. Default: ${DEFAULT-VALUE}.")
     private String heapName = "";
 
     @Mixin
@@ -40,7 +55,7 @@ public final class AllocCommand extends HeapCommand {
             names = "--count",
             paramLabel = "N",
             defaultValue = "1",
-            description = "How many buffers. Default: ${DEFAULT-VALUE}.")
+            description = "Number of buffers. Default: ${DEFAULT-VALUE}.")
     private int count;
 
     @Option(names = "--name", paramLabel = "TEXT", description = "Name of the buffers, at most 31 bytes of UTF-8.")
@@ -50,7 +65,7 @@ public final class AllocCommand extends HeapCommand {
             names = "--hold",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "How long to hold them: 500ms, 10s, 5m, 2h. Default: until Ctrl-C.")
+            description = "How long to keep them open: 500ms, 10s, 5m, 2h. Default: until Ctrl-C.")
     private @Nullable Duration hold;
 
     @Override
@@ -67,7 +82,7 @@ public final class AllocCommand extends HeapCommand {
         try (DmaHeap heap = DmaHeap.open(heapName)) {
             allocate(heap, buffers);
             print(buffers);
-            // Where the list could not be printed, nobody can watch the buffers.
+            // Without the printed list nobody can find the buffers.
             if (!out().checkError()) {
                 waitForEnd();
             }
@@ -97,33 +112,24 @@ public final class AllocCommand extends HeapCommand {
     }
 
     private void print(List<DmaBuf> buffers) throws IOException {
+        List<Allocation> rows = new ArrayList<>();
+        for (DmaBuf buffer : buffers) {
+            rows.add(Allocation.of(buffer));
+        }
+        Table<Allocation> table = new Table<>(COLUMNS, rows);
         if (json()) {
-            Json.print(out(), document(buffers));
+            Json.print(out(), document(table));
             return;
         }
         out().println("process " + ProcessHandle.current().pid() + " holds:");
-        out().println(ROW.formatted("FD", "INODE", "SIZE", "NAME"));
-        for (DmaBuf buffer : buffers) {
-            String inode = Long.toUnsignedString(buffer.inode());
-            out().println(ROW.formatted(buffer.fd(), inode, buffer.size(), TerminalEscape.of(buffer.name()))
-                    .stripTrailing());
-        }
+        printText(table);
     }
 
-    private Map<String, Object> document(List<DmaBuf> buffers) throws DmaBufException {
-        List<Object> rows = new ArrayList<>();
-        for (DmaBuf buffer : buffers) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("fd", buffer.fd());
-            row.put("inode", SnapshotDocument.inode(buffer.inode()));
-            row.put("size", buffer.size());
-            row.put("name", buffer.name());
-            rows.add(row);
-        }
+    private Map<String, Object> document(Table<Allocation> table) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("pid", ProcessHandle.current().pid());
         document.put("heap", heapName);
-        document.put("buffers", rows);
+        document.put("buffers", table.documents());
         return document;
     }
 
@@ -131,7 +137,7 @@ public final class AllocCommand extends HeapCommand {
         try {
             Thread.sleep(hold == null ? Duration.ofMillis(Long.MAX_VALUE) : hold);
         } catch (InterruptedException interrupt) {
-            // Nobody interrupts this thread but to end it: the buffers go.
+            // This thread is interrupted only to end it.
             Thread.currentThread().interrupt();
         }
     }

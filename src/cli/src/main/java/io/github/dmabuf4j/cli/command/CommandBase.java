@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What all commands share: where they run, where they print to, and how they refuse bad usage. */
+/** What all commands have: the option {@code --here}, their output, and the exception for bad usage. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
 abstract class CommandBase implements Callable<Integer> {
     @Spec
@@ -24,7 +24,7 @@ abstract class CommandBase implements Callable<Integer> {
         return spec;
     }
 
-    /** Whether the user forbids the test VM. */
+    /** Whether the user has forbidden the test VM. */
     final boolean staysHere() {
         return here;
     }
@@ -37,12 +37,12 @@ abstract class CommandBase implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    /** Says in one sentence what is wrong with the arguments, and what to do. */
+    /** An exception for wrong arguments; the sentence says what is wrong and what to do. */
     final ParameterException badUsage(String sentence) {
         return new ParameterException(spec.commandLine(), sentence);
     }
 
-    /** The command's name as it was called, for messages. */
+    /** The name of the command for messages: {@code dmabuf record}. */
     final String commandName() {
         return spec.qualifiedName();
     }

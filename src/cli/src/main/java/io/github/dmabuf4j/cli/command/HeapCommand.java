@@ -2,16 +2,19 @@
 package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.text.SizeFormat;
+import io.github.dmabuf4j.cli.text.Table;
+import io.github.dmabuf4j.cli.text.TextStyle;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What the commands share that are about heaps: where they run, and how they print. */
+/** A command about heaps. The launcher can run it in the test VM instead. */
 @Command
 abstract class HeapCommand extends CommandBase {
-    /** Set by the launcher, which can run the command again in the test VM. */
+    /** The environment variable that the launcher sets. */
     private static final String LAUNCHER = "DMABUF4J_LAUNCHER";
 
     @Option(names = "--json", description = "Print JSON.")
@@ -30,8 +33,8 @@ abstract class HeapCommand extends CommandBase {
     }
 
     /**
-     * What this kernel, or this user on it, lacks for the command, which the test VM has; empty where it can run here.
-     * Always empty for a command that asks about this machine: the answer of another one would be wrong.
+     * What this kernel lacks for the command, or this user may not do, while the test VM has it; empty where the command can
+     * run here. It is always empty for a command about this machine, since the VM would answer about another one.
      */
     Optional<String> missingHere() throws DmaBufException {
         return Optional.empty();
@@ -41,5 +44,10 @@ abstract class HeapCommand extends CommandBase {
 
     final boolean json() {
         return json;
+    }
+
+    /** Prints a table with sizes in bytes and without colours. */
+    final void printText(Table<?> table) {
+        table.lines(SizeFormat.BYTES, new TextStyle(false)).forEach(out()::println);
     }
 }

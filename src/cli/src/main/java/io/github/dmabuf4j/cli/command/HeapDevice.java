@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * An entry of {@code /dev/dma_heap}: a heap's device, or what is there in its place.
+ * An entry of {@code /dev/dma_heap}: the device of a heap, a symbolic link to one, or another file.
  *
- * @param device major and minor number, {@code 252:0}; empty where it leads to no device
- * @param mode of what it leads to, {@code crw-------}, or of itself where it leads to nothing; empty where it cannot be
- *     examined
- * @param owner user and group of the same, {@code root:root}
- * @param aliasOf the heap that it leads to, where that has another name
- * @param problem why this user cannot use it and what to do; empty where it can
+ * @param device the major and minor number of the device that it leads to, {@code 252:0}; empty where it leads to none
+ * @param mode type and permissions of the file that it leads to, {@code crw-------}, or of a link that leads to nothing;
+ *     empty where this user may not examine it
+ * @param owner user and group of the same file, {@code root:root}
+ * @param aliasOf the name of the heap that it leads to, where that is another one
+ * @param problem why this user cannot use it, and what to do; empty where it can be used
  */
 record HeapDevice(
         String name,
@@ -34,7 +34,7 @@ record HeapDevice(
         Optional<String> aliasOf,
         Optional<String> problem) {
 
-    /** The names of all entries in alphabetical order, also of those that are not heaps; throws where they cannot be listed. */
+    /** The names of all entries, heaps or not, in alphabetical order; throws where they cannot be listed. */
     static List<String> names() throws DmaBufException {
         TreeSet<String> names = new TreeSet<>(DmaHeap.names());
         names.addAll(HeapDirectory.names());

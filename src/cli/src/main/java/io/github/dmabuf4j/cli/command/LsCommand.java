@@ -2,37 +2,34 @@
 package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
+import io.github.dmabuf4j.cli.text.BufferColumns;
 import io.github.dmabuf4j.cli.text.Column;
-import io.github.dmabuf4j.cli.text.HoldersText;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TotalsText;
-import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.StatsCapability;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Lists all buffers. */
 @Command(
         name = "ls",
-        description = "Lists every DMA-BUF of the machine: inode, size, exporter, name, who holds it, and which devices"
-                + " are attached.")
+        description = "Lists every DMA-BUF of the machine: inode, size, exporter, name, holders and attached devices.")
 public final class LsCommand extends ListingCommand {
     private static final List<Column<BufferInfo>> COLUMNS = List.of(
-            Column.number("inode", buffer -> Long.toUnsignedString(buffer.inode())),
-            Column.size("size", BufferInfo::size),
-            Column.text("exporter", BufferInfo::exporter),
-            Column.text("name", BufferInfo::name),
-            Column.number("references", BufferInfo::references),
-            Column.text("holders", HoldersText::of),
-            Column.text("devices", LsCommand::devices));
+            BufferColumns.INODE,
+            BufferColumns.SIZE,
+            BufferColumns.EXPORTER,
+            BufferColumns.NAME,
+            BufferColumns.REFERENCES,
+            BufferColumns.HOLDERS,
+            BufferColumns.DEVICES);
 
-    /** What to sort by. */
+    /** The keys of {@code --sort}. */
     enum Key {
         INODE,
         SIZE,
@@ -44,19 +41,19 @@ public final class LsCommand extends ListingCommand {
             names = "--sort",
             paramLabel = "KEY",
             defaultValue = "inode",
-            description = "Sort the rows: ${COMPLETION-CANDIDATES}, the largest size first. Default: ${DEFAULT-VALUE}.")
+            description = "Sort by ${COMPLETION-CANDIDATES}; by size, the largest is first. Default: ${DEFAULT-VALUE}.")
     private Key sort = Key.INODE;
 
     @Option(
             names = "--kernel-only",
-            description = "Only buffers without a visible holder: where all processes were seen, the kernel alone holds"
-                    + " them.")
+            description =
+                    "List only buffers without a visible holder. Where all processes were visible, only the kernel"
+                            + " holds these.")
     private boolean kernelOnly;
 
     @Override
     Object document(Snapshot snapshot) {
-        Map<String, Object> document = SnapshotDocument.head(snapshot);
-        document.put("totals", SnapshotDocument.totals(snapshot.totals()));
+        Map<String, Object> document = SnapshotDocument.withTotals(snapshot);
         document.put("buffers", SnapshotDocument.list(rows(snapshot), SnapshotDocument::buffer));
         return document;
     }
@@ -68,13 +65,13 @@ public final class LsCommand extends ListingCommand {
 
     @Override
     void printText(Snapshot snapshot) {
-        new Table<>(COLUMNS, rows(snapshot)).lines(sizes(), style()).forEach(out()::println);
+        printText(new Table<>(COLUMNS, rows(snapshot)));
         out().println(TotalsText.of(snapshot.totals(), sizes()));
     }
 
     private List<BufferInfo> rows(Snapshot snapshot) {
         if (kernelOnly && !snapshot.provides(StatsCapability.HOLDERS)) {
-            throw badUsage("--kernel-only needs to know the processes: let --source have procfs");
+            throw badUsage("--kernel-only needs the processes that hold buffers: add procfs to --source");
         }
         return snapshot.buffers().stream()
                 .filter(buffer -> !kernelOnly || !buffer.heldByUserSpace())
@@ -82,7 +79,7 @@ public final class LsCommand extends ListingCommand {
                 .toList();
     }
 
-    /** Snapshots are sorted by inode, which stays so among equals. */
+    /** A snapshot is sorted by inode; the sort is stable, so that equal buffers keep that order. */
     private Comparator<BufferInfo> order() {
         return switch (sort) {
             case INODE -> (one, other) -> Long.compareUnsigned(one.inode(), other.inode());
@@ -90,9 +87,5 @@ public final class LsCommand extends ListingCommand {
             case EXPORTER -> Comparator.comparing(buffer -> buffer.exporter().orElse(""));
             case NAME -> Comparator.comparing(buffer -> buffer.name().orElse(""));
         };
-    }
-
-    private static String devices(BufferInfo buffer) {
-        return buffer.attachments().stream().map(Attachment::device).distinct().collect(Collectors.joining(" "));
     }
 }

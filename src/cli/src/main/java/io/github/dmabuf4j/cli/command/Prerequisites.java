@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What this kernel, or this user on it, lacks: a clause that says so, or empty where it is there. */
+/** Checks what commands need. Each method returns a clause that says what is missing, or empty where nothing is. */
 final class Prerequisites {
     private Prerequisites() {}
 
-    /** Empty where one of the heaps that were asked for can be used, or any heap at all. */
+    /** Checks that one of the requested heaps can be used, or any other heap. */
     static Optional<String> usableHeap(Collection<String> asked) throws DmaBufException {
         if (isOneUsable(asked)) {
             return Optional.empty();
@@ -32,7 +32,7 @@ final class Prerequisites {
         }
         return isOneUsable(names)
                 ? Optional.empty()
-                : Optional.of("this user may open none of the DMA heaps "
+                : Optional.of("this user may not open any of the DMA heaps "
                         + names.stream().map(TerminalEscape::of).collect(Collectors.joining(", ")));
     }
 
@@ -40,6 +40,7 @@ final class Prerequisites {
         return heaps.stream().anyMatch(heap -> problemOf(heap).isEmpty());
     }
 
+    /** Checks that the statistics in sysfs can be read. */
     static Optional<String> statistics() {
         try {
             SysfsStats.open();

@@ -21,12 +21,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Keeps samples in a file. */
+/** Records samples in a file. */
 @Command(
         name = "record",
-        description = "Appends samples of all DMA-BUFs to a file, one JSON line each with its reason: at the start, at"
-                + " every interval, when the kernel has killed a process for want of memory, and on memory pressure."
-                + " Until Ctrl-C; what is in the file stays whole whenever this ends.")
+        description =
+                "Appends samples of all DMA-BUFs to a file, a line of JSON for each: at the start, at every interval,"
+                        + " when the kernel has killed a process for lack of memory, and on request under memory pressure."
+                        + " Ends with Ctrl-C. The samples in the file stay whole however it ends.")
 public final class RecordCommand extends CommandBase {
     @Mixin
     private StatsOptions stats = new StatsOptions();
@@ -42,27 +43,28 @@ public final class RecordCommand extends CommandBase {
     @Option(
             names = "--on-pressure",
             paramLabel = "LEVEL",
-            description = "Also sample when processes stand still for want of memory, of any 2 seconds: low (some for"
-                    + " 100 ms), medium (some for 300 ms) or critical (all for 200 ms).")
+            description =
+                    "Also take a sample when processes stall for lack of memory. Within 2 seconds: low, some stall for"
+                            + " 100 ms; medium, some for 300 ms; critical, all for 200 ms.")
     private @Nullable PressureLevel pressure;
 
     @Option(
             names = "--out",
             paramLabel = "FILE",
             required = true,
-            description = "Where to; an earlier recording is continued.")
+            description = "The file to append to: a new one or an earlier recording.")
     private Path file = Path.of("");
 
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "End after so many samples. One that cannot be taken counts too; the exit code is 1 then.")
+            description = "End after N samples. A sample that cannot be taken counts too; the exit code is then 1.")
     private long count = Long.MAX_VALUE;
 
     @Override
     public Integer call() throws IOException {
         if (interval.isZero()) {
-            throw badUsage("--interval 0: give a time from one sample to the next, 1s say");
+            throw badUsage("--interval 0: give a time between two samples, such as 1s");
         }
         if (count < 1) {
             throw badUsage("--count " + count + ": at least 1 sample is needed");
@@ -78,7 +80,7 @@ public final class RecordCommand extends CommandBase {
             try {
                 recorder.end.await();
             } catch (InterruptedException interrupt) {
-                // Nobody interrupts this thread but to end it.
+                // This thread is interrupted only to end it.
                 Thread.currentThread().interrupt();
             } finally {
                 sampler.close();
@@ -90,7 +92,7 @@ public final class RecordCommand extends CommandBase {
         }
     }
 
-    /** Writes each sample until there are enough, or one cannot be written. */
+    /** Writes each sample, until there are enough or one cannot be written. */
     private final class Recorder implements SampleListener {
         private final RecordingWriter writer;
         private final CountDownLatch end = new CountDownLatch(1);
@@ -112,7 +114,7 @@ public final class RecordCommand extends CommandBase {
             } catch (IOException problem) {
                 failure = problem;
             } catch (Throwable thrown) {
-                // The next one may have room again; what ends a recording is for the user to say.
+                // For instance OutOfMemoryError: the next sample may fit again, and only the user ends a recording.
                 printMissing(sample.reason(), thrown.toString());
             }
             attempted();

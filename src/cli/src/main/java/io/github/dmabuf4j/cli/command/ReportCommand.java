@@ -7,10 +7,8 @@ import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.option.StatsOptions;
 import io.github.dmabuf4j.cli.option.Version;
 import io.github.dmabuf4j.cli.recording.MergedRecordings;
-import io.github.dmabuf4j.cli.report.PageText;
 import io.github.dmabuf4j.cli.report.ReportPage;
 import io.github.dmabuf4j.cli.report.Timeline;
-import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.stats.Sample;
 import java.io.IOException;
@@ -26,12 +24,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a page for a bug report. */
+/** Writes an HTML page for a bug report. */
 @Command(
         name = "report",
-        description = "Writes one page of HTML about recordings of 'dmabuf record', or about now: what takes how much,"
-                + " what has grown, what the kernel alone holds, and the course of it all as a chart. The page needs no"
-                + " network and no other file: attach it to a bug report.")
+        description =
+                "Writes an HTML page about recordings of 'dmabuf record', or about the present: who uses how much,"
+                        + " what has grown, what only the kernel holds, and a chart over time. The page needs no network"
+                        + " and no other file, so that it can be attached to a bug report.")
 public final class ReportCommand extends CommandBase {
     private static final Path NOW = Path.of("now");
 
@@ -41,11 +40,12 @@ public final class ReportCommand extends CommandBase {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "A recording, or the word now for a sample of this moment. The samples of several are put in"
-                    + " one time line.")
+            description =
+                    "A recording, or the word now for a sample of the present. The samples of several files are merged"
+                            + " by time.")
     private List<Path> files = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "FILE.html", description = "Write the page there. Default: stdout.")
+    @Option(names = "--out", paramLabel = "FILE.html", description = "Write the page to this file. Default: stdout.")
     private @Nullable Path target;
 
     @Override
@@ -58,7 +58,7 @@ public final class ReportCommand extends CommandBase {
             timeline.add(new Sample(NOW.toString(), stats.open().snapshot()));
         }
         notes.addAll(limits(timeline));
-        write(new ReportPage(timeline, new PageText(SizeFormat.HUMAN::of))
+        write(new ReportPage(timeline)
                 .html(
                         notes.stream().map(ReportCommand::sentence).toList(),
                         new Version().getVersion()[0],
@@ -66,7 +66,7 @@ public final class ReportCommand extends CommandBase {
         return ExitCode.OK;
     }
 
-    /** Of the last sample, and of the first, as growth is counted from there. */
+    /** The notes on the last sample, and on the first, which growth is counted from. */
     private static List<String> limits(Timeline timeline) {
         List<String> limits = new ArrayList<>(new SnapshotNotes(timeline.last()).limitations());
         List<String> ofFirst = new ArrayList<>(new SnapshotNotes(timeline.first()).limitations());
@@ -84,7 +84,7 @@ public final class ReportCommand extends CommandBase {
         }
     }
 
-    /** What cannot be asked about is told of when it is read or written. */
+    /** False where a file cannot be examined; reading or writing it reports that. */
     private static boolean same(Path one, Path other) {
         try {
             return Files.isSameFile(one, other);
@@ -103,7 +103,7 @@ public final class ReportCommand extends CommandBase {
         }
     }
 
-    /** On a page that has a section for them. */
+    /** A note without its prefix, for a page that has a section of notes. */
     private static String sentence(String note) {
         return note.startsWith("note: ") ? note.substring("note: ".length()) : note;
     }

@@ -22,19 +22,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows who holds buffers, again and again. */
+/** Shows the buffers and their holders continuously. */
 @Command(
         name = "top",
-        description = "Shows the DMA-BUFs of the machine and who holds them, again and again: on a terminal in place,"
-                + " else as lines of text.",
+        description =
+                "Shows the DMA-BUFs of the machine and their holders continuously: on a terminal in place, otherwise as"
+                        + " lines of text.",
         footerHeading = "%nKeys:%n",
         footer = {
             "  p e d b   processes, exporters, devices, buffers",
             "  1 to 8    sort by the first to the last column",
-            "  < >       sort by the column to the left or right; likewise the arrows",
-            "  n         all that limits the figures, < > turn its pages; again: the table",
-            "  space     read at once, and paint the whole screen again",
-            "  q         quit; likewise Ctrl-C"
+            "  < >       sort by the column to the left or right; so do the arrows",
+            "  n         what the figures lack, < > turn pages; n again: the table",
+            "  space     read now, and paint the whole screen again",
+            "  q         quit; so does Ctrl-C"
         })
 public final class TopCommand extends CommandBase {
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -50,14 +51,15 @@ public final class TopCommand extends CommandBase {
             names = "--view",
             paramLabel = "VIEW",
             defaultValue = "processes",
-            description = "What to show: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+            description = "The table to show: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private TopView view = TopView.PROCESSES;
 
     @Option(
             names = "--sort",
             paramLabel = "KEY",
-            description = "Sort the rows by a column, given by its heading: numbers the largest first. Default: rss for"
-                    + " processes, else size.")
+            description =
+                    "Sort by the column with this heading; the largest numbers come first. Default: rss for processes,"
+                            + " size for the others.")
     private @Nullable String sort;
 
     @Option(
@@ -65,13 +67,13 @@ public final class TopCommand extends CommandBase {
             paramLabel = "DURATION",
             defaultValue = "2s",
             converter = DurationConverter.class,
-            description = "Time from one reading to the next: 500ms, 10s, 5m, 2h. Default: ${DEFAULT-VALUE}.")
+            description = "Time between two readings: 500ms, 10s, 5m, 2h. Default: ${DEFAULT-VALUE}.")
     private Duration interval = Duration.ZERO;
 
-    @Option(names = "--count", paramLabel = "N", description = "End after so many readings. Default: never.")
+    @Option(names = "--count", paramLabel = "N", description = "End after N readings. Default: never.")
     private int count = Integer.MAX_VALUE;
 
-    @Option(names = "--plain", description = "Print lines of text on a terminal too.")
+    @Option(names = "--plain", description = "Print lines of text, also on a terminal.")
     private boolean plain;
 
     @Override

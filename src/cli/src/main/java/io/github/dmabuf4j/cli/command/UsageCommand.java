@@ -5,6 +5,7 @@ import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.Column;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TotalsText;
+import io.github.dmabuf4j.cli.text.UsageColumns;
 import io.github.dmabuf4j.stats.Amount;
 import io.github.dmabuf4j.stats.DeviceUsage;
 import io.github.dmabuf4j.stats.ExporterUsage;
@@ -17,22 +18,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 
-/** Adds the buffers up. */
+/** Adds up the buffers. */
 @Command(name = "usage", description = "Adds up the DMA-BUFs of the machine: per exporter, per device, and in total.")
 public final class UsageCommand extends ListingCommand {
-    private static final List<Column<ExporterUsage>> EXPORTERS = List.of(
-            Column.text("exporter", ExporterUsage::exporter),
-            Column.number("buffers", ExporterUsage::buffers),
-            Column.size("size", ExporterUsage::size));
-
-    private static final List<Column<DeviceUsage>> DEVICES = List.of(
-            Column.text("device", DeviceUsage::device),
-            Column.number("buffers", DeviceUsage::buffers),
-            Column.number("attachments", DeviceUsage::attachments),
-            Column.number("mapCounter", DeviceUsage::mapCounter),
-            Column.size("size", DeviceUsage::size));
-
-    /** One table for all: CSV has no second one. */
+    /** CSV has a single table for all sums. */
     private static final List<Column<Row>> ALL = List.of(
             Column.text("kind", Row::kind),
             Column.text("name", Row::name),
@@ -74,11 +63,18 @@ public final class UsageCommand extends ListingCommand {
 
     @Override
     Object document(Snapshot snapshot) {
-        Map<String, Object> document = SnapshotDocument.head(snapshot);
-        document.put("totals", SnapshotDocument.totals(snapshot.totals()));
-        document.put("exporters", SnapshotDocument.list(snapshot.exporters(), SnapshotDocument::exporter));
-        document.put("devices", SnapshotDocument.list(snapshot.devices(), SnapshotDocument::device));
+        Map<String, Object> document = SnapshotDocument.withTotals(snapshot);
+        document.put("exporters", exporters(snapshot).documents());
+        document.put("devices", devices(snapshot).documents());
         return document;
+    }
+
+    private static Table<ExporterUsage> exporters(Snapshot snapshot) {
+        return new Table<>(UsageColumns.EXPORTER, UsageColumns.EXPORTER_FIGURES, snapshot.exporters());
+    }
+
+    private static Table<DeviceUsage> devices(Snapshot snapshot) {
+        return new Table<>(UsageColumns.DEVICE, UsageColumns.DEVICE_FIGURES, snapshot.devices());
     }
 
     @Override
@@ -96,17 +92,17 @@ public final class UsageCommand extends ListingCommand {
         String others = totals.kernel().isPresent() ? "kernel-only" : "no-visible-holder";
         totals.noVisibleHolder().ifPresent(amount -> rows.add(Row.total(others, amount)));
         if (totals.unknownSizes() > 0) {
-            // None of the sums has them.
+            // They are in none of the sums.
             rows.add(Row.sum("unknown-size", Optional.empty(), totals.unknownSizes(), OptionalLong.empty()));
         }
     }
 
     @Override
     void printText(Snapshot snapshot) {
-        new Table<>(EXPORTERS, snapshot.exporters()).lines(sizes(), style()).forEach(out()::println);
+        printText(exporters(snapshot));
         out().println();
         if (!snapshot.devices().isEmpty()) {
-            new Table<>(DEVICES, snapshot.devices()).lines(sizes(), style()).forEach(out()::println);
+            printText(devices(snapshot));
             out().println();
         }
         out().println(TotalsText.of(snapshot.totals(), sizes()));

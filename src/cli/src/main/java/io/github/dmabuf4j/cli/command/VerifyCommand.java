@@ -22,16 +22,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Checks this kernel's heaps and statistics end to end with a real buffer of each heap. */
+/** Checks the heaps and statistics of this kernel with a buffer of each heap. */
 @Command(
         name = "verify",
-        description = "Allocates a buffer from each heap and checks it end to end: descriptor, size, content, mappings,"
-                + " name, and its entry in the kernel's statistics from the first reference to the last.")
+        description =
+                "Allocates a buffer from each heap and checks it: descriptor, size, content, mappings, name, and its"
+                        + " entry in the kernel's statistics from the first reference to the last.")
 public final class VerifyCommand extends HeapCommand {
     @Option(
             names = "--heap",
             paramLabel = "NAME",
-            description = "Verify this heap; may be given again. Default: every heap that can be opened.")
+            description = "Verify this heap; can be given more than once. Default: every heap that can be opened.")
     private List<String> heaps = new ArrayList<>();
 
     @Mixin
@@ -60,7 +61,7 @@ public final class VerifyCommand extends HeapCommand {
         return report.allPassed() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    /** An open heap, and the name that it was opened by: its own, or an alias. */
+    /** An open heap and the name by which it was opened, which is its own or an alias. */
     private record NamedHeap(String name, DmaHeap heap) {
         static NamedHeap open(String name) throws DmaBufException {
             return new NamedHeap(name, DmaHeap.open(name));
@@ -71,7 +72,7 @@ public final class VerifyCommand extends HeapCommand {
         }
     }
 
-    /** Opens all before the first check: a heap that was asked for and cannot be had ends the command. */
+    /** Opens all heaps before the first check, so that a requested heap that cannot be opened ends the command. */
     private void openHeaps(List<NamedHeap> opened, VerifyReport report) throws DmaBufException {
         if (heaps.isEmpty()) {
             openUsable(opened, report);
@@ -92,13 +93,13 @@ public final class VerifyCommand extends HeapCommand {
             }
         }
         if (opened.isEmpty()) {
-            // Opening the first, or where there is none the one that most kernels have, says what is missing.
+            // The exception says what is missing; without any heap, that of "system", which most kernels have.
             List<String> names = DmaHeap.names();
             opened.add(NamedHeap.open(names.isEmpty() ? "system" : names.get(0)));
         }
     }
 
-    /** Each heap is verified once: by its own name where that is among the names, else by the first alias. */
+    /** Closes and reports aliases, so that each heap is verified once: by its own name if listed, else by its first alias. */
     private static void leaveOutAliases(List<NamedHeap> opened, VerifyReport report) {
         Map<String, NamedHeap> heaps = new LinkedHashMap<>();
         opened.stream().filter(heap -> !heap.isAlias()).forEach(heap -> heaps.put(heap.name(), heap));

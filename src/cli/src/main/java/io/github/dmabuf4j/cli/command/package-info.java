@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The commands of {@code dmabuf}, a class each, and what several of them share. */
+/** The commands of {@code dmabuf}, each a class, and what several of them share. */
 package io.github.dmabuf4j.cli.command;

@@ -8,18 +8,18 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
-/** Replaces files as a whole: where that fails, the old one stays, and there is no half one. */
+/** Replaces files atomically: where writing fails, the old file stays as it was. */
 public final class AtomicFile {
     private AtomicFile() {}
 
-    /** Writes a text; to what is no regular file, such as a pipe, directly. */
+    /** Writes a text to a file. A file that is not regular, such as a pipe, is written directly. */
     public static void write(Path file, String text) throws IOException {
         boolean old = Files.exists(file);
         if (old && !Files.isRegularFile(file)) {
             Files.writeString(file, text);
             return;
         }
-        // Where the name is a link, its target is replaced.
+        // Of a symbolic link the target is replaced.
         Path target = old ? file.toRealPath() : file.toAbsolutePath();
         Path part = target.resolveSibling("." + UUID.randomUUID() + ".part");
         try {

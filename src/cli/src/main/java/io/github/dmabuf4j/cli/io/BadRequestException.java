@@ -8,7 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** What a command was asked for cannot be had: a file, or a buffer. The message is one sentence for the user. */
+/** A requested file or buffer does not exist, or cannot be read or written. The message is one sentence for the user. */
 public final class BadRequestException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -20,10 +20,10 @@ public final class BadRequestException extends IOException {
         return new BadRequestException("cannot write " + file + ": " + reason(failure));
     }
 
-    /** Why a file cannot be read or written: the message of such an exception is often its path alone. */
+    /** The reason of an exception in words. The message of an exception about a file is often only its path. */
     public static String reason(IOException failure) {
         if (failure instanceof NoSuchFileException || failure instanceof FileNotFoundException) {
-            return "no such file or folder";
+            return "no such file or directory";
         }
         if (failure instanceof AccessDeniedException) {
             return "permission denied";

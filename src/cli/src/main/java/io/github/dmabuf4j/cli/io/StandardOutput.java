@@ -9,7 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What stdout of this process is. */
+/** Standard output of this process. */
 public final class StandardOutput {
     private static final Path PATH = Path.of("/proc/self/fd/1");
 
@@ -19,22 +19,22 @@ public final class StandardOutput {
         return Stdout.isTerminal();
     }
 
-    /** Whether it is a pipe, socket or terminal that has no reader any more. */
+    /** Whether it is a pipe, socket or terminal that nobody reads any more. */
     public static boolean isClosed() {
         return Stdout.hasLostReader();
     }
 
-    /** To be written to as it is: to open a pipe by its name waits for ever where its reader has gone. */
+    /** A channel to it. Opening a pipe by its name instead would wait forever when the reader is gone. */
     public static FileChannel channel() {
         return new FileOutputStream(FileDescriptor.out).getChannel();
     }
 
-    /** What to say about a file that could not be written: nothing where it is stdout, and closed. */
+    /** The exception for a file that could not be written: a {@link ClosedException} where it is stdout and closed. */
     public static IOException failure(Path file, IOException failure) {
         return is(file) && isClosed() ? new ClosedException() : BadRequestException.unwritable(file, failure);
     }
 
-    /** Whether it is stdout by one of its names, or the file that stdout goes to. */
+    /** Whether a path is a name of stdout, such as /dev/stdout, or the file that stdout is redirected to. */
     public static boolean is(Path file) {
         try {
             return Files.isSameFile(file, PATH);
@@ -43,7 +43,7 @@ public final class StandardOutput {
         }
     }
 
-    /** Nobody reads stdout any more: the command ends, and says nothing. */
+    /** Nobody reads stdout any more. The command ends without a message. */
     public static final class ClosedException extends IOException {
         private static final long serialVersionUID = 1L;
     }

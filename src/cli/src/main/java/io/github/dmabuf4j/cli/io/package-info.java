@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Files and standard output, and what is said where they cannot be read or written. */
+/** Files and standard output, and the messages for errors of theirs. */
 package io.github.dmabuf4j.cli.io;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** For picocli: a duration as people write it, {@code 500ms}, {@code 10s}, {@code 5m}, {@code 2h}. */
+/** For picocli: a duration such as {@code 500ms}, {@code 10s}, {@code 5m} or {@code 2h}; without a unit, in seconds. */
 public final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)?");
     private static final Map<String, Duration> UNITS = Map.of(
@@ -25,7 +25,8 @@ public final class DurationConverter implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new TypeConversionException("'" + text + "' is no duration: give 500ms, 10s, 5m or 2h");
+            throw new TypeConversionException(
+                    "'" + text + "' is not a duration: give for instance 500ms, 10s, 5m or 2h");
         }
         String unit = form.group(2) == null ? "s" : form.group(2);
         return UNITS.getOrDefault(unit, Duration.ZERO).multipliedBy(Long.parseLong(form.group(1)));

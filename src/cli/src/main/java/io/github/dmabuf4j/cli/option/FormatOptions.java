@@ -4,9 +4,9 @@ package io.github.dmabuf4j.cli.option;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Option;
 
-/** The options {@code --json}, {@code --csv} and {@code --csv-safe}: a group of which at most one can be given. */
+/** The options {@code --json}, {@code --csv} and {@code --csv-safe}, of which at most one can be given. */
 public final class FormatOptions {
-    /** How a cell begins that a spreadsheet evaluates, also with the wide forms of the signs. */
+    /** A spreadsheet evaluates a cell that begins with one of these, or with their wide forms. */
     private static final String FORMULA_STARTS = "=+-@\uff1d\uff0b\uff0d\uff20";
 
     @Option(names = "--json", description = "Print JSON.")
@@ -14,15 +14,15 @@ public final class FormatOptions {
 
     @Option(
             names = "--csv",
-            description =
-                    "Print CSV (RFC 4180), sizes in bytes. A spreadsheet evaluates texts that begin like a formula"
-                            + " (see --csv-safe).")
+            description = "Print CSV (RFC 4180), sizes in bytes. For a spreadsheet, which would evaluate some names as"
+                    + " formulas, use --csv-safe.")
     private boolean csv;
 
     @Option(
             names = "--csv-safe",
-            description = "Print CSV for a spreadsheet: a text that begins with = + - @ gets an apostrophe in"
-                    + " front, so that it is not evaluated as a formula.")
+            description =
+                    "Print CSV for a spreadsheet: a text that begins with = + - or @ is prefixed with an apostrophe, so"
+                            + " that it is not evaluated as a formula.")
     private boolean csvSafe;
 
     public boolean json() {
@@ -33,7 +33,7 @@ public final class FormatOptions {
         return csv || csvSafe;
     }
 
-    /** What becomes of the texts of a CSV cell. */
+    /** Applied to the text of each CSV cell. */
     public UnaryOperator<String> csvTexts() {
         return csvSafe ? FormatOptions::notFormula : UnaryOperator.identity();
     }

@@ -4,7 +4,7 @@ package io.github.dmabuf4j.cli.option;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A buffer's inode on the command line: unsigned 64 bits. */
+/** The inode of a buffer on the command line: an unsigned 64-bit number. */
 public record Inode(long number) {
 
     @Override
@@ -19,7 +19,8 @@ public record Inode(long number) {
             try {
                 return new Inode(Long.parseUnsignedLong(text));
             } catch (NumberFormatException noNumber) {
-                throw new TypeConversionException("'" + text + "' is no inode: give the number that 'dmabuf ls' lists");
+                throw new TypeConversionException(
+                        "'" + text + "' is not an inode: give a number that 'dmabuf ls' lists");
             }
         }
     }

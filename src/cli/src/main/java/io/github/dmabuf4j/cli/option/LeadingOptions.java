@@ -8,10 +8,10 @@ import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Takes the options before a command's name for options of the command: {@code --here verify} is {@code verify --here}. */
+/** Moves options that come before a command behind it: {@code --here verify} becomes {@code verify --here}. */
 public final class LeadingOptions implements IParameterPreprocessor {
 
-    /** Called before the arguments of the main command are parsed, with the next one at the end. */
+    /** Called before the arguments of the main command are parsed. The next argument is the last of the stack. */
     @Override
     public boolean preprocess(
             Stack<String> arguments, CommandSpec main, @Nullable ArgSpec none, Map<String, Object> info) {

@@ -7,15 +7,18 @@ import io.github.dmabuf4j.cli.text.TextStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How text is printed: sizes for people or in bytes, with colours or without. */
+/** The options for printed text: sizes for people or in bytes, colours or none. */
 public final class OutputOptions {
     @Option(
             names = "--human",
             negatable = true,
-            description = "Print sizes in KiB, MiB, GiB; --no-human: in bytes. Default: --human on a terminal.")
+            description =
+                    "Print sizes in KiB, MiB or GiB, or with --no-human in bytes. Default: --human on a terminal.")
     private @Nullable Boolean human;
 
-    @Option(names = "--no-color", description = "No colours; likewise where the environment has NO_COLOR.")
+    @Option(
+            names = "--no-color",
+            description = "Print no colours. The environment variable NO_COLOR has the same effect.")
     private boolean noColor;
 
     public SizeFormat sizes() {
@@ -23,7 +26,7 @@ public final class OutputOptions {
         return forPeople ? SizeFormat.HUMAN : SizeFormat.BYTES;
     }
 
-    /** Colours on a terminal alone, unless the user wants none: no-color.org. */
+    /** Colours are printed only on a terminal, unless the user has turned them off (no-color.org). */
     public TextStyle style() {
         String refused = System.getenv("NO_COLOR");
         return new TextStyle(!noColor && (refused == null || refused.isEmpty()) && StandardOutput.isTerminal());

@@ -16,11 +16,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Which sample of which recording.
+ * A sample of a recording on the command line.
  *
- * @param text as the user wrote it
- * @param file of the recording
- * @param number of the sample from 1 on, or from the last, which is -1, backwards
+ * @param text what the user wrote
+ * @param file the recording
+ * @param number the number of the sample: from 1 on forwards, from -1 on, which is the last, backwards
  */
 public record SampleChoice(String text, Path file, int number) {
     private static final Pattern NUMBERED = Pattern.compile("(.+)#(-?[0-9]{1,9})", Pattern.DOTALL);
@@ -38,12 +38,12 @@ public record SampleChoice(String text, Path file, int number) {
             try {
                 return new SampleChoice(text, Path.of(hasNumber ? numbered.group(1) : text), number);
             } catch (InvalidPathException noPath) {
-                throw new TypeConversionException("'" + text + "' is no name of a file");
+                throw new TypeConversionException("'" + text + "' cannot be the name of a file");
             }
         }
     }
 
-    /** Reads as far as is needed. */
+    /** Reads the recording as far as needed. */
     public ChosenSample read() throws BadRequestException {
         try (RecordingReader reader = RecordingReader.open(file)) {
             return number > 0 ? fromStart(reader) : fromEnd(reader);
@@ -77,6 +77,6 @@ public record SampleChoice(String text, Path file, int number) {
 
     private BadRequestException missing(int samples) {
         return new BadRequestException(
-                text + ": " + file + " has " + samples + (samples == 1 ? " sample" : " samples") + " only");
+                text + ": " + file + " has only " + samples + (samples == 1 ? " sample" : " samples"));
     }
 }

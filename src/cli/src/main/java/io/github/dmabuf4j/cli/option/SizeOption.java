@@ -13,8 +13,8 @@ public final class SizeOption {
             paramLabel = "SIZE",
             defaultValue = "1M",
             converter = ByteSize.Converter.class,
-            description =
-                    "Size of a buffer in bytes, or with K, M or G; rounded up to pages. Default: ${DEFAULT-VALUE}.")
+            description = "Size of a buffer in bytes, or with K, M or G; it is rounded up to pages. Default:"
+                    + " ${DEFAULT-VALUE}.")
     private ByteSize size = new ByteSize(1);
 
     public long bytes() {
@@ -25,7 +25,7 @@ public final class SizeOption {
         checkAgainstMemory(command, 1);
     }
 
-    /** The system heap has no limit of its own: the kernel would end processes to find the memory. */
+    /** Refuses more than the memory of the machine. The system heap has no limit: the kernel would kill processes instead. */
     public void checkAgainstMemory(CommandSpec command, int count) {
         boolean tooBig =
                 bytes() > Machine.memoryBytes() || Machine.roundUpToPages(bytes()) > Machine.memoryBytes() / count;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The option {@code --source} of the commands that look at the machine's buffers. */
+/** The option {@code --source} of the commands that read the statistics. */
 public final class StatsOptions {
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -21,11 +21,12 @@ public final class StatsOptions {
             names = "--source",
             paramLabel = "NAME",
             split = ",",
-            description = "Read this source alone: sysfs, debugfs or procfs; several with commas. Default: all that"
-                    + " this kernel offers to this user.")
+            description =
+                    "Read only this source: sysfs, debugfs or procfs; separate several with commas. Default: every"
+                            + " source that this kernel offers to this user.")
     private List<String> sources = new ArrayList<>();
 
-    /** Opens what was asked for. */
+    /** Opens the chosen sources. */
     public MachineStats open() throws DmaBufException {
         if (sources.isEmpty()) {
             return MachineStats.open();
@@ -34,7 +35,7 @@ public final class StatsOptions {
             if (!MachineStats.sourceNames().contains(name)) {
                 throw new ParameterException(
                         command.commandLine(),
-                        "--source " + name + ": there are " + String.join(", ", MachineStats.sourceNames()));
+                        "--source " + name + ": the sources are " + String.join(", ", MachineStats.sourceNames()));
             }
         }
         return MachineStats.open(new LinkedHashSet<>(sources));

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version, which the build writes into a resource: known with and without a jar. */
+/** The version. The build writes it into a resource, so that it is known without a jar too. */
 public final class Version implements IVersionProvider {
     private static final String RESOURCE = "version.properties";
 

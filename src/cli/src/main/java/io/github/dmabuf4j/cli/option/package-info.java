@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Options and arguments of the commands, and how their texts become values. */
+/** Options and arguments of the commands, and the conversion of their texts to values. */
 package io.github.dmabuf4j.cli.option;

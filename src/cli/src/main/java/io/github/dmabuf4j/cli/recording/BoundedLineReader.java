@@ -8,7 +8,7 @@ import java.io.Reader;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a file that may be none of text, so that a line may have no end: it is read no further than a bound. */
+/** Reads lines up to a maximum length. A file that is not a recording may contain no line end. */
 final class BoundedLineReader implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
 
@@ -19,7 +19,7 @@ final class BoundedLineReader implements AutoCloseable {
     private int start;
     private int end;
 
-    /** With a bound of so many characters, which are whole MiB. */
+    /** Creates a reader for lines of at most {@code bound} characters, a multiple of 2^20. */
     BoundedLineReader(Path file, Reader in, int bound) {
         this.file = file;
         this.in = in;
@@ -27,11 +27,11 @@ final class BoundedLineReader implements AutoCloseable {
     }
 
     /**
-     * The next line without its end.
+     * Reads the next line.
      *
-     * @param used how many characters of the bound are used up by lines that belong together with this one
-     * @return null at the end of the file
-     * @throws BadRequestException where there is no line end within the bound
+     * @param used the number of characters of earlier lines of the same document, which count towards the bound
+     * @return the line without its end; null at the end of the file
+     * @throws BadRequestException when the line does not end within the bound
      */
     @Nullable
     String next(int used) throws IOException {

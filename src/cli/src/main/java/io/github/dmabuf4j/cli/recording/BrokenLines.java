@@ -3,7 +3,7 @@ package io.github.dmabuf4j.cli.recording;
 
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 
-/** Lines of a recording that were no whole sample. */
+/** The lines of a recording that do not contain a whole sample. */
 public record BrokenLines(int number) {
     public String note(String origin) {
         return "note: " + TerminalEscape.of(origin) + ": " + number + (number == 1 ? " line is" : " lines are")

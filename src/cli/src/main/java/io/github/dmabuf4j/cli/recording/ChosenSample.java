@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A sample that a command was asked to look at.
+ * A sample that the user has chosen.
  *
- * @param origin as the user named it
- * @param sample what was found there
- * @param brokenLines how many lines of the file, as far as it was read, were no whole sample
+ * @param origin how the user named it
+ * @param sample the sample
+ * @param brokenLines the number of broken lines in the file, as far as it was read
  */
 public record ChosenSample(String origin, Sample sample, int brokenLines) {
 
@@ -20,19 +20,18 @@ public record ChosenSample(String origin, Sample sample, int brokenLines) {
         return sample.snapshot();
     }
 
-    /** One line about it. */
+    /** A line with its origin, time and reason. */
     public String title() {
         return TerminalEscape.of(origin) + ", " + snapshot().time() + " (" + TerminalEscape.of(sample.reason()) + ")";
     }
 
-    /** When, where and why it was taken, and what is in it in total. */
+    /** Its origin, time, reason and totals for JSON. */
     public Map<String, Object> document() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("origin", origin);
         document.put("reason", sample.reason());
         document.put("brokenLines", brokenLines);
-        document.putAll(SnapshotDocument.head(snapshot()));
-        document.put("totals", SnapshotDocument.totals(snapshot().totals()));
+        document.putAll(SnapshotDocument.withTotals(snapshot()));
         return document;
     }
 }

@@ -12,15 +12,14 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * The samples of several recordings, each of them read as late as possible. Those of one recording keep their order, also
- * where its times go back because the clock was set; of the next ones of all recordings, the one with the least time is
- * first.
+ * The samples of several recordings, merged by time. Of each recording only the next sample is in memory. The samples of one
+ * recording keep their order, also where the clock was set back between them.
  */
 public final class MergedRecordings implements AutoCloseable {
     private final List<Source> sources = new ArrayList<>();
     private final PriorityQueue<Source> waiting = new PriorityQueue<>(Comparator.comparing(Source::time));
 
-    /** A file and the sample of it that is next. */
+    /** A file and its next sample. */
     private static final class Source {
         private final Path file;
         private final RecordingReader reader;
@@ -60,7 +59,7 @@ public final class MergedRecordings implements AutoCloseable {
         }
     }
 
-    /** Empty at the end of all. */
+    /** The next sample; empty at the end of all recordings. */
     public Optional<Sample> next() throws BadRequestException {
         Source source = waiting.poll();
         if (source == null) {
@@ -71,7 +70,7 @@ public final class MergedRecordings implements AutoCloseable {
         return sample;
     }
 
-    /** What was left out so far. */
+    /** Notes on the lines that were left out so far. */
     public List<String> notes() {
         return sources.stream()
                 .filter(source -> source.reader.brokenLines() > 0)

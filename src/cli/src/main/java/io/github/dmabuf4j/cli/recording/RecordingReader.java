@@ -17,21 +17,21 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a recording sample by sample: a long one has no place in memory. A broken line is left out and counted. */
+/** Reads a recording sample by sample, since a long one does not fit in memory. Broken lines are left out and counted. */
 public final class RecordingReader implements AutoCloseable {
-    /** Calendars reach no further. */
+    /** The last time with a year of four digits. */
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     private static final String DOCUMENT_START = "{";
     private static final String DOCUMENT_END = "}";
     private static final String BYTE_ORDER_MARK = "\ufeff";
-    /** Samples take up to 11 times the memory of their document; where a command keeps two, the next is read beside them. */
+    /** A sample takes up to 11 times the memory of its document, and a command may keep two while it reads the next. */
     private static final int HEAP_PER_CHARACTER = 16;
 
     private final Path file;
     private final BoundedLineReader lines;
 
-    /** A line that was read ahead. */
+    /** A line that was read ahead, if any. */
     private @Nullable String following;
 
     private boolean any;
@@ -47,12 +47,12 @@ public final class RecordingReader implements AutoCloseable {
         return open(file, bound(Runtime.getRuntime().maxMemory()));
     }
 
-    /** How many characters of a document, in whole MiB, a heap of so many bytes has room for. */
+    /** The longest document, in characters, for which a heap of {@code heap} bytes has room: a multiple of 2^20. */
     static int bound(long heap) {
         return Math.clamp((heap / HEAP_PER_CHARACTER) >> 20, 1, 1024) << 20;
     }
 
-    /** With another bound of characters for a document. */
+    /** Opens a recording whose documents have at most {@code bound} characters. */
     static RecordingReader open(Path file, int bound) throws BadRequestException {
         try {
             return new RecordingReader(file, new BoundedLineReader(file, text(file), bound));
@@ -76,21 +76,21 @@ public final class RecordingReader implements AutoCloseable {
             bytes.close();
             throw failure;
         }
-        // Unlike Files.newBufferedReader it goes on after bytes that are not UTF-8: they are in a broken line.
+        // Unlike Files.newBufferedReader it accepts bytes that are not UTF-8. They make their line a broken one.
         return new InputStreamReader(bytes, StandardCharsets.UTF_8);
     }
 
-    /** By its byte order mark, which no UTF-8 begins with. */
+    /** Whether a text begins with a byte order mark of UTF-16, which is not valid UTF-8. */
     private static boolean isUtf16(byte[] start) {
         return Arrays.equals(start, new byte[] {(byte) 0xff, (byte) 0xfe})
                 || Arrays.equals(start, new byte[] {(byte) 0xfe, (byte) 0xff});
     }
 
     /**
-     * The next sample.
+     * Reads the next sample.
      *
-     * @return empty at the end
-     * @throws BadRequestException where the file cannot be read, or has none at all
+     * @return the sample; empty at the end
+     * @throws BadRequestException when the file cannot be read, or contains no sample at all
      */
     public Optional<Sample> next() throws BadRequestException {
         for (String document = document(); document != null; document = document()) {
@@ -105,18 +105,18 @@ public final class RecordingReader implements AutoCloseable {
             }
         }
         if (!any) {
-            throw new BadRequestException(file + " has no sample of buffers: " + problem
-                    + "; give a file of 'dmabuf record' or 'dmabuf ls --json'");
+            throw new BadRequestException(file + " contains no sample: " + problem
+                    + "; give the output of 'dmabuf record' or 'dmabuf ls --json'");
         }
         return Optional.empty();
     }
 
-    /** How many lines so far were no whole sample: the recorder, or the machine, died while it wrote them. */
+    /** The number of broken lines so far. A line is broken where the recorder or the machine died while writing it. */
     public int brokenLines() {
         return brokenLines;
     }
 
-    /** A line, or all lines of a document that has several; null at the end. */
+    /** Reads a document of one or more lines; null at the end. */
     private @Nullable String document() throws BadRequestException {
         try {
             String line = line();
@@ -124,7 +124,7 @@ public final class RecordingReader implements AutoCloseable {
                 return line;
             }
             following = line();
-            // Otherwise the recorder died after the first character of this line.
+            // Without an indented line after it, this line broke off after its first character.
             return following != null && continues(following) ? whole(line) : line;
         } catch (BadRequestException refused) {
             throw refused;
@@ -133,7 +133,7 @@ public final class RecordingReader implements AutoCloseable {
         }
     }
 
-    /** What follows a first line in a document: the indented lines, and the end. It may lack that. */
+    /** Reads a document of several lines: after the first, indented lines up to the closing brace, which may be missing. */
     private String whole(String first) throws IOException {
         StringBuilder document = new StringBuilder(first);
         for (String line = following; line != null; line = lines.next(document.length())) {
@@ -154,7 +154,7 @@ public final class RecordingReader implements AutoCloseable {
         return line.startsWith(" ") || line.startsWith("\t") || line.equals(DOCUMENT_END);
     }
 
-    /** The next that is not blank. */
+    /** The next line that is not blank. */
     private @Nullable String line() throws IOException {
         String next = following == null ? nextLine() : following;
         following = null;
@@ -164,7 +164,7 @@ public final class RecordingReader implements AutoCloseable {
         return next;
     }
 
-    /** Without the byte order mark that some programs put before a text: also inside a file that was put together. */
+    /** Removes a byte order mark. It can come before any line of a file that was concatenated from others. */
     private @Nullable String nextLine() throws IOException {
         String next = lines.next(0);
         if (next == null || !next.startsWith(BYTE_ORDER_MARK)) {
@@ -177,7 +177,7 @@ public final class RecordingReader implements AutoCloseable {
         Sample sample = new Sample(document.optionalText("reason").orElse("request"), SnapshotReader.read(document));
         Instant time = sample.snapshot().time();
         if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
-            throw new IllegalArgumentException("\"time\" is no time of a recording: " + time);
+            throw new IllegalArgumentException("\"time\" is out of range: " + time);
         }
         return sample;
     }

@@ -17,12 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Appends samples to a file, a line each, which is on the disk when {@link #append} returns: a death of the process or
- * of the machine costs the line that is being written, and no other.
+ * Appends samples to a file, a line for each. A line is on the disk when {@link #append} returns: when the process or the
+ * machine dies, only the line that is being written is lost.
  */
 public final class RecordingWriter implements AutoCloseable {
     private static final byte LINE_END = '\n';
-    /** As {@link #line} begins each. */
+    /** The beginning of every {@link #line}. */
     private static final String START = "{\"reason\":";
 
     private final FileChannel channel;
@@ -33,7 +33,7 @@ public final class RecordingWriter implements AutoCloseable {
         this.onDisk = onDisk;
     }
 
-    /** Opens a recording to be continued, or a new one. */
+    /** Opens a recording to continue it, or creates a new one. */
     public static RecordingWriter open(Path file) throws BadRequestException {
         try {
             boolean onDisk = !Files.exists(file) || Files.isRegularFile(file);
@@ -49,7 +49,7 @@ public final class RecordingWriter implements AutoCloseable {
         return StandardOutput.is(file) ? StandardOutput.channel() : FileChannel.open(file, StandardOpenOption.WRITE);
     }
 
-    /** One channel for all: when a process closes any descriptor of a file, it loses its locks of that file. */
+    /** All access is through one channel: when a process closes any descriptor of a file, it loses its locks of the file. */
     private static RecordingWriter onDisk(Path file) throws IOException {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -58,12 +58,12 @@ public final class RecordingWriter implements AutoCloseable {
                 throw new BadRequestException("another process records to " + file + ": give another file");
             }
             if (!START.startsWith(start(channel))) {
-                throw new BadRequestException(file + " is no recording of buffers: give another file");
+                throw new BadRequestException(file + " is not a recording: give another file");
             }
             RecordingWriter writer = new RecordingWriter(channel, true);
             long size = channel.size();
             if (size > 0 && bytesAt(channel, size - 1, 1)[0] != LINE_END) {
-                // The line before was broken off; the next must not continue it.
+                // The last line is broken off; the next sample must not continue it.
                 writer.write(ByteBuffer.wrap(new byte[] {LINE_END}));
             }
             return writer;
@@ -81,7 +81,7 @@ public final class RecordingWriter implements AutoCloseable {
         }
     }
 
-    /** As much as is there of the start of the first line. */
+    /** The beginning of the first line, as far as the file has it. */
     private static String start(FileChannel channel) throws IOException {
         int length = (int) Math.min(channel.size(), START.length());
         return new String(bytesAt(channel, 0, length), StandardCharsets.ISO_8859_1);
@@ -93,7 +93,7 @@ public final class RecordingWriter implements AutoCloseable {
         return bytes;
     }
 
-    /** The line of a sample, without its end. */
+    /** The line of a sample, without the line end. */
     static String line(Sample sample) throws IOException {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("reason", sample.reason());
@@ -110,7 +110,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     private void write(ByteBuffer bytes) throws IOException {
         if (onDisk) {
-            // Asked each time: somebody may have emptied the file.
+            // Another program may have emptied the file since the last line.
             channel.position(channel.size());
         }
         while (bytes.hasRemaining()) {

@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.recording;
 
+import io.github.dmabuf4j.cli.text.BufferColumns;
+import io.github.dmabuf4j.cli.text.Column;
+import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.stats.Amount;
 import io.github.dmabuf4j.stats.Attachment;
-import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Change;
 import io.github.dmabuf4j.stats.Contradiction;
-import io.github.dmabuf4j.stats.DeviceUsage;
 import io.github.dmabuf4j.stats.ExporterChange;
-import io.github.dmabuf4j.stats.ExporterUsage;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.MappedRange;
 import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.ProcessChange;
-import io.github.dmabuf4j.stats.ProcessUsage;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SnapshotDiff;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Totals;
 import io.github.dmabuf4j.stats.Unreadable;
-import java.math.BigInteger;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,20 +31,32 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot, or parts of it, as maps and lists for JSON. What no source told is null. {@link SnapshotReader} reads
- * the whole again.
+ * A snapshot, or parts of it, as maps and lists for JSON. What no source reported is null. {@link SnapshotReader} reads a whole
+ * snapshot.
  */
 public final class SnapshotDocument {
+    private static final List<Column<Unreadable>> UNREADABLE =
+            List.of(Column.text("entry", Unreadable::entry), Column.text("reason", Unreadable::reason));
+
+    private static final List<Column<Contradiction>> CONTRADICTION =
+            List.of(Column.unsigned("inode", Contradiction::inode), Column.text("text", Contradiction::text));
+
+    private static final List<Column<MappedRange>> MAPPING =
+            List.of(Column.number("offset", MappedRange::offset), Column.number("length", MappedRange::length));
+
+    private static final List<Column<Attachment>> ATTACHMENT =
+            List.of(BufferColumns.ATTACHED_DEVICE, BufferColumns.ATTACHMENT_UID, BufferColumns.MAP_COUNTER);
+
     private SnapshotDocument() {}
 
-    /** All that a snapshot has; totals and groups can be computed from it. */
+    /** Everything that a snapshot contains; totals and groups can be computed from it. */
     static Map<String, Object> whole(Snapshot snapshot) {
         Map<String, Object> document = head(snapshot);
         document.put("buffers", list(snapshot.buffers(), SnapshotDocument::buffer));
         return document;
     }
 
-    /** When and where it was taken, and what it lacks. */
+    /** When and where it was taken, and what it lacks; the part that all documents begin with. */
     public static Map<String, Object> head(Snapshot snapshot) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("time", snapshot.time().toString());
@@ -54,8 +64,19 @@ public final class SnapshotDocument {
         document.put("kernel", snapshot.kernel());
         document.put("sources", list(snapshot.sources(), SnapshotDocument::source));
         document.put("vanished", snapshot.vanished());
-        document.put("contradictions", list(snapshot.contradictions(), SnapshotDocument::contradiction));
+        document.put("contradictions", documents(CONTRADICTION, snapshot.contradictions()));
         return document;
+    }
+
+    /** {@link #head} and the totals. */
+    public static Map<String, Object> withTotals(Snapshot snapshot) {
+        Map<String, Object> document = head(snapshot);
+        document.put("totals", totals(snapshot.totals()));
+        return document;
+    }
+
+    private static <T> List<Map<String, Object>> documents(List<Column<T>> columns, List<T> rows) {
+        return new Table<>(columns, rows).documents();
     }
 
     private static Map<String, Object> source(SourceReport source) {
@@ -69,20 +90,13 @@ public final class SnapshotDocument {
                         .map(SnapshotDocument::fact)
                         .toList());
         document.put("gone", source.gone());
-        document.put("unreadable", list(source.unreadable(), SnapshotDocument::unreadable));
+        document.put("unreadable", documents(UNREADABLE, source.unreadable()));
         document.put("notes", list(source.notes(), SnapshotDocument::note));
         return document;
     }
 
     static String fact(StatsCapability fact) {
         return fact.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static Map<String, Object> unreadable(Unreadable unreadable) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("entry", unreadable.entry());
-        document.put("reason", unreadable.reason());
-        return document;
     }
 
     private static Map<String, Object> note(Note note) {
@@ -92,23 +106,11 @@ public final class SnapshotDocument {
         return document;
     }
 
-    private static Map<String, Object> contradiction(Contradiction contradiction) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("inode", inode(contradiction.inode()));
-        document.put("text", contradiction.text());
-        return document;
-    }
-
     public static Map<String, Object> buffer(BufferInfo buffer) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("inode", inode(buffer.inode()));
-        document.put("size", number(buffer.size()));
-        document.put("exporter", text(buffer.exporter()));
-        document.put("name", text(buffer.name()));
-        document.put("references", number(buffer.references()));
+        Map<String, Object> document = Column.document(BufferColumns.OWN, buffer);
         document.put("holders", list(buffer.holders(), SnapshotDocument::holder));
-        document.put("attachments", list(buffer.attachments(), SnapshotDocument::attachment));
-        document.put("fences", list(buffer.fences(), SnapshotDocument::fence));
+        document.put("attachments", documents(ATTACHMENT, buffer.attachments()));
+        document.put("fences", documents(BufferColumns.FENCES, buffer.fences()));
         return document;
     }
 
@@ -118,64 +120,7 @@ public final class SnapshotDocument {
         document.put("command", holder.process().command());
         document.put("startTicks", holder.process().startTicks());
         document.put("fds", holder.fds());
-        document.put("mappings", list(holder.mappings(), SnapshotDocument::mapping));
-        return document;
-    }
-
-    private static Map<String, Object> mapping(MappedRange mapping) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("offset", mapping.offset());
-        document.put("length", mapping.length());
-        return document;
-    }
-
-    private static Map<String, Object> attachment(Attachment attachment) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("device", attachment.device());
-        document.put("uid", number(attachment.uid()));
-        document.put("mapCounter", number(attachment.mapCounter()));
-        return document;
-    }
-
-    private static Map<String, Object> fence(BufferFence fence) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("usage", fence.usage());
-        document.put("driver", fence.driver());
-        document.put("timeline", fence.timeline());
-        document.put("context", unsigned(fence.context()));
-        document.put("seqno", unsigned(fence.seqno()));
-        document.put("signaled", fence.signaled());
-        return document;
-    }
-
-    public static Map<String, Object> process(ProcessUsage usage) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("pid", usage.process().pid());
-        document.put("command", usage.process().command());
-        document.put("buffers", usage.buffers());
-        document.put("fds", usage.fds());
-        document.put("mappings", usage.mappings());
-        document.put("mappedBytes", usage.mappedBytes());
-        document.put("rss", usage.rss());
-        document.put("pss", usage.pss());
-        return document;
-    }
-
-    public static Map<String, Object> exporter(ExporterUsage usage) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("exporter", text(usage.exporter()));
-        document.put("buffers", usage.buffers());
-        document.put("size", usage.size());
-        return document;
-    }
-
-    public static Map<String, Object> device(DeviceUsage usage) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("device", usage.device());
-        document.put("buffers", usage.buffers());
-        document.put("attachments", usage.attachments());
-        document.put("mapCounter", number(usage.mapCounter()));
-        document.put("size", usage.size());
+        document.put("mappings", documents(MAPPING, holder.mappings()));
         return document;
     }
 
@@ -190,7 +135,7 @@ public final class SnapshotDocument {
         return document;
     }
 
-    /** Null where it is not known. */
+    /** Null where the amount is not known. */
     private static @Nullable Map<String, Object> group(Optional<Amount> amount) {
         if (amount.isEmpty()) {
             return null;
@@ -201,7 +146,7 @@ public final class SnapshotDocument {
         return document;
     }
 
-    /** What differs, without the two snapshots. */
+    /** The differences, without the two snapshots. */
     public static Map<String, Object> diff(SnapshotDiff diff) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("sameBoot", diff.sameBoot());
@@ -241,15 +186,6 @@ public final class SnapshotDocument {
     public static <T> List<Map<String, Object>> list(
             Collection<T> values, Function<T, Map<String, Object>> toDocument) {
         return values.stream().map(toDocument).toList();
-    }
-
-    /** Unsigned, as the kernel prints it. */
-    public static BigInteger inode(long inode) {
-        return new BigInteger(Long.toUnsignedString(inode));
-    }
-
-    private static @Nullable Object unsigned(OptionalLong number) {
-        return number.isPresent() ? inode(number.getAsLong()) : null;
     }
 
     private static @Nullable Object number(OptionalLong number) {

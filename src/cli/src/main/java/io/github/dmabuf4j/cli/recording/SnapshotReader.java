@@ -20,14 +20,14 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes a snapshot of what {@link SnapshotDocument#whole} wrote. */
+/** Reads the snapshots that {@link SnapshotDocument#whole} writes. */
 public final class SnapshotReader {
     private SnapshotReader() {}
 
     /**
-     * Reads a whole snapshot.
+     * Reads a snapshot.
      *
-     * @throws RuntimeException where the document is no snapshot; the message says what is wrong in it
+     * @throws RuntimeException when the document is not a snapshot; the message says what is wrong
      */
     public static Snapshot read(JsonObject document) {
         return new Snapshot(
@@ -49,7 +49,7 @@ public final class SnapshotReader {
                 source.objects("notes", note -> new Note(note.text("text"), note.values("details", String.class))));
     }
 
-    /** Those that a later version has added mean nothing here. */
+    /** Facts that a later version has added are ignored. */
     private static Set<StatsCapability> facts(Collection<String> names) {
         return Arrays.stream(StatsCapability.values())
                 .filter(fact -> names.contains(SnapshotDocument.fact(fact)))

@@ -5,43 +5,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/** Summaries of one boot in a row, and of those no more than can be seen. */
+/** Splits the samples of a chart by boot, and leaves out those that could not be seen in it. */
 final class BootSegments {
     private BootSegments() {}
 
-    /** Cut where the boot changes. */
     static List<List<SampleSummary>> of(List<SampleSummary> summaries) {
-        List<List<SampleSummary>> segments = new ArrayList<>();
+        return split(summaries, SampleSummary::boot);
+    }
+
+    /** The sections of neighbours that have the same key. */
+    private static List<List<SampleSummary>> split(List<SampleSummary> summaries, Function<SampleSummary, Object> key) {
+        List<List<SampleSummary>> sections = new ArrayList<>();
         int start = 0;
         for (int i = 1; i <= summaries.size(); i++) {
-            if (i == summaries.size()
-                    || !summaries.get(i).boot().equals(summaries.get(start).boot())) {
-                segments.add(summaries.subList(start, i));
+            if (i == summaries.size() || !key.apply(summaries.get(i)).equals(key.apply(summaries.get(start)))) {
+                sections.add(summaries.subList(start, i));
                 start = i;
             }
         }
-        return segments;
+        return sections;
     }
 
     /**
-     * Leaves out summaries where many share a place: of each place stay the first, the last, the least, and the peak of
-     * each measure.
+     * Thins out summaries where many share a place. Of each place it keeps the first, the last, the maximum of each measure
+     * and the minimum of the first measure.
      *
-     * @param measures the first of them is the one whose least stays
-     * @param places maps times to places: those with the same integer part share one
+     * @param places maps times to places; times with the same integer part share a place
      */
     static List<SampleSummary> thinned(
             List<SampleSummary> segment, List<ToLongFunction<SampleSummary>> measures, Scale places) {
         List<SampleSummary> kept = new ArrayList<>();
-        int start = 0;
-        for (int i = 1; i <= segment.size(); i++) {
-            if (i == segment.size() || place(segment.get(i), places) != place(segment.get(start), places)) {
-                keep(segment.subList(start, i), measures, kept);
-                start = i;
-            }
-        }
+        split(segment, summary -> place(summary, places)).forEach(sharing -> keep(sharing, measures, kept));
         return kept;
     }
 

@@ -12,28 +12,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Single buffers that are worth a look. */
+/** Single buffers: those without a visible holder, the largest, the new and the gone. */
 final class BufferTables {
     private static final int MOST = 20;
 
     private final Timeline timeline;
-    private final PageText text;
 
-    BufferTables(Timeline timeline, PageText text) {
+    BufferTables(Timeline timeline) {
         this.timeline = timeline;
-        this.text = text;
     }
 
     List<HtmlTable> tables() {
         List<HtmlTable> tables = new ArrayList<>(List.of(suspects(), largest()));
         if (timeline.hasGrowth()) {
             SnapshotDiff diff = timeline.last().since(timeline.first());
-            tables.add(
-                    buffers("new", "New buffers", "Not there in the first sample.", diff.appeared(), timeline.last()));
+            tables.add(buffers("new", "New buffers", "Not in the first sample.", diff.appeared(), timeline.last()));
             tables.add(buffers(
                     "gone",
                     "Gone buffers",
-                    "There in the first sample, not in the last; with what was known of them then.",
+                    "In the first sample and not in the last, as they were in the first.",
                     diff.vanished(),
                     timeline.first()));
         }
@@ -46,19 +43,19 @@ final class BufferTables {
         HtmlTable table = new HtmlTable(
                         "suspects",
                         timeline.withoutHolder().title(),
-                        timeline.withoutHolder().intro() + " Those that have been so for longest first.")
+                        timeline.withoutHolder().intro() + " The longest without one are first.")
                 .number("inode")
                 .number("size")
                 .text("exporter")
                 .text("name")
                 .text("devices")
                 .number("references")
-                .text("seen so");
+                .text("without holder");
         suspects.stream().limit(MOST).forEach(suspect -> table.row(suspect(suspect)));
         table.more(more(suspects.stream().map(SuspectBuffer::buffer).toList()));
         boolean known = last.provides(StatsCapability.ALL_BUFFERS) && last.provides(StatsCapability.HOLDERS);
         return table.ifEmpty(
-                known ? "None." : "Not known: no source told of all buffers and of the processes that hold them.");
+                known ? "None." : "Not known: no source reported all buffers and the processes that hold them.");
     }
 
     private TableCell[] suspect(SuspectBuffer suspect) {
@@ -69,10 +66,7 @@ final class BufferTables {
             exporter(buffer),
             name(buffer),
             devices(buffer),
-            TableCell.number(
-                    buffer.references().isPresent()
-                            ? Long.toString(buffer.references().getAsLong())
-                            : "–"),
+            TableCell.number(PageText.orUnknown(buffer.references())),
             since(suspect)
         };
     }
@@ -97,7 +91,7 @@ final class BufferTables {
         return buffers("largest", "Largest buffers", "", timeline.last().buffers(), timeline.last());
     }
 
-    /** The largest of them, as a snapshot has them. */
+    /** The largest of some buffers, which are those of the snapshot {@code from}. */
     private HtmlTable buffers(String id, String title, String intro, List<BufferInfo> buffers, Snapshot from) {
         String nobody = NoHolderWording.of(from).holder();
         HtmlTable table = new HtmlTable(id, title, intro)
@@ -130,7 +124,7 @@ final class BufferTables {
                 .skip(MOST)
                 .mapToLong(buffer -> buffer.size().orElse(0))
                 .sum();
-        return "And " + (all.size() - MOST) + " more of together " + text.size(size) + ".";
+        return "And " + (all.size() - MOST) + " more, " + PageText.size(size) + ".";
     }
 
     private static TableCell inode(BufferInfo buffer) {
@@ -139,11 +133,11 @@ final class BufferTables {
 
     private TableCell size(BufferInfo buffer) {
         return TableCell.number(
-                buffer.size().isPresent() ? text.size(buffer.size().getAsLong()) : "unknown");
+                buffer.size().isPresent() ? PageText.size(buffer.size().getAsLong()) : "unknown");
     }
 
     private TableCell exporter(BufferInfo buffer) {
-        return TableCell.text(PageText.safe(StringPool.exporter(buffer.exporter())));
+        return TableCell.text(PageText.safe(PageText.exporter(buffer.exporter())));
     }
 
     private TableCell name(BufferInfo buffer) {
@@ -164,6 +158,6 @@ final class BufferTables {
                 .distinct()
                 .map(PageText::safe)
                 .collect(Collectors.joining(", "));
-        return TableCell.text(devices.isEmpty() ? "–" : devices);
+        return TableCell.text(devices.isEmpty() ? PageText.UNKNOWN : devices);
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-/** Sizes over time as SVG: a layer for each exporter, the total above them, and what happened meanwhile. */
+/** Sizes over time as SVG: a layer for each exporter, the total above the layers, and marks of events. */
 final class Chart {
-    /** So wide are the places of which only extremes are drawn. */
+    /** Of the samples within this width only the extremes are drawn. */
     private static final double PLACE = 4;
 
     private final List<SampleSummary> summaries;
@@ -25,7 +25,7 @@ final class Chart {
         this.summaries = summaries;
         this.bands = bands;
         this.size = size;
-        // Of another boot a later summary may have an earlier time.
+        // After a reboot a later sample may have an earlier time.
         List<Instant> times =
                 summaries.stream().map(SampleSummary::time).sorted().toList();
         timeAxis = new TimeAxis(times.get(0), times.get(times.size() - 1), size.timeTicks());
@@ -38,7 +38,7 @@ final class Chart {
         return upTo(summary, bands.size());
     }
 
-    /** The upper edge of the first so many layers. */
+    /** The sum of the first {@code count} layers. */
     private double upTo(SampleSummary summary, int count) {
         double sum = 0;
         for (ChartBand band : bands.subList(0, count)) {
@@ -141,7 +141,7 @@ final class Chart {
         return path.toString();
     }
 
-    /** A single summary gets a width, so that it is seen. */
+    /** Adds the edge of a layer. A single sample is drawn 2 units wide, so that it can be seen. */
     private void edge(
             SvgPath path, List<SampleSummary> segment, ToDoubleFunction<SampleSummary> value, boolean backwards) {
         double direction = backwards ? -1 : 1;

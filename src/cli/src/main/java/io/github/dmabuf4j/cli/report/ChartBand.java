@@ -11,14 +11,14 @@ import java.util.function.ToLongFunction;
 /**
  * A layer of the chart.
  *
- * @param name of an exporter, or what many small ones are called together
- * @param size its bytes at a summary, never below 0
+ * @param name of an exporter, or of all small exporters together
+ * @param size returns its bytes in a sample, never less than 0
  */
 record ChartBand(String name, ToLongFunction<SampleSummary> size) {
-    /** How many exporters have one of their own: more colours could not be told apart. */
+    /** The number of exporters that have their own layer. A reader cannot tell more colours apart. */
     static final int OWN = 6;
 
-    /** Those with the highest peak first: they are at the bottom. */
+    /** The layers from the bottom to the top, by descending peak. */
     static List<ChartBand> of(List<SampleSummary> summaries) {
         Map<String, Long> peaks = new HashMap<>();
         summaries.forEach(

@@ -5,11 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is marked on a chart: other boots, and what samples were taken for. Where marks share a place, one is drawn. */
+/** The marks on a chart: reboots and events. Of several marks at one place, one is drawn. */
 final class ChartMarks {
     private static final int PLACE = 4;
     private static final int LABEL_PLACE = 80;
-    /** From the top of the chart's field upwards: a row for each kind, as kinds come together. */
+    /** Above the plot, OOM kills and other events have a row each, since they can come together. */
     private static final int ROW = 13;
 
     private final SvgBuilder svg;
@@ -22,7 +22,7 @@ final class ChartMarks {
         this.x = x;
     }
 
-    /** Between each two neighbours. */
+    /** Marks the borders between boots. */
     void boots(List<List<SampleSummary>> segments) {
         Set<Integer> lines = new HashSet<>();
         Set<Integer> labels = new HashSet<>();

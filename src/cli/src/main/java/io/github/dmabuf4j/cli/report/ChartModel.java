@@ -6,21 +6,19 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The chart in two widths, its legend, and the list of what is marked in it. */
+/** The chart in two widths, its legend, and a table of the events that are marked in it. */
 final class ChartModel {
     private static final int MOST_EVENTS = 20;
 
     private final Timeline timeline;
-    private final PageText text;
     private final List<SampleSummary> summaries;
 
-    ChartModel(Timeline timeline, PageText text) {
+    ChartModel(Timeline timeline) {
         this.timeline = timeline;
-        this.text = text;
         summaries = timeline.summaries();
     }
 
@@ -51,8 +49,8 @@ final class ChartModel {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("index", Integer.toString(index));
         model.put("name", PageText.safe(band.name()));
-        model.put("size", text.size(band.size().applyAsLong(last)));
-        model.put("peak", text.size(peak));
+        model.put("size", PageText.size(band.size().applyAsLong(last)));
+        model.put("peak", PageText.size(peak));
         return model;
     }
 
@@ -71,7 +69,7 @@ final class ChartModel {
         return MarkerKind.of(summary.reason()).orElse(MarkerKind.OTHER);
     }
 
-    /** Kills before all others where there are too many. */
+    /** A table of the events. Where there are too many, OOM kills take precedence. */
     private HtmlTable events() {
         List<SampleSummary> marked = new ArrayList<>(marked());
         marked.sort(Comparator.comparing(ChartModel::kindOf));
@@ -79,22 +77,20 @@ final class ChartModel {
                 .limit(MOST_EVENTS)
                 .sorted(Comparator.comparing(SampleSummary::time))
                 .toList();
-        HtmlTable table = new HtmlTable("events", "Events", "What samples were taken for, other than their time.")
+        HtmlTable table = new HtmlTable("events", "Events", "Samples that were taken for another reason than the time.")
                 .text("time")
                 .text("reason")
                 .number("buffers")
                 .number("size")
                 .number(timeline.withoutHolder().holder());
         for (SampleSummary summary : shown) {
-            Optional<String> kernel = summary.noVisibleHolderSize().isPresent()
-                    ? Optional.of(text.size(summary.noVisibleHolderSize().getAsLong()))
-                    : Optional.empty();
+            OptionalLong kernel = summary.noVisibleHolderSize();
             table.row(
                     TableCell.text(TimeFormat.full(summary.time())),
                     TableCell.text(PageText.safe(summary.reason())),
                     TableCell.number(summary.buffers()),
-                    TableCell.number(text.size(summary.size())),
-                    TableCell.number(kernel.orElse("–")));
+                    TableCell.number(PageText.size(summary.size())),
+                    TableCell.number(kernel.isPresent() ? PageText.size(kernel.getAsLong()) : PageText.UNKNOWN));
         }
         int more = marked.size() - shown.size();
         return table.more(more > 0 ? "And " + more + " more." : "");

@@ -2,9 +2,9 @@
 package io.github.dmabuf4j.cli.report;
 
 /**
- * The measures of a chart, in units that are about a pixel.
+ * The dimensions of a chart, in units of about one pixel.
  *
- * @param timeTicks how many labels have a place on the time axis
+ * @param timeTicks how many labels fit on the time axis
  */
 record ChartSize(int width, int height, int timeTicks) {
     static final ChartSize WIDE = new ChartSize(1040, 400, 9);

@@ -16,21 +16,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a reader sees first: where and when, the figures, and what has grown. */
+/** The top of the page: where and when the samples were taken, the totals, and what has grown. */
 final class Headline {
     private final Timeline timeline;
-    private final PageText text;
     private final Snapshot first;
     private final Snapshot last;
 
-    Headline(Timeline timeline, PageText text) {
+    Headline(Timeline timeline) {
         this.timeline = timeline;
-        this.text = text;
         first = timeline.first();
         last = timeline.last();
     }
 
-    /** Where and when. */
+    /** The kernel, the boot, the times and the number of samples. */
     List<Map<String, Object>> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         List<SampleSummary> summaries = timeline.summaries();
@@ -54,34 +52,34 @@ final class Headline {
         return models;
     }
 
-    /** The figures. */
+    /** The totals. */
     List<Map<String, Object>> cards() {
         Totals totals = last.totals();
         List<Map<String, Object>> cards = new ArrayList<>();
         cards.add(card(
                 "All buffers",
-                text.size(totals.all().bytes()),
+                PageText.size(totals.all().bytes()),
                 buffers(totals.all().buffers())));
         cards.add(held("Held by user space", totals.userSpace()));
         cards.add(held(NoHolderWording.of(last).title(), totals.noVisibleHolder()));
         if (timeline.summaries().size() > 1) {
             SampleSummary peak = timeline.peak();
-            cards.add(card("Peak", text.size(peak.size()), "at " + TimeFormat.near(peak.time(), last.time())));
+            cards.add(card("Peak", PageText.size(peak.size()), "at " + TimeFormat.near(peak.time(), last.time())));
         }
         if (timeline.hasGrowth()) {
             Amount growth = totals.all().minus(first.totals().all());
             cards.add(card(
                     "Growth",
-                    text.change(growth.bytes()),
-                    PageText.change(growth.buffers()) + " buffers since "
+                    PageText.sizeChange(growth.bytes()),
+                    PageText.numberChange(growth.buffers()) + " buffers since "
                             + TimeFormat.near(first.time(), last.time())));
         }
         return cards;
     }
 
     private Map<String, Object> held(String name, Optional<Amount> amount) {
-        return amount.map(known -> card(name, text.size(known.bytes()), buffers(known.buffers())))
-                .orElseGet(() -> card(name, "not known", "no source that was read tells"));
+        return amount.map(known -> card(name, PageText.size(known.bytes()), buffers(known.buffers())))
+                .orElseGet(() -> card(name, "not known", "not reported by the sources that were read"));
     }
 
     private static Map<String, Object> card(String name, String value, String below) {
@@ -92,12 +90,12 @@ final class Headline {
         return PageText.count(number, "buffer");
     }
 
-    /** What has grown most, in a sentence. */
+    /** A sentence about what has grown most. */
     String summary() {
         if (!timeline.hasGrowth()) {
             return timeline.boots() > 1
-                    ? "This boot has one sample: no growth can be told."
-                    : "One sample: no growth can be told.";
+                    ? "There is one sample of this boot; growth needs two."
+                    : "There is one sample; growth needs two.";
         }
         SnapshotDiff diff = last.since(first);
         String boot = timeline.boots() > 1 ? "In the last boot" : "";
@@ -106,7 +104,8 @@ final class Headline {
         long growth = last.totals().all().bytes() - first.totals().all().bytes();
         List<String> grown = grown(diff);
         String most = grown.isEmpty() ? "" : "; most grown: " + String.join(", ", grown);
-        String what = growth == 0 ? " the total has not changed" : " the total has changed by " + text.change(growth);
+        String what =
+                growth == 0 ? " the total has not changed" : " the total has changed by " + PageText.sizeChange(growth);
         return start + what + most + ". " + diff.appeared().size() + " new, "
                 + PageText.count(diff.vanished().size(), "gone buffer") + ".";
     }
@@ -125,12 +124,12 @@ final class Headline {
         if (kernel > 0) {
             boolean allHolders =
                     first.provides(StatsCapability.ALL_HOLDERS) && last.provides(StatsCapability.ALL_HOLDERS);
-            grown.add(NoHolderWording.of(allHolders).subject() + " (" + text.change(kernel) + ")");
+            grown.add(NoHolderWording.of(allHolders).subject() + " (" + PageText.sizeChange(kernel) + ")");
         }
         return grown;
     }
 
-    /** 0 where it is not known at both times. */
+    /** In bytes; 0 where it is unknown in one of the two samples. */
     private long noVisibleHolderGrowth() {
         Optional<Amount> before = first.totals().noVisibleHolder();
         Optional<Amount> now = last.totals().noVisibleHolder();
@@ -140,13 +139,13 @@ final class Headline {
     }
 
     private String of(ExporterChange exporter) {
-        return "exporter " + PageText.safe(StringPool.exporter(exporter.exporter())) + " ("
-                + text.change(exporter.change().difference().bytes()) + ")";
+        return "exporter " + PageText.safe(PageText.exporter(exporter.exporter())) + " ("
+                + PageText.sizeChange(exporter.change().difference().bytes()) + ")";
     }
 
     private String of(ProcessChange process) {
         return "process " + PageText.safe(process.process().command()) + " "
                 + process.process().pid() + " ("
-                + text.change(process.change().difference().bytes()) + ")";
+                + PageText.sizeChange(process.change().difference().bytes()) + ")";
     }
 }

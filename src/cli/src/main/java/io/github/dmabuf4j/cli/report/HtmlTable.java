@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A table of the page, as the template wants it. Texts must be printable; the template escapes them. */
+/** A table of the page, for the template. Texts must be printable; the template escapes them for HTML. */
 final class HtmlTable {
     private final String id;
     private final String title;
@@ -32,13 +32,13 @@ final class HtmlTable {
         return this;
     }
 
-    /** What is said where there is no row. */
+    /** Sets the sentence that replaces an empty table. */
     HtmlTable ifEmpty(String sentence) {
         empty = sentence;
         return this;
     }
 
-    /** Below the rows: what is not among them. */
+    /** Sets the sentence below the rows, about rows that are not shown. */
     HtmlTable more(String sentence) {
         more = sentence;
         return this;

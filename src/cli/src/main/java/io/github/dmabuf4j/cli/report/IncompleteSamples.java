@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How many samples lack something that is there. */
+/** Counts the samples that lack something that exists. */
 final class IncompleteSamples {
     private final Set<String> everUsed = new HashSet<>();
-    /** Of the samples that lack nothing else: how many lack which sources. */
+    /** For the samples that lack nothing else: their number, by the sources that they lack. */
     private final Map<Set<String>, Integer> withoutSources = new HashMap<>();
 
     private int partial;
@@ -42,7 +42,7 @@ final class IncompleteSamples {
                 .collect(Collectors.toSet());
     }
 
-    /** A source that no sample has is missing on this machine: samples do not differ in that. */
+    /** The number of incomplete samples. A source that no sample has does not count: the machine does not offer it. */
     int samples() {
         return partial
                 + withoutSources.entrySet().stream()

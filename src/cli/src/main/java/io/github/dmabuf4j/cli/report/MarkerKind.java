@@ -5,13 +5,13 @@ import io.github.dmabuf4j.stats.Sample;
 import java.util.Optional;
 import java.util.Set;
 
-/** What happened when a sample was taken. The shapes differ, not only the colours. */
+/** The event for which a sample was taken. Kinds differ in shape, not only in colour. */
 enum MarkerKind {
     OOM_KILL("oom", "M-5-5L5 5M-5 5L5-5"),
     PRESSURE("pressure", "M0-5L5 4L-5 4Z"),
     OTHER("other", "M0-5L5 0L0 5L-5 0Z");
 
-    /** What a clock or a user asks for. */
+    /** The reasons that are not events: a clock or a user has asked for the sample. */
     private static final Set<String> ORDINARY = Set.of(Sample.START, Sample.INTERVAL, "request", "now");
 
     private final String style;
@@ -22,7 +22,7 @@ enum MarkerKind {
         this.shape = shape;
     }
 
-    /** Empty where nothing happened. */
+    /** The kind of a reason; empty where it is not an event. */
     static Optional<MarkerKind> of(String reason) {
         return switch (reason) {
             case Sample.OOM_KILL -> Optional.of(OOM_KILL);
@@ -31,19 +31,19 @@ enum MarkerKind {
         };
     }
 
-    /** The class of its style. */
+    /** Its class in the style sheet. */
     String style() {
         return style;
     }
 
-    /** A path of 10 by 10 around its centre. */
+    /** An SVG path of 10 by 10 units around its centre. */
     String shape() {
         return shape;
     }
 
     String text() {
         return switch (this) {
-            case OOM_KILL -> "process killed for want of memory";
+            case OOM_KILL -> "process killed for lack of memory";
             case PRESSURE -> "memory pressure";
             case OTHER -> "other event";
         };

@@ -4,23 +4,23 @@ package io.github.dmabuf4j.cli.report;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.StatsCapability;
 
-/** What is said of buffers that no process was seen to hold. */
+/** How the page refers to buffers that no process was seen to hold. */
 enum NoHolderWording {
-    /** All processes were seen. */
+    /** All processes were visible. */
     KERNEL_ALONE(
             "Held by the kernel alone",
             "the kernel alone",
             "what the kernel alone holds",
             "of it held by the kernel alone",
-            "No process holds these: a device has them, they are on their way through a socket, or they have leaked."),
-    /** A process that was not seen may hold them. */
+            "No process holds these: a device uses them, they are queued in a socket, or they have leaked."),
+    /** A process that was not visible may hold them. */
     NO_VISIBLE_HOLDER(
             "Without a visible holder",
             "no visible holder",
             "what has no visible holder",
             "of it without a visible holder",
-            "No process was seen to hold these. Not all processes were visible: one of the others may hold them, or a"
-                    + " device has them, they are on their way through a socket, or they have leaked."),
+            "No process was seen to hold these. Not all processes were visible: one of the others may hold them, a"
+                    + " device uses them, they are queued in a socket, or they have leaked."),
     NOT_KNOWN("Without a visible holder", "not known", "", "", "");
 
     private final String title;
@@ -47,27 +47,27 @@ enum NoHolderWording {
         return allHolders ? KERNEL_ALONE : NO_VISIBLE_HOLDER;
     }
 
-    /** The heading of what is about them. */
+    /** A heading. */
     String title() {
         return title;
     }
 
-    /** In the place of a holder. */
+    /** An entry in a column of holders. */
     String holder() {
         return holder;
     }
 
-    /** As the subject of a sentence. */
+    /** The subject of a sentence. */
     String subject() {
         return subject;
     }
 
-    /** For the line of the chart. */
+    /** The legend of their line in the chart. */
     String legend() {
         return legend;
     }
 
-    /** Whole sentences. */
+    /** Sentences that introduce a table of them. */
     String intro() {
         return intro;
     }

@@ -1,31 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
+import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.Optional;
-import java.util.function.LongFunction;
+import java.util.OptionalLong;
 
-/**
- * How texts and sizes are written.
- *
- * @param sizes bytes for people
- */
-public record PageText(LongFunction<String> sizes) {
-    private static final String UNKNOWN = "–";
+/** How texts, numbers and sizes are written on the page. */
+final class PageText {
+    static final String UNKNOWN = "–";
+    private static final String UNKNOWN_EXPORTER = "(unknown)";
 
-    String size(long bytes) {
-        return sizes.apply(bytes);
+    private PageText() {}
+
+    static String size(long bytes) {
+        return SizeFormat.HUMAN.of(bytes);
     }
 
-    /** With a sign, also where it is positive. */
-    String change(long bytes) {
-        return (bytes > 0 ? "+" : "") + size(bytes);
+    static String sizeChange(long bytes) {
+        return SizeFormat.HUMAN.ofChange(bytes);
     }
 
-    static String change(int number) {
-        return (number > 0 ? "+" : "") + number;
+    static String numberChange(long number) {
+        return SizeFormat.BYTES.ofChange(number);
     }
 
+    /** A name that others have chosen, without characters that could mislead a reader. */
     static String safe(String text) {
         return TerminalEscape.of(text);
     }
@@ -35,6 +35,16 @@ public record PageText(LongFunction<String> sizes) {
         return name.filter(given -> !given.isEmpty())
                 .map(given -> TerminalEscape.of(given, UNKNOWN))
                 .orElse(UNKNOWN);
+    }
+
+    /** A number, or a dash where it is not known. */
+    static String orUnknown(OptionalLong number) {
+        return number.isPresent() ? Long.toString(number.getAsLong()) : UNKNOWN;
+    }
+
+    /** The name by which samples and tables group buffers; to be made {@link #safe} before it is shown. */
+    static String exporter(Optional<String> name) {
+        return name.orElse(UNKNOWN_EXPORTER);
     }
 
     static String count(int number, String noun) {

@@ -17,30 +17,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A page of HTML that needs nothing else: no script, no other file, no network. What others have named is escaped by
- * the template, and the page's policy lets a browser load and run nothing, whatever should get into it.
+ * A self-contained page of HTML: no script, no other file, no network. The template escapes all names, and the page's content
+ * security policy forbids a browser to load or run anything, whatever a name contains.
  */
 public final class ReportPage {
     private final Timeline timeline;
-    private final PageText text;
 
     /**
-     * A page about a recording.
+     * Creates a page about a recording.
      *
-     * @param timeline with at least one sample
-     * @param text how texts and sizes are written
+     * @param timeline contains at least one sample
      */
-    public ReportPage(Timeline timeline, PageText text) {
+    public ReportPage(Timeline timeline) {
         this.timeline = timeline;
-        this.text = text;
     }
 
     /**
-     * The page.
+     * Writes the page.
      *
-     * @param limits what the figures lack, in sentences; texts of others in them are printable
-     * @param program the name and version of what writes it
-     * @param now when that is
+     * @param limits sentences about what the figures lack; names in them are printable
+     * @param program name and version of the program
+     * @param now the time to print as that of the page
      * @return HTML
      */
     public String html(List<String> limits, String program, Instant now) {
@@ -51,10 +48,10 @@ public final class ReportPage {
         model.put("program", program);
         model.put("written", TimeFormat.full(now));
         addHeadline(model);
-        new ChartModel(timeline, text).addTo(model);
+        new ChartModel(timeline).addTo(model);
         addTables(model);
         addLimits(model, limits);
-        // A key that the template asks for and the model lacks is an error.
+        // strictSections: a section whose key is not in the model is an error.
         return Mustache.compiler()
                 .escapeHTML(true)
                 .strictSections(true)
@@ -64,15 +61,15 @@ public final class ReportPage {
     }
 
     private void addHeadline(Map<String, Object> model) {
-        Headline headline = new Headline(timeline, text);
+        Headline headline = new Headline(timeline);
         model.put("facts", headline.facts());
         model.put("cards", headline.cards());
         model.put("summary", headline.summary());
     }
 
     private void addTables(Map<String, Object> model) {
-        List<HtmlTable> tables = new ArrayList<>(new UsageTables(timeline, text).tables());
-        tables.addAll(new BufferTables(timeline, text).tables());
+        List<HtmlTable> tables = new ArrayList<>(new UsageTables(timeline).tables());
+        tables.addAll(new BufferTables(timeline).tables());
         model.put("tables", tables.stream().map(HtmlTable::model).toList());
     }
 
@@ -85,7 +82,7 @@ public final class ReportPage {
         model.put("sources", sources.tables().stream().map(HtmlTable::model).toList());
     }
 
-    /** As the policy of the page names the one style that it allows. */
+    /** The hash by which the content security policy allows the style sheet. */
     private static String hash(String style) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
@@ -98,7 +95,7 @@ public final class ReportPage {
     private static String resource(String name) {
         try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("the program lacks its part " + name);
+                throw new IllegalStateException("the program was built without its file " + name);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failure) {

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The sums of a sample: what is kept of each.
+ * The sums of a sample. They are kept of every sample, while most snapshots are dropped.
  *
- * @param boot names the boot it was taken in
- * @param reason why it was taken
- * @param size of all buffers, bytes
- * @param noVisibleHolderSize of those that no process was seen to hold; empty where that is not known
- * @param allHolders whether all processes were seen, so that the kernel alone holds those
- * @param exporters size by exporter, bytes
+ * @param boot the boot id
+ * @param reason why the sample was taken
+ * @param size of all buffers, in bytes
+ * @param noVisibleHolderSize of the buffers that no process was seen to hold, in bytes; empty where that is not known
+ * @param allHolders whether all processes were visible, so that only the kernel holds these
+ * @param exporters size by exporter, in bytes
  */
 record SampleSummary(
         Instant time,
@@ -50,7 +50,7 @@ record SampleSummary(
         return exporters.getOrDefault(exporter, 0L);
     }
 
-    /** Whether something happened, other than that time has passed or a user has asked. */
+    /** Whether the sample was taken for an event. */
     boolean isMarked() {
         return MarkerKind.of(reason).isPresent();
     }

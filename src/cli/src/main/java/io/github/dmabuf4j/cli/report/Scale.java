@@ -2,10 +2,10 @@
 package io.github.dmabuf4j.cli.report;
 
 /**
- * Maps values to places on a chart.
+ * Maps values to coordinates on a chart.
  *
- * @param from the value that is at start
- * @param to the value that is at end; another than from
+ * @param from the value at the coordinate {@code start}
+ * @param to the value at the coordinate {@code end}; differs from {@code from}
  */
 record Scale(double from, double to, double start, double end) {
     double at(double value) {

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Round sizes for an axis from 0 on: what is round in sizes is a power of two. Numbers are doubles, which hold sums of
- * exabytes and each power of two exactly.
+ * An axis of sizes that begins at 0. Its step is a power of two. Numbers are doubles, which represent sums of exabytes and
+ * each power of two exactly.
  *
- * @param step from one tick to the next
- * @param ticks how many there are above 0
+ * @param step bytes from one tick to the next
+ * @param ticks the number of ticks above 0
  */
 record SizeAxis(double step, int ticks) {
-    /** As large as a page: nothing real is smaller. */
+    /** A page: no buffer is smaller. */
     private static final double SMALLEST = 4096;
 
     private static final int MOST_TICKS = 6;
     private static final int BITS = 10;
     private static final List<String> UNITS = List.of("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB");
 
-    /** An axis that has a place for this. */
+    /** An axis that reaches at least to {@code largest}. */
     static SizeAxis upTo(double largest) {
         double end = Math.max(SMALLEST, largest);
         double step = 1;
@@ -35,12 +35,12 @@ record SizeAxis(double step, int ticks) {
         return step * ticks;
     }
 
-    /** From 0 on. */
+    /** The values of the ticks, beginning with 0. */
     List<Double> values() {
         return IntStream.rangeClosed(0, ticks).mapToObj(tick -> tick * step).toList();
     }
 
-    /** In the largest unit that leaves at least 1. */
+    /** A size in the largest unit of which it is at least 1. */
     static String label(double bytes) {
         if (bytes < 1) {
             return "0";

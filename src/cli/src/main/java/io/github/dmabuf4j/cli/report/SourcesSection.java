@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Where the figures come from, and what they lack. */
+/** The sources of the figures, and what the figures lack. */
 final class SourcesSection {
     private static final int MOST = 20;
 
@@ -22,13 +22,13 @@ final class SourcesSection {
         this.last = timeline.last();
     }
 
-    /** Of the recording as a whole. */
+    /** Sentences about the recording as a whole. */
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         int samples = timeline.summaries().size();
         if (samples > 1 && timeline.incomplete() > 0) {
             sentences.add("Something could not be read in " + timeline.incomplete() + " of " + samples
-                    + " samples: their figures lack it.");
+                    + " samples; their figures lack it.");
         }
         if (samples > 1 && timeline.contradicting() > 0) {
             sentences.add(
@@ -36,11 +36,11 @@ final class SourcesSection {
         }
         if (timeline.setBack() > 0) {
             sentences.add("The clock was set back in " + PageText.count(timeline.setBack(), "sample")
-                    + ": shown at the time of the one before.");
+                    + "; they are shown at the time of the sample before.");
         }
         if (timeline.boots() > 1) {
             sentences.add("The samples are of " + timeline.boots()
-                    + " boots. Growth, new and gone buffers are those within the last.");
+                    + " boots. Growth, new buffers and gone buffers are those of the last boot.");
         }
         return sentences;
     }
@@ -56,7 +56,7 @@ final class SourcesSection {
     private HtmlTable sources() {
         HtmlTable table = new HtmlTable("sources", "Sources", "What was read for the last sample.")
                 .text("source")
-                .text("tells")
+                .text("reports")
                 .number("ended while read")
                 .number("not readable")
                 .text("notes");
@@ -93,9 +93,9 @@ final class SourcesSection {
 
     private HtmlTable contradictions() {
         HtmlTable table = new HtmlTable(
-                        "contradictions", "Contradictions", "Where two sources said different things of a buffer.")
+                        "contradictions", "Contradictions", "Buffers about which two sources report different things.")
                 .number("inode")
-                .text("what they said");
+                .text("what they report");
         List<Contradiction> all = last.contradictions();
         all.stream()
                 .limit(MOST)

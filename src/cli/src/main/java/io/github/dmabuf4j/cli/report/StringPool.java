@@ -4,13 +4,10 @@ package io.github.dmabuf4j.cli.report;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The same few texts come with each of thousands of samples: kept once. */
+/** Keeps one copy of each text. Thousands of samples repeat the same few. */
 final class StringPool {
-    static final String UNKNOWN_EXPORTER = "(unknown)";
-
     private final Map<String, String> known = new HashMap<>();
 
     String shared(String name) {
@@ -21,10 +18,6 @@ final class StringPool {
     Map<String, Long> exporterSizes(Snapshot snapshot) {
         return snapshot.exporters().stream()
                 .collect(Collectors.toMap(
-                        usage -> shared(exporter(usage.exporter())), usage -> usage.size(), Long::sum));
-    }
-
-    static String exporter(Optional<String> name) {
-        return name.orElse(UNKNOWN_EXPORTER);
+                        usage -> shared(PageText.exporter(usage.exporter())), usage -> usage.size(), Long::sum));
     }
 }

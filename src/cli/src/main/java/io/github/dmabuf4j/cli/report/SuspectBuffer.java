@@ -5,9 +5,9 @@ import io.github.dmabuf4j.stats.BufferInfo;
 import java.time.Instant;
 
 /**
- * A buffer without a visible holder: a device has it, nobody remembers it, or a process that was not seen holds it.
+ * A buffer without a visible holder: a device uses it, it has leaked, or a process that was not visible holds it.
  *
- * @param since the first of the samples without a break in which it was so
- * @param always whether that is the first sample of all
+ * @param since the time since which every sample has it without a visible holder
+ * @param always whether that is the time of the first sample
  */
 record SuspectBuffer(BufferInfo buffer, Instant since, boolean always) {}

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
-/** Elements of SVG. */
+/** Builds SVG text. */
 final class SvgBuilder {
     private final StringBuilder text = new StringBuilder();
 
-    /** An element without content. Names are ours; values are escaped. */
+    /** Adds an element without content. Names must be valid; values are escaped. */
     SvgBuilder empty(String name, String... attributes) {
         start(name, attributes);
         text.insert(text.length() - 1, '/');

@@ -4,12 +4,12 @@ package io.github.dmabuf4j.cli.report;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** The data of an SVG path. Numbers have one decimal place, a fraction of what can be seen. */
+/** The data of an SVG path. Numbers have one decimal place, which is finer than a pixel. */
 final class SvgPath {
     private final StringBuilder data = new StringBuilder();
     private boolean drawing;
 
-    /** The next point begins a line of its own. */
+    /** The next point begins a new line. */
     SvgPath lift() {
         drawing = false;
         return this;
@@ -32,7 +32,7 @@ final class SvgPath {
     }
 
     static String number(double value) {
-        // Throws where it is not finite, which SVG does not know.
+        // Throws for NaN and infinities, which SVG does not have.
         return new BigDecimal(value)
                 .setScale(1, RoundingMode.HALF_UP)
                 .stripTrailingZeros()

@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param text printable
  * @param style a class of the style sheet
- * @param bar how long a bar below the text is, in percent; below 0 for none
+ * @param bar length of the bar below the text, in percent; less than 0 for no bar
  */
 record TableCell(String text, String style, long bar) {
     private static final int NONE = -1;
@@ -30,7 +30,7 @@ record TableCell(String text, String style, long bar) {
         return new TableCell(text, "number", Math.round(Math.min(100, Math.max(0, percent))));
     }
 
-    /** What grows is what a reader of the report looks for. */
+    /** A difference; growth is highlighted. */
     static TableCell change(String text, long change) {
         return new TableCell(change == 0 ? "0" : text, change > 0 ? "number grown" : "number", NONE);
     }

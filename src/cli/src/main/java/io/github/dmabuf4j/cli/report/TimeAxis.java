@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Round times between two, in UTC. */
+/** An axis of times in UTC, with ticks at round times. */
 final class TimeAxis {
     private static final long SECOND = 1000;
     private static final long MINUTE = 60 * SECOND;
@@ -41,7 +41,7 @@ final class TimeAxis {
 
     TimeAxis(Instant first, Instant last, int mostTicks) {
         from = first.toEpochMilli();
-        // One summary, or clocks that stood still, need a width too.
+        // The axis has a width even for a single sample.
         to = Math.max(last.toEpochMilli(), from + SECOND);
         step = step(to - from, mostTicks);
     }
@@ -64,10 +64,10 @@ final class TimeAxis {
     }
 
     /**
-     * A mark.
+     * A tick.
      *
      * @param label the time
-     * @param below the date, where it is another than that of the tick before; otherwise empty
+     * @param below the date where it differs from that of the tick before, else empty
      */
     record Tick(double value, String label, String below) {}
 

@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Times and durations for people; always UTC, as the reader is elsewhere. */
+/** Times and durations for people. Times are in UTC, since a reader may be in another time zone. */
 final class TimeFormat {
     private static final DateTimeFormatter FULL = pattern("yyyy-MM-dd HH:mm:ss 'UTC'");
     private static final DateTimeFormatter CLOCK = pattern("HH:mm:ss");
@@ -22,7 +22,7 @@ final class TimeFormat {
         return FULL.format(time);
     }
 
-    /** Without the date where that is the same as that of another time on the page. */
+    /** A time, without its date where {@code known}, another time on the page, has the same date. */
     static String near(Instant time, Instant known) {
         boolean sameDay = time.atZone(ZoneOffset.UTC)
                 .toLocalDate()
@@ -30,7 +30,7 @@ final class TimeFormat {
         return sameDay ? CLOCK.format(time) : full(time);
     }
 
-    /** In its two largest units. */
+    /** A duration in its two largest units. */
     static String of(Duration duration) {
         if (duration.toDays() > 0) {
             return two(duration.toDays(), "d", duration.toHoursPart(), "h");

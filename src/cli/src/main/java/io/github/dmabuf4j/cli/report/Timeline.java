@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report needs of a recording: the sums of each sample, and the whole of the first of each boot and of the last.
- * Samples of one boot are to be added in the order in which they were taken: where the clock was set back meanwhile, a
- * sample gets the time of the one before, so that no duration is negative.
+ * What a report needs of a recording: the sums of each sample, and the snapshots of the first sample of each boot and of the
+ * last sample. Samples of one boot must be added in the order in which they were taken. Where the clock was set back between
+ * two samples, the later one gets the time of the earlier one, so that no duration is negative.
  */
 public final class Timeline {
     private final StringPool strings = new StringPool();
@@ -30,13 +30,13 @@ public final class Timeline {
     private int setBack;
     private int contradicting;
 
-    /** An empty one. */
+    /** Creates an empty timeline. */
     public Timeline() {}
 
     /**
      * Adds a sample.
      *
-     * @param taken later than those before of its boot
+     * @param taken was taken later than the samples of its boot that were added before
      */
     public void add(Sample taken) {
         Snapshot snapshot = forward(taken.snapshot());
@@ -50,7 +50,7 @@ public final class Timeline {
         contradicting += snapshot.contradictions().isEmpty() ? 0 : 1;
     }
 
-    /** With the time of the one before where the clock has been set back since. */
+    /** The snapshot, with the time of the one before where the clock was set back between them. */
     private Snapshot forward(Snapshot taken) {
         Instant before = latest.getOrDefault(taken.bootId(), Instant.MIN);
         if (!taken.time().isBefore(before)) {
@@ -78,7 +78,7 @@ public final class Timeline {
         return found;
     }
 
-    /** Those of now, with the time since which they have been so in each sample. */
+    /** The inodes of {@code now}, each with the time since which it has been without a holder in every sample. */
     private static Map<Long, Instant> stillSince(Map<Long, Instant> before, Map<Long, Instant> now) {
         now.replaceAll((inode, time) -> before.getOrDefault(inode, time));
         return now;
@@ -89,10 +89,10 @@ public final class Timeline {
     }
 
     /**
-     * The last sample's snapshot.
+     * The snapshot of the sample that was added last.
      *
-     * @return what was added last
-     * @throws IllegalStateException where there is none
+     * @return the snapshot
+     * @throws IllegalStateException when no sample was added
      */
     public Snapshot last() {
         Snapshot found = last;
@@ -103,9 +103,10 @@ public final class Timeline {
     }
 
     /**
-     * What growth is counted from: the first of the last one's boot, as inodes of another mean something else.
+     * The snapshot that growth is counted from: the first of the boot of the last sample. Inodes of another boot belong to other
+     * buffers.
      *
-     * @return the last where it is the only one of its boot
+     * @return the snapshot; the last one where it is the only one of its boot
      */
     public Snapshot first() {
         return firsts.getOrDefault(last().bootId(), last());
@@ -115,7 +116,7 @@ public final class Timeline {
         return firsts.size();
     }
 
-    /** Whether there are two samples of the last boot. */
+    /** Whether the last boot has two samples or more. */
     boolean hasGrowth() {
         return summaries.stream()
                         .filter(summary -> summary.boot().equals(last().bootId()))
@@ -130,12 +131,12 @@ public final class Timeline {
                 .orElseThrow();
     }
 
-    /** How many samples lack something that was there and could not be read. */
+    /** The number of samples that lack something that exists and could not be read. */
     int incomplete() {
         return incomplete.samples();
     }
 
-    /** How many samples have an earlier time than one before. */
+    /** The number of samples that had an earlier time than the sample before. */
     int setBack() {
         return setBack;
     }
@@ -154,19 +155,19 @@ public final class Timeline {
                 .orElseThrow();
     }
 
-    /** How many samples have a {@link Contradiction}. */
+    /** The number of samples with a {@link Contradiction}. */
     int contradicting() {
         return contradicting;
     }
 
-    /** What is said of the buffers without a visible holder of all samples. */
+    /** How to refer to the buffers without a visible holder of all samples. */
     NoHolderWording withoutHolder() {
         return NoHolderWording.of(summaries.stream()
                 .filter(summary -> summary.noVisibleHolderSize().isPresent())
                 .allMatch(SampleSummary::allHolders));
     }
 
-    /** The last sample's buffers without a visible holder, those that have been so for longest first. */
+    /** The buffers of the last sample without a visible holder; those without one for longest are first. */
     List<SuspectBuffer> suspects() {
         Map<Long, Instant> since = noVisibleHolder.getOrDefault(last().bootId(), Map.of());
         return last().buffers().stream()

@@ -14,21 +14,20 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Who has how much in the last sample, and how much more that is than in the first. */
+/** What exporters, processes and devices have in the last sample, and how much more that is than in the first. */
 final class UsageTables {
     private static final int MOST = 40;
 
     private final Snapshot first;
     private final Snapshot last;
-    private final PageText text;
     private final boolean grows;
 
     /** Growth is shown where there are two samples. */
-    UsageTables(Timeline timeline, PageText text) {
+    UsageTables(Timeline timeline) {
         this.first = timeline.first();
         this.last = timeline.last();
-        this.text = text;
         this.grows = timeline.hasGrowth();
     }
 
@@ -37,32 +36,30 @@ final class UsageTables {
     }
 
     private HtmlTable exporters() {
-        List<Pair<ExporterUsage>> pairs =
-                pairs(first.exporters(), last.exporters(), ExporterUsage::exporter, ExporterUsage::size);
         HtmlTable table = new HtmlTable("exporters", "Exporters", "")
                 .text("exporter")
                 .number("buffers")
                 .number("size");
-        growth(table, "growth");
-        for (Pair<ExporterUsage> pair : limited(table, pairs)) {
-            long size = pair.after(ExporterUsage::size);
-            List<TableCell> cells = new ArrayList<>(List.of(
-                    TableCell.text(PageText.safe(StringPool.exporter(pair.any().exporter()))),
-                    TableCell.number(pair.after(ExporterUsage::buffers)),
-                    TableCell.share(text.size(size), size, last.totals().all().bytes())));
-            growth(cells, pair.growth(ExporterUsage::buffers), pair.growth(ExporterUsage::size));
-            table.row(cells.toArray(TableCell[]::new));
-        }
-        return table.ifEmpty("There is no buffer.");
+        List<Pair<ExporterUsage>> pairs =
+                pairs(first.exporters(), last.exporters(), ExporterUsage::exporter, ExporterUsage::size);
+        fill(
+                table,
+                pairs,
+                new Growth<>("growth", ExporterUsage::buffers, ExporterUsage::size),
+                pair -> Stream.of(
+                        TableCell.text(
+                                PageText.safe(PageText.exporter(pair.any().exporter()))),
+                        TableCell.number(pair.after(ExporterUsage::buffers)),
+                        share(pair.after(ExporterUsage::size))));
+        return table.ifEmpty("There are no buffers.");
     }
 
     private HtmlTable processes() {
-        List<Pair<ProcessUsage>> pairs = pairs(
-                first.processes(), last.processes(), usage -> usage.process().id(), ProcessUsage::rss);
         HtmlTable table = new HtmlTable(
                         "processes",
                         "Processes",
-                        "RSS counts each buffer in full for each of its holders, PSS divides it by them.")
+                        "RSS counts each buffer in full; PSS divides the size of each buffer by the number of its"
+                                + " holders.")
                 .text("process")
                 .number("pid")
                 .number("buffers")
@@ -70,75 +67,87 @@ final class UsageTables {
                 .number("mappings")
                 .number("RSS")
                 .number("PSS");
-        growth(table, "RSS growth");
-        for (Pair<ProcessUsage> pair : limited(table, pairs)) {
-            long rss = pair.after(ProcessUsage::rss);
-            List<TableCell> cells = new ArrayList<>(List.of(
-                    TableCell.text(PageText.safe(pair.any().process().command())
-                            + (pair.after().isEmpty() ? " (holds none any more)" : "")),
-                    TableCell.number(pair.any().process().pid()),
-                    TableCell.number(pair.after(ProcessUsage::buffers)),
-                    TableCell.number(pair.after(ProcessUsage::fds)),
-                    TableCell.number(pair.after(ProcessUsage::mappings)),
-                    TableCell.share(text.size(rss), rss, last.totals().all().bytes()),
-                    TableCell.number(text.size(pair.after(ProcessUsage::pss)))));
-            growth(cells, pair.growth(ProcessUsage::buffers), pair.growth(ProcessUsage::rss));
-            table.row(cells.toArray(TableCell[]::new));
-        }
+        List<Pair<ProcessUsage>> pairs = pairs(
+                first.processes(), last.processes(), usage -> usage.process().id(), ProcessUsage::rss);
+        fill(
+                table,
+                pairs,
+                new Growth<>("RSS growth", ProcessUsage::buffers, ProcessUsage::rss),
+                pair -> Stream.of(
+                        TableCell.text(PageText.safe(pair.any().process().command())
+                                + (pair.after().isEmpty() ? " (no longer holds any)" : "")),
+                        TableCell.number(pair.any().process().pid()),
+                        TableCell.number(pair.after(ProcessUsage::buffers)),
+                        TableCell.number(pair.after(ProcessUsage::fds)),
+                        TableCell.number(pair.after(ProcessUsage::mappings)),
+                        share(pair.after(ProcessUsage::rss)),
+                        TableCell.number(PageText.size(pair.after(ProcessUsage::pss)))));
         return table.ifEmpty(
                 last.provides(StatsCapability.HOLDERS)
                         ? "No process was seen to hold a buffer."
-                        : "No source told which process holds what.");
+                        : "No source reported which process holds which buffer.");
     }
 
     private HtmlTable devices() {
-        List<Pair<DeviceUsage>> pairs = pairs(first.devices(), last.devices(), DeviceUsage::device, DeviceUsage::size);
         HtmlTable table = new HtmlTable("devices", "Devices", "")
                 .text("device")
                 .number("buffers")
                 .number("attachments")
                 .number("mappings")
                 .number("size");
-        growth(table, "growth");
-        for (Pair<DeviceUsage> pair : limited(table, pairs)) {
-            long size = pair.after(DeviceUsage::size);
-            OptionalLong mappings = pair.after().map(DeviceUsage::mapCounter).orElse(OptionalLong.empty());
-            List<TableCell> cells = new ArrayList<>(List.of(
-                    TableCell.text(PageText.safe(pair.any().device())),
-                    TableCell.number(pair.after(DeviceUsage::buffers)),
-                    TableCell.number(pair.after(DeviceUsage::attachments)),
-                    TableCell.number(mappings.isPresent() ? Long.toString(mappings.getAsLong()) : "–"),
-                    TableCell.share(text.size(size), size, last.totals().all().bytes())));
-            growth(cells, pair.growth(DeviceUsage::buffers), pair.growth(DeviceUsage::size));
-            table.row(cells.toArray(TableCell[]::new));
-        }
+        List<Pair<DeviceUsage>> pairs = pairs(first.devices(), last.devices(), DeviceUsage::device, DeviceUsage::size);
+        fill(
+                table,
+                pairs,
+                new Growth<>("growth", DeviceUsage::buffers, DeviceUsage::size),
+                pair -> Stream.of(
+                        TableCell.text(PageText.safe(pair.any().device())),
+                        TableCell.number(pair.after(DeviceUsage::buffers)),
+                        TableCell.number(pair.after(DeviceUsage::attachments)),
+                        TableCell.number(PageText.orUnknown(
+                                pair.after().map(DeviceUsage::mapCounter).orElse(OptionalLong.empty()))),
+                        share(pair.after(DeviceUsage::size))));
         return table.ifEmpty(
                 last.provides(StatsCapability.DEVICES)
                         ? "No device is attached to a buffer."
-                        : "No source told which devices are attached.");
+                        : "No source reported which devices are attached.");
     }
 
-    private void growth(HtmlTable table, String size) {
-        if (grows) {
-            table.number("more buffers").number(size);
+    private TableCell share(long size) {
+        return TableCell.share(PageText.size(size), size, last.totals().all().bytes());
+    }
+
+    /**
+     * The columns that show growth.
+     *
+     * @param header the heading of the growth in bytes
+     */
+    private record Growth<T>(String header, Function<T, Integer> buffers, Function<T, Long> size) {
+        Stream<TableCell> cells(Pair<T> pair) {
+            long more = pair.growth(buffers);
+            long bytes = pair.growth(size);
+            return Stream.of(
+                    TableCell.change(PageText.numberChange(more), more),
+                    TableCell.change(PageText.sizeChange(bytes), bytes));
         }
     }
 
-    private void growth(List<TableCell> cells, long buffers, long size) {
+    /** Adds a row for each of the first pairs; growth comes last in a row. */
+    private <T> void fill(
+            HtmlTable table, List<Pair<T>> pairs, Growth<T> growth, Function<Pair<T>, Stream<TableCell>> cells) {
         if (grows) {
-            cells.add(TableCell.change(PageText.change((int) buffers), buffers));
-            cells.add(TableCell.change(text.change(size), size));
+            table.number("more buffers").number(growth.header());
         }
-    }
-
-    private static <T> List<Pair<T>> limited(HtmlTable table, List<Pair<T>> pairs) {
+        pairs.stream()
+                .limit(MOST)
+                .map(pair -> Stream.concat(cells.apply(pair), grows ? growth.cells(pair) : Stream.empty()))
+                .forEach(row -> table.row(row.toArray(TableCell[]::new)));
         if (pairs.size() > MOST) {
             table.more("And " + (pairs.size() - MOST) + " smaller ones.");
         }
-        return pairs.stream().limit(MOST).toList();
     }
 
-    /** The same one before and after, or only one of both. */
+    /** An exporter, process or device in the first and in the last sample, or in one of them. */
     private record Pair<T>(Optional<T> before, Optional<T> after) {
         T any() {
             return after.or(() -> before).orElseThrow();
@@ -153,7 +162,7 @@ final class UsageTables {
         }
     }
 
-    /** The largest first; those that are gone last. */
+    /** The largest are first, those that are gone last. */
     private static <T> List<Pair<T>> pairs(
             List<T> before, List<T> after, Function<T, Object> key, Function<T, Long> size) {
         Map<Object, T> earlier = before.stream().collect(Collectors.toMap(key, one -> one));

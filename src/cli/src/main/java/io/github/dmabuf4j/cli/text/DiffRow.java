@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A difference as a row of the one table that CSV has. Numbers and sizes are changes: below 0 where there is less.
+ * A difference as a row of the CSV table. Numbers and sizes are changes: negative where there is less.
  *
- * @param change what kind of difference: appeared, vanished, exporter, process or total
- * @param inode of a buffer
- * @param buffers how many more
- * @param size bytes more; of a process its RSS
+ * @param change the kind of difference: appeared, vanished, exporter, process or total
+ * @param inode the inode of a buffer
+ * @param buffers how many buffers more
+ * @param size how many bytes more; of a process, its RSS
  */
 public record DiffRow(
         String change,

@@ -10,14 +10,10 @@ import io.github.dmabuf4j.stats.Totals;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The differences of two samples for people. */
+/** The differences between two samples as lines of text. */
 public final class DiffText {
     private static final List<Column<BufferInfo>> BUFFERS = List.of(
-            Column.number("inode", buffer -> Long.toUnsignedString(buffer.inode())),
-            Column.size("size", BufferInfo::size),
-            Column.text("exporter", BufferInfo::exporter),
-            Column.text("name", BufferInfo::name),
-            Column.text("holders", HoldersText::of));
+            BufferColumns.INODE, BufferColumns.SIZE, BufferColumns.EXPORTER, BufferColumns.NAME, BufferColumns.HOLDERS);
 
     private static final List<Column<ExporterChange>> EXPORTERS = List.of(
             Column.text("exporter", ExporterChange::exporter),
@@ -44,7 +40,7 @@ public final class DiffText {
         this.style = style;
     }
 
-    /** Sections of what differs, and the totals. */
+    /** A section for each kind of difference, and the totals. */
     public List<String> lines(Totals before, Totals after) {
         section("new buffers", BUFFERS, diff.appeared());
         section("gone buffers", BUFFERS, diff.vanished());

@@ -16,11 +16,11 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes maps, lists, texts, numbers, truth values and nulls as JSON. All but ASCII is escaped; a byte 0xNN of a name that is
- * not UTF-8 is {@code \\udcNN}, and is read back as such.
+ * Writes maps, lists, texts, numbers, booleans and nulls as JSON, and reads objects. All characters outside of ASCII are
+ * escaped. A byte 0xNN of a name that is not UTF-8 is written as {@code \\udcNN}, and read back as the same byte.
  */
 public final class Json {
-    // Else a name could steer a terminal: not all characters that do are below the space.
+    // A name must not steer a terminal: some characters above the space do.
     private static final JSON COMPACT = JSON.builder(new JsonFactoryBuilder()
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .characterEscapes(new WithDelete())
@@ -29,7 +29,7 @@ public final class Json {
             .build();
     private static final JSON PRETTY = COMPACT.with(JSON.Feature.PRETTY_PRINT_OUTPUT);
 
-    /** Those of JSON, and U+007F: it is a control character that JSON allows in a text. */
+    /** The escapes of JSON, and one for U+007F, a control character that JSON does not require to be escaped. */
     private static final class WithDelete extends CharacterEscapes {
         private static final long serialVersionUID = 1L;
 
@@ -48,20 +48,20 @@ public final class Json {
 
     private Json() {}
 
-    /** One document on several lines, and a line end. */
+    /** Prints a document on several lines, and a line end. */
     public static void print(PrintWriter out, Object document) throws IOException {
         out.println(PRETTY.asString(document));
     }
 
-    /** One document without a line end in it. */
+    /** A document in one line, without the line end. */
     public static String line(Object document) throws IOException {
         return COMPACT.asString(document);
     }
 
     /**
-     * Reads one document that is an object, and all of the text.
+     * Reads a text that is one JSON object and nothing else.
      *
-     * @throws IOException where the text is something else
+     * @throws IOException when the text is something else; the message says what is wrong
      */
     public static JsonObject parse(String text) throws IOException {
         try {
@@ -82,7 +82,7 @@ public final class Json {
             }
             JsonObject document = new JsonObject(JSON.std.mapFrom(parser));
             if (parser.nextToken() != null) {
-                throw new IOException("something follows its end");
+                throw new IOException("it has text after its end");
             }
             return document;
         }

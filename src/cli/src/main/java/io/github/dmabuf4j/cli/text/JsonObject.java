@@ -9,19 +9,19 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** An object that was read from JSON; what is missing in it or of another type is told by its key. */
+/** An object that was read from JSON. The exception for a member that is missing or of another type names its key. */
 public record JsonObject(Map<?, ?> members) {
 
     public String text(String key) {
         return member(key, String.class);
     }
 
-    /** Empty where it is null or missing. */
+    /** A text; empty where it is null or missing. */
     public Optional<String> optionalText(String key) {
         return has(key) ? Optional.of(text(key)) : Optional.empty();
     }
 
-    /** Of 64 bits: numbers above the largest long are unsigned ones. */
+    /** A number of 64 bits. A number above the largest long is read as unsigned. */
     public long number(String key) {
         return wholeNumber(key, Long.SIZE).longValue();
     }
@@ -30,18 +30,18 @@ public record JsonObject(Map<?, ?> members) {
         return wholeNumber(key, Integer.SIZE - 1).intValue();
     }
 
-    /** Empty where it is null or missing. */
+    /** A number of 64 bits; empty where it is null or missing. */
     public OptionalLong optionalNumber(String key) {
         return has(key) ? OptionalLong.of(number(key)) : OptionalLong.empty();
     }
 
-    /** One with a fraction or an exponent, or with more bits, is refused: it would not be read as it was. */
+    /** Refuses a number with a fraction, an exponent or too many bits, which could not be read without loss. */
     private BigInteger wholeNumber(String key, int bits) {
         Number number = member(key, Number.class);
         boolean whole = number instanceof Integer || number instanceof Long || number instanceof BigInteger;
         BigInteger value = whole ? new BigInteger(number.toString()) : BigInteger.ZERO;
         if (!whole || value.bitLength() > (value.signum() < 0 ? Math.min(bits, Long.SIZE - 1) : bits)) {
-            throw new IllegalArgumentException("\"" + key + "\" is not a whole number, or has too many digits");
+            throw new IllegalArgumentException("\"" + key + "\" is not a whole number or is too large");
         }
         return value;
     }

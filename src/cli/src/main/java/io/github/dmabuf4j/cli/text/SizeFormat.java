@@ -3,7 +3,7 @@ package io.github.dmabuf4j.cli.text;
 
 import java.util.Locale;
 
-/** How sizes are printed: as bytes, or rounded for people. */
+/** How sizes are printed: in bytes, or rounded for people. */
 public enum SizeFormat {
     BYTES {
         @Override
@@ -23,16 +23,16 @@ public enum SizeFormat {
 
     public abstract String of(long bytes);
 
-    /** With a sign, also where it is positive. */
+    /** A difference with its sign, also where it is positive. */
     public final String ofChange(long bytes) {
         return bytes > 0 ? "+" + of(bytes) : of(bytes);
     }
 
-    /** In the largest unit that leaves at least 1, with one decimal place: {@code 512 B}, {@code 1.5 MiB}. */
+    /** A size in the largest unit of which it is at least 1, with one decimal place: {@code 512 B}, {@code 1.5 MiB}. */
     private static String human(long bytes) {
         double value = bytes;
         int unit = -1;
-        // What would be rounded to 1024.0 belongs to the next unit.
+        // A value that would be rounded to 1024.0 is printed in the next unit.
         while (Math.abs(value) >= STEP - 0.05 && unit < UNITS.length() - 1) {
             value /= STEP;
             unit++;

@@ -7,14 +7,14 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Rows of a listing, for people or as CSV. */
+/** Rows of a listing as lines of text, as CSV or as objects of JSON. */
 public final class Table<T> {
     private static final String GAP = "  ";
-    private static final String UNKNOWN = "-";
 
     private final List<Column<T>> columns;
     private final List<T> rows;
@@ -24,14 +24,19 @@ public final class Table<T> {
         this.rows = rows;
     }
 
-    /** A heading and a line a row; numbers end, and texts start, one below the other. */
+    /** A table whose first column is given apart from the others. */
+    public Table(Column<T> first, List<Column<T>> others, List<T> rows) {
+        this(Stream.concat(Stream.of(first), others.stream()).toList(), rows);
+    }
+
+    /** A heading, and a line for each row. Numbers are aligned at the right, texts at the left. */
     public List<String> lines(SizeFormat sizes, TextStyle style) {
         List<List<String>> cells = new ArrayList<>();
         cells.add(columns.stream()
                 .map(column -> column.key().toUpperCase(Locale.ROOT))
                 .toList());
         rows.forEach(row -> cells.add(
-                columns.stream().map(column -> cell(column, row, sizes)).toList()));
+                columns.stream().map(column -> column.text(row, sizes)).toList()));
         int[] widths = IntStream.range(0, columns.size())
                 .map(column -> width(cells, column))
                 .toArray();
@@ -48,36 +53,6 @@ public final class Table<T> {
                 .orElse(0);
     }
 
-    private static <T> String cell(Column<T> column, T row, SizeFormat sizes) {
-        return column.valueOf(row)
-                .filter(value -> !value.toString().isEmpty())
-                .map(value -> text(column.kind(), value, sizes))
-                .orElse(UNKNOWN);
-    }
-
-    /** What a cell shows for a text; a dash stands for none, or an empty one. */
-    public static String text(Optional<String> text) {
-        return text.filter(known -> !known.isEmpty()).map(Table::text).orElse(UNKNOWN);
-    }
-
-    private static String text(String known) {
-        return TerminalEscape.of(known, UNKNOWN);
-    }
-
-    private static String text(Column.Kind kind, Object value, SizeFormat sizes) {
-        if (kind == Column.Kind.SENTENCE) {
-            return kind.printable(value.toString());
-        }
-        if (kind == Column.Kind.SIZE && value instanceof Long size) {
-            return sizes.of(size);
-        }
-        if (kind == Column.Kind.CHANGE && value instanceof Long size) {
-            return sizes.ofChange(size);
-        }
-        boolean grown = kind == Column.Kind.CHANGE && value instanceof Integer number && number > 0;
-        return (grown ? "+" : "") + text(value.toString());
-    }
-
     private String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
@@ -89,27 +64,25 @@ public final class Table<T> {
     }
 
     /**
-     * By RFC 4180: a heading, then a record a row; sizes in bytes, empty where a value is not known. Texts are escaped as in
-     * the lines, see {@link TerminalEscape}: so bytes that are not UTF-8 stay different, and no text steers a terminal.
+     * Writes CSV by RFC 4180: a heading, then a record for each row. Sizes are in bytes; a value that is not known is empty.
+     * Texts are escaped as in the lines (see {@link TerminalEscape}): names of different bytes stay different, and no text steers
+     * a terminal.
      *
-     * @param texts what becomes of the escaped values of text columns
+     * @param texts applied to the escaped values of text columns
      */
     public void writeCsv(PrintWriter out, UnaryOperator<String> texts) {
-        // Not closed: that would close what it writes to.
+        // Not closed: that would close the PrintWriter too.
         CsvWriter csv = CsvWriter.builder().bufferSize(0).build(out);
         csv.writeRecord(columns.stream().map(Column::key).toList());
         for (T row : rows) {
-            csv.writeRecord(columns.stream()
-                    .map(column -> column.valueOf(row)
-                            .map(value -> csvCell(column, value, texts))
-                            .orElse(""))
-                    .toList());
+            csv.writeRecord(
+                    columns.stream().map(column -> column.csv(row, texts)).toList());
         }
         out.flush();
     }
 
-    private static String csvCell(Column<?> column, Object value, UnaryOperator<String> texts) {
-        Column.Kind kind = column.kind();
-        return kind.isOfText() ? texts.apply(kind.printable(value.toString())) : value.toString();
+    /** An object of JSON for each row; a value that is not known is null. */
+    public List<Map<String, Object>> documents() {
+        return rows.stream().map(row -> Column.document(columns, row)).toList();
     }
 }

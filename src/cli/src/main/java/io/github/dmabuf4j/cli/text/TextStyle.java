@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.text;
 
-/** Marks text for a terminal, or leaves it as it is. */
+/** Colours text for a terminal, or leaves it as it is. */
 public record TextStyle(boolean colours) {
     private static final String END = "\033[0m";
 
@@ -9,7 +9,7 @@ public record TextStyle(boolean colours) {
         return marked("\033[1m", text);
     }
 
-    /** For what limits the figures. */
+    /** A note. */
     public String warning(String text) {
         return marked("\033[33m", text);
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.WCWidth;
 
-/** How many columns of a terminal a text takes: some characters take two, those that combine with others none. */
+/** The width of texts in columns of a terminal. Some characters take two columns, combining ones none. */
 public final class TextWidth {
     private TextWidth() {}
 
@@ -17,13 +17,13 @@ public final class TextWidth {
         return width;
     }
 
-    /** Control characters, which no printed text has, count as none. */
+    /** The width of a character; 0 for a control character, which printed text does not contain. */
     private static int of(int character) {
         boolean plain = character >= ' ' && character <= '~';
         return plain ? 1 : Math.max(0, WCWidth.wcwidth(character));
     }
 
-    /** A text in lines of so many columns, broken at spaces where there are some; a line has a character at least. */
+    /** Wraps a text into lines of at most {@code columns}, at spaces where possible. A line has at least one character. */
     public static List<String> wrapped(String text, int columns) {
         List<String> lines = new ArrayList<>();
         String rest = text;
@@ -41,7 +41,7 @@ public final class TextWidth {
         return lines;
     }
 
-    /** As much of the start of a text as fits into so many columns. */
+    /** The beginning of a text, as far as it fits in {@code columns}. */
     public static String cut(String text, int columns) {
         int width = 0;
         int end = 0;

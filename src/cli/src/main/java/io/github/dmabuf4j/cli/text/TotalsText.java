@@ -5,7 +5,7 @@ import io.github.dmabuf4j.stats.Amount;
 import io.github.dmabuf4j.stats.Totals;
 import java.util.Optional;
 
-/** The totals in one sentence. */
+/** Formats totals as one sentence. */
 public final class TotalsText {
     private TotalsText() {}
 
@@ -22,7 +22,7 @@ public final class TotalsText {
         return text.toString();
     }
 
-    /** Nothing where it is not known. */
+    /** Empty where the amount is not known. */
     private static String known(String start, Optional<Amount> amount, SizeFormat sizes) {
         return amount.map(known -> start + part(known, sizes)).orElse("");
     }

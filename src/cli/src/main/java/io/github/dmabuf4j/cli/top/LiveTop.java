@@ -3,7 +3,7 @@ package io.github.dmabuf4j.cli.top;
 
 import java.util.Optional;
 
-/** Shows the readings in place, one after the other, while keys choose what of them. */
+/** Shows each reading in place of the one before. Keys choose what of it is shown. */
 public final class LiveTop {
     private final TopFeed feed;
     private final TopLayout lines;
@@ -18,7 +18,7 @@ public final class LiveTop {
         this.choice = choice;
     }
 
-    /** Ends when the user wants, or when it is time for one reading more than {@code count}. */
+    /** Runs until the user quits, or until the reading after the first {@code count} arrives. */
     public void run(int count) {
         int readings = 0;
         int key = TerminalScreen.NO_KEY;
@@ -55,7 +55,7 @@ public final class LiveTop {
         }
     }
 
-    /** Before the first reading there is nothing to show. */
+    /** Does nothing before the first reading. */
     private void draw() {
         if (!shown.equals(TopReading.NONE)) {
             screen.draw((columns, rows) -> lines.lines(shown, choice, columns, rows));

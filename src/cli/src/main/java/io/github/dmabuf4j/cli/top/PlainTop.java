@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 
-/** Prints the readings, one after the other, as lines. What limits the figures is printed when its reasons change. */
+/** Prints each reading as lines of text. The notes are printed when they have changed. */
 public final class PlainTop {
     private final TopFeed feed;
     private final TopLayout lines;
@@ -21,7 +21,7 @@ public final class PlainTop {
         this.choice = choice;
     }
 
-    /** Ends after so many, or when nobody reads them any more; returns whether the last reading succeeded. */
+    /** Prints {@code count} readings, or until nobody reads the output any more; returns whether the last one succeeded. */
     public boolean run(int count) {
         boolean succeeded = true;
         for (int printed = 0; printed < count && !out.checkError(); printed++) {
@@ -33,7 +33,7 @@ public final class PlainTop {
             lines.lines(reading.get(), choice, isNew(reading.get())).forEach(line -> out.println(line.text()));
             out.println();
         }
-        // Whoever reads wants each at once.
+        // The reader gets each block at once.
         out.flush();
         return succeeded;
     }

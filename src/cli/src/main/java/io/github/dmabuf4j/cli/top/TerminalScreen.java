@@ -19,22 +19,22 @@ import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
 
 /**
- * A terminal's alternate screen with keys read one by one. However the program ends, the terminal is left as it was:
- * the screen closes itself when the JVM shuts down.
+ * The alternate screen of a terminal, with keys that are read one by one. The screen closes itself when the JVM shuts down, so
+ * that the terminal is restored however the program ends.
  */
 public final class TerminalScreen implements AutoCloseable {
-    /** What {@link #key} returns where none was pressed. */
+    /** Returned by {@link #key} when no key was pressed. */
     static final int NO_KEY = NonBlockingReader.READ_EXPIRED;
-    /** What {@link #key} returns where none will ever be pressed. */
+    /** Returned by {@link #key} when no key can be pressed any more. */
     static final int END = NonBlockingReader.EOF;
 
     static final int CTRL_C = 3;
 
     private static final int ESCAPE = 27;
     private static final long KEY_WAIT_MILLIS = 100;
-    /** The keys of one sequence come at once, also over a slow line. */
+    /** The characters of one sequence arrive together, also over a slow line. */
     private static final long SEQUENCE_WAIT_MILLIS = 20;
-    /** Where a terminal does not know its size. */
+    /** The size of a terminal that does not report its own. */
     private static final Size USUAL_SIZE = Size.of(80, 24);
 
     private final Terminal terminal;
@@ -47,7 +47,7 @@ public final class TerminalScreen implements AutoCloseable {
     private Size size = Size.of(0, 0);
     private boolean closed;
 
-    /** What to show in a window of a certain size. */
+    /** Returns what to show in a window of some size. */
     interface Content {
         List<TopLine> lines(int columns, int rows);
     }
@@ -59,7 +59,7 @@ public final class TerminalScreen implements AutoCloseable {
         leave = (sequence(Capability.exit_ca_mode) + sequence(Capability.cursor_normal))
                 .getBytes(StandardCharsets.US_ASCII);
         before = terminal.enterRawMode();
-        // Ctrl-C is a key like others, and Ctrl-Z does not leave a shell on this screen.
+        // Ctrl-C is read as a key, and Ctrl-Z does not start a shell on this screen.
         Attributes raw = terminal.getAttributes();
         raw.setLocalFlags(EnumSet.of(Attributes.LocalFlag.ISIG), false);
         terminal.setAttributes(raw);
@@ -74,10 +74,10 @@ public final class TerminalScreen implements AutoCloseable {
         return text == null ? "" : Curses.tputs(text);
     }
 
-    /** The terminal that this program runs in; empty where it runs in none, or in one that cannot move its cursor. */
+    /** Opens the terminal that this program runs in; empty where there is none, or it cannot move its cursor. */
     public static Optional<TerminalScreen> open(boolean colours) {
         try {
-            // No signal handlers: resizing is seen by looking, and all else is the JVM's.
+            // No signal handlers: isResized() polls the size, and the JVM handles the other signals.
             Terminal terminal = TerminalBuilder.builder()
                     .system(true)
                     .provider(TerminalBuilder.PROP_PROVIDER_FFM)
@@ -96,7 +96,7 @@ public final class TerminalScreen implements AutoCloseable {
         }
     }
 
-    /** Whether the window has another size than what was drawn. */
+    /** Whether the size of the window has changed since the last {@link #draw}. */
     synchronized boolean isResized() {
         try {
             return !closed && !size.equals(currentSize());
@@ -110,7 +110,7 @@ public final class TerminalScreen implements AutoCloseable {
         return current.getColumns() > 0 && current.getRows() > 0 ? current : USUAL_SIZE;
     }
 
-    /** Shows what has changed since the last time. */
+    /** Updates what has changed since the last call. */
     synchronized void draw(Content content) {
         if (closed) {
             return;
@@ -118,7 +118,7 @@ public final class TerminalScreen implements AutoCloseable {
         try {
             update(content);
         } catch (IllegalStateException ending) {
-            // JLine closes the terminal when the JVM shuts down: the program ends.
+            // JLine has closed the terminal, since the JVM shuts down.
         }
     }
 
@@ -135,7 +135,7 @@ public final class TerminalScreen implements AutoCloseable {
         display.update(lines, 0);
     }
 
-    /** Has the next {@link #draw} paint all, whatever else has written to the terminal. */
+    /** Makes the next {@link #draw} paint everything, in case another program has written to the terminal. */
     synchronized void clear() {
         display.clear();
     }
@@ -153,18 +153,18 @@ public final class TerminalScreen implements AutoCloseable {
         };
     }
 
-    /** The next key, where one is pressed soon; the arrows to the left and right are {@code <} and {@code >}. */
+    /** Waits briefly for a key. The left and right arrows are returned as {@code <} and {@code >}. */
     int key() {
         try {
             int key = terminal.reader().read(KEY_WAIT_MILLIS);
             return key == ESCAPE ? sequence() : key;
         } catch (IOException | IllegalStateException gone) {
-            // Of the terminal, or of this screen: the program ends.
+            // The terminal or this screen is closed.
             return END;
         }
     }
 
-    /** Function keys send several characters, which must not be taken for keys: ESC, [ or O, parameters, a letter. */
+    /** Reads the rest of a function key, which sends several characters: ESC, [ or O, parameters, a letter. */
     private int sequence() throws IOException {
         int start = nextOfSequence();
         if (start != '[' && start != 'O') {
@@ -191,7 +191,7 @@ public final class TerminalScreen implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(atShutdown);
         } catch (IllegalStateException shuttingDown) {
-            // It runs, or has run.
+            // The hook is running or has run.
         }
     }
 
@@ -201,13 +201,13 @@ public final class TerminalScreen implements AutoCloseable {
         }
         closed = true;
         try {
-            // Not by the terminal's writer: JLine's own hook may have closed that, and it does not leave this screen.
+            // Not through the terminal's writer: JLine's own hook may have closed that, and does not leave this screen.
             output.write(leave);
             output.flush();
             terminal.setAttributes(before);
             terminal.close();
         } catch (IOException | IllegalStateException gone) {
-            // There is no terminal any more, or JLine was first, which sets the attributes too.
+            // The terminal is gone, or JLine has closed it, which restores the attributes too.
         }
     }
 }

@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What the user wants to see.
+ * What the user has chosen to see.
  *
  * @param view the table
- * @param sort the key of one of its columns
- * @param notes the page of the notes that is shown instead of the table, counted from 0 in both directions; empty for the
- *     table
+ * @param sort the key of the column to sort by
+ * @param notes the page of notes to show instead of the table: 0 is the first, -1 the last; empty for the table
  */
 public record TopChoice(TopView view, String sort, OptionalInt notes) {
     /** The key that shows the notes. */
@@ -20,12 +19,12 @@ public record TopChoice(TopView view, String sort, OptionalInt notes) {
         this(view, sort, OptionalInt.empty());
     }
 
-    /** With the order that is usual there. */
+    /** A view, sorted by its default column. */
     public static TopChoice of(TopView view) {
         return new TopChoice(view, view.table().sort());
     }
 
-    /** What a key chooses; this where it chooses nothing. */
+    /** The choice after a key was pressed; this one where the key has no meaning. */
     TopChoice pressed(int key) {
         for (TopView other : TopView.values()) {
             if (other.key() == key) {

@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The readings of {@code top}, made on a thread of their own: a slow one must not keep the user waiting. */
+/** The readings of {@code top}. A thread of its own makes them, so that a slow reading does not block the keys. */
 public final class TopFeed implements AutoCloseable {
     private final BlockingQueue<TopReading> readings = new LinkedBlockingQueue<>();
     private final Sampler sampler;
@@ -23,7 +23,7 @@ public final class TopFeed implements AutoCloseable {
         sampler = Sampler.of(stats).every(interval).start(new Collector(readings));
     }
 
-    /** Called by the sampler's thread alone. */
+    /** Called only by the sampler's thread. */
     private static final class Collector implements SampleListener {
         private final BlockingQueue<TopReading> readings;
         private TopReading last = TopReading.NONE;
@@ -48,12 +48,12 @@ public final class TopFeed implements AutoCloseable {
         }
     }
 
-    /** The next one; empty where there is none yet. */
+    /** The next reading; empty where there is none yet. */
     Optional<TopReading> poll() {
         return Optional.ofNullable(readings.poll());
     }
 
-    /** Waits for the next one; empty where the thread was interrupted. */
+    /** Waits for the next reading; empty where the thread was interrupted. */
     Optional<TopReading> await() {
         try {
             @Nullable TopReading reading = null;
@@ -67,7 +67,7 @@ public final class TopFeed implements AutoCloseable {
         }
     }
 
-    /** Reads as soon as possible. */
+    /** Requests a reading as soon as possible. */
     void readNow() {
         sampler.sampleNow("request");
     }

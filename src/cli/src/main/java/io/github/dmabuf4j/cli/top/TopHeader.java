@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What is above the table of {@code top}: when and where, the totals, and what limits them. */
+/** The lines above the table of {@code top}: time, kernel, totals, and how many notes there are. */
 final class TopHeader {
     private static final List<Column<Total>> COLUMNS = List.of(
             Column.text("total", Total::name),
@@ -35,7 +35,7 @@ final class TopHeader {
     private final ZoneId zone;
     private final String notesKey;
 
-    /** With the key that shows the notes, as it is to be written; empty where there are no keys. */
+    /** Creates a header. {@code notesKey} is the text that names the key for the notes; empty where there are no keys. */
     TopHeader(TopReading reading, SizeFormat sizes, ZoneId zone, String notesKey) {
         this.reading = reading;
         this.sizes = sizes;
@@ -51,7 +51,7 @@ final class TopHeader {
             Optional<Long> size,
             Optional<Long> moreBytes) {}
 
-    /** All of it. */
+    /** The whole header. */
     List<TopLine> lines() {
         List<TopLine> lines = opening();
         reading.latest().ifPresent(snapshot -> {
@@ -63,7 +63,7 @@ final class TopHeader {
         return lines;
     }
 
-    /** What is most needed, for a low window. */
+    /** A short header, for a low window. */
     List<TopLine> shortLines() {
         List<TopLine> lines = opening();
         reading.latest().ifPresent(snapshot -> lines.add(shortTotals(snapshot)));
@@ -76,7 +76,7 @@ final class TopHeader {
         return limits.isEmpty() ? TopLine.plain(totals) : TopLine.warning(String.join("; ", limits) + "; " + totals);
     }
 
-    /** When and where, and that it could not be read. */
+    /** The time and the kernel, and the failure where the last reading failed. */
     List<TopLine> opening() {
         List<TopLine> lines = new ArrayList<>();
         String time = DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
@@ -91,7 +91,7 @@ final class TopHeader {
         return lines;
     }
 
-    /** Figures that are still shown are of before. */
+    /** The time of the figures that are still shown. */
     private String age() {
         return reading.latest()
                 .map(snapshot -> ", the figures are of "
@@ -134,7 +134,7 @@ final class TopHeader {
                 growth.map(Amount::bytes));
     }
 
-    /** Short: the notes themselves are elsewhere. */
+    /** The sources, and the number of notes. */
     private TopLine sources(Snapshot snapshot) {
         String used = snapshot.sources().stream()
                 .filter(SourceReport::used)
@@ -146,7 +146,7 @@ final class TopHeader {
                 : TopLine.warning("sources: " + used + "; " + String.join("; ", limits));
     }
 
-    /** How much limits the figures, without what merely ended meanwhile. */
+    /** The numbers of unreadable entries and of notes. */
     private List<String> limits(Snapshot snapshot) {
         List<String> limits = new ArrayList<>();
         if (snapshot.unreadable() > 0) {

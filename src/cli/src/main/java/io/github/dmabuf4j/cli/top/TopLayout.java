@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The lines of {@code top}: all of them, or what a window has room for. */
+/** Lays out the lines of {@code top}: all of them, or those that fit in a window. */
 public final class TopLayout {
-    /** From this height on a window has room for the whole header. */
+    /** The height from which a window has room for the whole header. */
     private static final int TALL = 16;
-    /** From this height on one line can be spared for the keys. */
+    /** The height from which a window has room for the line of keys. */
     private static final int KEYS = 5;
 
     private final SizeFormat sizes;
@@ -23,7 +23,7 @@ public final class TopLayout {
         this.zone = zone;
     }
 
-    /** Whole lines, without the keys, which there are none for; with all that limits the figures, or only how much. */
+    /** All lines in full width, without keys; with the notes, or only their number. */
     List<TopLine> lines(TopReading reading, TopChoice choice, boolean withNotes) {
         List<TopLine> lines = new TopHeader(reading, sizes, zone, "").lines();
         if (withNotes) {
@@ -38,7 +38,7 @@ public final class TopLayout {
         return lines;
     }
 
-    /** At most so many lines of at most so many columns. */
+    /** The lines that fit in a window. */
     List<TopLine> lines(TopReading reading, TopChoice choice, int columns, int rows) {
         List<TopLine> lines;
         if (choice.notes().isPresent()) {
@@ -55,7 +55,7 @@ public final class TopLayout {
 
     private List<TopLine> notes(TopReading reading, int page, int columns, int rows) {
         List<TopLine> lines = header(reading).opening();
-        // Below are the title and the keys.
+        // Two lines are for the title and the keys.
         List<TopLine> notes = new TopNotes(reading.latest()).page(page, columns, rows - lines.size() - 2);
         addWithKeys(lines, notes, TopLine.plain("q quit  n table  space now  < > page"), rows);
         return lines;
@@ -82,7 +82,7 @@ public final class TopLayout {
         return lines;
     }
 
-    /** The keys are in the last line of the window. */
+    /** Adds the lines that fit, and the keys as the last line of the window. */
     private static void addWithKeys(List<TopLine> lines, List<TopLine> table, TopLine keys, int rows) {
         int room = Math.max(0, rows - lines.size() - 1);
         lines.addAll(table.subList(0, Math.min(room, table.size())));

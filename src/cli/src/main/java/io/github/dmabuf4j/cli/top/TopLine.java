@@ -3,14 +3,14 @@ package io.github.dmabuf4j.cli.top;
 
 import io.github.dmabuf4j.cli.text.TextWidth;
 
-/** A line of {@code top}, and what it is to look like on a screen. */
+/** A line of {@code top}, and how a screen highlights it. */
 record TopLine(Mark mark, String text) {
     enum Mark {
         PLAIN,
         HEADING,
-        /** What limits the figures. */
+        /** A note or a failure. */
         WARNING,
-        /** A row whose figures are others than before. */
+        /** A row whose size has changed. */
         CHANGED
     }
 
@@ -26,7 +26,7 @@ record TopLine(Mark mark, String text) {
         return new TopLine(Mark.WARNING, text);
     }
 
-    /** As much of it as fits into so many columns. */
+    /** The part that fits in {@code columns}. */
     TopLine cut(int columns) {
         return new TopLine(mark, TextWidth.cut(text, columns));
     }

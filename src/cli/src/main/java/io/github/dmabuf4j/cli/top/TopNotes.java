@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** All that limits the figures of {@code top}, in pages of a window. */
+/** The notes on a snapshot, in pages that fit in a window. */
 final class TopNotes {
     private final List<String> sentences;
 
@@ -17,14 +17,14 @@ final class TopNotes {
                 snapshot.map(SnapshotNotes::new).map(SnapshotNotes::sentences).orElse(List.of());
     }
 
-    /** A title and at most so many lines of at most so many columns; beyond the last page comes the first. */
+    /** A title and at most {@code rows} lines; the page after the last is the first. */
     List<TopLine> page(int number, int columns, int rows) {
         List<TopLine> lines = sentences.stream()
                 .flatMap(sentence -> TextWidth.wrapped(sentence, columns).stream())
                 .map(TopLine::warning)
                 .toList();
         if (lines.isEmpty()) {
-            return List.of(TopLine.plain("notes: none, nothing limits the figures"));
+            return List.of(TopLine.plain("notes: none, the figures are complete"));
         }
         int room = Math.max(1, rows);
         int pages = (lines.size() + room - 1) / room;

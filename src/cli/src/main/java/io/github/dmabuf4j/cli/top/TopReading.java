@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What {@code top} has to show.
+ * What {@code top} shows.
  *
- * @param time of the last attempt
- * @param latest the last snapshot that could be made
- * @param earlier the one before it
- * @param failure why the last attempt made none; empty where it did
+ * @param time of the last attempt to read
+ * @param latest the last snapshot
+ * @param earlier the snapshot before it
+ * @param failure why the last attempt failed; empty where it succeeded
  */
 record TopReading(Instant time, Optional<Snapshot> latest, Optional<Snapshot> earlier, Optional<String> failure) {
     static final TopReading NONE = new TopReading(Instant.EPOCH, Optional.empty(), Optional.empty(), Optional.empty());
@@ -20,7 +20,7 @@ record TopReading(Instant time, Optional<Snapshot> latest, Optional<Snapshot> ea
         return new TopReading(snapshot.time(), Optional.of(snapshot), latest, Optional.empty());
     }
 
-    /** The figures stay, so that one failure does not empty the screen. */
+    /** The snapshots are kept, so that a failure does not empty the screen. */
     TopReading thenFailed(Instant when, String why) {
         return new TopReading(when, latest, earlier, Optional.of(why));
     }

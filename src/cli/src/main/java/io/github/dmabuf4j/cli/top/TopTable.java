@@ -16,28 +16,31 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
- * A table of {@code top}.
+ * A table of {@code top}. Rows can be sorted by the key of each column.
  *
- * @param rows what a snapshot has for it
- * @param identity what makes a row the same in the next snapshot
- * @param size what a row's change is a change of, bytes
- * @param columns by their keys rows can be sorted
- * @param sort the key to sort by unless the user says otherwise
+ * @param rows returns the rows of a snapshot
+ * @param identity returns what identifies a row in the next snapshot
+ * @param size returns the size whose change is shown, in bytes
+ * @param left the columns to the left of the change
+ * @param right the columns to the right of the change
+ * @param sort the key to sort by unless the user chooses another
  */
 record TopTable<R>(
         Function<Snapshot, List<R>> rows,
         Function<R, Object> identity,
         ToLongFunction<R> size,
-        List<Column<TopTable.Row<R>>> columns,
+        List<Column<R>> left,
+        List<Column<R>> right,
         String sort) {
 
     /**
-     * A row with its past.
+     * A row with its change.
      *
-     * @param of what the row is of
-     * @param change how much its size has grown since the snapshot before; empty where there is none
+     * @param of the row of the snapshot
+     * @param change how much its size has grown since the snapshot before, in bytes; empty where there is no such snapshot
      */
     record Row<R>(R of, OptionalLong change) {
         boolean isChanged() {
@@ -45,14 +48,24 @@ record TopTable<R>(
         }
     }
 
-    List<String> keys() {
-        return columns.stream().map(Column::key).toList();
+    private List<Column<Row<R>>> columns() {
+        return Stream.of(own(left), Stream.of(Column.<Row<R>>change("change", Row::change)), own(right))
+                .flatMap(columns -> columns)
+                .toList();
     }
 
-    /** The heading, and a line a row. */
+    private Stream<Column<Row<R>>> own(List<Column<R>> columns) {
+        return columns.stream().map(column -> column.on(Row::of));
+    }
+
+    List<String> keys() {
+        return columns().stream().map(Column::key).toList();
+    }
+
+    /** The heading, and a line for each row. */
     List<TopLine> lines(TopReading reading, String sortKey, SizeFormat sizes) {
         List<Row<R>> sorted = rows(reading).stream().sorted(order(sortKey)).toList();
-        List<String> texts = new Table<>(columns, sorted).lines(sizes, new TextStyle(false));
+        List<String> texts = new Table<>(columns(), sorted).lines(sizes, new TextStyle(false));
         List<TopLine> lines = new ArrayList<>();
         lines.add(TopLine.heading(texts.get(0)));
         for (int i = 0; i < sorted.size(); i++) {
@@ -83,14 +96,14 @@ record TopTable<R>(
     }
 
     private Comparator<Row<R>> order(String key) {
-        return columns.stream()
+        return columns().stream()
                 .filter(column -> column.key().equals(key))
                 .findFirst()
                 .map(TopTable::order)
                 .orElseThrow(() -> new IllegalArgumentException("there is no column " + key + " in " + keys()));
     }
 
-    /** Texts by alphabet, numbers the largest first; what is not known last. */
+    /** Texts are in alphabetical order, numbers in descending order; values that are not known are last. */
     private static <T> Comparator<T> order(Column<T> column) {
         Comparator<T> byValue = column.kind() == Column.Kind.TEXT
                 ? Comparator.comparing(row -> value(column, row))

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.top;
 
+import io.github.dmabuf4j.cli.text.BufferColumns;
 import io.github.dmabuf4j.cli.text.Column;
+import io.github.dmabuf4j.cli.text.ProcessColumns;
+import io.github.dmabuf4j.cli.text.UsageColumns;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.DeviceUsage;
 import io.github.dmabuf4j.stats.ExporterUsage;
@@ -9,7 +12,7 @@ import io.github.dmabuf4j.stats.ProcessUsage;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.util.List;
 
-/** The tables of {@code top}. Texts of others come last in a row: a long one must not push the figures off the screen. */
+/** The tables of {@code top}. Names come last in a row, so that a long one does not push the figures off the screen. */
 final class TopTables {
     private TopTables() {}
 
@@ -19,14 +22,13 @@ final class TopTables {
                 usage -> usage.process().id(),
                 ProcessUsage::rss,
                 List.of(
-                        Column.number("pid", row -> row.of().process().pid()),
-                        Column.number("buffers", row -> row.of().buffers()),
-                        Column.number("fds", row -> row.of().fds()),
-                        Column.number("mappings", row -> row.of().mappings()),
-                        Column.size("rss", row -> row.of().rss()),
-                        Column.size("pss", row -> row.of().pss()),
-                        Column.change("change", TopTable.Row::change),
-                        Column.text("command", row -> row.of().process().command())),
+                        ProcessColumns.PID,
+                        ProcessColumns.BUFFERS,
+                        ProcessColumns.FDS,
+                        ProcessColumns.MAPPINGS,
+                        ProcessColumns.RSS,
+                        ProcessColumns.PSS),
+                List.of(ProcessColumns.COMMAND),
                 "rss");
     }
 
@@ -35,11 +37,8 @@ final class TopTables {
                 Snapshot::exporters,
                 ExporterUsage::exporter,
                 ExporterUsage::size,
-                List.of(
-                        Column.number("buffers", row -> row.of().buffers()),
-                        Column.size("size", row -> row.of().size()),
-                        Column.change("change", TopTable.Row::change),
-                        Column.text("exporter", row -> row.of().exporter())),
+                UsageColumns.EXPORTER_FIGURES,
+                List.of(UsageColumns.EXPORTER),
                 "size");
     }
 
@@ -48,13 +47,8 @@ final class TopTables {
                 Snapshot::devices,
                 DeviceUsage::device,
                 DeviceUsage::size,
-                List.of(
-                        Column.number("buffers", row -> row.of().buffers()),
-                        Column.number("attachments", row -> row.of().attachments()),
-                        Column.number("mapCounter", row -> row.of().mapCounter()),
-                        Column.size("size", row -> row.of().size()),
-                        Column.change("change", TopTable.Row::change),
-                        Column.text("device", row -> row.of().device())),
+                UsageColumns.DEVICE_FIGURES,
+                List.of(UsageColumns.DEVICE),
                 "size");
     }
 
@@ -63,16 +57,13 @@ final class TopTables {
                 Snapshot::buffers,
                 BufferInfo::inode,
                 buffer -> buffer.size().orElse(0),
+                List.of(BufferColumns.INODE, BufferColumns.SIZE),
                 List.of(
-                        Column.number(
-                                "inode", row -> Long.toUnsignedString(row.of().inode())),
-                        Column.size("size", row -> row.of().size()),
-                        Column.change("change", TopTable.Row::change),
-                        Column.number("references", row -> row.of().references()),
-                        Column.number("holders", row -> row.of().holders().size()),
-                        Column.number("devices", row -> row.of().attachments().size()),
-                        Column.text("exporter", row -> row.of().exporter()),
-                        Column.text("name", row -> row.of().name())),
+                        BufferColumns.REFERENCES,
+                        Column.number("holders", buffer -> buffer.holders().size()),
+                        Column.number("devices", buffer -> buffer.attachments().size()),
+                        BufferColumns.EXPORTER,
+                        BufferColumns.NAME),
                 "size");
     }
 }

@@ -4,7 +4,7 @@ package io.github.dmabuf4j.cli.top;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code top} can show. */
+/** The tables that {@code top} can show. */
 public enum TopView {
     PROCESSES('p'),
     EXPORTERS('e'),
@@ -22,7 +22,7 @@ public enum TopView {
         return key;
     }
 
-    /** By what its rows can be sorted. */
+    /** The keys that its rows can be sorted by. */
     public List<String> keys() {
         return table().keys();
     }
@@ -36,7 +36,7 @@ public enum TopView {
         };
     }
 
-    /** As it is written on the command line and on the screen. */
+    /** Its name on the command line and on the screen. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -4,9 +4,9 @@ package io.github.dmabuf4j.cli.verify;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 
-/** Where the buffer under verification comes from: a heap. */
+/** Allocates the buffer to be verified. */
 @FunctionalInterface
 public interface BufferSource {
-    /** A new buffer of at least this many bytes. */
+    /** Allocates a buffer of at least {@code bytes}. */
     DmaBuf allocate(long bytes) throws DmaBufException;
 }

@@ -17,14 +17,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The buffer under verification, and the ways to look at it past the library's own accessors. */
+/** The buffer under verification. Each method looks at one property of it, mostly without the library's accessors. */
 final class BufferUnderTest implements AutoCloseable {
     private final BufferSource source;
     private final SysfsStats stats;
     private final Expectation expectation;
     private final Map<Integer, String> openBefore;
 
-    /** Of the mappings that must outlive the descriptor. */
+    /** The arena of the mapping that outlives the descriptor. */
     private final Arena lastMapping = Arena.ofConfined();
 
     private @Nullable DmaBuf allocated;
@@ -39,7 +39,7 @@ final class BufferUnderTest implements AutoCloseable {
 
     private DmaBuf buffer() {
         if (allocated == null) {
-            throw new IllegalStateException("not reached, for there is no buffer");
+            throw new IllegalStateException("not run, since there is no buffer");
         }
         return allocated;
     }
@@ -141,7 +141,7 @@ final class BufferUnderTest implements AutoCloseable {
         return left.isEmpty() ? "none" : left.toString();
     }
 
-    /** Ends all references; may be called again. */
+    /** Ends all references to the buffer. It may be called more than once. */
     @Override
     public void close() {
         if (lastMapping.scope().isAlive()) {

@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /**
- * One thing to verify of a buffer.
+ * A check of one property of a buffer.
  *
- * @param name for the report
- * @param expected what must be seen
- * @param look how to see it
+ * @param name its name in the report
+ * @param expected returns what the property must be
+ * @param look returns what the property is
  */
 record Check(String name, Function<Expectation, String> expected, Probe look) {
 
-    /** Sees one property of the buffer under verification, for comparison with what is expected. */
+    /** Looks at one property of the buffer under verification. */
     @FunctionalInterface
     interface Probe {
         String at(BufferUnderTest subject) throws IOException;

@@ -2,11 +2,11 @@
 package io.github.dmabuf4j.cli.verify;
 
 /**
- * What came of one check.
+ * The result of a check.
  *
- * @param check its name
- * @param passed whether what was seen is what was expected
- * @param expected what had to be seen
- * @param seen what was seen, or why nothing was
+ * @param check the name of the check
+ * @param passed whether the property was as expected
+ * @param expected what the property must be
+ * @param seen what it was, or why it could not be looked at
  */
 public record CheckResult(String check, boolean passed, String expected, String seen) {}

@@ -4,10 +4,10 @@ package io.github.dmabuf4j.cli.verify;
 import io.github.dmabuf4j.internal.sys.Machine;
 
 /**
- * What a buffer must turn out to be.
+ * What is expected of a buffer.
  *
- * @param exporter its heap's own name
- * @param request the bytes asked for
+ * @param exporter the name of the heap that the kernel reports
+ * @param request the size that is requested, in bytes
  */
 record Expectation(String exporter, long request) {
     static final String NAME = "dmabuf-verify";

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Verifies one heap end to end: a buffer's life from its allocation to the last reference. */
+/** Verifies a heap: checks a buffer from its allocation to its last reference. */
 public final class HeapVerification {
-    /** In the order of a buffer's life: each check builds on what those before have done. */
+    /** The checks in their order. Each depends on what the checks before it have done. */
     static final List<Check> CHECKS = List.of(
             new Check("allocation", e -> "a dma-buf", BufferUnderTest::allocate),
             new Check("descriptor flags", e -> "O_RDWR, close-on-exec", BufferUnderTest::descriptorFlags),
@@ -30,12 +30,12 @@ public final class HeapVerification {
     private final Expectation expectation;
 
     /**
-     * Verifies buffers of a heap.
+     * Creates the verification of a heap.
      *
-     * @param heap its own name, which must be the exporter's
-     * @param source allocates from it
-     * @param stats where the kernel tells of its buffers
-     * @param bytes the size to ask for
+     * @param heap the heap's own name, which the kernel must report as the exporter
+     * @param source allocates from the heap
+     * @param stats the statistics to check
+     * @param bytes the size to request
      */
     public HeapVerification(String heap, BufferSource source, SysfsStats stats, long bytes) {
         this.source = source;
@@ -44,9 +44,9 @@ public final class HeapVerification {
     }
 
     /**
-     * Runs all checks; a failed one does not end the run, and nothing stays open.
+     * Runs all checks, also after one has failed. No descriptor or mapping stays open.
      *
-     * @param listener gets each result as it comes
+     * @param listener receives each result at once
      */
     public void run(Consumer<CheckResult> listener) throws IOException {
         try (BufferUnderTest subject = new BufferUnderTest(source, stats, expectation)) {

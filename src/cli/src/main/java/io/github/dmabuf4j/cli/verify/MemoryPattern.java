@@ -6,11 +6,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
-/** Bytes that a buffer of whole pages may hold, as 64-bit words by their index. */
+/** Content for a buffer of whole pages: a function from the index of a 64-bit word to its value. */
 record MemoryPattern(LongUnaryOperator word) {
     static final MemoryPattern ZEROS = new MemoryPattern(index -> 0);
 
-    /** A different word at each place, so that pages mixed up are seen; the factor spreads the index over all bits. */
+    /** Words that all differ, so that swapped pages are noticed. The factor spreads the index over all bits. */
     static final MemoryPattern OFFSETS = new MemoryPattern(index -> (index + 1) * 0x9e3779b97f4a7c15L);
 
     void write(MemorySegment memory) {
@@ -19,7 +19,7 @@ record MemoryPattern(LongUnaryOperator word) {
         }
     }
 
-    /** How the memory differs; empty where it does not. */
+    /** How the memory differs from the pattern; empty where it does not. */
     Optional<String> compare(MemorySegment memory) {
         long different = 0;
         long first = 0;

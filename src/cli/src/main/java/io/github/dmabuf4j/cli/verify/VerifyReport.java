@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code verify} has seen, heap by heap, as lines or as JSON. */
+/** The results of {@code verify} for each heap, as lines of text or as JSON. */
 public final class VerifyReport {
     private final Map<String, List<CheckResult>> verified = new LinkedHashMap<>();
     private final Map<String, String> aliases = new LinkedHashMap<>();
@@ -17,7 +17,7 @@ public final class VerifyReport {
         verified.computeIfAbsent(heap, name -> new ArrayList<>()).add(result);
     }
 
-    /** Another name of a heap that is verified under the name {@code verified}. */
+    /** Adds another name of a heap, which is verified under the name {@code verified}. */
     public void addAlias(String heap, String verified) {
         aliases.put(heap, verified);
     }
@@ -41,7 +41,7 @@ public final class VerifyReport {
                 .count();
     }
 
-    /** What follows the lines of the checks. */
+    /** The lines after those of the checks. */
     public List<String> closingLines() {
         List<String> lines = new ArrayList<>();
         aliases.forEach((heap, verified) -> lines.add(rest(heap, "the same heap as " + TerminalEscape.of(verified))));

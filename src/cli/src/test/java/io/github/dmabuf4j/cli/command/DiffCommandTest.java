@@ -34,14 +34,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DiffCommandTest {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path file;
 
     @BeforeEach
     void record() throws IOException {
         file = RecordingFiles.recording(
-                folder.resolve("samples.jsonl"),
+                directory.resolve("samples.jsonl"),
                 at(0, Sample.START, buffer(1, 4096, "system", "camera"), buffer(2, 8192, "udmabuf")),
                 at(1, buffer(1, 4096, "system", "camera")),
                 at(2, buffer(1, 4096, "system", "camera"), named(3, 1 << 20, "system", "a\n\u202eb", "camera")));
@@ -121,7 +121,7 @@ class DiffCommandTest {
                 List.of(source(Set.of(StatsCapability.SIZE_AND_EXPORTER))),
                 0,
                 List.of());
-        Path other = RecordingFiles.recording(folder.resolve("other"), new Sample(Sample.START, bare));
+        Path other = RecordingFiles.recording(directory.resolve("other"), new Sample(Sample.START, bare));
         Files.writeString(other, "{\"reason\"", StandardOpenOption.APPEND);
 
         CommandRun text = RecordingFiles.run("diff", file, other);
@@ -145,20 +145,20 @@ class DiffCommandTest {
 
     @Test
     void aNameWithANumberSignCanBeGiven() throws IOException {
-        Path named = RecordingFiles.recording(folder.resolve("a#1"), new Sample("x", snapshot(START, BOOT)));
+        Path named = RecordingFiles.recording(directory.resolve("a#1"), new Sample("x", snapshot(START, BOOT)));
 
         assertThat(RecordingFiles.run("diff", named + "#-1", named + "#1").exitCode())
                 .isZero();
-        assertThat(RecordingFiles.run("diff", file, folder.resolve("b#c")).err())
+        assertThat(RecordingFiles.run("diff", file, directory.resolve("b#c")).err())
                 .contains("cannot read");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "#4, 'has 3 samples only', 1",
-        "#-4, 'has 3 samples only', 1",
+        "#4, 'has only 3 samples', 1",
+        "#-4, 'has only 3 samples', 1",
         "#0, 'samples are counted from #1', 2",
-        "x, 'no such file or folder', 1"
+        "x, 'no such file or directory', 1"
     })
     void whatIsNotThereIsSaidInASentence(String suffix, String problem, int exitCode) {
         CommandRun run = RecordingFiles.run("diff", file, file + suffix);
@@ -178,7 +178,7 @@ class DiffCommandTest {
     @Test
     void f13_jsonHasNoControlCharacterOfAName() throws IOException {
         Path other = RecordingFiles.recording(
-                folder.resolve("other"), at(0), at(1, named(1, 1, "system", "a\u007fb\u009b31m")));
+                directory.resolve("other"), at(0), at(1, named(1, 1, "system", "a\u007fb\u009b31m")));
         String json = RecordingFiles.run("diff", "--json", other + "#1", other).out();
 
         assertThat(json).containsIgnoringCase("a\\u007fb\\u009b31m").doesNotContain("\u007f", "\u009b");
@@ -188,7 +188,7 @@ class DiffCommandTest {
     @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\uff1d1"})
     void f13_aNameThatBeginsLikeAFormulaIsDefusedForASpreadsheet(String name) throws IOException {
         Path other = RecordingFiles.recording(
-                folder.resolve("other"), at(0, buffer(1, 4096, "system")), at(1, named(2, 1, "system", name)));
+                directory.resolve("other"), at(0, buffer(1, 4096, "system")), at(1, named(2, 1, "system", name)));
 
         assertThat(names("--csv", other)).containsExactly("buffer-1", name);
         assertThat(names("--csv-safe", other)).containsExactly("buffer-1", "'" + name);
@@ -201,14 +201,14 @@ class DiffCommandTest {
     @ValueSource(strings = {"\t=1", "\r=1", "\n=1"})
     void f13_aNameThatBeginsWithAControlCharacterIsNoFormulaOnceItIsEscaped(String name) throws IOException {
         Path other = RecordingFiles.recording(
-                folder.resolve("other"), at(0, buffer(1, 4096, "system")), at(1, named(2, 1, "system", name)));
+                directory.resolve("other"), at(0, buffer(1, 4096, "system")), at(1, named(2, 1, "system", name)));
 
         String escaped = "\\u%04x=1".formatted((int) name.charAt(0));
         assertThat(names("--csv", other)).containsExactly("buffer-1", escaped);
         assertThat(names("--csv-safe", other)).containsExactly("buffer-1", escaped);
     }
 
-    /** Those of the buffers that differ, by number. */
+    /** The names of the buffers that differ, by inode. */
     private static List<String> names(String option, Path recording) {
         String csv =
                 RecordingFiles.run("diff", option, recording + "#1", recording).out();

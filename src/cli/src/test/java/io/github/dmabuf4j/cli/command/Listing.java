@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** What a command prints of a snapshot that a test has made. */
+/** Runs a command on a snapshot that a test has made. */
 final class Listing {
     private final StringWriter out = new StringWriter();
     private final ListingCommand command;
@@ -33,14 +33,14 @@ final class Listing {
         return Stream.concat(Stream.of(arguments), Stream.of(option)).toArray(String[]::new);
     }
 
-    /** The lines for people, with sizes in bytes; the arguments are of the command line. */
+    /** The lines of text, with sizes in bytes. */
     static List<String> text(Snapshot snapshot, String... arguments) throws IOException {
         Listing listing = new Listing(with("--no-human", arguments));
         listing.command.printText(snapshot);
         return listing.out.toString().lines().toList();
     }
 
-    /** The fields of each record without the escapes, the heading first. */
+    /** The unescaped fields of each record; the heading is the first record. */
     static List<List<String>> csv(Snapshot snapshot, String... arguments) throws IOException {
         Listing listing = new Listing(with("--csv", arguments));
         listing.command.printCsv(snapshot);
@@ -50,7 +50,7 @@ final class Listing {
                 .toList();
     }
 
-    /** The document, as it is read again. */
+    /** The JSON, parsed again. */
     static JsonObject json(Snapshot snapshot, String... arguments) throws IOException {
         Listing listing = new Listing(with("--json", arguments));
         return Json.parse(Json.line(listing.command.document(snapshot)));

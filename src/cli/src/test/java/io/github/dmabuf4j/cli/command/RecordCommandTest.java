@@ -21,15 +21,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** On the processes of this machine, whatever they hold. */
+/** Records the processes of this machine, whatever they hold. */
 @ExtendWith(UnchangedDescriptors.class)
 @Timeout(120)
 class RecordCommandTest {
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path file() {
-        return folder.resolve("samples.jsonl");
+        return directory.resolve("samples.jsonl");
     }
 
     private CommandRun record(Object... more) {
@@ -93,7 +93,7 @@ class RecordCommandTest {
 
         assertFails(
                 record("--interval", "1h", "--out", file()),
-                "dmabuf record: " + file() + " is no recording of buffers: give another file");
+                "dmabuf record: " + file() + " is not a recording: give another file");
         assertThat(file()).hasContent("notes\n");
     }
 
@@ -109,14 +109,14 @@ class RecordCommandTest {
 
     @Test
     void aMissingFolderIsASentence() {
-        Path file = folder.resolve("missing/samples");
+        Path file = directory.resolve("missing/samples");
 
         assertFails(
                 record("--interval", "1h", "--out", file),
-                "dmabuf record: cannot write " + file + ": no such file or folder");
+                "dmabuf record: cannot write " + file + ": no such file or directory");
     }
 
-    /** Real exhaustion, in a process of its own: it goes on with the next sample that there is room for. */
+    /** Runs out of memory in a separate process. Recording continues with the next sample that fits. */
     @Test
     void f17_aFullHeapDoesNotEndItWithoutAWord() throws Exception {
         assertThat(ChildJvm.run(RecordWithoutMemoryMain.class, "-Xmx20m", "-XX:+UseSerialGC", "-XX:-UseTLAB"))

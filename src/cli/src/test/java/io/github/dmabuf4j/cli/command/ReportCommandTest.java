@@ -39,10 +39,10 @@ class ReportCommandTest {
             "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&amp;&#39;" + "\\u000a\\u001b[31m\\u202e{{css}}";
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private String page(Sample... samples) throws IOException {
-        CommandRun run = RecordingFiles.run("report", RecordingFiles.recording(folder.resolve("samples"), samples));
+        CommandRun run = RecordingFiles.run("report", RecordingFiles.recording(directory.resolve("samples"), samples));
         assertThat(run.err()).isEmpty();
         assertThat(run.exitCode()).isZero();
         return run.out();
@@ -96,7 +96,7 @@ class ReportCommandTest {
         assertThat(page).doesNotContain(" style=").contains("default-src 'none'");
     }
 
-    /** A browser would leave out the style otherwise. */
+    /** Otherwise a browser would ignore the style sheet. */
     @Test
     void thePolicyAllowsTheOneStyle() throws IOException, NoSuchAlgorithmException {
         String page = page(at(0));
@@ -130,16 +130,16 @@ class ReportCommandTest {
         assertThat(page)
                 .contains("class=\"chart\"", "oom-kill", ">+6.0 MiB<", ">8.0 MiB<", "at 00:00:00")
                 .contains("in all samples, for 1 min 1 s", "for 1 s, since 00:00:00", "1 new, 1 gone buffer.")
-                .contains("x (holds none any more)");
+                .contains("x (no longer holds any)");
     }
 
     @Test
     void recordingsOfTwoBootsAreOneTimeLine() throws IOException {
         Path second = RecordingFiles.recording(
-                folder.resolve("second"),
+                directory.resolve("second"),
                 new Sample(Sample.START, snapshot(START.plusSeconds(100), "boot-b", buffer(1, 4096, "system"))),
                 new Sample(Sample.INTERVAL, snapshot(START.plusSeconds(101), "boot-b", buffer(1, 8192, "system"))));
-        Path first = RecordingFiles.recording(folder.resolve("first"), at(0), at(1, buffer(1, 1 << 20, "system")));
+        Path first = RecordingFiles.recording(directory.resolve("first"), at(0), at(1, buffer(1, 1 << 20, "system")));
 
         String page = RecordingFiles.run("report", second, first).out();
 
@@ -193,7 +193,7 @@ class ReportCommandTest {
         assertThat(page)
                 .contains("Something could not be read in 2 of 3 samples")
                 .contains("In the first sample of this boot: procfs not read: too many open files")
-                .doesNotContain("All that is there could be read", "In the first sample of this boot: debugfs")
+                .doesNotContain("Everything could be read", "In the first sample of this boot: debugfs")
                 .doesNotContain("most grown: what the kernel");
     }
 
@@ -221,7 +221,7 @@ class ReportCommandTest {
 
     @Test
     void brokenLinesAreSaidOnThePageToo() throws IOException {
-        Path file = RecordingFiles.recording(folder.resolve("<b>"), at(0));
+        Path file = RecordingFiles.recording(directory.resolve("<b>"), at(0));
         Files.writeString(file, Files.readString(file) + "{\"reason");
 
         CommandRun run = RecordingFiles.run("report", file);
@@ -232,8 +232,8 @@ class ReportCommandTest {
 
     @Test
     void thePageCanBeWrittenToAFile() throws IOException {
-        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0));
-        Path page = folder.resolve("page.html");
+        Path file = RecordingFiles.recording(directory.resolve("samples"), at(0));
+        Path page = directory.resolve("page.html");
 
         CommandRun run = RecordingFiles.run("report", file, "--out", page);
 
@@ -243,8 +243,8 @@ class ReportCommandTest {
 
     @Test
     void aRecordingIsNotOverwritten() throws IOException {
-        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0));
-        Path link = Files.createSymbolicLink(folder.resolve("link"), file);
+        Path file = RecordingFiles.recording(directory.resolve("samples"), at(0));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), file);
         String before = Files.readString(file);
 
         CommandRun run = RecordingFiles.run("report", file, "--out", link);
@@ -256,26 +256,26 @@ class ReportCommandTest {
 
     @Test
     void anOldPageIsReplacedAsAWhole() throws IOException {
-        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0));
-        Path page = Files.writeString(folder.resolve("page.html"), "old");
+        Path file = RecordingFiles.recording(directory.resolve("samples"), at(0));
+        Path page = Files.writeString(directory.resolve("page.html"), "old");
         Files.setPosixFilePermissions(page, PosixFilePermissions.fromString("rw-------"));
-        Path link = Files.createSymbolicLink(folder.resolve("link"), page);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), page);
 
         assertThat(RecordingFiles.run("report", file, "--out", link).exitCode()).isZero();
 
         assertThat(page).content().startsWith("<!DOCTYPE html>").endsWith("</html>\n");
         assertThat(Files.getPosixFilePermissions(page)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        assertThat(folder).isDirectoryNotContaining("glob:**.part");
-        assertThat(RecordingFiles.run("report", file, "--out", folder).err())
+        assertThat(directory).isDirectoryNotContaining("glob:**.part");
+        assertThat(RecordingFiles.run("report", file, "--out", directory).err())
                 .contains("cannot write")
                 .hasLineCount(1);
     }
 
     @Test
     void halfACharacterInANameIsWrittenOut() throws IOException {
-        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0, buffer(1, 4096, "half")));
+        Path file = RecordingFiles.recording(directory.resolve("samples"), at(0, buffer(1, 4096, "half")));
         Files.writeString(file, Files.readString(file).replace("half", "\\ud800"));
-        Path page = folder.resolve("page.html");
+        Path page = directory.resolve("page.html");
 
         assertThat(RecordingFiles.run("report", file, "--out", page)).isEqualTo(new CommandRun(0, "", ""));
         assertThat(page).content().contains("\\ud800");
@@ -283,13 +283,13 @@ class ReportCommandTest {
 
     @Test
     void whatCannotBeReadOrWrittenIsSaidInASentence() throws IOException {
-        Path file = RecordingFiles.recording(folder.resolve("samples"), at(0));
+        Path file = RecordingFiles.recording(directory.resolve("samples"), at(0));
 
         assertThat(RecordingFiles.run("report").exitCode()).isEqualTo(2);
-        CommandRun missing = RecordingFiles.run("report", folder.resolve("missing"));
+        CommandRun missing = RecordingFiles.run("report", directory.resolve("missing"));
         assertThat(missing.exitCode()).isEqualTo(1);
-        assertThat(missing.err()).contains("no such file or folder").hasLineCount(1);
-        CommandRun unwritable = RecordingFiles.run("report", file, "--out", folder.resolve("a/b"));
+        assertThat(missing.err()).contains("no such file or directory").hasLineCount(1);
+        CommandRun unwritable = RecordingFiles.run("report", file, "--out", directory.resolve("a/b"));
         assertThat(unwritable.exitCode()).isEqualTo(1);
         assertThat(unwritable.err()).contains("cannot write").hasLineCount(1);
     }

@@ -22,8 +22,8 @@ class BadRequestExceptionTest {
 
     @Test
     void whatUsersMeetIsSaidInWords() {
-        assertThat(reason(new NoSuchFileException("/x"))).isEqualTo("no such file or folder");
-        assertThat(reason(new FileNotFoundException("/x (No such file)"))).isEqualTo("no such file or folder");
+        assertThat(reason(new NoSuchFileException("/x"))).isEqualTo("no such file or directory");
+        assertThat(reason(new FileNotFoundException("/x (No such file)"))).isEqualTo("no such file or directory");
         assertThat(reason(new AccessDeniedException("/x"))).isEqualTo("permission denied");
         assertThat(reason(new FileSystemException("/x", null, "Read-only file system")))
                 .isEqualTo("Read-only file system");
@@ -41,10 +41,10 @@ class BadRequestExceptionTest {
     }
 
     @Test
-    void theReasonOfTheJdkIsFound(@TempDir Path folder) {
-        assertThat(reason(assertThrows(IOException.class, () -> Files.readAllBytes(folder))))
+    void theReasonOfTheJdkIsFound(@TempDir Path directory) {
+        assertThat(reason(assertThrows(IOException.class, () -> Files.readAllBytes(directory))))
                 .isEqualTo("Is a directory");
-        assertThat(reason(assertThrows(IOException.class, () -> Files.readAllBytes(folder.resolve("missing")))))
-                .isEqualTo("no such file or folder");
+        assertThat(reason(assertThrows(IOException.class, () -> Files.readAllBytes(directory.resolve("missing")))))
+                .isEqualTo("no such file or directory");
     }
 }

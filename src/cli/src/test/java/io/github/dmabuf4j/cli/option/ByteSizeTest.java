@@ -40,19 +40,19 @@ class ByteSizeTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "0M", "-1", "-8M", "-9223372036854775808"})
     void aSizeOfNothingOrLessIsRefused(String text) {
-        assertRefused(text, "'" + text + "' is no size of a buffer: it has at least 1 byte");
+        assertRefused(text, "'" + text + "' is not the size of a buffer: give at least 1 byte");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"8E", "16E", "9223372036854775808", "99999999999999999999", "99999999999999999999E"})
     void aSizeThatOverflowsIsRefused(String text) {
-        assertRefused(text, "'" + text + "' is more than any machine has");
+        assertRefused(text, "'" + text + "' is more memory than any machine has");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "M", "x", "1x", "1MM", "1.5M", "1e6", "0x1000", "+1", "--1", "1 2", "1iB", "١"})
     void whatIsNoSizeIsRefused(String text) {
-        assertRefused(text, "'" + text + "' is no size: give bytes, or a number with K, M or G");
+        assertRefused(text, "'" + text + "' is not a size: give a number of bytes, or a number with K, M or G");
     }
 
     private static void assertRefused(String text, String message) {

@@ -32,6 +32,6 @@ class DurationConverterTest {
     void whatIsNoDurationIsRefused(String text) {
         assertThatThrownBy(() -> converter.convert(text))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessage("'" + text + "' is no duration: give 500ms, 10s, 5m or 2h");
+                .hasMessage("'" + text + "' is not a duration: give for instance 500ms, 10s, 5m or 2h");
     }
 }

@@ -23,6 +23,6 @@ class InodeTest {
     void whatIsNoneIsRefused(String text) {
         assertThatThrownBy(() -> converter.convert(text))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessage("'" + text + "' is no inode: give the number that 'dmabuf ls' lists");
+                .hasMessage("'" + text + "' is not an inode: give a number that 'dmabuf ls' lists");
     }
 }

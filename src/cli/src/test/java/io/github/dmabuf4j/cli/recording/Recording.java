@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Samples that were kept in a file: a JSON document a line, as {@code record} writes them, or one document on several
- * lines, as {@code ls --json} prints it.
+ * The content of a file: samples in a line each, as {@code record} writes them, or a document on several lines, as
+ * {@code ls --json} prints it.
  *
- * @param samples at least one
- * @param brokenLines how many lines were no whole sample
+ * @param samples one or more
+ * @param brokenLines the number of lines that do not contain a whole sample
  */
 public record Recording(List<Sample> samples, int brokenLines) {
 
-    /** All of a file that is known to be short; {@link RecordingReader} reads one after the other. */
+    /** Reads all samples of a short file. */
     public static Recording read(Path file) throws BadRequestException {
         try (RecordingReader reader = RecordingReader.open(file)) {
             List<Sample> samples = new ArrayList<>();

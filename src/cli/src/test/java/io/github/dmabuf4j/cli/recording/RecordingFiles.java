@@ -2,23 +2,34 @@
 package io.github.dmabuf4j.cli.recording;
 
 import io.github.dmabuf4j.cli.CommandRun;
+import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.stats.Sample;
+import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Recordings, and commands about them. */
+/** Writes recordings, and runs commands on them. */
 public final class RecordingFiles {
     private RecordingFiles() {}
 
-    /** A file as {@code record} writes it. */
+    /** Writes a file as {@code record} does. */
     public static Path recording(Path file, Sample... samples) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (Sample sample : samples) {
             lines.append(RecordingWriter.line(sample)).append('\n');
         }
         return Files.writeString(file, lines);
+    }
+
+    /** A snapshot as a document on several lines, as {@code ls --json} prints it. */
+    static String document(Snapshot snapshot) throws IOException {
+        StringWriter text = new StringWriter();
+        Json.print(new PrintWriter(text), SnapshotDocument.whole(snapshot));
+        return text.toString();
     }
 
     /** Runs the command line with these texts and files. */

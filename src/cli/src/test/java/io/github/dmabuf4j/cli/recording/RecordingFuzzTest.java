@@ -36,12 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Recordings with a line in which a field, or some fields, are something else than they should be. */
+/** Recordings with a line in which one or more fields have a wrong value. */
 @ExtendWith(UnchangedDescriptors.class)
 class RecordingFuzzTest {
     private static final Sample WHOLE = Samples.at(2, Samples.buffer(7, 4096, "system", "camera"));
 
-    /** What a field may be instead; a JSON document has no other kinds of values. */
+    /** Wrong values, of every type that JSON has. */
     private static final List<@Nullable Object> INSTEAD = Arrays.asList(
             null,
             "",
@@ -64,14 +64,14 @@ class RecordingFuzzTest {
     private final Random random = new Random(20_261_128);
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     /** A place in a document: a member of an object, or an element of a list. */
     private interface Place {
         void set(@Nullable Object value);
     }
 
-    /** One with something of each kind in it. */
+    /** A snapshot with a value in every field. */
     private static Snapshot snapshot() {
         return new Snapshot(
                 Samples.START,
@@ -106,7 +106,7 @@ class RecordingFuzzTest {
         return JSON.std.mapFrom(RecordingWriter.line(new Sample(Sample.START, snapshot())));
     }
 
-    @SuppressWarnings("unchecked") // a document has maps and lists alone
+    @SuppressWarnings("unchecked") // a document consists of maps and lists
     private static void addPlaces(Object value, List<Place> places) {
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> members = (Map<String, @Nullable Object>) map;
@@ -130,9 +130,9 @@ class RecordingFuzzTest {
         return places;
     }
 
-    /** A recording that begins with a document of any kind, and ends with a sample. */
+    /** A recording of this document and, in its last line, a whole sample. */
     private Path recording(Map<String, Object> document) throws IOException {
-        Path file = folder.resolve("samples.jsonl");
+        Path file = directory.resolve("samples.jsonl");
         return Files.writeString(file, Json.line(document) + "\n" + RecordingWriter.line(WHOLE) + "\n");
     }
 
@@ -144,7 +144,7 @@ class RecordingFuzzTest {
                 .isEqualTo(2);
     }
 
-    /** A command about it ends as it should, whatever is in the first line. */
+    /** A command that reads the recording succeeds, whatever the first line contains. */
     private void assertCommandEndsWell(Map<String, Object> document) throws IOException {
         String file = recording(document).toString();
         List<List<String>> commands = List.of(

@@ -7,12 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dmabuf4j.cli.io.BadRequestException;
-import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +31,10 @@ class RecordingReaderTest {
     private static final Sample THREE = at(2);
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path file() {
-        return folder.resolve("samples.jsonl");
+        return directory.resolve("samples.jsonl");
     }
 
     @Test
@@ -74,24 +71,15 @@ class RecordingReaderTest {
 
     @Test
     void aDocumentOnSeveralLinesIsASample() throws IOException {
-        StringWriter text = new StringWriter();
-        try (PrintWriter out = new PrintWriter(text)) {
-            Json.print(out, SnapshotDocument.whole(ONE.snapshot()));
-        }
-        Files.writeString(file(), text.toString());
+        Files.writeString(file(), RecordingFiles.document(ONE.snapshot()));
 
         assertThat(Recording.read(file()).samples()).containsExactly(new Sample("request", ONE.snapshot()));
     }
 
     @Test
     void samplesAfterADocumentOnSeveralLinesAreFound() throws IOException {
-        StringWriter text = new StringWriter();
-        try (PrintWriter out = new PrintWriter(text)) {
-            Json.print(out, SnapshotDocument.whole(ONE.snapshot()));
-        }
-        Files.writeString(
-                file(),
-                text + RecordingWriter.line(TWO) + "\n" + text.toString().replace("\n", "\r\n"));
+        String text = RecordingFiles.document(ONE.snapshot());
+        Files.writeString(file(), text + RecordingWriter.line(TWO) + "\n" + text.replace("\n", "\r\n"));
 
         Sample one = new Sample("request", ONE.snapshot());
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(one, TWO, one), 0));
@@ -140,9 +128,8 @@ class RecordingReaderTest {
 
         assertThatThrownBy(() -> Recording.read(file()))
                 .isInstanceOf(BadRequestException.class)
-                .hasMessage(
-                        file() + " has no sample of buffers: it is not a JSON object; give a file of 'dmabuf record'"
-                                + " or 'dmabuf ls --json'");
+                .hasMessage(file() + " contains no sample: it is not a JSON object; give the output of 'dmabuf record'"
+                        + " or 'dmabuf ls --json'");
     }
 
     @Test
@@ -156,9 +143,7 @@ class RecordingReaderTest {
 
     @Test
     void f08_aByteOrderMarkBeforeADocumentOnSeveralLinesCostsNoSample() throws IOException {
-        StringWriter text = new StringWriter();
-        Json.print(new PrintWriter(text), SnapshotDocument.whole(ONE.snapshot()));
-        Files.writeString(file(), "\ufeff" + text);
+        Files.writeString(file(), "\ufeff" + RecordingFiles.document(ONE.snapshot()));
 
         assertThat(Recording.read(file()).last()).isEqualTo(ONE.snapshot());
     }
@@ -167,8 +152,7 @@ class RecordingReaderTest {
     void f08_aFileOfAByteOrderMarkIsEmpty() throws IOException {
         Files.writeString(file(), "\ufeff");
 
-        assertThatThrownBy(() -> Recording.read(file()))
-                .hasMessageContaining(" has no sample of buffers: it is empty;");
+        assertThatThrownBy(() -> Recording.read(file())).hasMessageContaining(" contains no sample: it is empty;");
     }
 
     @ParameterizedTest
@@ -189,7 +173,7 @@ class RecordingReaderTest {
 
         assertThatThrownBy(() -> Recording.read(file()))
                 .isInstanceOf(BadRequestException.class)
-                .hasMessageStartingWith(file() + " has no sample of buffers: ")
+                .hasMessageStartingWith(file() + " contains no sample: ")
                 .hasMessageNotContaining("\n");
     }
 
@@ -204,7 +188,7 @@ class RecordingReaderTest {
 
     @Test
     void severalRecordingsAreReadInTheOrderOfTimes() throws IOException {
-        Path other = RecordingFiles.recording(folder.resolve("other"), TWO);
+        Path other = RecordingFiles.recording(directory.resolve("other"), TWO);
         RecordingFiles.recording(file(), ONE, THREE);
         List<Sample> read = new ArrayList<>();
 
@@ -222,7 +206,7 @@ class RecordingReaderTest {
     void aMissingOneOfSeveralLeavesNoneOpen() throws IOException {
         RecordingFiles.recording(file(), ONE);
 
-        assertThatThrownBy(() -> MergedRecordings.open(List.of(file(), folder.resolve("missing"))))
+        assertThatThrownBy(() -> MergedRecordings.open(List.of(file(), directory.resolve("missing"))))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("no such file");
     }

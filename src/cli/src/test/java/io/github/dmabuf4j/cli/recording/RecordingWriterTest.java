@@ -9,15 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dmabuf4j.cli.io.BadRequestException;
-import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.support.EvilNames;
 import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +34,10 @@ class RecordingWriterTest {
     private static final Sample THREE = at(2);
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private Path file() {
-        return folder.resolve("samples.jsonl");
+        return directory.resolve("samples.jsonl");
     }
 
     private void append(Sample... samples) throws IOException {
@@ -149,19 +146,18 @@ class RecordingWriterTest {
     void whatIsNoRecordingIsNotAppendedTo(String text) throws IOException {
         Files.writeString(file(), text);
 
-        assertRefused(file(), file() + " is no recording of buffers: give another file");
+        assertRefused(file(), file() + " is not a recording: give another file");
         assertThat(Files.readString(file())).isEqualTo(text);
     }
 
-    /** Nothing would read what came after it. */
+    /** A reader would not find the samples after it. */
     @Test
     void aDocumentOnSeveralLinesIsNotAppendedTo() throws IOException {
-        StringWriter text = new StringWriter();
-        Json.print(new PrintWriter(text), SnapshotDocument.whole(ONE.snapshot()));
-        Files.writeString(file(), text.toString());
+        String text = RecordingFiles.document(ONE.snapshot());
+        Files.writeString(file(), text);
 
-        assertRefused(file(), file() + " is no recording of buffers: give another file");
-        assertThat(Files.readString(file())).isEqualTo(text.toString());
+        assertRefused(file(), file() + " is not a recording: give another file");
+        assertThat(Files.readString(file())).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -190,7 +186,7 @@ class RecordingWriterTest {
     static final class Other {
         private Other() {}
 
-        /** Says what opening a file gave. */
+        /** Prints the result of opening a file. */
         public static void main(String[] arguments) {
             try (RecordingWriter writer = RecordingWriter.open(Path.of(arguments[0]))) {
                 writer.append(THREE);
@@ -211,7 +207,7 @@ class RecordingWriterTest {
         }
     }
 
-    /** A file with something in it: to look at its end must not end the lock. */
+    /** The file is not empty: reading its end must not release the lock. */
     @Test
     void twoProcessesDoNotShareAFile() throws IOException {
         append(ONE);
@@ -238,17 +234,17 @@ class RecordingWriterTest {
 
     @Test
     void aFolderIsRefused() {
-        assertRefused(folder, "cannot write " + folder + ": Is a directory");
+        assertRefused(directory, "cannot write " + directory + ": Is a directory");
     }
 
     @Test
     void aFileInAMissingFolderIsRefused() {
-        Path file = folder.resolve("missing/samples");
+        Path file = directory.resolve("missing/samples");
 
-        assertRefused(file, "cannot write " + file + ": no such file or folder");
+        assertRefused(file, "cannot write " + file + ": no such file or directory");
     }
 
-    /** Nothing is asked of it that a disk has and it has not. */
+    /** A device has no size, and cannot be flushed to a disk. */
     @Test
     void whatIsNoFileOnADiskIsWrittenTo() throws IOException {
         try (RecordingWriter writer = RecordingWriter.open(Path.of("/dev/null"))) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With {@link SnapshotReader}: what the one writes, the other reads. */
+/** {@link SnapshotReader} reads what {@link SnapshotDocument} writes. */
 class SnapshotDocumentTest {
     private final Random random = new Random(20_260_103);
 
@@ -145,7 +145,7 @@ class SnapshotDocumentTest {
         return Stream.generate(maker).limit(random.nextInt(4)).toList();
     }
 
-    /** Of any number of bits. */
+    /** A random number of random length. */
     private long number() {
         return random.nextLong() >> random.nextInt(Long.SIZE);
     }

@@ -91,6 +91,6 @@ class JsonObjectTest {
 
         assertThatThrownBy(() -> use.accept(object, "x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"x\" is not a whole number, or has too many digits");
+                .hasMessage("\"x\" is not a whole number or is too large");
     }
 }

@@ -45,7 +45,7 @@ class JsonTest {
         assertThat(Json.line(List.of("\u007f\u009b"))).isEqualToIgnoringCase("[\"\\u007f\\u009b\"]");
     }
 
-    /** The parser's own sentence for each of these names its settings. */
+    /** The messages of the parser itself mention its settings. */
     @ParameterizedTest
     @ValueSource(strings = {"{", "{\"a\":", "{\"a\":[1", "{\"a\":\"b"})
     void f08_aDocumentThatWasCutIsSaidToBe(String cut) {

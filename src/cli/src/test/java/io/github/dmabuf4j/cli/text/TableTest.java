@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -9,8 +10,10 @@ import io.github.dmabuf4j.support.Escapes;
 import io.github.dmabuf4j.support.EvilNames;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -143,7 +146,7 @@ class TableTest {
         assertThat(csv()).isEqualTo("number,sizeNow,name,more\r\n");
     }
 
-    /** Else two names of different bytes would look the same, and a name like an escape. */
+    /** Otherwise names of different bytes could look alike, or a name like an escape. */
     @Test
     void f27_namesOfDifferentBytesLookDifferent() {
         assertThat(lines(row(1, 2, "\udcff", "\\xff"), row(1, 2, "\udcfe", "\ufffd")))
@@ -210,6 +213,30 @@ class TableTest {
                                 row.name().orElseThrow(),
                                 row.more()))
                         .toList());
+    }
+
+    @Test
+    void aRowIsAnObjectOfJsonWhoseValuesHaveTheirTypes() {
+        List<Map<String, Object>> documents = table(
+                        row(7, 4096, "camera-0", "x"), new Row(8, OptionalLong.empty(), Optional.empty(), ""))
+                .documents();
+        assertThat(documents.get(0))
+                .containsExactly(
+                        entry("number", 7), entry("sizeNow", 4096L), entry("name", "camera-0"), entry("more", "x"));
+        assertThat(documents.get(1))
+                .containsExactly(entry("number", 8), entry("sizeNow", null), entry("name", null), entry("more", ""));
+    }
+
+    @Test
+    void flagsAndUnsignedNumbersAreTypedToo() {
+        List<Column<Long>> columns =
+                List.of(Column.unsigned("inode", inode -> inode), Column.flag("negative", inode -> inode < 0));
+        Table<Long> table = new Table<>(columns, List.of(-1L, 5L));
+        assertThat(table.lines(SizeFormat.BYTES, PLAIN))
+                .containsExactly(
+                        "               INODE  NEGATIVE", "18446744073709551615  yes", "                   5  no");
+        assertThat(table.documents().get(0))
+                .containsExactly(entry("inode", new BigInteger("18446744073709551615")), entry("negative", true));
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-/** Has one buffer of 1 MiB more each time, or fails. */
+/** A source that reports one more buffer of 1 MiB at each read, or fails. */
 final class FlakySource implements StatsSource {
     private final AtomicInteger reads = new AtomicInteger();
     volatile boolean failing;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The screen on a terminal that is none: what is written to it is kept, and keys come from the test. */
+/** The screen on a simulated terminal: the test reads what is written to it, and sends keys. */
 @Timeout(120)
 class LiveTopTest {
     private static final Duration NEVER = Duration.ofHours(1);
@@ -36,7 +36,7 @@ class LiveTopTest {
     private TestTerminal terminal;
     private Thread top;
 
-    /** Tells its attributes after it was closed too. */
+    /** A terminal whose attributes can be read after it was closed. */
     private static final class TestTerminal extends LineDisciplineTerminal {
         TestTerminal(OutputStream written) throws IOException {
             super("test", "xterm", written, StandardCharsets.UTF_8);
@@ -89,7 +89,7 @@ class LiveTopTest {
         assertThat(terminal.localFlags()).contains(LocalFlag.ECHO, LocalFlag.ICANON, LocalFlag.ISIG);
     }
 
-    /** The second is Ctrl-C. */
+    /** The second key is Ctrl-C. */
     @ParameterizedTest
     @ValueSource(strings = {"q", "\u0003"})
     void aKeyEndsItAndTheTerminalIsAsItWas(String key) throws Exception {
@@ -120,7 +120,7 @@ class LiveTopTest {
         assertEndsAndRestores();
     }
 
-    /** A space paints all lines again, whole. */
+    /** A space paints all lines again. */
     @Test
     void keysChooseWhatIsShown() throws Exception {
         start(NEVER, Integer.MAX_VALUE);
@@ -172,7 +172,7 @@ class LiveTopTest {
         assertEndsAndRestores();
     }
 
-    /** As JLine does when the JVM shuts down. */
+    /** JLine closes it when the JVM shuts down. */
     @Test
     void theScreenIsLeftAlsoWhereTheTerminalWasClosedBefore() throws Exception {
         start(NEVER, Integer.MAX_VALUE);

@@ -299,7 +299,7 @@ class TopLayoutTest {
     void f14_withoutNotesThePageSaysSo() {
         assertThat(screen.lines(readings(three()), PROCESSES.pressed('n'), 80, 24))
                 .extracting(TopLine::text)
-                .contains("notes: none, nothing limits the figures");
+                .contains("notes: none, the figures are complete");
     }
 
     @Test

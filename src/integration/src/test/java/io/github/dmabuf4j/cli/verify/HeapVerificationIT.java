@@ -102,7 +102,7 @@ class HeapVerificationIT {
         });
         assertThat(failed).hasSize(HeapVerification.CHECKS.size());
         assertThat(failed.remove("allocation")).contains("ENOMEM (12)");
-        assertThat(failed.values()).containsOnly("not reached, for there is no buffer");
+        assertThat(failed.values()).containsOnly("not run, since there is no buffer");
     }
 
     @Test

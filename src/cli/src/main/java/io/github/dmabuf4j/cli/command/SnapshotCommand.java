@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.command;
+
+import io.github.dmabuf4j.cli.option.FormatOptions;
+import io.github.dmabuf4j.cli.option.OutputOptions;
+import io.github.dmabuf4j.cli.option.StatsOptions;
+import io.github.dmabuf4j.cli.text.Json;
+import io.github.dmabuf4j.cli.text.SizeFormat;
+import io.github.dmabuf4j.cli.text.Table;
+import io.github.dmabuf4j.cli.text.TextStyle;
+import io.github.dmabuf4j.stats.Snapshot;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+
+/**
+ * A command that prints what snapshots contain, as text, CSV or JSON, and notes on what they lack.
+ *
+ * @param <T> what it prints
+ */
+abstract class SnapshotCommand<T> extends CommandBase {
+    @Mixin
+    private StatsOptions stats = new StatsOptions();
+
+    @ArgGroup
+    private FormatOptions format = new FormatOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Override
+    public final Integer call() throws IOException {
+        T subject = read();
+        if (format.json()) {
+            Json.print(out(), document(subject));
+        } else if (format.csv()) {
+            printCsv(subject);
+            // Stdout is for the program that reads the records.
+            notes(subject).forEach(err()::println);
+        } else {
+            printText(subject);
+            notes(subject).stream().map(style()::warning).forEach(out()::println);
+        }
+        return ExitCode.OK;
+    }
+
+    abstract T read() throws IOException;
+
+    /** The JSON; it contains the notes as members. */
+    abstract Object document(T subject) throws IOException;
+
+    abstract void printCsv(T subject) throws IOException;
+
+    abstract void printText(T subject) throws IOException;
+
+    abstract List<String> notes(T subject);
+
+    /** A snapshot of now, from the sources that the user has chosen. */
+    final Snapshot snapshotOfNow() throws IOException {
+        return stats.open().snapshot();
+    }
+
+    final void printCsv(Table<?> table) {
+        table.writeCsv(out(), format.csvTexts());
+    }
+
+    final void printText(Table<?> table) {
+        table.lines(sizes(), style()).forEach(out()::println);
+    }
+
+    final SizeFormat sizes() {
+        return output.sizes();
+    }
+
+    final TextStyle style() {
+        return output.style();
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.text;
+
+import io.github.dmabuf4j.stats.Attachment;
+import io.github.dmabuf4j.stats.BufferFence;
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.Holder;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The columns of buffers, and of their attachments and fences. */
+public final class BufferColumns {
+    public static final Column<BufferInfo> INODE = Column.unsigned("inode", BufferInfo::inode);
+    public static final Column<BufferInfo> SIZE = Column.size("size", BufferInfo::size);
+    public static final Column<BufferInfo> EXPORTER = Column.text("exporter", BufferInfo::exporter);
+    public static final Column<BufferInfo> NAME = Column.text("name", BufferInfo::name);
+    public static final Column<BufferInfo> REFERENCES = Column.number("references", BufferInfo::references);
+
+    /** What the kernel reports of the buffer itself. */
+    public static final List<Column<BufferInfo>> OWN = List.of(INODE, SIZE, EXPORTER, NAME, REFERENCES);
+
+    /** The processes that hold it, as {@code command(pid)}. */
+    public static final Column<BufferInfo> HOLDERS = Column.text("holders", BufferColumns::holders);
+
+    /** The devices that are attached to it, each once. */
+    public static final Column<BufferInfo> DEVICES = Column.text("devices", BufferColumns::devices);
+
+    public static final Column<Attachment> ATTACHED_DEVICE = Column.text("device", Attachment::device);
+    public static final Column<Attachment> ATTACHMENT_UID = Column.number("uid", Attachment::uid);
+    public static final Column<Attachment> MAP_COUNTER = Column.number("mapCounter", Attachment::mapCounter);
+
+    public static final List<Column<BufferFence>> FENCES = List.of(
+            Column.text("usage", BufferFence::usage),
+            Column.text("driver", BufferFence::driver),
+            Column.text("timeline", BufferFence::timeline),
+            Column.unsigned("context", BufferFence::context),
+            Column.unsigned("seqno", BufferFence::seqno),
+            Column.flag("signaled", BufferFence::signaled));
+
+    private BufferColumns() {}
+
+    private static String holders(BufferInfo buffer) {
+        return buffer.holders().stream()
+                .map(Holder::process)
+                .map(process -> process.command() + "(" + process.pid() + ")")
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String devices(BufferInfo buffer) {
+        return buffer.attachments().stream().map(Attachment::device).distinct().collect(Collectors.joining(" "));
+    }
+}
