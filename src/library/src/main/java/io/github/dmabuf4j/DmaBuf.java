@@ -3,14 +3,13 @@ package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
-import io.github.dmabuf4j.internal.gen.statfs;
 import io.github.dmabuf4j.internal.standin.StandIn;
+import io.github.dmabuf4j.internal.sys.DescriptorFacts;
 import io.github.dmabuf4j.internal.sys.FileStatus;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
-import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.lang.foreign.Arena;
@@ -113,10 +112,9 @@ public final class DmaBuf implements AutoCloseable {
 
     /** Whether it stands in for a DMA-BUF, or is one; fails where it is neither. */
     private static boolean isStandIn(int fd, String target) throws DmaBufException {
-        MemorySegment stat = Scratch.cleared(statfs.layout());
-        DmaBufException.check("fstatfs", target, Sys.fstatfs(fd, stat));
-        long magic = statfs.f_type(stat);
-        if (magic == LinuxDmaBuf.DMA_BUF_MAGIC()) {
+        long magic = DescriptorFacts.fileSystem(fd);
+        DmaBufException.check("fstatfs", target, magic);
+        if (magic == DescriptorFacts.DMA_BUF) {
             return false;
         }
         if (!StandIn.is(fd)) {

@@ -56,9 +56,9 @@ public class DmaBufException extends IOException {
     }
 
     /** Throws an exception when a result is a negative errno. */
-    static void check(String operation, String target, int result) throws DmaBufException {
+    static void check(String operation, String target, long result) throws DmaBufException {
         if (result < 0) {
-            throw new DmaBufException(operation, target, -result);
+            throw new DmaBufException(operation, target, (int) -result);
         }
     }
 

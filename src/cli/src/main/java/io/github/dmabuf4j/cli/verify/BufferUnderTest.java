@@ -48,8 +48,8 @@ final class BufferUnderTest implements AutoCloseable {
         DmaBuf buffer = source.allocate(expectation.request());
         allocated = buffer;
         inode = buffer.inode();
-        boolean isDmaBuf = checked("fstatfs", DescriptorFacts.isDmaBuf(buffer.fd())) == 1;
-        return isDmaBuf ? "a dma-buf" : "another kind of file";
+        long fileSystem = checked("fstatfs", DescriptorFacts.fileSystem(buffer.fd()));
+        return fileSystem == DescriptorFacts.DMA_BUF ? "a dma-buf" : "another kind of file";
     }
 
     String descriptorFlags() throws DmaBufException {

@@ -8,23 +8,23 @@ import java.lang.foreign.MemorySegment;
 
 /** What system calls report about a descriptor. Nothing of it is remembered: each method asks the kernel. */
 public final class DescriptorFacts {
+    /** The magic number of the file system that all DMA-BUFs are on, and no other file. */
+    public static final long DMA_BUF = LinuxDmaBuf.DMA_BUF_MAGIC();
+
     /** The access mode of a descriptor that was opened for reading and writing. */
     public static final int READ_WRITE = LibC.O_RDWR();
 
     private DescriptorFacts() {}
 
     /**
-     * Whether the file is a DMA-BUF: fstatfs(2).
+     * The magic number of the file system that the file is on, such as {@link #DMA_BUF}: fstatfs(2).
      *
-     * @return 1 where it is, 0 where it is another file, or the negative errno
+     * @return the number, or the negative errno
      */
-    public static int isDmaBuf(int fd) {
+    public static long fileSystem(int fd) {
         MemorySegment stat = Scratch.cleared(statfs.layout());
         int result = Sys.fstatfs(fd, stat);
-        if (result < 0) {
-            return result;
-        }
-        return statfs.f_type(stat) == LinuxDmaBuf.DMA_BUF_MAGIC() ? 1 : 0;
+        return result < 0 ? result : statfs.f_type(stat);
     }
 
     /**

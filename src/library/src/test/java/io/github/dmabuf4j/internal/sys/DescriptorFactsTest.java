@@ -20,7 +20,7 @@ class DescriptorFactsTest {
         Path file = Files.write(directory.resolve("file"), new byte[12_345]);
         int fd = Sys.open(file.toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC());
         try {
-            assertThat(DescriptorFacts.isDmaBuf(fd)).isZero();
+            assertThat(DescriptorFacts.fileSystem(fd)).isPositive().isNotEqualTo(DescriptorFacts.DMA_BUF);
             assertThat(DescriptorFacts.accessMode(fd)).isEqualTo(LibC.O_RDONLY());
             assertThat(DescriptorFacts.endOffset(fd)).isEqualTo(12_345);
             assertThat(Sys.lseek(fd, 0, LibC.SEEK_CUR())).isZero();
@@ -42,7 +42,7 @@ class DescriptorFactsTest {
 
     @Test
     void aNumberThatIsNotADescriptorIsAnErrno() {
-        assertThat(DescriptorFacts.isDmaBuf(-1)).isEqualTo(-LibC.EBADF());
+        assertThat(DescriptorFacts.fileSystem(-1)).isEqualTo(-LibC.EBADF());
         assertThat(DescriptorFacts.accessMode(-1)).isEqualTo(-LibC.EBADF());
         assertThat(DescriptorFacts.endOffset(-1)).isEqualTo(-LibC.EBADF());
     }
