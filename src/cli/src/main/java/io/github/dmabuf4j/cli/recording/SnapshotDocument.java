@@ -87,7 +87,7 @@ public final class SnapshotDocument {
                 "tells",
                 source.capabilities().stream()
                         .sorted()
-                        .map(SnapshotDocument::fact)
+                        .map(SnapshotDocument::capability)
                         .toList());
         document.put("gone", source.gone());
         document.put("unreadable", documents(UNREADABLE, source.unreadable()));
@@ -95,8 +95,8 @@ public final class SnapshotDocument {
         return document;
     }
 
-    static String fact(StatsCapability fact) {
-        return fact.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    static String capability(StatsCapability capability) {
+        return capability.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static Map<String, Object> note(Note note) {

@@ -43,16 +43,16 @@ public final class SnapshotReader {
     private static SourceReport source(JsonObject source) {
         return new SourceReport(
                 source.text("source"),
-                facts(source.values("tells", String.class)),
+                capabilities(source.values("tells", String.class)),
                 source.smallNumber("gone"),
                 source.objects("unreadable", one -> new Unreadable(one.text("entry"), one.text("reason"))),
                 source.objects("notes", note -> new Note(note.text("text"), note.values("details", String.class))));
     }
 
-    /** Facts that a later version has added are ignored. */
-    private static Set<StatsCapability> facts(Collection<String> names) {
+    /** Capabilities that a later version has added are ignored. */
+    private static Set<StatsCapability> capabilities(Collection<String> names) {
         return Arrays.stream(StatsCapability.values())
-                .filter(fact -> names.contains(SnapshotDocument.fact(fact)))
+                .filter(capability -> names.contains(SnapshotDocument.capability(capability)))
                 .collect(Collectors.toSet());
     }
 

@@ -63,7 +63,7 @@ final class SourcesSection {
         for (SourceReport source : last.sources()) {
             table.row(
                     TableCell.text(PageText.safe(source.source())),
-                    TableCell.text(source.used() ? tells(source) : "not read"),
+                    TableCell.text(source.used() ? reports(source) : "not read"),
                     TableCell.number(source.gone()),
                     TableCell.number(source.unreadable().size()),
                     TableCell.text(notes(source)));
@@ -71,10 +71,10 @@ final class SourcesSection {
         return table;
     }
 
-    private static String tells(SourceReport source) {
+    private static String reports(SourceReport source) {
         return source.capabilities().stream()
                 .sorted()
-                .map(fact -> fact.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .map(capability -> capability.name().toLowerCase(Locale.ROOT).replace('_', ' '))
                 .collect(Collectors.joining(", "));
     }
 

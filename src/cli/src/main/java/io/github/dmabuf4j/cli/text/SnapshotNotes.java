@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What a snapshot does not have and why, in sentences: no total is silently partial. */
+/** Notes on what a snapshot lacks and why, so that no total is silently partial. */
 public final class SnapshotNotes {
     private static final int SHOWN = 3;
-    private static final Map<StatsCapability, String> NOT_TOLD = notTold();
+    private static final Map<StatsCapability, String> NOT_PROVIDED = notProvided();
 
     private final Snapshot snapshot;
 
@@ -23,7 +23,7 @@ public final class SnapshotNotes {
         this.snapshot = snapshot;
     }
 
-    private static Map<StatsCapability, String> notTold() {
+    private static Map<StatsCapability, String> notProvided() {
         Map<StatsCapability, String> sentences = new EnumMap<>(StatsCapability.class);
         sentences.put(StatsCapability.ALL_BUFFERS, "buffers that no process holds are not listed");
         sentences.put(StatsCapability.HOLDERS, "the processes that hold buffers are not known");
@@ -35,22 +35,22 @@ public final class SnapshotNotes {
         return sentences;
     }
 
-    /** All of it. */
+    /** All notes. */
     public List<String> sentences() {
         List<String> sentences = limitations();
         snapshot.sources().stream()
                 .filter(source -> source.gone() > 0)
                 .forEach(source ->
-                        sentences.add(start(source) + ": " + counted(source, source.gone()) + " ended meanwhile"));
+                        sentences.add(start(source) + ": " + counted(source, source.gone()) + " ended while read"));
         if (snapshot.vanished() > 0) {
-            sentences.add("note: " + snapshot.vanished() + " listed and freed meanwhile, left out");
+            sentences.add("note: " + snapshot.vanished() + " freed while read, left out");
         }
         return sentences;
     }
 
-    /** What is there and not in the figures; without what merely ended while it was read. */
+    /** The notes on what exists and is not in the figures, without those on what ended while it was read. */
     public List<String> limitations() {
-        List<String> sentences = untold();
+        List<String> sentences = missingCapabilities();
         for (SourceReport source : snapshot.sources()) {
             sentences.addAll(notes(source, Note::sentence));
             sentences.addAll(unreadable(source));
@@ -59,16 +59,16 @@ public final class SnapshotNotes {
         return sentences;
     }
 
-    /** How many there are of {@link #limitations}; lines of details belong to the sentence above them. */
+    /** The number of {@link #limitations}. Indented lines are details of the note above them. */
     public int limitationCount() {
         return (int) limitations().stream()
                 .filter(sentence -> !sentence.startsWith(" "))
                 .count();
     }
 
-    /** What {@link #limitations} has without numbers and names of what could not be read: equal as long as the reasons are. */
+    /** {@link #limitations} without numbers and names: they are equal as long as the same kinds of things are missing. */
     public List<String> reasons() {
-        List<String> reasons = untold();
+        List<String> reasons = missingCapabilities();
         for (SourceReport source : snapshot.sources()) {
             reasons.addAll(notes(source, Note::text));
             unreadable(source).stream().limit(1).forEach(some -> reasons.add(start(source)));
@@ -77,12 +77,12 @@ public final class SnapshotNotes {
         return reasons;
     }
 
-    private List<String> untold() {
+    private List<String> missingCapabilities() {
         List<String> sentences = new ArrayList<>();
-        NOT_TOLD.forEach((fact, sentence) -> {
+        NOT_PROVIDED.forEach((capability, sentence) -> {
             boolean needsNoSentence =
-                    fact == StatsCapability.ALL_HOLDERS && !snapshot.provides(StatsCapability.HOLDERS);
-            if (!snapshot.provides(fact) && !needsNoSentence) {
+                    capability == StatsCapability.ALL_HOLDERS && !snapshot.provides(StatsCapability.HOLDERS);
+            if (!snapshot.provides(capability) && !needsNoSentence) {
                 sentences.add("note: " + sentence);
             }
         });

@@ -67,7 +67,7 @@ class SnapshotNotesTest {
     @Test
     void whatEndedMeanwhileIsCounted() {
         assertThat(sentences(List.of(), report(ALL, 3, List.of())))
-                .containsExactly("note: procfs: 3 processes ended meanwhile");
+                .containsExactly("note: procfs: 3 processes ended while read");
     }
 
     @Test
