@@ -80,7 +80,7 @@ public final class DebugfsStats implements StatsSource {
     public static DebugfsStats open(Path file) throws DmaBufException {
         DebugfsStats stats = new DebugfsStats(file);
         if (!Files.isReadable(file)) {
-            stats.text(); // throws, and says why
+            stats.text(); // Throws, with the reason.
         }
         return stats;
     }

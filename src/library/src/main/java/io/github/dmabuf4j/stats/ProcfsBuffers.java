@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Turns the processes and what each holds into the buffers and who holds each. */
+/** Turns the processes, each with its buffers, into the buffers, each with its holders. */
 final class ProcfsBuffers {
     private final Map<Long, ProcfsBuffer> buffers = new TreeMap<>(Long::compareUnsigned);
 

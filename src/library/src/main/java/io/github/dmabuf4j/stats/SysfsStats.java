@@ -188,7 +188,7 @@ public final class SysfsStats implements StatsSource {
      * Reads the statistics of any buffer.
      *
      * @param inode the buffer's inode, unsigned 64 bits
-     * @return what the kernel reports of it now; empty if there is no such buffer, or no longer
+     * @return what the kernel reports of it now; empty if there is no such buffer, or it was freed
      * @throws DmaBufException if the entry is there and cannot be read, or makes no sense
      */
     public Optional<SysfsBufferStats> find(long inode) throws DmaBufException {

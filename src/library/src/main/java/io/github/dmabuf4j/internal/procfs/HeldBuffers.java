@@ -78,7 +78,7 @@ public record HeldBuffers(
         return new HeldBuffers(pid, command, startTicks, directory, open, buffers, problems);
     }
 
-    /** True if the link cannot be followed: a reader who may not follow it sees the own processes alone. */
+    /** True if the link cannot be followed: a reader without that right sees only its own processes. */
     private boolean seemsToBeBuffer(MappedBuffer mapping) {
         return FileIdentity.of(link(mapping))
                 .filter(file -> file.inode() == mapping.inode())
