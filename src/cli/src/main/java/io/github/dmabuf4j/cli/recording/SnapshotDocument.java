@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -186,10 +185,6 @@ public final class SnapshotDocument {
     public static <T> List<Map<String, Object>> list(
             Collection<T> values, Function<T, Map<String, Object>> toDocument) {
         return values.stream().map(toDocument).toList();
-    }
-
-    private static @Nullable Object number(OptionalLong number) {
-        return number.isPresent() ? number.getAsLong() : null;
     }
 
     private static @Nullable Object text(Optional<String> text) {
