@@ -243,8 +243,8 @@ class UdmabufConformanceIT {
         assertThatExceptionOfType(DmaBufException.class)
                 .isThrownBy(() -> udmabuf.allocate(limit + 1))
                 .withMessage(
-                        "UDMABUF_CREATE_LIST on /dev/udmabuf (%d bytes) failed: EINVAL (22), Invalid argument; not"
-                                + " tried, since udmabuf takes at most %d bytes here; root can raise"
+                        "UDMABUF_CREATE_LIST on /dev/udmabuf (%d bytes) failed: EINVAL (22), Invalid argument; the"
+                                + " kernel was not asked, since its limit is %d bytes; root can raise it in"
                                 + " /sys/module/udmabuf/parameters/size_limit_mb",
                         limit + PAGE, limit);
     }
@@ -297,8 +297,8 @@ class UdmabufConformanceIT {
                     .isThrownBy(() -> udmabuf.create(List.of(new MemfdRange(memfd.fd(), 0, PAGE))))
                     .withMessage(
                             "UDMABUF_CREATE_LIST on /dev/udmabuf (4096 bytes) failed: EINVAL (22), Invalid argument;"
-                                    + " the kernel wants a memfd that is sealed against shrinking (F_SEAL_SHRINK) and not"
-                                    + " against writing (F_SEAL_WRITE), and ranges within it");
+                                    + " each descriptor must be a memfd that is sealed against shrinking (F_SEAL_SHRINK) but"
+                                    + " not against writing (F_SEAL_WRITE), and each range must be within it");
         }
     }
 
