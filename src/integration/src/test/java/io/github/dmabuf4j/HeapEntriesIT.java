@@ -131,7 +131,7 @@ class HeapEntriesIT {
         HeapNode system = HeapNode.of("system");
         assertThatExceptionOfType(NoSuchHeapException.class)
                 .isThrownBy(() -> DmaHeap.open(Heaps.contiguous(), system))
-                .withMessageContaining("another file has taken its place");
+                .withMessageContaining("another file has replaced it meanwhile");
     }
 
     private static <T> T asAnotherUser(String permissions, Callable<T> body) throws Exception {
