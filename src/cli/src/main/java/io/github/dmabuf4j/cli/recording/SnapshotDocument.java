@@ -83,7 +83,7 @@ public final class SnapshotDocument {
         document.put("source", source.source());
         document.put("used", source.used());
         document.put(
-                "tells",
+                "capabilities",
                 source.capabilities().stream()
                         .sorted()
                         .map(SnapshotDocument::capability)

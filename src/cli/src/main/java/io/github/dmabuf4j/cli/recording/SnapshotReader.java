@@ -43,7 +43,7 @@ public final class SnapshotReader {
     private static SourceReport source(JsonObject source) {
         return new SourceReport(
                 source.text("source"),
-                capabilities(source.values("tells", String.class)),
+                capabilities(source.values("capabilities", String.class)),
                 source.smallNumber("gone"),
                 source.objects("unreadable", one -> new Unreadable(one.text("entry"), one.text("reason"))),
                 source.objects("notes", note -> new Note(note.text("text"), note.values("details", String.class))));

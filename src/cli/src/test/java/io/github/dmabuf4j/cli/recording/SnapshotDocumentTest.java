@@ -82,7 +82,7 @@ class SnapshotDocumentTest {
 
         String json = "{'time':'2026-01-02T03:04:05Z','boot':'boot','kernel':'6.1.0',"
                 + "'sources':[{'source':'sysfs','used':true,"
-                + "'tells':['all-buffers','size-and-exporter'],'gone':1,"
+                + "'capabilities':['all-buffers','size-and-exporter'],'gone':1,"
                 + "'unreadable':[{'entry':'5','reason':'why'}],'notes':[{'text':'note','details':['detail']}]}],"
                 + "'vanished':2,"
                 + "'contradictions':[{'inode':18446744073709551615,'text':'text'}],"
@@ -197,7 +197,7 @@ class SnapshotDocumentTest {
         String json = Json.line(SnapshotDocument.whole(snapshot))
                 .replace(
                         "\"sources\":[]",
-                        "\"sources\":[{\"source\":\"bpf\",\"used\":true,\"tells\":[\"colour\",\"name\"],"
+                        "\"sources\":[{\"source\":\"bpf\",\"used\":true,\"capabilities\":[\"colour\",\"name\"],"
                                 + "\"gone\":0,\"unreadable\":[],\"notes\":[],\"more\":1}]");
 
         assertThat(read(json).sources())
