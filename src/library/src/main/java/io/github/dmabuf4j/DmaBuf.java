@@ -151,8 +151,9 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /**
-     * Gives up ownership of the descriptor without closing it: for interfaces that take ownership, such as imports into
-     * Vulkan, OpenGL or OpenCL. The caller, or the interface that gets the number, closes it. This object is closed
+     * Gives up ownership of the descriptor without closing it: for interfaces that take ownership, such as an import into
+     * Vulkan. (EGL does not take ownership of a DMA-BUF: use {@link #holdFd} for it.) The caller, or the interface that
+     * gets the number, closes it. This object is closed
      * from then on. Mappings made by {@link #map} stay valid.
      *
      * <p>The number is given away only when nothing uses it. Where another thread may use the buffer, or where this

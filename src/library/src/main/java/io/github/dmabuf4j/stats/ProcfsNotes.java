@@ -28,7 +28,7 @@ final class ProcfsNotes {
             notes.add(note("the processes of other users are hidden (procfs is mounted with hidepid)", advice()));
         }
         if (scope.denied()) {
-            notes.add(note("processes of other users may not be read", advice()));
+            notes.add(note("some processes may not be read", advice()));
         }
         return notes;
     }

@@ -12,7 +12,7 @@ public interface StatsSource {
     /**
      * The name of this source.
      *
-     * @return {@code sysfs}, {@code debugfs} or {@code procfs}
+     * @return {@code sysfs}, {@code debugfs} or {@code procfs}; a source of your own has another name
      */
     String name();
 
