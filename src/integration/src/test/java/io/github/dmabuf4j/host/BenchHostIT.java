@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program of bench/run. It measures on this kernel, or in the test VM if this kernel lacks heaps or statistics. */
+@OnHost
 class BenchHostIT {
     @TempDir
     private Path directory;

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 
 /** A program outside of the project uses the library's jar: on the class path, on the module path, as a jlink image. */
+@OnHost
 class ConsumerHostIT {
     private static final String MODULE = """
             module consumer {

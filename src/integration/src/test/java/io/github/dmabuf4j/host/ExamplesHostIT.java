@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command that builds and runs an example. Only where it runs in the test VM, so that no real display is used. */
+@OnHost
 class ExamplesHostIT {
     /** The VM can write only to the work tree. */
     private static final Path PICTURES = HostCommand.ROOT.resolve("src/integration/target/pictures");

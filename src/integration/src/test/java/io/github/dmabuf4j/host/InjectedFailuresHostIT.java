@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The sweep of injected failures, on the kernel variant that injects them. {@code -Dit.fault=build} builds it. */
+@OnHost
 class InjectedFailuresHostIT {
     private static final String SWEEP = "io.github.dmabuf4j.faults.InjectedFailuresIT";
     private static final int NO_KERNEL = 122;

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first command of a user, {@code ./dmabuf}, on this machine. It runs in the test VM if this kernel lacks something. */
+@OnHost
 class LauncherHostIT {
     private static final Path ROOT = HostCommand.ROOT;
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs shellcheck on every shell script of the project. */
+@OnHost
 class ScriptsHostIT {
     /** The exit code of the scripts if packages are missing and cannot be installed. */
     private static final int PACKAGES_MISSING = 121;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tests of the VM scripts, which are a script: streams, signals, failures of the guest, interrupted builds. */
+@OnHost
 class VmHostIT {
     @TempDir
     private Path directory;
