@@ -22,26 +22,20 @@ run_with_this_script() {
     fi
 }
 
-# Creates the build directory $1.
-make_build_directory() {
-    mkdir -p "$1" 2>/dev/null || true
-    [[ -d $1 && -w $1 ]] || die "cannot build, because $1 is not writable: build as a user who can write there, or use a copy of this checkout"
-}
-
-# Prints the feature release of the JDK in directory $1; 0 if there is no JDK or it lacks the tool $2.
+# Prints the feature release of the JDK in directory $1; 0 if there is none.
 java_release() {
     local version
     version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null) || true
-    [[ -x $1/bin/$2 ]] && echo "${version:-0}" || echo 0
+    [[ -x $1/bin/java ]] && echo "${version:-0}" || echo 0
 }
 
-# Prints the path of the tool $1 (java, javac) in the first JDK that is new enough, of JAVA_HOME, PATH and the installed ones.
-find_java_tool() {
+# Prints the path of java in the first JDK that is new enough, of JAVA_HOME, PATH and the installed ones.
+find_java() {
     local home on_path
     on_path=$(readlink -f "$(command -v java || true)")
     for home in "${JAVA_HOME:-}" "${on_path%/bin/java}" /usr/lib/jvm/* "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/*; do
-        if [[ -n $home && $(java_release "$home" "$1") -ge $min_java ]]; then
-            readlink -f "$home/bin/$1"
+        if [[ -n $home && $(java_release "$home") -ge $min_java ]]; then
+            readlink -f "$home/bin/java"
             return
         fi
     done

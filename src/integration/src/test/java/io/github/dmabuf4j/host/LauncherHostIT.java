@@ -9,6 +9,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.cli.CommandRun;
 import io.github.dmabuf4j.host.HostCommand.Outcome;
+import io.github.dmabuf4j.support.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -141,7 +142,7 @@ class LauncherHostIT {
         // A copy that is not built, with only the programs that the script calls on its PATH.
         Path copy = Files.createDirectories(directory.resolve("copy"));
         Files.createDirectories(copy.resolve("src/sh"));
-        for (String script : List.of("dmabuf", "src/sh/jdk.sh")) {
+        for (String script : List.of("dmabuf", "src/sh/jdk.sh", "src/sh/build.sh")) {
             Files.copy(ROOT.resolve(script), copy.resolve(script));
         }
         Path tools = Files.createDirectories(directory.resolve("tools"));
@@ -202,7 +203,7 @@ class LauncherHostIT {
     private Outcome bash(String line) throws Exception {
         String names =
                 "dmabuf=" + quoted(ROOT.resolve("dmabuf")) + " jar=" + quoted(ROOT.resolve("src/cli/target/dmabuf.jar"))
-                        + " java=" + quoted(Path.of(System.getProperty("java.home"), "bin", "java")) + "; ";
+                        + " java=" + quoted(Path.of(ChildJvm.java())) + "; ";
         return run("/bin/bash", "-c", names + line);
     }
 
