@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
-import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.dma_buf_sync;
+import io.github.dmabuf4j.internal.sys.DescriptorFacts;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Scratch;
-import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -128,9 +127,9 @@ class BufferResource extends OwnedDescriptor {
     }
 
     private ScopeMemory mapWhole() throws DmaBufException {
-        int flags = Sys.fcntl(number(), LibC.F_GETFL(), 0);
-        DmaBufException.check("F_GETFL", target(), flags);
-        boolean writable = (flags & LibC.O_ACCMODE()) == LibC.O_RDWR();
+        int accessMode = DescriptorFacts.accessMode(number());
+        DmaBufException.check("F_GETFL", target(), accessMode);
+        boolean writable = accessMode == DescriptorFacts.READ_WRITE;
         Mapping mapping = Mapping.of(this, writable, 0, size);
         try {
             return new ScopeMemory(mapping, mapping.pages(), writable);

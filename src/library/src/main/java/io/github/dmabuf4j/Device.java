@@ -11,7 +11,6 @@ import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,7 +154,7 @@ public final class Device implements AutoCloseable {
         try {
             return checked(ioctl.name(), ioctl.call().call(fd, argument));
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
@@ -187,7 +186,7 @@ public final class Device implements AutoCloseable {
         try {
             return checked("read", Sys.readRetrying(fd, memory));
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
@@ -214,7 +213,7 @@ public final class Device implements AutoCloseable {
         try {
             return Mapping.of(resource, writable, offset, bytes).part(0, bytes, writable, arena);
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
@@ -245,25 +244,12 @@ public final class Device implements AutoCloseable {
     /** Closes the device, now or when nothing uses it any more. Further calls do nothing. */
     @Override
     public void close() {
-        try {
-            resource.closeForOwner();
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        resource.closeFor(this);
     }
 
     /** Returns the path, escaped so that it can be printed. */
     @Override
     public String toString() {
         return resource.shown();
-    }
-
-    private void release() {
-        try {
-            resource.release();
-        } finally {
-            // Until here the Cleaner must not think that the device was dropped.
-            Reference.reachabilityFence(this);
-        }
     }
 }

@@ -14,7 +14,6 @@ import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
 import java.nio.channels.FileChannel.MapMode;
 import java.time.Duration;
 import java.util.Objects;
@@ -165,11 +164,7 @@ public final class DmaBuf implements AutoCloseable {
      *     is not complete. Then nothing changes
      */
     public int detachFd() {
-        try {
-            return resource.detachForOwner();
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        return resource.detachFor(this);
     }
 
     /**
@@ -215,7 +210,7 @@ public final class DmaBuf implements AutoCloseable {
             }
             return FileStatus.inode();
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
@@ -233,7 +228,7 @@ public final class DmaBuf implements AutoCloseable {
         try {
             return resource.name();
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
@@ -251,7 +246,7 @@ public final class DmaBuf implements AutoCloseable {
         try {
             resource.setName(bytes);
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
@@ -280,7 +275,7 @@ public final class DmaBuf implements AutoCloseable {
             Mapping mapping = Mapping.of(resource, writable, start, offset - start + bytes);
             return mapping.part(offset - start, bytes, writable, arena);
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
@@ -315,7 +310,7 @@ public final class DmaBuf implements AutoCloseable {
             return access;
         } finally {
             if (!started) {
-                release();
+                resource.releaseFor(this);
             }
         }
     }
@@ -329,7 +324,7 @@ public final class DmaBuf implements AutoCloseable {
 
         @Override
         public void ended() {
-            buffer.release();
+            buffer.resource.releaseFor(buffer);
         }
     }
 
@@ -348,7 +343,7 @@ public final class DmaBuf implements AutoCloseable {
         try {
             return resource.exportSyncFile(mode);
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
@@ -367,7 +362,7 @@ public final class DmaBuf implements AutoCloseable {
         try {
             resource.importSyncFile(fences, mode);
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
@@ -439,31 +434,18 @@ public final class DmaBuf implements AutoCloseable {
             }
             return copy;
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
     /** Closes the descriptor, now or when nothing uses it any more. Further calls do nothing. */
     @Override
     public void close() {
-        try {
-            resource.closeForOwner();
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        resource.closeFor(this);
     }
 
     @Override
     public String toString() {
         return "DmaBuf[" + resource.shown() + ", " + size() + " bytes" + (isOpen() ? "]" : ", closed]");
-    }
-
-    private void release() {
-        try {
-            resource.release();
-        } finally {
-            // Until here the Cleaner must not think that the buffer was dropped.
-            Reference.reachabilityFence(this);
-        }
     }
 }

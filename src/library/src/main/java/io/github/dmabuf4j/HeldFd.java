@@ -3,7 +3,6 @@ package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.sys.Headroom;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
-import java.lang.ref.Reference;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -58,15 +57,10 @@ public final class HeldFd implements AutoCloseable {
     /** Ends the hold. Further calls do nothing. */
     @Override
     public void close() {
-        try {
-            // Otherwise a failure could come between the end of the hold and the release.
-            Headroom.toEnd();
-            if (held.getAndSet(0) == 1) {
-                descriptor.release();
-            }
-        } finally {
-            // Until here the Cleaner must not think that the owner was dropped.
-            Reference.reachabilityFence(this);
+        // Otherwise a failure could come between the end of the hold and the release.
+        Headroom.toEnd();
+        if (held.getAndSet(0) == 1) {
+            descriptor.releaseFor(owner);
         }
     }
 

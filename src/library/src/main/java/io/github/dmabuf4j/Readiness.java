@@ -40,7 +40,7 @@ record Readiness(OwnedDescriptor descriptor, int events, Object owner, Outcome o
         try {
             return checked(Poller.happened(descriptor.number(), events)) != 0;
         } finally {
-            release();
+            descriptor.releaseFor(owner);
         }
     }
 
@@ -57,22 +57,13 @@ record Readiness(OwnedDescriptor descriptor, int events, Object owner, Outcome o
             }
             return true;
         } finally {
-            release();
+            descriptor.releaseFor(owner);
         }
     }
 
     /** Waits; returns false when the deadline has passed. The caller holds the descriptor. */
     boolean awaitHeld(Deadline deadline) throws DmaBufException, InterruptedException {
         return checked(Poller.shared().await(descriptor, events, deadline)) != 0;
-    }
-
-    private void release() {
-        try {
-            descriptor.release();
-        } finally {
-            // Until here the Cleaner must not think that the owner was dropped.
-            Reference.reachabilityFence(owner);
-        }
     }
 
     private int checked(int result) throws DmaBufException {
@@ -95,7 +86,7 @@ record Readiness(OwnedDescriptor descriptor, int events, Object owner, Outcome o
         try {
             return futureOfHeld();
         } finally {
-            release();
+            descriptor.releaseFor(owner);
         }
     }
 

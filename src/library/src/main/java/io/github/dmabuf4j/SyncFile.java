@@ -16,7 +16,6 @@ import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -160,11 +159,7 @@ public final class SyncFile implements AutoCloseable {
      *     complete. Then nothing changes
      */
     public int detachFd() {
-        try {
-            return resource.detachForOwner();
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        return resource.detachFor(this);
     }
 
     /**
@@ -187,7 +182,7 @@ public final class SyncFile implements AutoCloseable {
         try {
             return FenceState.of(status());
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
@@ -258,7 +253,7 @@ public final class SyncFile implements AutoCloseable {
             DmaBufException.check(FILE_INFO.name(), resource.target(), FILE_INFO.call(fd, info));
             return infoOf(info, fences);
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
@@ -315,31 +310,18 @@ public final class SyncFile implements AutoCloseable {
             }
             return merged;
         } finally {
-            release();
+            resource.releaseFor(this);
         }
     }
 
     /** Closes the descriptor, now or when nothing uses it any more. Further calls do nothing. */
     @Override
     public void close() {
-        try {
-            resource.closeForOwner();
-        } finally {
-            Reference.reachabilityFence(this);
-        }
+        resource.closeFor(this);
     }
 
     @Override
     public String toString() {
         return "SyncFile[" + resource.shown() + (isOpen() ? "]" : ", closed]");
-    }
-
-    private void release() {
-        try {
-            resource.release();
-        } finally {
-            // Until here the Cleaner must not think that this was dropped.
-            Reference.reachabilityFence(this);
-        }
     }
 }

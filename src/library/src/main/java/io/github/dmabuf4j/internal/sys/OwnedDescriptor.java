@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.internal.sys;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -56,10 +57,23 @@ public abstract class OwnedDescriptor extends Descriptor implements Runnable {
         Reclaim.whenDropped(new Object(), action);
     }
 
+    /** Ends one {@link #acquire} of the owner. Until then the Cleaner must not think that the owner was dropped. */
+    public final void releaseFor(Object owner) {
+        try {
+            release();
+        } finally {
+            Reference.reachabilityFence(owner);
+        }
+    }
+
     /** Closes the descriptor for its owner. */
-    public final void closeForOwner() {
-        close();
-        unregisterDisposed();
+    public final void closeFor(Object owner) {
+        try {
+            close();
+            unregisterDisposed();
+        } finally {
+            Reference.reachabilityFence(owner);
+        }
     }
 
     /** Tells the Cleaner that nothing is left to free, if so. */
@@ -75,15 +89,19 @@ public abstract class OwnedDescriptor extends Descriptor implements Runnable {
      * @return the number
      * @throws IllegalStateException when the descriptor is closed or in use; it stays as it is
      */
-    public final int detachForOwner() {
-        int number = detach();
+    public final int detachFor(Object owner) {
         try {
-            releaseMemory();
-            unregister();
-        } catch (Throwable shortage) {
-            // Of memory or stack. The number must reach the caller all the same: nobody else knows it.
+            int number = detach();
+            try {
+                releaseMemory();
+                unregister();
+            } catch (Throwable shortage) {
+                // Of memory or stack. The number must reach the caller all the same: nobody else knows it.
+            }
+            return number;
+        } finally {
+            Reference.reachabilityFence(owner);
         }
-        return number;
     }
 
     private void unregister() {
