@@ -13,6 +13,7 @@ import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.JsonObject;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.support.Checkout;
+import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.Escapes;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.RealKernel;
@@ -259,7 +260,7 @@ class StatsCommandsIT {
     void aRecordingIsWholeAfterAKillAndIsContinued() throws Exception {
         Path file = directory.resolve("recording.jsonl");
         Process recorder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        ChildJvm.java(),
                         "-XX:TieredStopAtLevel=1",
                         "-jar",
                         Checkout.root().resolve("src/cli/target/dmabuf.jar").toString(),

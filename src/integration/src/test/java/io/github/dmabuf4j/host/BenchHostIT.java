@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.dmabuf4j.host.HostCommand.Outcome;
+import io.github.dmabuf4j.support.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ class BenchHostIT {
         assertSuccess(host.runOfProject(
                 "bench/native/compile", target.resolve("peers").toString()));
         assertSuccess(host.run(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                ChildJvm.java(),
                 "-jar",
                 target.resolve("bench.jar").toString(),
                 root,

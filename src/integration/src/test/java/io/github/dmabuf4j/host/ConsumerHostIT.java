@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.host.HostCommand.Outcome;
+import io.github.dmabuf4j.support.ChildJvm;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class ConsumerHostIT {
             """;
 
     @TempDir
-    private Path folder;
+    private Path directory;
 
     private final String library = jarOf(DmaHeap.class);
     private final String libraries = library + File.pathSeparator + jarOf(Logger.class);
@@ -56,25 +57,21 @@ class ConsumerHostIT {
 
     @BeforeEach
     void write() throws Exception {
-        Path sources = Files.createDirectories(folder.resolve("consumer"));
+        Path sources = Files.createDirectories(directory.resolve("consumer"));
         Files.writeString(sources.resolve("Main.java"), PROGRAM);
-        Files.writeString(folder.resolve("module-info.java"), MODULE);
+        Files.writeString(directory.resolve("module-info.java"), MODULE);
     }
 
     private void run(String expected, String... command) throws Exception {
-        Outcome outcome = new HostCommand(folder).run(command);
+        Outcome outcome = new HostCommand(directory).run(command);
         assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
         assertThat(outcome.out()).contains(expected);
-    }
-
-    private static String tool(String name) {
-        return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 
     private void compileModule() throws Exception {
         run(
                 "",
-                tool("javac"),
+                ChildJvm.tool("javac"),
                 "-Xlint:all",
                 "-Werror",
                 "-p",
@@ -87,10 +84,19 @@ class ConsumerHostIT {
 
     @Test
     void onTheClassPath() throws Exception {
-        run("", tool("javac"), "-Xlint:all", "-Werror", "-cp", libraries, "-d", "classes", "consumer/Main.java");
+        run(
+                "",
+                ChildJvm.tool("javac"),
+                "-Xlint:all",
+                "-Werror",
+                "-cp",
+                libraries,
+                "-d",
+                "classes",
+                "consumer/Main.java");
         run(
                 "done in unnamed module",
-                tool("java"),
+                ChildJvm.java(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 "classes" + File.pathSeparator + libraries,
@@ -102,7 +108,7 @@ class ConsumerHostIT {
         compileModule();
         run(
                 "done in module io.github.dmabuf4j",
-                tool("java"),
+                ChildJvm.java(),
                 "--enable-native-access=io.github.dmabuf4j",
                 "-p",
                 "module" + File.pathSeparator + libraries,
@@ -115,7 +121,7 @@ class ConsumerHostIT {
         compileModule();
         run(
                 "",
-                tool("jlink"),
+                ChildJvm.tool("jlink"),
                 "-p",
                 "module" + File.pathSeparator + libraries,
                 "--add-modules",
@@ -127,7 +133,7 @@ class ConsumerHostIT {
                 "image");
         run(
                 "done in module io.github.dmabuf4j",
-                folder.resolve("image/bin/consumer").toString());
+                directory.resolve("image/bin/consumer").toString());
     }
 
     @Test

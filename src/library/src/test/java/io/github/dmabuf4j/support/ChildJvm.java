@@ -61,7 +61,12 @@ public final class ChildJvm {
 
     /** The program that starts a JVM like this one. */
     public static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return tool("java");
+    }
+
+    /** A program of the JDK that the tests run with. */
+    public static String tool(String name) {
+        return Path.of(System.getProperty("java.home"), "bin", name).toString();
     }
 
     /** The class path of the tests. */

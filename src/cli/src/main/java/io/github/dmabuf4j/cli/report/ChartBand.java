@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
  * @param size returns its bytes in a sample, never less than 0
  */
 record ChartBand(String name, ToLongFunction<SampleSummary> size) {
-    /** The number of exporters that have their own layer. A reader cannot tell more colours apart. */
+    /** The number of exporters that have their own layer. A reader cannot distinguish more colours. */
     static final int OWN = 6;
 
     /** The layers from the bottom to the top, by descending peak. */

@@ -183,12 +183,12 @@ class ReportCommandTest {
     void samplesWithoutASourceThatOthersHaveAreLimited() throws IOException {
         SourceReport sysfs = new SourceReport("sysfs", Set.of(StatsCapability.ALL_BUFFERS), 0, List.of(), List.of());
         SourceReport debugfs = new SourceReport("debugfs", Set.of(), 0, List.of(), List.of(Note.of("no root")));
-        Set<StatsCapability> told = Set.of(StatsCapability.HOLDERS, StatsCapability.DEVICES, StatsCapability.NAME);
+        Set<StatsCapability> reported = Set.of(StatsCapability.HOLDERS, StatsCapability.DEVICES, StatsCapability.NAME);
 
         String page = page(
                 withSources(0, sysfs, debugfs, procfs(Set.of(), "too many open files")),
-                withSources(1, sysfs, debugfs, procfs(told, "half of it")),
-                withSources(2, sysfs, debugfs, procfs(told)));
+                withSources(1, sysfs, debugfs, procfs(reported, "half of it")),
+                withSources(2, sysfs, debugfs, procfs(reported)));
 
         assertThat(page)
                 .contains("Something could not be read in 2 of 3 samples")
