@@ -4,7 +4,7 @@
 
 # Exit codes of the VM itself; anything else is the command's own.
 # shellcheck disable=SC2034  # used by the scripts that source this
-readonly EXIT_USAGE=120 EXIT_PACKAGES=121 EXIT_BUILD=122 EXIT_MEMORY=123 EXIT_HANG=124 EXIT_DIED=125
+readonly EXIT_FETCH=119 EXIT_USAGE=120 EXIT_PACKAGES=121 EXIT_BUILD=122 EXIT_MEMORY=123 EXIT_HANG=124 EXIT_DIED=125
 
 # Links are resolved, so that the checked directory is the used one.
 CACHE_DIR=$(readlink -m -- "${XDG_CACHE_HOME:-${HOME:-/nonexistent}/.cache}/dmabuf4j")
@@ -61,6 +61,68 @@ make_cache_dir() { # DIR
   (umask go-w && mkdir -p "$1") 2>/dev/null ||
     fail "$EXIT_USAGE" "cannot write to the cache directory $1: set XDG_CACHE_HOME to a directory that you can write to"
   check_cache
+}
+
+# --- directories of the cache that appear whole or not at all ----------------------------------------------------------
+
+# A full disk or a power failure can leave a broken file under the right name.
+is_whole() { # DIRECTORY
+  [[ -s $1/checksum ]] && (cd "$1" && sha256sum --status --check checksum)
+}
+
+# The directory that is being filled, and the process that fills it. A script that calls make_whole calls abandon_scratch at
+# its end.
+scratch=
+step_pid=
+
+# Creates DIRECTORY by FUNCTION, which gets an empty directory beside it and writes `checksum` there last. Another process that
+# does the same for DIRECTORY is waited for.
+make_whole() { # DIRECTORY WHAT FUNCTION [ARGUMENT…]
+  local directory=$1 what=$2 function=$3 lock
+  shift 3
+  make_cache_dir "${directory%/*}"
+  exec {lock}>"$directory.lock"
+  if ! flock --nonblock "$lock"; then
+    say "another process is preparing $what: waiting for it"
+    flock "$lock"
+  fi
+  rm -rf "$directory".new.* # this process holds the lock, so the process that left these is dead
+  if ! is_whole "$directory"; then
+    scratch=$(mktemp -d "$directory.new.XXXXXX")
+    "$function" "$scratch" "$@"
+    chmod 755 "$scratch"
+    sync -f "$scratch"
+    rm -rf "$directory"
+    mv -T "$scratch" "$directory"
+    scratch=
+  fi
+  exec {lock}>&-
+}
+
+# Runs a command and handles signals meanwhile. It has a process group of its own, so that one kill ends all its children,
+# and it ends with this script even if that is killed by SIGKILL. It does not inherit the locks of this script.
+run_step() { # LOG COMMAND…
+  local log=$1 code=0
+  shift
+  (close_files && exec setpriv --pdeathsig TERM -- setsid --wait "$@") >>"$log" 2>&1 </dev/null &
+  step_pid=$!
+  wait "$step_pid" || code=$?
+  step_pid=
+  return "$code"
+}
+
+close_files() { # closes all that is not stdin, stdout or stderr
+  local file
+  for file in /proc/self/fd/*; do
+    file=${file##*/}
+    ((file <= 2)) || eval "exec $file>&-"
+  done
+}
+
+abandon_scratch() {
+  [[ -z $step_pid ]] || kill -TERM -- "-$step_pid" 2>/dev/null || true
+  wait 2>/dev/null || true
+  [[ -z $scratch ]] || rm -rf "$scratch"
 }
 
 # --- packages ---------------------------------------------------------------------------------------------------------

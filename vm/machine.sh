@@ -1,0 +1,75 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck disable=SC2034,SC2054,SC2154 # sourced by vm/run, with which it shares variables; QEMU's options have commas
+# The machines that vm/run boots, as arguments of QEMU: a function for each kind, and what they have in common.
+
+readonly MSIZE=512000
+readonly WORK_TREE_CACHE=loose
+
+# --- the kinds of machine: each sets emulator, board, bus (the suffix of its virtio devices) and console_device ---------
+
+# For our own kernel, which has everything built in: no firmware, no PCI.
+machine_microvm() {
+  emulator=qemu-system-x86_64
+  board=(-M microvm,acpi=off,x-option-roms=off)
+  bus=device
+  console_device=ttyS0
+}
+
+# For stock amd64 kernels, which find their devices by ACPI and PCI. Under emulation the HPET makes the clock of 7.x jump.
+machine_q35() {
+  emulator=qemu-system-x86_64
+  board=(-M q35,hpet=off)
+  bus=pci
+  console_device=ttyS0
+}
+
+# --- what they have in common ---------------------------------------------------------------------------------------------
+
+kernel_command_line() {
+  echo "console=$console_device quiet root=hostroot rootfstype=9p ro" \
+    "rootflags=trans=virtio,version=9p2000.L,cache=loose,msize=$MSIZE" \
+    "init=$run_dir/init reboot=t panic=-1 oops=panic random.trust_cpu=on" \
+    "vivid.n_devs=1 vivid.allocators=1 vimc.allocator=1"
+}
+
+machine_arguments() { # sets qemu_args
+  qemu_args=(
+    "${board[@]}" -nodefaults -no-user-config -display none -no-reboot
+    -smp "$cpus" -m "$memory"
+    -kernel "$kernel" -append "$(kernel_command_line)" ${initramfs:+-initrd "$initramfs"}
+    -chardev "file,id=console,path=$run_dir/console" -serial chardev:console
+    -fsdev local,id=hostroot,path=/,security_model=none,readonly=on,multidevs=remap
+    -device "virtio-9p-$bus,fsdev=hostroot,mount_tag=hostroot"
+    -fsdev "local,id=worktree,path=${WORK_TREE//,/,,},security_model=none,multidevs=remap"
+    -device "virtio-9p-$bus,fsdev=worktree,mount_tag=worktree"
+    -device "virtio-serial-$bus"
+    -chardev "pipe,id=control,path=$run_dir/control" -device virtserialport,nr=1,chardev=control
+    -chardev stdio,id=stdin,signal=off -device virtserialport,nr=2,chardev=stdin
+    -chardev "file,id=stdout,path=$run_dir/stdout,append=on" -device virtserialport,nr=3,chardev=stdout
+    -chardev "file,id=stderr,path=$run_dir/stderr,append=on" -device virtserialport,nr=4,chardev=stderr
+  )
+  processor_arguments
+}
+
+processor_arguments() { # adds to qemu_args
+  if [[ -n $icount ]]; then
+    qemu_args+=(-accel tcg -icount shift=0,sleep=off -cpu max,-erms)
+  elif [[ $accelerator == kvm ]]; then
+    qemu_args+=(-accel kvm -cpu host)
+  else
+    # Without ERMS the kernel clears pages by words, not bytes. AVX is new in QEMU 7.2's emulation, and gains no time.
+    qemu_args+=(-accel "tcg,thread=$threads" -cpu max,-erms,-avx,-avx2)
+  fi
+}
+
+# QEMU before 8.1 may translate code while another processor of the guest is writing it, as a JIT compiler does all the time.
+# A JVM then dies of SIGILL every few starts. With such a QEMU all processors share one thread.
+choose_threads() {
+  local version
+  version=$("$emulator" --version | sed -n 's/^QEMU emulator version \([0-9.]*\).*/\1/p;q')
+  threads=multi
+  if [[ $(printf '%s\n' "$version" 8.1 | sort -V | head -n 1) != 8.1 ]]; then
+    threads=single
+  fi
+}
