@@ -40,16 +40,16 @@ machine_sources() {
   } 2>/dev/null
 }
 
-# Prints the Signed-By of an entry of the machine's apt configuration, as a field of a deb822 file. An entry without it trusts
-# the keys of apt, and so does the project's.
-signed_by() { # FILE:NUMBER
-  local file=${1%:*} number=${1##*:} key
+# Prints, as fields of a deb822 file, by which keys an entry of the machine's apt configuration is trusted. An entry that does
+# not say it trusts all of apt's keys, and so does the project's.
+trust_of() { # FILE:NUMBER
+  local file=${1%:*} number=${1##*:}
   if [[ $file == *.sources ]]; then
     awk -v RS= -v number="$number" '/(^|\n)[^#\n]/ && ++count == number' "$file" |
-      awk 'tolower($0) ~ /^signed-by:/ { on = 1; print; next } /^[^ \t]/ { on = 0 } on'
+      awk 'tolower($0) ~ /^(signed-by|trusted):/ { on = 1; print; next } /^[^ \t]/ { on = 0 } on'
   else
-    key=$(sed -n "${number}s/^[^#]*\[[^]]*signed-by=\([^] ]*\).*/\1/p" "$file")
-    [[ -z $key ]] || echo "Signed-By: $key"
+    sed -n "${number}s/^deb[^[#]*\[\([^]]*\)\].*/\1/p" "$file" | tr ' ' '\n' |
+      sed -n 's/^signed-by=/Signed-By: /p; s/^trusted=/Trusted: /p'
   fi
 }
 
@@ -69,7 +69,7 @@ write_apt_config() { # NAME ARCHITECTURE "SUITE…"
   shift
   make_cache_dir "$APT_DIR/lists"
   make_cache_dir "$APT_DIR/cache"
-  write_sources "$1" "$2" >"$name.sources.$$" || { rm -f "$name.sources.$$" && exit "$EXIT_FETCH"; }
+  write_sources "$1" "$2" >"$name.sources.$$"
   cat >"$name.conf.$$" <<TEXT
 Dir::State "$APT_DIR";
 Dir::State::lists "$APT_DIR/lists";
@@ -98,61 +98,101 @@ TEXT
   mv "$name.conf.$$" "$name.conf"
 }
 
+# Leaves out the suites of an archive that this machine does not use. apt does not copy packages of a file: archive, so it is
+# made a copy: archive.
 write_sources() { # ARCHITECTURE "SUITE…"
   local suite address from
   for suite in $2; do
     read -r address from < <(archive_of "$suite")
-    [[ -n $address ]] ||
-      fail "$EXIT_FETCH" "the apt configuration of this machine names no Debian archive with $suite, from which packages could be fetched"
-    printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\nArchitectures: %s\n' "$address" "$suite" "$1"
-    signed_by "$from"
+    [[ -n $address ]] || continue
+    printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\nArchitectures: %s\n' "${address/#file:/copy:}" "$suite" "$1"
+    trust_of "$from"
     echo
   done
 }
 
-# Refreshes the lists of SUITE if they are too old, or in any case if `refresh_lists` is set. Returns 1 if the archive does not
-# serve it, 2 if the archive cannot be reached; lists of an earlier time are used then. apt's message is in `apt_message`.
-refresh_lists=
-apt_message=
-unreachable=
+# --- the package lists --------------------------------------------------------------------------------------------------
 
-update_suite() { # ARCHITECTURE SUITE
-  local stamp=$APT_DIR/$1-$2.updated config log lock code=0
-  [[ -z $refresh_lists ]] && is_recent "$stamp" && return 0
-  [[ -z $unreachable ]] || return 2
-  config=$(apt_config "$1" "$2") || exit
-  log=$(mktemp "$APT_DIR/log.XXXXXX")
-  exec {lock}>"$APT_DIR/lock"
-  flock "$lock"
-  if run_step "$log" env LC_ALL=C apt-get -c "$config" update; then
-    : >"$stamp"
-  else
-    apt_message=$(grep -m 1 '^E: ' "$log" || tail -n 1 "$log")
-    code=1
-    grep -qE 'does not have a Release file|  40[34] ' "$log" || { code=2 && unreachable=$apt_message; }
+# What this run knows of the lists of "ARCHITECTURE SUITE": fresh, refused (the archive does not serve it) or unreachable.
+declare -A lists_state=()
+# apt's message if lists could not be refreshed.
+lists_error=
+# If it is set, lists are refreshed even if they are recent.
+refresh_lists=
+
+# Refreshes the lists that are too old. Those that cannot be refreshed are used as they are, so this does not fail.
+update_lists() { # ARCHITECTURE "SUITE…"
+  local suite
+  for suite in $2; do
+    [[ -n ${lists_state["$1 $suite"]:-} ]] || update_suite "$1" "$suite"
+  done
+}
+
+update_suite() { # ARCHITECTURE SUITE; sets its lists_state
+  local stamp=$APT_DIR/$1-$2.updated config log lock state=fresh
+  if [[ -n $refresh_lists ]] || ! is_recent "$stamp"; then
+    config=$(apt_config "$1" "$2") || exit
+    if ! has_archive "$config"; then
+      state=refused
+    elif [[ " ${lists_state[*]} " == *' unreachable '* ]]; then
+      state=unreachable # a second wait for the network would not help
+    else
+      exec {lock}>"$APT_DIR/lock"
+      flock "$lock"
+      log=$APT_DIR/update.log
+      : >"$log"
+      run_step "$log" env LC_ALL=C apt-get -c "$config" update || state=$(update_failure "$log")
+      [[ $state == fresh ]] || lists_error=$(apt_error "$log")
+      exec {lock}>&-
+    fi
   fi
-  exec {lock}>&-
-  rm -f "$log"
-  return "$code"
+  [[ $state != fresh ]] || : >"$stamp"
+  lists_state["$1 $2"]=$state
+}
+
+has_archive() { [[ -s ${1%.conf}.sources ]]; } # CONFIG
+
+update_failure() { # LOG
+  if grep -qE '^E: .*(Could not (resolve|connect)|Unable to connect|Cannot initiate|Connection (failed|timed out)|Temporary failure)' "$1"; then
+    echo unreachable
+  else
+    echo refused
+  fi
+}
+
+apt_error() { # LOG: prints its first error
+  local line
+  line=$(grep -m 1 '^E: ' "$1" || tail -n 1 "$1")
+  echo "${line#E: }"
+}
+
+unserved_suites() { # ARCHITECTURE "SUITE…": prints those that the archive does not serve
+  local suite suites=()
+  for suite in $2; do
+    [[ ${lists_state["$1 $suite"]:-} != refused ]] || suites+=("$suite")
+  done
+  echo "${suites[*]}"
 }
 
 # --- what can be had ----------------------------------------------------------------------------------------------------
 
 # Prints `PACKAGE VERSION SIZE SUITE` for each package whose whole name matches the extended regular expression. Fails with one
-# sentence if no suite can be read.
+# sentence if no suite can be read. Call update_lists before it in $(…), where a signal would not end a download.
 find_packages() { # ARCHITECTURE "SUITE…" EXPRESSION
-  local suite read_any='' refused=
+  local suite read_any=
+  update_lists "$1" "$2"
   for suite in $2; do
-    update_suite "$1" "$suite" || refused+=" $suite"
     ! list_suite "$1" "$suite" "$3" || read_any=1
   done
-  [[ -n $read_any ]] || fail_unread "${refused# }"
+  [[ -n $read_any ]] || fail_unread "$1" "$2"
 }
 
-fail_unread() { # "SUITE…"
-  [[ -z $unreachable ]] ||
-    fail "$EXIT_FETCH" "the Debian archive cannot be reached, and the cache has no package lists: ${unreachable#E: }"
-  fail "$EXIT_FETCH" "the Debian archive that this machine uses does not serve ${1// /, }: ${apt_message#E: }"
+fail_unread() { # ARCHITECTURE "SUITE…"
+  [[ " ${lists_state[*]} " != *' unreachable '* ]] ||
+    fail "$EXIT_FETCH" "the Debian archive cannot be reached, and the cache has no package lists: $lists_error"
+  [[ -n $lists_error ]] ||
+    fail "$EXIT_FETCH" "the apt configuration of this machine names no Debian archive, from which ${2// /, } could be fetched"
+  fail "$EXIT_FETCH" "the archive that this machine uses does not serve ${2// /, } for $1: $lists_error"
 }
 
 list_suite() { # ARCHITECTURE SUITE EXPRESSION
@@ -172,9 +212,9 @@ list_suite() { # ARCHITECTURE SUITE EXPRESSION
 # Downloads packages into DIRECTORY. A package is NAME, NAME=VERSION or NAME/SUITE. With `closure` it also downloads all that they
 # depend on, as for a machine on which nothing is installed.
 download_packages() { # DIRECTORY ARCHITECTURE "SUITE…" download|closure PACKAGE…
-  local directory=$1 config suite lock log=$1/apt.log
+  local directory=$1 config lock log=$1/apt.log
   config=$(apt_config "$2" "$3") || exit
-  for suite in $3; do update_suite "$2" "$suite" || true; done
+  update_lists "$2" "$3"
   exec {lock}>"$APT_DIR/lock"
   flock --shared "$lock" # other processes may download, but not refresh the lists
   if [[ $4 == closure ]]; then
@@ -189,10 +229,7 @@ download_packages() { # DIRECTORY ARCHITECTURE "SUITE…" download|closure PACKA
 }
 
 fail_download() { # LOG PACKAGE…
-  local log=$1 why
-  shift
-  why=$(grep -m 1 '^E: ' "$log" || tail -n 1 "$log")
-  fail "$EXIT_FETCH" "cannot download $* from the Debian archive: ${why#E: }"
+  fail "$EXIT_FETCH" "cannot download ${*:2} from the Debian archive: $(apt_error "$1")"
 }
 
 unpack_packages() { # DIRECTORY FROM-DIRECTORY
@@ -224,4 +261,12 @@ fetch_once() { # NAME ARCHITECTURE "SUITE…" download|closure PACKAGE…
   need_apt "${1##*/}"
   say "downloading ${*:5}"
   make_whole "$directory" "${1##*/}" fetch_tree "${@:2}"
+}
+
+first_file() { # FILE…: prints the first that exists
+  local file
+  for file in "$@"; do
+    [[ ! -f $file ]] || { echo "$file" && return; }
+  done
+  return 1
 }

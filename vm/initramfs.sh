@@ -1,13 +1,12 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# Builds the initramfs of a stock kernel: stock-init, a static busybox and the modules that the guest loads. Sourced after lib.sh.
+# Builds the initramfs of a stock kernel: stock-init, a static busybox and the modules that the guest loads. Sourced after fetch.sh.
 
 # The guest cannot boot without these; a kernel may have them built in.
 readonly NEEDED_MODULES='virtio_pci virtio_console 9pnet_virtio 9p'
 # These are loaded if the kernel has them as modules.
 readonly WANTED_MODULES='udmabuf vgem vkms vivid vimc'
 
-# If it returns 1, initramfs_error says why.
 build_initramfs() { # FILE TREE-OF-THE-KERNEL BUSYBOX-TREE BUSYBOX-TREE-OF-THIS-MACHINE
   local image=$2/image busybox module
   local -A files=() added=()
@@ -19,22 +18,14 @@ build_initramfs() { # FILE TREE-OF-THE-KERNEL BUSYBOX-TREE BUSYBOX-TREE-OF-THIS-
   : >"$image/modules/order"
   index_modules "$2"
   for module in $NEEDED_MODULES; do
-    add_module "$image/modules" "$module" || is_built_in "$2" "$module" || {
-      # shellcheck disable=SC2034 # for the caller
-      initramfs_error="it has no module $module"
-      return 1
-    }
+    add_module "$image/modules" "$module" || is_built_in "$2" "$module" ||
+      fail "$EXIT_FETCH" "this stock kernel cannot be a guest: it has no module $module"
   done
   for module in $WANTED_MODULES; do add_module "$image/modules" "$module" || true; done
   (cd "$image" && find . | "$busybox" cpio -o -H newc 2>/dev/null | gzip -1) >"$1"
 }
 
-busybox_in() { # TREE
-  local file
-  for file in "$1"/usr/bin/busybox "$1"/bin/busybox; do
-    [[ ! -x $file ]] || echo "$file"
-  done | head -n 1
-}
+busybox_in() { first_file "$1"/usr/bin/busybox "$1"/bin/busybox; } # TREE
 
 index_modules() { # TREE; sets files: names have underscores, names of files either
   local file name
@@ -55,7 +46,7 @@ add_module() { # DIRECTORY NAME
   [[ -n $file ]] || return 1
   [[ -z ${added[$2]:-} ]] || return 0
   added[$2]=1
-  unpack_module "$file" >"$1/$2.ko"
+  unpack_module "$file" >"$1/$2.ko" || fail "$EXIT_FETCH" "cannot unpack the module ${file##*/}"
   depends=$(tr '\0' '\n' <"$1/$2.ko" | sed -n 's/^depends=//p')
   for depends in ${depends//,/ }; do add_module "$1" "${depends//-/_}" || true; done
   echo "$2" >>"$1/order"
