@@ -58,18 +58,18 @@ trust_of() { # FILE:NUMBER
 is_recent() { [[ -n $(find "$1" -mmin "-$LISTS_MAX_AGE_MINUTES" 2>/dev/null) ]]; } # FILE
 
 # Prints the path of apt's configuration file for SUITES of ARCHITECTURE.
-apt_config() { # ARCHITECTURE "SUITE…"
-  local name=$APT_DIR/$1-${2// /+}
+apt_config() { # ARCHITECTURE "SUITE…" [deb-src]
+  local name=$APT_DIR/$1-${2// /+}${3:+-$3}
   is_recent "$name.conf" || write_apt_config "$name" "$@"
   echo "$name.conf"
 }
 
-write_apt_config() { # NAME ARCHITECTURE "SUITE…"
+write_apt_config() { # NAME ARCHITECTURE "SUITE…" [deb-src]
   local name=$1
   shift
   make_cache_dir "$APT_DIR/lists"
   make_cache_dir "$APT_DIR/cache"
-  write_sources "$1" "$2" >"$name.sources.$$"
+  write_sources "$@" >"$name.sources.$$"
   cat >"$name.conf.$$" <<TEXT
 Dir::State "$APT_DIR";
 Dir::State::lists "$APT_DIR/lists";
@@ -100,12 +100,12 @@ TEXT
 
 # Leaves out the suites of an archive that this machine does not use. apt does not copy packages of a file: archive, so it is
 # made a copy: archive.
-write_sources() { # ARCHITECTURE "SUITE…"
+write_sources() { # ARCHITECTURE "SUITE…" [deb-src]
   local suite address from
   for suite in $2; do
     read -r address from < <(archive_of "$suite")
     [[ -n $address ]] || continue
-    printf 'Types: deb\nURIs: %s\nSuites: %s\nComponents: main\nArchitectures: %s\n' "${address/#file:/copy:}" "$suite" "$1"
+    printf 'Types: %s\nURIs: %s\nSuites: %s\nComponents: main\nArchitectures: %s\n' "${3:-deb}" "${address/#file:/copy:}" "$suite" "$1"
     trust_of "$from"
     echo
   done

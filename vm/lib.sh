@@ -133,10 +133,16 @@ qemu-system-x86_64 qemu-system-x86
 flock util-linux
 setpriv util-linux
 setsid util-linux'
-readonly KEY_NEEDS='
-/usr/src/linux-source-*.tar.xz linux-source
+readonly SOURCE_NEEDS='
+/usr/src/linux-source-*.tar.xz linux-source'
+readonly COMPILER_NEEDS='
 gcc gcc'
-readonly BUILD_NEEDS="$KEY_NEEDS"'
+readonly CROSS_COMPILER_NEEDS='
+aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu'
+# Type information for BPF programs.
+readonly BTF_NEEDS='
+pahole pahole'
+readonly BUILD_NEEDS='
 /usr/include/gelf.h libelf-dev
 /usr/include/stdio.h libc6-dev
 make make
@@ -167,7 +173,7 @@ ensure_packages() { # NEEDS PURPOSE
   command -v apt-get >/dev/null ||
     fail "$EXIT_PACKAGES" "$2 needs Debian's ${packages// /, }, but this machine has no apt-get: install equivalent packages (vm/run --kernel FILE needs no kernel build)"
   if ((EUID != 0)); then
-    packages=$(missing_packages "$1$RUN_NEEDS$BUILD_NEEDS")
+    packages=$(missing_packages "$1$RUN_NEEDS$SOURCE_NEEDS$COMPILER_NEEDS$BUILD_NEEDS")
     fail "$EXIT_PACKAGES" "$2 needs packages that are not installed; run: sudo apt-get install -y --no-install-recommends $packages"
   fi
   install_packages "$packages"
