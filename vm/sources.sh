@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Finds the sources of the test kernel, by version. Sourced by build-kernel after lib.sh and fetch.sh.
 
-# The suites that have newer sources than the distribution's default version.
-readonly SOURCE_SUITES='bookworm-backports trixie trixie-updates trixie-security trixie-backports'
+# The suites that have packages linux-source.
+readonly SOURCE_SUITES='bookworm bookworm-security bookworm-backports trixie trixie-updates trixie-security trixie-backports'
 # The suites whose source package `linux` is used for versions that have no package linux-source. The lists of others are large.
 readonly SOURCE_PACKAGE_SUITES='bookworm-backports trixie-backports'
 readonly SOURCES_DIR=$CACHE_DIR/sources
