@@ -19,7 +19,7 @@ need_apt() { # PURPOSE
 # Debian's security updates is a separate one.
 archive_of() { # SUITE
   local release address origin from found='' found_origin='' wanted
-  wanted="^($(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)|oldstable|stable|testing|unstable|sid)\$"
+  wanted="^($(host_release)|oldstable|stable|testing|unstable|sid)\$"
   [[ $1 != *-security ]] || wanted='-security$'
   while IFS='|' read -r release address origin from; do
     [[ $release =~ $wanted ]] || continue
@@ -29,6 +29,8 @@ archive_of() { # SUITE
   done < <(machine_sources)
   echo "$found"
 }
+
+host_release() { sed -n 's/^VERSION_CODENAME=//p' /etc/os-release; } # prints the codename of this machine's distribution
 
 # Prints the component `main` of each suite that the machine knows. Without lists apt knows the suites, but not their origin.
 machine_sources() {
@@ -209,23 +211,30 @@ list_suite() { # ARCHITECTURE SUITE EXPRESSION
 
 # --- getting it ---------------------------------------------------------------------------------------------------------
 
-# Downloads packages into DIRECTORY. A package is NAME, NAME=VERSION or NAME/SUITE. With `closure` it also downloads all that they
-# depend on, as for a machine on which nothing is installed.
-download_packages() { # DIRECTORY ARCHITECTURE "SUITE…" download|closure PACKAGE…
-  local directory=$1 config lock log=$1/apt.log
+# Downloads packages into DIRECTORY. A package is NAME, NAME=VERSION or NAME/SUITE. HOW is `download` for these alone, `closure` for
+# all that they depend on too, as on a machine on which nothing is installed, or `missing` for what this machine lacks of that.
+download_packages() { # DIRECTORY ARCHITECTURE "SUITE…" HOW PACKAGE…
+  local directory=$1 config lock log=$1/apt.log status=/dev/null
   config=$(apt_config "$2" "$3") || exit
   update_lists "$2" "$3"
   exec {lock}>"$APT_DIR/lock"
   flock --shared "$lock" # other processes may download, but not refresh the lists
-  if [[ $4 == closure ]]; then
-    mkdir -p "$directory/partial"
-    run_step "$log" env LC_ALL=C apt-get -c "$config" -o "Dir::Cache::archives=$directory" \
-      install --download-only --yes --no-install-recommends "${@:5}"
-  else
+  if [[ $4 == download ]]; then
     run_step "$log" env -C "$directory" LC_ALL=C apt-get -c "$config" download "${@:5}"
+  else
+    [[ $4 == closure ]] || status=$(machine_status)
+    mkdir -p "$directory/partial"
+    run_step "$log" env LC_ALL=C apt-get -c "$config" -o "Dir::Cache::archives=$directory" -o "Dir::State::status=$status" \
+      install --download-only --yes --no-install-recommends "${@:5}"
   fi || fail_download "$log" "${@:5}"
   exec {lock}>&-
   rm -rf "$directory/partial" "$directory/lock" "$log"
+}
+
+machine_status() { # prints the file in which dpkg keeps what is installed
+  local status
+  eval "$(apt-config shell status Dir::State::status/f)"
+  echo "$status"
 }
 
 fail_download() { # LOG PACKAGE…
@@ -241,7 +250,7 @@ unpack_packages() { # DIRECTORY FROM-DIRECTORY
 }
 
 # Fills SCRATCH with the files of packages: a function for make_whole. The file `packages` names what was unpacked.
-fetch_tree() { # SCRATCH ARCHITECTURE "SUITE…" download|closure PACKAGE…
+fetch_tree() { # SCRATCH ARCHITECTURE "SUITE…" HOW PACKAGE…
   local tree=$1 downloads=$1/.downloads
   mkdir "$downloads"
   download_packages "$downloads" "${@:2}"
@@ -255,7 +264,7 @@ fetch_tree() { # SCRATCH ARCHITECTURE "SUITE…" download|closure PACKAGE…
 host_architecture() { dpkg --print-architecture; }
 
 # Downloads and unpacks packages once; later calls need no network. NAME is the directory's name in the cache.
-fetch_once() { # NAME ARCHITECTURE "SUITE…" download|closure PACKAGE…
+fetch_once() { # NAME ARCHITECTURE "SUITE…" HOW PACKAGE…
   local directory=$CACHE_DIR/$1
   is_whole "$directory" && return 0
   need_apt "${1##*/}"

@@ -16,7 +16,7 @@ machine_microvm() {
   console_device=ttyS0
 }
 
-# For stock amd64 kernels, which find their devices by ACPI and PCI. Under emulation the HPET makes the clock of 7.x jump.
+# For stock amd64 kernels, which find their devices by ACPI and PCI. The TSC is their clock, not the HPET.
 machine_q35() {
   emulator=qemu-system-x86_64
   board=(-M q35,hpet=off)
@@ -54,20 +54,43 @@ machine_arguments() { # sets qemu_args
 
 processor_arguments() { # adds to qemu_args
   if [[ -n $icount ]]; then
-    qemu_args+=(-accel tcg -icount shift=0,sleep=off -cpu max,-erms)
+    qemu_args+=(-accel tcg -icount shift=0,sleep=off -cpu max,-erms,-fsrm)
   elif [[ $accelerator == kvm ]]; then
     qemu_args+=(-accel kvm -cpu host)
   else
-    # Without ERMS the kernel clears pages by words, not bytes. AVX is new in QEMU 7.2's emulation, and gains no time.
-    qemu_args+=(-accel "tcg,thread=$threads" -cpu max,-erms,-avx,-avx2)
+    # Without ERMS the kernel clears pages by words, not bytes; FSRM, which QEMU 10 has, needs it: Linux 6.1 hangs otherwise.
+    # AVX is new in QEMU 7.2's emulation, and gains no time.
+    qemu_args+=(-accel "tcg,thread=$threads" -cpu max,-erms,-fsrm,-avx,-avx2)
   fi
+}
+
+# Sets emulator_command. DMABUF4J_QEMU=fetched takes the QEMU of the distribution's backports into the cache and uses that.
+choose_emulator() {
+  local directory libraries
+  emulator_command=("$emulator")
+  case ${DMABUF4J_QEMU:-host} in
+    host) return ;;
+    fetched) ;;
+    *) fail "$EXIT_USAGE" "DMABUF4J_QEMU=$DMABUF4J_QEMU: it can be host or fetched" ;;
+  esac
+  directory=$(exec setpriv --pdeathsig TERM -- "$VM_DIR/qemu" "$(package_of "$emulator")")
+  libraries=$(printf '%s:' "$directory"/usr/lib/*-linux-gnu "$directory"/lib/*-linux-gnu)
+  emulator_command=(env "LD_LIBRARY_PATH=${libraries%:}" "$directory/usr/bin/$emulator"
+    -L "$directory/usr/share/qemu" -L "$directory/usr/share/seabios")
+}
+
+package_of() { # EMULATOR
+  case $1 in
+    qemu-system-x86_64) echo qemu-system-x86 ;;
+    *) echo qemu-system-arm ;;
+  esac
 }
 
 # QEMU before 8.1 may translate code while another processor of the guest is writing it, as a JIT compiler does all the time.
 # A JVM then dies of SIGILL every few starts. With such a QEMU all processors share one thread.
 choose_threads() {
   local version
-  version=$("$emulator" --version | sed -n 's/^QEMU emulator version \([0-9.]*\).*/\1/p;q')
+  version=$("${emulator_command[@]}" --version | sed -n 's/^QEMU emulator version \([0-9.]*\).*/\1/p;q')
   threads=multi
   if [[ $(printf '%s\n' "$version" 8.1 | sort -V | head -n 1) != 8.1 ]]; then
     threads=single
