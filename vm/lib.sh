@@ -127,9 +127,26 @@ abandon_scratch() {
 
 # --- packages ---------------------------------------------------------------------------------------------------------
 
+# The architecture of this machine in the archive's terms, also where there is no dpkg.
+machine_architecture() {
+  local machine
+  machine=$(uname -m)
+  case $machine in
+    x86_64) echo amd64 ;;
+    aarch64) echo arm64 ;;
+    *) echo "$machine" ;;
+  esac
+}
+
+emulator_needs() { # ARCHITECTURE of the guest
+  case $1 in
+    amd64) echo 'qemu-system-x86_64 qemu-system-x86' ;;
+    arm64) echo 'qemu-system-aarch64 qemu-system-arm' ;;
+  esac
+}
+
 # Each line has a requirement (a command, a header, a file pattern) and the package that contains it.
 readonly RUN_NEEDS='
-qemu-system-x86_64 qemu-system-x86
 flock util-linux
 setpriv util-linux
 setsid util-linux'
@@ -173,7 +190,8 @@ ensure_packages() { # NEEDS PURPOSE
   command -v apt-get >/dev/null ||
     fail "$EXIT_PACKAGES" "$2 needs Debian's ${packages// /, }, but this machine has no apt-get: install equivalent packages (vm/run --kernel FILE needs no kernel build)"
   if ((EUID != 0)); then
-    packages=$(missing_packages "$1$RUN_NEEDS$SOURCE_NEEDS$COMPILER_NEEDS$BUILD_NEEDS")
+    packages=$(missing_packages "$1$RUN_NEEDS$SOURCE_NEEDS$COMPILER_NEEDS$BUILD_NEEDS
+$(emulator_needs "$(machine_architecture)")")
     fail "$EXIT_PACKAGES" "$2 needs packages that are not installed; run: sudo apt-get install -y --no-install-recommends $packages"
   fi
   install_packages "$packages"

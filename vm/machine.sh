@@ -6,7 +6,7 @@
 readonly MSIZE=512000
 readonly WORK_TREE_CACHE=loose
 
-# --- the kinds of machine: each sets emulator, board, bus (the suffix of its virtio devices) and console_device ---------
+# --- the kinds of machine: each sets emulator, board, processor, bus (the suffix of its virtio devices), console_device ---
 
 # For our own kernel, which has everything built in: no firmware, no PCI.
 machine_microvm() {
@@ -14,6 +14,7 @@ machine_microvm() {
   board=(-M microvm,acpi=off,x-option-roms=off)
   bus=device
   console_device=ttyS0
+  choose_x86_processor
 }
 
 # For stock amd64 kernels, which find their devices by ACPI and PCI. The TSC is their clock, not the HPET.
@@ -22,15 +23,40 @@ machine_q35() {
   board=(-M q35,hpet=off)
   bus=pci
   console_device=ttyS0
+  choose_x86_processor
+}
+
+# Without ERMS the kernel clears pages by words, not bytes; FSRM, which QEMU 10 has, needs it: Linux 6.1 hangs otherwise.
+# AVX is new in QEMU 7.2's emulation, and gains no time.
+choose_x86_processor() {
+  processor=max,-erms,-fsrm
+  [[ -n $icount ]] || processor+=,-avx,-avx2
+}
+
+# For our own arm64 kernel. The processor is one without pointer authentication, which emulation makes slow.
+machine_virt() {
+  emulator=qemu-system-aarch64
+  board=(-M virt,gic-version=max)
+  bus=device
+  console_device=ttyAMA0
+  processor=cortex-a76
+}
+
+# For stock arm64 kernels, which have PCI built in, but not virtio over memory-mapped registers.
+machine_virt_pci() {
+  machine_virt
+  bus=pci
 }
 
 # --- what they have in common ---------------------------------------------------------------------------------------------
 
 kernel_command_line() {
+  local init="init=$run_dir/init" first=
+  [[ -z $guest_root ]] || { init="init=$run_dir/busybox" && first=" -- sh $run_dir/foreign-init"; }
   echo "console=$console_device quiet root=hostroot rootfstype=9p ro" \
     "rootflags=trans=virtio,version=9p2000.L,cache=loose,msize=$MSIZE" \
-    "init=$run_dir/init reboot=t panic=-1 oops=panic random.trust_cpu=on" \
-    "vivid.n_devs=1 vivid.allocators=1 vimc.allocator=1"
+    "$init reboot=t panic=-1 oops=panic random.trust_cpu=on" \
+    "vivid.n_devs=1 vivid.allocators=1 vimc.allocator=1$first"
 }
 
 machine_arguments() { # sets qemu_args
@@ -54,13 +80,11 @@ machine_arguments() { # sets qemu_args
 
 processor_arguments() { # adds to qemu_args
   if [[ -n $icount ]]; then
-    qemu_args+=(-accel tcg -icount shift=0,sleep=off -cpu max,-erms,-fsrm)
+    qemu_args+=(-accel tcg -icount shift=0,sleep=off -cpu "$processor")
   elif [[ $accelerator == kvm ]]; then
     qemu_args+=(-accel kvm -cpu host)
   else
-    # Without ERMS the kernel clears pages by words, not bytes; FSRM, which QEMU 10 has, needs it: Linux 6.1 hangs otherwise.
-    # AVX is new in QEMU 7.2's emulation, and gains no time.
-    qemu_args+=(-accel "tcg,thread=$threads" -cpu max,-erms,-fsrm,-avx,-avx2)
+    qemu_args+=(-accel "tcg,thread=$threads" -cpu "$processor")
   fi
 }
 
@@ -86,12 +110,14 @@ package_of() { # EMULATOR
   esac
 }
 
-# QEMU before 8.1 may translate code while another processor of the guest is writing it, as a JIT compiler does all the time.
-# A JVM then dies of SIGILL every few starts. With such a QEMU all processors share one thread.
+# QEMU before 8.1 may translate x86 code while another processor of the guest is writing it, as a JIT compiler does all the time.
+# A JVM then dies of SIGILL every few starts. With such a QEMU all processors share one thread. A program for arm64 must tell
+# the processor that it has written code.
 choose_threads() {
   local version
-  version=$("${emulator_command[@]}" --version | sed -n 's/^QEMU emulator version \([0-9.]*\).*/\1/p;q')
   threads=multi
+  [[ $emulator == qemu-system-x86_64 ]] || return 0
+  version=$("${emulator_command[@]}" --version | sed -n 's/^QEMU emulator version \([0-9.]*\).*/\1/p;q')
   if [[ $(printf '%s\n' "$version" 8.1 | sort -V | head -n 1) != 8.1 ]]; then
     threads=single
   fi
