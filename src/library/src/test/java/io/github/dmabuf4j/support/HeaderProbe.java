@@ -39,6 +39,11 @@ public final class HeaderProbe {
         this.directory = directory;
     }
 
+    /** A probe of the headers that the library needs, by this machine's own compiler. */
+    public static HeaderProbe ofLibrary(Path directory) {
+        return new HeaderProbe("cc", Checkout.root().resolve("native-headers/dmabuf4j.h"), directory);
+    }
+
     /** Whether the umbrella header cannot be compiled because there is no such header. */
     public boolean lacks(String header) throws IOException, InterruptedException {
         return compile(prologue(), "-fsyntax-only").output().contains("fatal error: " + header + ": No such file");

@@ -7,16 +7,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The C programs of the tests: {@code src/test/native/NAME.c}, compiled into {@code target/it-native/NAME}. */
+/**
+ * The C programs of the tests: {@code src/test/native/NAME.c}, compiled into {@code target/it-native/MACHINE/NAME}. A guest of
+ * another architecture sees the same directory, so there is one for each.
+ */
 public final class NativeProgram {
     private static final Path MODULE = Checkout.root().resolve("src/library");
+
+    private static final String ARCHITECTURE = System.getProperty("os.arch");
+
+    /** The machine's name in {@code uname -m}. */
+    private static final String MACHINE = ARCHITECTURE.equals("amd64") ? "x86_64" : ARCHITECTURE;
 
     private NativeProgram() {}
 
     /** Returns the program. Compiles it first if it is missing or older than its source. */
     public static Path of(String name) throws IOException {
         Path sources = MODULE.resolve("src/test/native");
-        Path program = MODULE.resolve("target/it-native").resolve(name);
+        Path program = MODULE.resolve("target/it-native").resolve(MACHINE).resolve(name);
         if (!isUpToDate(program, sources.resolve(name + ".c"))) {
             compile(sources.resolve("compile"), name);
         }

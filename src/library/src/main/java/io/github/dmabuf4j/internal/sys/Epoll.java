@@ -20,7 +20,7 @@ final class Epoll {
     private static final int MOST_AT_ONCE = 128;
 
     /** Written by hand, since jextract writes the layout of one architecture. Only x86_64 packs it. */
-    private static final StructLayout EVENT = isPacked()
+    static final StructLayout EVENT = isPacked()
             ? MemoryLayout.structLayout(JAVA_INT.withName("events"), JAVA_LONG_UNALIGNED.withName("data"))
             : MemoryLayout.structLayout(
                     JAVA_INT.withName("events"), MemoryLayout.paddingLayout(Integer.BYTES), JAVA_LONG.withName("data"));

@@ -4,7 +4,10 @@ package io.github.dmabuf4j.internal.sys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.support.GeneratedBindings.Claim;
+import io.github.dmabuf4j.support.HeaderProbe;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
+import java.lang.foreign.MemoryLayout.PathElement;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +55,22 @@ class EpollTest {
     void closeAll() {
         events.forEach(Event::close);
         Sys.close(fd);
+    }
+
+    /** Written by hand, and different on each architecture. */
+    @Test
+    void theLayoutOfAnEventIsThatOfTheHeaders() throws Exception {
+        List<Claim> claims = List.of(
+                new Claim("size", "sizeof(struct epoll_event)", Epoll.EVENT.byteSize()),
+                new Claim("events", "offsetof(struct epoll_event, events)", offset("events")),
+                new Claim("data", "offsetof(struct epoll_event, data)", offset("data")));
+
+        assertThat(HeaderProbe.mismatches(claims, HeaderProbe.ofLibrary(directory).values(claims)))
+                .isEmpty();
+    }
+
+    private static long offset(String field) {
+        return Epoll.EVENT.byteOffset(PathElement.groupElement(field));
     }
 
     @Test

@@ -5,15 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.support.GeneratedBindings.Claim;
+import io.github.dmabuf4j.support.HeaderProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ProcessCallsTest {
     private static final int MINE = (int) ProcessHandle.current().pid();
+
+    /** Written by hand, and different on each architecture. */
+    @Test
+    void theNumberOfKcmpIsThatOfTheHeaders(@TempDir Path directory) throws Exception {
+        List<Claim> claims = List.of(new Claim("SYS_kcmp", "SYS_kcmp", ProcessCalls.KCMP));
+
+        assertThat(HeaderProbe.mismatches(claims, HeaderProbe.ofLibrary(directory).values(claims)))
+                .isEmpty();
+    }
 
     @Test
     void threadsOfThisProcessShareTheirDescriptors() throws IOException {
