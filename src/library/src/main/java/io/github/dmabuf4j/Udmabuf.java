@@ -126,7 +126,7 @@ public final class Udmabuf implements BufferAllocator {
 
     private static OptionalLong parameter(String path) {
         String text = KernelFile.read(path).text().strip();
-        return text.matches("[0-9]{1,9}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        return text.matches("[0-9]{1,10}") ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     /**
