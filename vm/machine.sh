@@ -51,12 +51,10 @@ machine_virt_pci() {
 # --- what they have in common ---------------------------------------------------------------------------------------------
 
 kernel_command_line() {
-  local init="init=$run_dir/init" first=
-  [[ -z $guest_root ]] || { init="init=$run_dir/busybox" && first=" -- sh $run_dir/foreign-init"; }
   echo "console=$console_device quiet root=hostroot rootfstype=9p ro" \
     "rootflags=trans=virtio,version=9p2000.L,cache=loose,msize=$MSIZE" \
-    "$init reboot=t panic=-1 oops=panic random.trust_cpu=on" \
-    "vivid.n_devs=1 vivid.allocators=1 vimc.allocator=1$first"
+    "init=$run_dir/$first_process reboot=t panic=-1 oops=panic random.trust_cpu=on" \
+    "vivid.n_devs=1 vivid.allocators=1 vimc.allocator=1"
 }
 
 machine_arguments() { # sets qemu_args
