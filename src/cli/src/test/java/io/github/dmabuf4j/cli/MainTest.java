@@ -55,6 +55,11 @@ class MainTest {
                 List.of("verify", "--size", "0"),
                 List.of("verify", "--here", "--size", "1EiB"),
                 List.of("verify", "--heap"),
+                List.of("verify", "--vm"),
+                List.of("--vm"),
+                List.of("--vm", "verify", "--here"),
+                List.of("alloc", "--vm", "--here"),
+                List.of("ls", "--vm"),
                 List.of("alloc", "--count", "0"),
                 List.of("alloc", "--count", "-1"),
                 List.of("alloc", "--count", "2147483648"),
@@ -152,6 +157,31 @@ class MainTest {
     }
 
     @Test
+    void hereAndVmContradictEachOther() {
+        for (String command : List.of("verify", "alloc", "heaps")) {
+            assertThat(run(List.of("--here", "--vm", command)).err())
+                    .isEqualToIgnoringNewLines("dmabuf " + command
+                            + ": --here and --vm contradict each other: give one of them (see: dmabuf " + command
+                            + " --help)");
+        }
+    }
+
+    /** Only the launcher tells the command line that it can start the test VM. */
+    @Test
+    void withoutTheLauncherThereIsNoVm() {
+        assertThat(run(List.of("--vm", "verify")).err())
+                .contains("--vm: only the launcher, ./dmabuf, can start the test VM");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--here", "--vm", "--json"})
+    void anOptionOfCommandsAloneLacksACommand(String option) {
+        assertThat(run(List.of(option)).err())
+                .isEqualToIgnoringNewLines("dmabuf: a command is missing (see: dmabuf --help)");
+        assertThat(run(List.of(option, "--frobnicate")).err()).contains("'--frobnicate'");
+    }
+
+    @Test
     void helpNamesTheCommandsAndTheExitCodes() {
         CommandRun run = run(List.of("--help"));
 
@@ -180,7 +210,7 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"verify", "heaps", "alloc"})
     void helpOfACommandThatNeedsAHeapSaysHowItRunsHere(String command) {
-        assertThat(run(List.of(command, "--help")).out()).contains("--here", "--json");
+        assertThat(run(List.of(command, "--help")).out()).contains("--here", "--vm", "--json");
     }
 
     private static CommandLine all() {

@@ -70,13 +70,11 @@ public final class AllocCommand extends HeapCommand {
 
     @Override
     Optional<String> missingHere() throws DmaBufException {
-        checkOptions();
         return Prerequisites.usableHeap(List.of(heapName));
     }
 
     @Override
     int run() throws IOException {
-        checkOptions();
         size.checkAgainstMemory(spec(), count);
         List<DmaBuf> buffers = new ArrayList<>();
         try (DmaHeap heap = DmaHeap.open(heapName)) {
@@ -92,7 +90,8 @@ public final class AllocCommand extends HeapCommand {
         return ExitCode.OK;
     }
 
-    private void checkOptions() {
+    @Override
+    void checkOptions() {
         if (count < 1) {
             throw badUsage("--count " + count + ": at least 1 buffer is needed");
         }

@@ -16,13 +16,26 @@ import picocli.CommandLine.Option;
 abstract class HeapCommand extends CommandBase {
     /** The environment variable that the launcher sets. */
     private static final String LAUNCHER = "DMABUF4J_LAUNCHER";
+    /** The environment variable that the test VM sets. */
+    private static final String VM = "DMABUF4J_VM";
+
+    @Option(names = "--vm", description = "Run in the test VM, also where this kernel has what is needed.")
+    private boolean vm;
 
     @Option(names = "--json", description = "Print JSON.")
     private boolean json;
 
     @Override
     public final Integer call() throws IOException {
-        boolean canLeave = !staysHere() && System.getenv(LAUNCHER) != null;
+        checkPlace();
+        checkOptions();
+        if (isSet(VM)) {
+            return run();
+        }
+        if (vm) {
+            return ExitCode.RUN_IN_VM;
+        }
+        boolean canLeave = !staysHere() && isSet(LAUNCHER);
         Optional<String> missing = canLeave ? missingHere() : Optional.empty();
         if (missing.isPresent()) {
             err().println("dmabuf: " + TerminalEscape.sentence(missing.get())
@@ -31,6 +44,22 @@ abstract class HeapCommand extends CommandBase {
         }
         return run();
     }
+
+    private void checkPlace() {
+        if (vm && staysHere()) {
+            throw badUsage("--here and --vm contradict each other: give one of them");
+        }
+        if (vm && !isSet(VM) && !isSet(LAUNCHER)) {
+            throw badUsage("--vm: only the launcher, ./dmabuf, can start the test VM");
+        }
+    }
+
+    private static boolean isSet(String variable) {
+        return System.getenv(variable) != null;
+    }
+
+    /** Throws if the options are wrong, before anything else is done. */
+    void checkOptions() {}
 
     /**
      * What this kernel lacks for the command, or this user may not do, while the test VM has it; empty where the command can
