@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Entries that a test creates in {@code /dev/dma_heap}, or elsewhere by an absolute path. {@link #close} removes them. */
@@ -58,13 +55,7 @@ public final class HeapEntries implements AutoCloseable {
 
     /** Calls {@code body} while the directory has these permissions, {@code rwx------}. */
     public static <T> T withPermissions(String permissions, Callable<T> body) throws Exception {
-        Set<PosixFilePermission> before = Files.getPosixFilePermissions(DIRECTORY);
-        Files.setPosixFilePermissions(DIRECTORY, PosixFilePermissions.fromString(permissions));
-        try {
-            return body.call();
-        } finally {
-            Files.setPosixFilePermissions(DIRECTORY, before);
-        }
+        return Permissions.during(DIRECTORY, permissions, body);
     }
 
     @Override
