@@ -64,8 +64,8 @@ import picocli.CommandLine.ParseResult;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:success",
-            "1:a check failed, the kernel refused an operation, or a requested file or buffer cannot be read or does"
-                    + " not exist",
+            "1:a check failed, what is required is missing, the kernel refused an operation, or a requested file or"
+                    + " buffer cannot be read or does not exist",
             "2:bad usage",
             "3:this kernel lacks a feature, or this user a permission; the message says which",
             "141:the reader of stdout, such as head, closed it before all output was written; no message is printed"

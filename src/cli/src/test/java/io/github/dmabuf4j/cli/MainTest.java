@@ -9,6 +9,7 @@ import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -55,6 +56,12 @@ class MainTest {
                 List.of("verify", "--size", "0"),
                 List.of("verify", "--here", "--size", "1EiB"),
                 List.of("verify", "--heap"),
+                List.of("verify", "--allocator"),
+                List.of("verify", "--allocator", "memfd"),
+                List.of("verify", "--allocator", "udmabuf", "--heap", "system"),
+                List.of("verify", "--require"),
+                List.of("verify", "--require", ""),
+                List.of("verify", "--require", "sysfs,procfs"),
                 List.of("verify", "--vm"),
                 List.of("--vm"),
                 List.of("--vm", "verify", "--here"),
@@ -140,6 +147,12 @@ class MainTest {
         assertThat(run(List.of("alloc", "--name", "x".repeat(32))).err()).contains("--name has more than 31 bytes");
         assertThat(run(List.of("alloc", "--here", "--size", "1EiB")).err())
                 .contains("--size 1152921504606846976 is more than this machine's memory");
+        assertThat(run(List.of("verify", "--require", "sysfs,x")).err())
+                .isEqualToIgnoringNewLines("dmabuf verify: --require x: what can be required is heap, udmabuf, sysfs,"
+                        + " debugfs, fdinfo (see: dmabuf verify --help)");
+        assertThat(run(List.of("verify", "--allocator", "udmabuf", "--heap", "system"))
+                        .err())
+                .contains("--heap names a heap, and --allocator udmabuf uses none: leave one of them out");
         assertThat(run(List.of("ls", "--source", "procfs,x")).err())
                 .isEqualToIgnoringNewLines(
                         "dmabuf ls: --source x: the sources are sysfs, debugfs, procfs (see: dmabuf ls --help)");
@@ -241,6 +254,9 @@ class MainTest {
     @ValueSource(strings = {"verify", "heaps", "alloc"})
     void withoutHeapsACommandSaysWhatTheKernelNeeds(String command) throws DmaBufException {
         assumeThat(DmaHeap.names()).as("the heaps of this machine").isEmpty();
+        assumeThat(Path.of("/dev/udmabuf"))
+                .as("which verify uses without heaps")
+                .doesNotExist();
 
         CommandRun run = run(List.of(command, "--here"));
 

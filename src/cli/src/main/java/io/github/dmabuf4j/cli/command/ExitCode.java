@@ -4,7 +4,10 @@ package io.github.dmabuf4j.cli.command;
 /** The exit codes of the command line. */
 public final class ExitCode {
     public static final int OK = 0;
-    /** A check failed, the kernel refused an operation, or a requested file or buffer cannot be read or does not exist. */
+    /**
+     * A check failed, what is required is missing, the kernel refused an operation, or a requested file or buffer cannot be
+     * read or does not exist.
+     */
     public static final int FAILED = 1;
 
     public static final int USAGE = 2;

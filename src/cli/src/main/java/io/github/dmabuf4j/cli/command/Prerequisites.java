@@ -4,9 +4,9 @@ package io.github.dmabuf4j.cli.command;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.NoPermissionException;
+import io.github.dmabuf4j.Udmabuf;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
-import io.github.dmabuf4j.stats.SysfsStats;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -40,17 +40,20 @@ final class Prerequisites {
         return heaps.stream().anyMatch(heap -> problemOf(heap).isEmpty());
     }
 
-    /** Checks that the statistics in sysfs can be read. */
-    static Optional<String> statistics() {
+    /** Checks that a buffer can be allocated from any heap or by udmabuf. */
+    static Optional<String> usableAllocator() throws DmaBufException {
+        Optional<String> noHeap = usableHeap(List.of());
+        return noHeap.isEmpty() ? noHeap : problemOfUdmabuf().map(noUdmabuf -> noHeap.get() + ", and " + noUdmabuf);
+    }
+
+    private static Optional<String> problemOfUdmabuf() throws DmaBufException {
         try {
-            SysfsStats.open();
+            Udmabuf.open().close();
             return Optional.empty();
-        } catch (NoPermissionException unreadable) {
-            return Optional.of("this user may not read the DMA-BUF statistics");
+        } catch (NoPermissionException refused) {
+            return Optional.of("may not open " + refused.target());
         } catch (UnsupportedKernelException missing) {
-            return Optional.of(kernel() + " has no DMA-BUF statistics");
-        } catch (DmaBufException problem) {
-            return Optional.of(String.valueOf(problem.getMessage()));
+            return Optional.of("there is no " + missing.target());
         }
     }
 

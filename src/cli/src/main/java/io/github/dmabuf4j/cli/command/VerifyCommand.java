@@ -2,127 +2,146 @@
 package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.DmaHeap;
-import io.github.dmabuf4j.NoPermissionException;
-import io.github.dmabuf4j.NoSuchHeapException;
-import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.cli.option.SizeOption;
 import io.github.dmabuf4j.cli.text.Json;
-import io.github.dmabuf4j.cli.verify.HeapVerification;
+import io.github.dmabuf4j.cli.verify.Allocator;
+import io.github.dmabuf4j.cli.verify.Statistics;
+import io.github.dmabuf4j.cli.verify.StatisticsSources;
+import io.github.dmabuf4j.cli.verify.Subject;
+import io.github.dmabuf4j.cli.verify.Verification;
 import io.github.dmabuf4j.cli.verify.VerifyReport;
-import io.github.dmabuf4j.stats.SysfsStats;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Checks the heaps and statistics of this kernel with a buffer of each heap. */
+/** Checks the allocators and statistics of this kernel with a buffer of each allocator. */
 @Command(
         name = "verify",
-        description =
-                "Allocates a buffer from each heap and checks it: descriptor, size, content, mappings, name, and its"
-                        + " entry in the kernel's statistics from the first reference to the last.")
+        description = {
+            "Allocates a buffer from each heap and checks it: descriptor, size, content, mappings, name, and its"
+                    + " entry in the kernel's statistics from the first reference to the last. Where no heap can be"
+                    + " used, the buffer comes from udmabuf.",
+            "The statistics are those of the first source that can be read: sysfs, debugfs, fdinfo. What could not be"
+                    + " checked is listed as skipped, with the reason; only --require makes it a failure."
+        })
 public final class VerifyCommand extends HeapCommand {
+    private final StatisticsSources sources = StatisticsSources.ofKernel();
+
     @Option(
             names = "--heap",
             paramLabel = "NAME",
             description = "Verify this heap; can be given more than once. Default: every heap that can be opened.")
     private List<String> heaps = new ArrayList<>();
 
+    @Option(
+            names = "--allocator",
+            paramLabel = "KIND",
+            split = ",",
+            description =
+                    "Verify buffers of heap or udmabuf; separate both with a comma. Default: heap; udmabuf where no"
+                            + " heap can be used.")
+    private Set<Allocator> allocators = EnumSet.noneOf(Allocator.class);
+
+    @Option(
+            names = "--require",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Fail if this cannot be checked on this kernel: heap, udmabuf, sysfs, debugfs or fdinfo;"
+                    + " separate several with commas. It is checked also where another one would do, and never in the"
+                    + " test VM unless --vm is given.")
+    private Set<String> required = new LinkedHashSet<>();
+
     @Mixin
     private SizeOption size = new SizeOption();
 
+    /** A requirement is about this kernel: another one cannot meet it. */
     @Override
     Optional<String> missingHere() throws DmaBufException {
-        return Prerequisites.usableHeap(heaps).or(Prerequisites::statistics);
+        return required.isEmpty() ? Prerequisites.usableAllocator() : Optional.empty();
     }
 
     @Override
     int run() throws IOException {
         size.checkAgainstMemory(spec());
-        List<NamedHeap> opened = new ArrayList<>();
-        VerifyReport report = new VerifyReport();
-        try {
-            openHeaps(opened, report);
-            SysfsStats stats = SysfsStats.open();
-            for (NamedHeap heap : opened) {
-                verify(heap, stats, report);
+        VerifyReport report = new VerifyReport(required);
+        try (OpenAllocators opened = new OpenAllocators(heaps, report)) {
+            open(opened);
+            List<Statistics> statistics = openStatistics(report);
+            for (OpenAllocators.Opened one : opened.list()) {
+                verify(one, statistics, report);
             }
-        } finally {
-            opened.forEach(named -> named.heap().close());
         }
         print(report);
-        return report.allPassed() ? ExitCode.OK : ExitCode.FAILED;
+        return report.hasSucceeded() ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    /** An open heap and the name by which it was opened, which is its own or an alias. */
-    private record NamedHeap(String name, DmaHeap heap) {
-        static NamedHeap open(String name) throws DmaBufException {
-            return new NamedHeap(name, DmaHeap.open(name));
+    @Override
+    void checkOptions() {
+        List<String> known = Stream.concat(Stream.of(Allocator.values()).map(Allocator::word), sources.names().stream())
+                .toList();
+        for (String name : required) {
+            if (!known.contains(name)) {
+                throw badUsage("--require " + name + ": what can be required is " + String.join(", ", known));
+            }
         }
-
-        boolean isAlias() {
-            return !heap.name().equals(name);
+        if (!heaps.isEmpty() && !allocators.isEmpty() && !allocators.contains(Allocator.HEAP)) {
+            throw badUsage("--heap names a heap, and --allocator udmabuf uses none: leave one of them out");
         }
     }
 
-    /** Opens all heaps before the first check, so that a requested heap that cannot be opened ends the command. */
-    private void openHeaps(List<NamedHeap> opened, VerifyReport report) throws DmaBufException {
-        if (heaps.isEmpty()) {
-            openUsable(opened, report);
+    /** Opens all allocators before the first check, so that a requested one that cannot be opened ends the command. */
+    private void open(OpenAllocators opened) throws DmaBufException {
+        if (allocators.isEmpty() && heaps.isEmpty()) {
+            opened.openHeapsOrUdmabuf();
         } else {
-            for (String name : new LinkedHashSet<>(heaps)) {
-                opened.add(NamedHeap.open(name));
+            for (Allocator kind : allocators.isEmpty() ? EnumSet.of(Allocator.HEAP) : EnumSet.copyOf(allocators)) {
+                opened.open(kind);
             }
         }
-        leaveOutAliases(opened, report);
+        opened.openAlso(Stream.of(Allocator.values())
+                .filter(kind -> required.contains(kind.word()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Allocator.class))));
     }
 
-    private static void openUsable(List<NamedHeap> opened, VerifyReport report) throws DmaBufException {
-        for (String name : HeapDevice.names()) {
-            try {
-                opened.add(NamedHeap.open(name));
-            } catch (NoPermissionException | NoSuchHeapException | UnsupportedKernelException problem) {
-                report.addNotUsable(name, String.valueOf(problem.getMessage()));
-            }
+    private List<Statistics> openStatistics(VerifyReport report) {
+        List<Statistics> statistics = sources.open(required, report::addSkipped);
+        if (statistics.stream().noneMatch(Statistics::listsAllBuffers)) {
+            report.addSkipped(
+                    "release",
+                    "whether the kernel frees the buffer is not known, since no source that can be read lists buffers"
+                            + " that no process holds");
         }
-        if (opened.isEmpty()) {
-            // The exception says what is missing; without any heap, that of "system", which most kernels have.
-            List<String> names = DmaHeap.names();
-            opened.add(NamedHeap.open(names.isEmpty() ? "system" : names.get(0)));
-        }
+        return statistics;
     }
 
-    /** Closes and reports aliases, so that each heap is verified once: by its own name if listed, else by its first alias. */
-    private static void leaveOutAliases(List<NamedHeap> opened, VerifyReport report) {
-        Map<String, NamedHeap> heaps = new LinkedHashMap<>();
-        opened.stream().filter(heap -> !heap.isAlias()).forEach(heap -> heaps.put(heap.name(), heap));
-        opened.removeIf(heap -> {
-            NamedHeap verified = heaps.computeIfAbsent(heap.heap().name(), own -> heap);
-            boolean again = !verified.name().equals(heap.name());
-            if (again) {
-                heap.heap().close();
-                report.addAlias(heap.name(), verified.name());
-            }
-            return again;
+    private void verify(OpenAllocators.Opened one, List<Statistics> statistics, VerifyReport report)
+            throws IOException {
+        Subject subject = one.subject();
+        Verification verification =
+                new Verification(one.allocator().name(), one.allocator()::allocate, statistics, size.bytes());
+        List<String> notRun = verification.run(result -> {
+            report.add(subject, result);
+            printLine(VerifyReport.line(subject, result));
         });
+        if (!notRun.isEmpty()) {
+            report.addNotRun(subject, notRun);
+            printLine(VerifyReport.notRunLine(subject, notRun));
+        }
     }
 
-    private void verify(NamedHeap named, SysfsStats stats, VerifyReport report) throws IOException {
-        DmaHeap heap = named.heap();
-        HeapVerification verification = new HeapVerification(heap.name(), heap::allocate, stats, size.bytes());
-        verification.run(result -> {
-            report.add(named.name(), result);
-            if (!json()) {
-                out().println(VerifyReport.line(named.name(), result));
-            }
-        });
+    private void printLine(String line) {
+        if (!json()) {
+            out().println(line);
+        }
     }
 
     private void print(VerifyReport report) throws IOException {

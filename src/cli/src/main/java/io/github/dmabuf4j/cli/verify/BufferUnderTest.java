@@ -7,7 +7,6 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.sys.DescriptorFacts;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
-import io.github.dmabuf4j.stats.SysfsStats;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -19,27 +18,32 @@ import org.jspecify.annotations.Nullable;
 
 /** The buffer under verification. Each method looks at one property of it, mostly without the library's accessors. */
 final class BufferUnderTest implements AutoCloseable {
+    private static final String NOT_LISTED = "not listed";
+
     private final BufferSource source;
-    private final SysfsStats stats;
     private final Expectation expectation;
     private final Map<Integer, String> openBefore;
 
     /** The arena of the mapping that outlives the descriptor. */
     private final Arena lastMapping = Arena.ofConfined();
 
+    private boolean isMapped;
     private @Nullable DmaBuf allocated;
     private long inode;
 
-    BufferUnderTest(BufferSource source, SysfsStats stats, Expectation expectation) throws IOException {
+    BufferUnderTest(BufferSource source, Expectation expectation) throws IOException {
         this.source = source;
-        this.stats = stats;
         this.expectation = expectation;
         this.openBefore = OpenFiles.ofThisProcess();
     }
 
+    boolean isAllocated() {
+        return allocated != null;
+    }
+
     private DmaBuf buffer() {
         if (allocated == null) {
-            throw new IllegalStateException("not run, since there is no buffer");
+            throw new IllegalStateException("there is no buffer");
         }
         return allocated;
     }
@@ -108,33 +112,38 @@ final class BufferUnderTest implements AutoCloseable {
         return OpenFiles.info(buffer().fd(), "name");
     }
 
-    String exporterInSysfs() throws DmaBufException {
-        return stats.of(buffer()).exporter();
+    String exporterIn(Statistics statistics) throws DmaBufException {
+        return statistics.of(buffer()).map(Statistics.Reported::exporter).orElse(NOT_LISTED);
     }
 
-    String sizeInSysfs() throws DmaBufException {
-        return Expectation.bytes(stats.of(buffer()).size());
+    String sizeIn(Statistics statistics) throws DmaBufException {
+        return statistics.of(buffer()).map(Statistics.Reported::size).orElse(NOT_LISTED);
     }
 
-    String entryWithMappingOnly() throws DmaBufException {
+    String entryWithMappingOnly(Statistics statistics) throws DmaBufException {
+        closeDescriptor();
+        return entry(statistics);
+    }
+
+    private void closeDescriptor() throws DmaBufException {
         DmaBuf buffer = buffer();
-        buffer.map(MapMode.READ_ONLY, 0, buffer.size(), lastMapping);
-        buffer.close();
-        return entry();
+        if (!isMapped) {
+            buffer.map(MapMode.READ_ONLY, 0, buffer.size(), lastMapping);
+            isMapped = true;
+            buffer.close();
+        }
     }
 
-    String entryAfterLastReference() throws DmaBufException {
-        buffer();
+    String entryAfterLastReference(Statistics statistics) throws DmaBufException {
         close();
-        return entry();
+        return entry(statistics);
     }
 
-    private String entry() throws DmaBufException {
-        return stats.find(inode).isPresent() ? "there" : "gone";
+    private String entry(Statistics statistics) throws DmaBufException {
+        return statistics.lists(inode) ? "there" : "gone";
     }
 
     String descriptorsLeft() throws IOException {
-        buffer();
         close();
         Map<Integer, String> left = OpenFiles.ofThisProcess();
         left.keySet().removeAll(openBefore.keySet());

@@ -6,7 +6,7 @@ import io.github.dmabuf4j.internal.sys.Machine;
 /**
  * What is expected of a buffer.
  *
- * @param exporter the name of the heap that the kernel reports
+ * @param exporter the allocator's own name, which the kernel reports
  * @param request the size that is requested, in bytes
  */
 record Expectation(String exporter, long request) {

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.dmabuf4j.DmaHeap;
@@ -65,15 +66,73 @@ class CommandsIT {
         Map<String, Object> document = JSON.std.mapFrom(outcome.out());
         assertThat(document).containsEntry("checks", 14).containsEntry("failed", 0);
         assertThat(document.get("heaps").toString())
-                .contains("check=size by lseek, passed=true, expected=1048576 bytes, seen=1048576 bytes");
+                .contains("check=size by lseek, passed=true, expected=1048576 bytes, seen=1048576 bytes")
+                .contains("check=exporter in sysfs, passed=true, expected=system, seen=system, source=sysfs");
+        assertThat(document)
+                .containsEntry("skipped", List.of())
+                .containsEntry("required", List.of())
+                .containsEntry("missing", List.of());
     }
 
     @Test
-    void verifyOfAHeapThatIsTooSmallFailsItsChecks() throws IOException {
+    void verifyChecksAllThatIsRequired() throws IOException {
+        int subjects = DmaHeap.names().size() + 1;
+        CommandRun outcome = CommandRun.of("verify", "--require", "fdinfo,sysfs,debugfs", "--require=heap,udmabuf");
+        assertThat(outcome.exitCode()).as(outcome.out()).isZero();
+        assertThat(outcome.lines())
+                .contains("ok    system  exporter in debugfs: system", "ok    system  exporter in fdinfo: system")
+                .contains("ok    udmabuf  exporter in sysfs: udmabuf")
+                .last()
+                .asString()
+                .startsWith((10 + 3 * 4) * subjects + " checks on ")
+                .endsWith(" and udmabuf: all passed");
+    }
+
+    @Test
+    void verifyChecksTheAllocatorsAskedFor() {
+        CommandRun udmabuf = CommandRun.of("verify", "--allocator", "udmabuf", "--size", "1");
+        assertThat(udmabuf.exitCode()).as(udmabuf.out()).isZero();
+        assertThat(udmabuf.lines())
+                .hasSize(15)
+                .contains("ok    udmabuf  size in sysfs: 4096 bytes")
+                .last()
+                .isEqualTo("14 checks on udmabuf: all passed");
+        assertThat(CommandRun.of("verify", "--allocator", "udmabuf,heap", "--heap", "system")
+                        .lines())
+                .last()
+                .isEqualTo("28 checks on 1 heap and udmabuf: all passed");
+    }
+
+    /** The kernel's own limit, which root can raise. */
+    @Test
+    void verifyOfMoreThanUdmabufGivesNamesTheLimit() {
+        CommandRun outcome = CommandRun.of("verify", "--allocator", "udmabuf", "--size", "65M");
+        assertThat(outcome.exitCode()).isEqualTo(1);
+        assertThat(outcome.lines().get(0))
+                .startsWith("FAIL  udmabuf  allocation: ")
+                .contains("its limit is 67108864 bytes", "size_limit_mb");
+        assertThat(outcome.lines()).last().isEqualTo("1 check on udmabuf: 1 failed; 13 skipped");
+    }
+
+    /** In the test VM, {@code --vm} asks for what is the case. */
+    @Test
+    void verifyDoesNotStartAnotherVmInTheVm() {
+        assumeThat(System.getenv("DMABUF4J_VM")).as("the test VM").isNotNull();
+        assertThat(CommandRun.of("--vm", "verify", "--heap", "system").lines())
+                .last()
+                .isEqualTo("14 checks on 1 heap: all passed");
+    }
+
+    @Test
+    void verifyOfAHeapThatIsTooSmallSaysItOnce() throws IOException {
         CommandRun outcome = CommandRun.of("verify", "--heap", Heaps.contiguous(), "--size", "1G");
         assertThat(outcome.exitCode()).isEqualTo(1);
         assertThat(outcome.lines().get(0)).startsWith("FAIL  ").contains("ENOMEM (12)");
-        assertThat(outcome.lines()).last().isEqualTo("14 checks on 1 heap: 14 failed");
+        assertThat(outcome.lines())
+                .hasSize(3)
+                .contains("skip  " + Heaps.contiguous() + "  13 checks: there is no buffer")
+                .last()
+                .isEqualTo("1 check on 1 heap: 1 failed; 13 skipped");
     }
 
     @Test
@@ -105,6 +164,9 @@ class CommandsIT {
             CommandRun outcome = AnotherUser.call(() -> CommandRun.of(verify));
             assertOneLine(outcome, 3, "open on /dev/dma_heap/", "EACCES (13)", "udev rule");
             assertThat(outcome.out()).isEmpty();
+            boolean both = !List.of(verify).contains("--heap");
+            assertThat(outcome.err().contains("open on /dev/udmabuf failed: EACCES (13)"))
+                    .isEqualTo(both);
         }
 
         CommandRun heaps = AnotherUser.call(() -> CommandRun.of("heaps"));

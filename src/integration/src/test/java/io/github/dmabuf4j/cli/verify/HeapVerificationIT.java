@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.dmabuf4j.Access;
+import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.Udmabuf;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Sys;
+import io.github.dmabuf4j.stats.DebugfsStats;
+import io.github.dmabuf4j.stats.ProcfsStats;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.SysfsTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code verify} passes on a correct heap, and each of its checks fails on a buffer that is wrong in this respect.
+ * {@code verify} passes on a correct allocator, and each of its checks fails on a buffer or statistics that are wrong in this respect.
  */
 @RealKernel
 class HeapVerificationIT {
@@ -51,16 +56,23 @@ class HeapVerificationIT {
         heap.close();
     }
 
+    private static Statistics sysfs() throws DmaBufException {
+        return new SysfsStatistics(SysfsStats.open());
+    }
+
+    private static Statistics debugfs() throws DmaBufException {
+        return ListedStatistics.of("debugfs", DebugfsStats.open());
+    }
+
+    private static Statistics fdinfo() throws DmaBufException {
+        return ListedStatistics.ofProcesses("fdinfo", ProcfsStats.open());
+    }
+
     @Test
     void everyCheckPassesOnEveryHeapWithTheseFigures() throws IOException {
         for (String name : DmaHeap.names()) {
             try (DmaHeap each = DmaHeap.open(name)) {
-                List<CheckResult> results = new ArrayList<>();
-                new HeapVerification(each.name(), each::allocate, SysfsStats.open(), BYTES - 1).run(results::add);
-                assertThat(results).allMatch(CheckResult::passed);
-                Map<String, String> seen = new LinkedHashMap<>();
-                results.forEach(result -> seen.put(result.check(), result.seen()));
-                assertThat(seen)
+                assertThat(passed(each, BYTES - 1, sysfs()))
                         .containsExactly(
                                 entry("allocation", "a dma-buf"),
                                 entry("descriptor flags", "O_RDWR, close-on-exec"),
@@ -80,10 +92,62 @@ class HeapVerificationIT {
         }
     }
 
+    @Test
+    void everyCheckPassesOnUdmabufInAllStatistics() throws IOException {
+        try (Udmabuf udmabuf = Udmabuf.open()) {
+            assertThat(passed(udmabuf, BYTES, sysfs(), debugfs(), fdinfo()))
+                    .containsEntry("fresh content", "all zero")
+                    .containsEntry("pattern through two mappings", "all equal")
+                    .containsEntry("exporter in debugfs", "udmabuf")
+                    .containsEntry("size in debugfs", "65536 bytes")
+                    .containsEntry("debugfs entry while only a mapping lives", "there")
+                    .containsEntry("debugfs entry after the last reference", "gone")
+                    .containsEntry("exporter in fdinfo", "udmabuf")
+                    .containsEntry("size in fdinfo", "65536 bytes")
+                    .containsEntry("maps entry while only a mapping lives", "there")
+                    .containsEntry("fdinfo and maps entry after the last reference", "gone")
+                    .hasSize(10 + 3 * 4);
+        }
+    }
+
+    private static Map<String, String> passed(BufferAllocator allocator, long bytes, Statistics... statistics)
+            throws IOException {
+        List<CheckResult> results = new ArrayList<>();
+        Verification verification = new Verification(allocator.name(), allocator::allocate, List.of(statistics), bytes);
+        assertThat(verification.run(results::add)).isEmpty();
+        assertThat(results).allMatch(CheckResult::passed);
+        Map<String, String> seen = new LinkedHashMap<>();
+        results.forEach(result -> seen.put(result.check(), result.seen()));
+        return seen;
+    }
+
+    @Test
+    void aCheckOfStatisticsNamesItsSource() throws IOException {
+        Map<String, String> sources = new LinkedHashMap<>();
+        new Verification("system", heap::allocate, List.of(debugfs(), fdinfo()), BYTES)
+                .run(result -> result.source().ifPresent(source -> sources.put(result.check(), source)));
+        assertThat(sources)
+                .containsExactly(
+                        entry("exporter in debugfs", "debugfs"),
+                        entry("size in debugfs", "debugfs"),
+                        entry("exporter in fdinfo", "fdinfo"),
+                        entry("size in fdinfo", "fdinfo"),
+                        entry("debugfs entry while only a mapping lives", "debugfs"),
+                        entry("maps entry while only a mapping lives", "fdinfo"),
+                        entry("debugfs entry after the last reference", "debugfs"),
+                        entry("fdinfo and maps entry after the last reference", "fdinfo"));
+    }
+
+    @Test
+    void withoutStatisticsTheRestIsChecked() throws IOException {
+        assertThat(passed(heap, BYTES)).hasSize(10).containsEntry("descriptors left open", "none");
+    }
+
     /** Returns the failed checks with the values that they saw. */
-    private Map<String, String> failures(String exporter, SysfsStats stats, BufferSource source) throws IOException {
+    private Map<String, String> failures(String exporter, Statistics statistics, BufferSource source)
+            throws IOException {
         Map<String, String> failed = new LinkedHashMap<>();
-        new HeapVerification(exporter, source, stats, BYTES).run(result -> {
+        new Verification(exporter, source, List.of(statistics), BYTES).run(result -> {
             if (!result.passed()) {
                 failed.put(result.check(), result.seen());
             }
@@ -92,17 +156,27 @@ class HeapVerificationIT {
     }
 
     private Map<String, String> failures(BufferSource source) throws IOException {
-        return failures("system", SysfsStats.open(), source);
+        return failures("system", sysfs(), source);
     }
 
     @Test
-    void aHeapThatGivesNoBufferFailsEveryCheck() throws IOException {
-        Map<String, String> failed = failures(bytes -> {
+    void withoutABufferNothingElseIsChecked() throws IOException {
+        List<CheckResult> results = new ArrayList<>();
+        BufferSource full = bytes -> {
             throw new DmaBufException("DMA_HEAP_IOCTL_ALLOC", "a full heap", LibC.ENOMEM());
+        };
+        List<String> notRun = new Verification("system", full, List.of(sysfs()), BYTES).run(results::add);
+
+        assertThat(results).singleElement().satisfies(result -> {
+            assertThat(result.check()).isEqualTo("allocation");
+            assertThat(result.passed()).isFalse();
+            assertThat(result.seen()).contains("ENOMEM (12)");
         });
-        assertThat(failed).hasSize(HeapVerification.CHECKS.size());
-        assertThat(failed.remove("allocation")).contains("ENOMEM (12)");
-        assertThat(failed.values()).containsOnly("not run, since there is no buffer");
+        assertThat(notRun)
+                .hasSize(13)
+                .startsWith("descriptor flags", "size by lseek")
+                .contains("exporter in sysfs")
+                .endsWith("descriptors left open");
     }
 
     @Test
@@ -146,18 +220,68 @@ class HeapVerificationIT {
 
     @Test
     void anotherExporterIsSeen() throws IOException {
-        assertThat(failures("elsewhere", SysfsStats.open(), bytes -> keep(heap.allocate(bytes))))
+        assertThat(failures("elsewhere", sysfs(), bytes -> keep(heap.allocate(bytes))))
                 .containsOnly(entry("exporter in sysfs", "system"));
     }
 
     @Test
     void statisticsThatAreWrongAndStayAreSeen() throws IOException {
-        SysfsStats stats = SysfsStats.open(directory);
+        Statistics stats = new SysfsStatistics(SysfsStats.open(directory));
         assertThat(failures("system", stats, bytes -> withStatistics(heap.allocate(bytes), "other\n", "4096\n")))
                 .containsOnly(
                         entry("exporter in sysfs", "other"),
                         entry("size in sysfs", "4096 bytes"),
                         entry("sysfs entry after the last reference", "there"));
+    }
+
+    @Test
+    void aListThatIsWrongAndStaysIsSeen() throws IOException {
+        Path bufinfo = Files.writeString(directory.resolve("bufinfo"), bufinfo(1));
+        Statistics list = ListedStatistics.of("debugfs", DebugfsStats.open(bufinfo));
+        assertThat(failures("system", list, bytes -> {
+                    DmaBuf buffer = keep(heap.allocate(bytes));
+                    write(bufinfo, bufinfo(buffer.inode()));
+                    return buffer;
+                }))
+                .containsOnly(
+                        entry("exporter in debugfs", "other"),
+                        entry("size in debugfs", "4096 bytes"),
+                        entry("debugfs entry after the last reference", "there"));
+    }
+
+    @Test
+    void aListThatLacksTheBufferIsSeen() throws IOException {
+        Path bufinfo = Files.writeString(directory.resolve("bufinfo"), bufinfo(1));
+        Statistics list = ListedStatistics.of("debugfs", DebugfsStats.open(bufinfo));
+        assertThat(failures("system", list, bytes -> keep(heap.allocate(bytes))))
+                .containsOnly(
+                        entry("exporter in debugfs", "not listed"),
+                        entry("size in debugfs", "not listed"),
+                        entry("debugfs entry while only a mapping lives", "gone"));
+    }
+
+    @Test
+    void aListThatCannotBeReadAnyMoreIsSeen() throws IOException {
+        Path bufinfo = Files.writeString(directory.resolve("bufinfo"), bufinfo(1));
+        Statistics list = ListedStatistics.of("debugfs", DebugfsStats.open(bufinfo));
+        Files.delete(bufinfo);
+        assertThat(failures("system", list, bytes -> keep(heap.allocate(bytes))))
+                .hasSize(4)
+                .allSatisfy((check, seen) -> assertThat(seen).contains("ENOENT (2)"));
+    }
+
+    private static String bufinfo(long inode) {
+        return "\nDma-buf Objects:\nsize    \tflags   \tmode    \tcount   \texp_name\tino     \tname\n"
+                + "00004096\t00000002\t00080007\t00000001\tother\t" + "%08d".formatted(inode) + "\t<none>\n"
+                + "\tAttached Devices:\nTotal 0 devices attached\n\n\nTotal 1 objects, 4096 bytes\n";
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private DmaBuf withStatistics(DmaBuf buffer, String exporter, String size) throws DmaBufException {
@@ -172,8 +296,8 @@ class HeapVerificationIT {
 
     @Test
     void statisticsThatAreMissingAreSeen() throws IOException {
-        Map<String, String> failed =
-                failures("system", SysfsStats.open(directory), bytes -> keep(heap.allocate(bytes)));
+        Map<String, String> failed = failures(
+                "system", new SysfsStatistics(SysfsStats.open(directory)), bytes -> keep(heap.allocate(bytes)));
         assertThat(failed)
                 .containsOnlyKeys("exporter in sysfs", "size in sysfs", "sysfs entry while only a mapping lives")
                 .containsEntry("sysfs entry while only a mapping lives", "gone");
@@ -190,6 +314,17 @@ class HeapVerificationIT {
         assertThat(failed).containsOnlyKeys("sysfs entry after the last reference", "descriptors left open");
         assertThat(failed).containsEntry("sysfs entry after the last reference", "there");
         assertThat(failed.get("descriptors left open")).contains("/dmabuf:dmabuf-verify");
+    }
+
+    @Test
+    void aReferenceThatStaysIsSeenInTheFilesOfProcesses() throws IOException {
+        assertThat(failures("system", fdinfo(), bytes -> {
+                    DmaBuf buffer = heap.allocate(bytes);
+                    keep(buffer.duplicate());
+                    return buffer;
+                }))
+                .containsOnlyKeys("fdinfo and maps entry after the last reference", "descriptors left open")
+                .containsEntry("fdinfo and maps entry after the last reference", "there");
     }
 
     @Test
