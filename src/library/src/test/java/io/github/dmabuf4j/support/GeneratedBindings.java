@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.support;
 
-import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.GroupLayout;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
@@ -10,6 +11,9 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,18 +91,31 @@ public record GeneratedBindings(Class<?> header, Path umbrella) {
 
     /** All in the directory of the header's class. Tests may be in the same package, but in a directory of their own. */
     private List<Class<?>> classes() {
-        URI resource = resource();
-        if (!"file".equals(resource.getScheme())) {
-            throw new IllegalStateException("the generated classes must be in a directory, not in " + resource);
+        String resource = header.getResource(header.getSimpleName() + CLASS_FILE).toString();
+        try {
+            if (!resource.startsWith("jar:")) {
+                return classesIn(Path.of(URI.create(resource)).getParent());
+            }
+            int jarEnd = resource.lastIndexOf("!/");
+            Path jar = Path.of(URI.create(resource.substring("jar:".length(), jarEnd)));
+            try (FileSystem files = FileSystems.newFileSystem(jar)) {
+                return classesIn(files.getPath(resource.substring(jarEnd + 1)).getParent());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        String[] files = new File(resource).getParentFile().list((directory, name) -> name.endsWith(CLASS_FILE));
-        return Arrays.stream(files).sorted().map(this::load).collect(Collectors.toList());
     }
 
-    private URI resource() {
-        return URI.create(
-                header.getResource(header.getSimpleName() + CLASS_FILE).toString());
+    private List<Class<?>> classesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(CLASS_FILE))
+                    .sorted()
+                    .map(this::load)
+                    .collect(Collectors.toList());
+        }
     }
+
 
     private Class<?> load(String file) {
         String name = withoutSuffix(file, CLASS_FILE);
