@@ -88,24 +88,18 @@ processor_arguments() { # adds to qemu_args
 
 # Sets emulator_command. DMABUF4J_QEMU=fetched takes the QEMU of the distribution's backports into the cache and uses that.
 choose_emulator() {
-  local directory libraries
+  local directory libraries need
   emulator_command=("$emulator")
   case ${DMABUF4J_QEMU:-host} in
     host) return ;;
     fetched) ;;
     *) fail "$EXIT_USAGE" "DMABUF4J_QEMU=$DMABUF4J_QEMU: it can be host or fetched" ;;
   esac
-  directory=$(exec setpriv --pdeathsig TERM -- "$VM_DIR/qemu" "$(package_of "$emulator")")
+  need=$(emulator_needs "$arch")
+  directory=$(print_path qemu "${need##* }")
   libraries=$(printf '%s:' "$directory"/usr/lib/*-linux-gnu "$directory"/lib/*-linux-gnu)
   emulator_command=(env "LD_LIBRARY_PATH=${libraries%:}" "$directory/usr/bin/$emulator"
     -L "$directory/usr/share/qemu" -L "$directory/usr/share/seabios")
-}
-
-package_of() { # EMULATOR
-  case $1 in
-    qemu-system-x86_64) echo qemu-system-x86 ;;
-    *) echo qemu-system-arm ;;
-  esac
 }
 
 # QEMU before 8.1 may translate x86 code while another processor of the guest is writing it, as a JIT compiler does all the time.
