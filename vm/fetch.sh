@@ -17,7 +17,7 @@ need_apt() { # PURPOSE
 
 # Prints the address of the archive that has SUITE, and where the machine's apt configuration names it. The archive of
 # Debian's security updates is a separate one.
-archive_of() { # SUITE
+archive_of() { # SUITE SOURCES-OF-THE-MACHINE
   local release address origin from found='' found_origin='' wanted
   wanted="^($(host_release)|oldstable|stable|testing|unstable|sid)\$"
   [[ $1 != *-security ]] || wanted='-security$'
@@ -26,7 +26,7 @@ archive_of() { # SUITE
     [[ -z $found || ($origin == Debian && $found_origin != Debian) ]] || continue
     found="$address $from"
     found_origin=$origin
-  done < <(machine_sources)
+  done <<<"$2"
   echo "$found"
 }
 
@@ -59,16 +59,9 @@ trust_of() { # FILE:NUMBER
 
 is_recent() { [[ -n $(find "$1" -mmin "-$LISTS_MAX_AGE_MINUTES" 2>/dev/null) ]]; } # FILE
 
-# Prints the path of apt's configuration file for SUITES of ARCHITECTURE.
+# Writes apt's configuration for SUITES of ARCHITECTURE, from that of the machine as it is now, and prints its path.
 apt_config() { # ARCHITECTURE "SUITE…" [deb-src]
   local name=$APT_DIR/$1-${2// /+}${3:+-$3}
-  is_recent "$name.conf" || write_apt_config "$name" "$@"
-  echo "$name.conf"
-}
-
-write_apt_config() { # NAME ARCHITECTURE "SUITE…" [deb-src]
-  local name=$1
-  shift
   make_cache_dir "$APT_DIR/lists"
   make_cache_dir "$APT_DIR/cache"
   write_sources "$@" >"$name.sources.$$"
@@ -98,14 +91,16 @@ Debug::NoLocking "true";
 TEXT
   mv "$name.sources.$$" "$name.sources"
   mv "$name.conf.$$" "$name.conf"
+  echo "$name.conf"
 }
 
 # Leaves out the suites of an archive that this machine does not use. apt does not copy packages of a file: archive, so it is
 # made a copy: archive.
 write_sources() { # ARCHITECTURE "SUITE…" [deb-src]
-  local suite address from
+  local suite address from sources
+  sources=$(machine_sources)
   for suite in $2; do
-    read -r address from < <(archive_of "$suite")
+    read -r address from < <(archive_of "$suite" "$sources")
     [[ -n $address ]] || continue
     printf 'Types: %s\nURIs: %s\nSuites: %s\nComponents: main\nArchitectures: %s\n' "${3:-deb}" "${address/#file:/copy:}" "$suite" "$1"
     trust_of "$from"
@@ -131,7 +126,7 @@ update_lists() { # ARCHITECTURE "SUITE…"
 }
 
 update_suite() { # ARCHITECTURE SUITE; sets its lists_state
-  local stamp=$APT_DIR/$1-$2.updated config log lock state=fresh
+  local stamp=$APT_DIR/$1-$2.updated config state=fresh
   if [[ -n $refresh_lists ]] || ! is_recent "$stamp"; then
     config=$(apt_config "$1" "$2") || exit
     if ! has_archive "$config"; then
@@ -139,17 +134,24 @@ update_suite() { # ARCHITECTURE SUITE; sets its lists_state
     elif [[ " ${lists_state[*]} " == *' unreachable '* ]]; then
       state=unreachable # a second wait for the network would not help
     else
-      exec {lock}>"$APT_DIR/lock"
-      flock "$lock"
-      log=$APT_DIR/update.log
-      : >"$log"
-      run_step "$log" env LC_ALL=C apt-get -c "$config" update || state=$(update_failure "$log")
-      [[ $state == fresh ]] || lists_error=$(apt_error "$log")
-      exec {lock}>&-
+      download_lists "$config" "$stamp"
     fi
   fi
-  [[ $state != fresh ]] || : >"$stamp"
   lists_state["$1 $2"]=$state
+}
+
+download_lists() { # CONFIG STAMP; sets state
+  local lock log=$APT_DIR/update.log
+  exec {lock}>"$APT_DIR/lock"
+  flock "$lock"
+  : >"$log"
+  if run_step "$log" env LC_ALL=C apt-get -c "$1" update; then
+    : >"$2"
+  else
+    state=$(update_failure "$log")
+    lists_error=$(apt_error "$log")
+  fi
+  exec {lock}>&-
 }
 
 has_archive() { [[ -s ${1%.conf}.sources ]]; } # CONFIG
@@ -198,8 +200,7 @@ fail_unread() { # ARCHITECTURE "SUITE…"
 }
 
 list_suite() { # ARCHITECTURE SUITE EXPRESSION
-  local config file
-  config=$(apt_config "$1" "$2") || exit
+  local config=$APT_DIR/$1-$2.conf file
   # shellcheck disable=SC2016 # apt expands it
   file=$(apt-get -c "$config" indextargets --format '$(FILENAME)' 'Created-By: Packages' "Architecture: $1" 2>/dev/null)
   [[ -n $file ]] || return 1
