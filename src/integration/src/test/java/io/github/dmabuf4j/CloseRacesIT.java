@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.internal.sys.OpenFiles;
-import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.AllBuffers;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.SwSync;
 import java.io.IOException;
@@ -24,8 +27,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * left afterwards. 10,000 times in all: four threads in each of 2,500 rounds.
  */
 @RealKernel
+@Needs({SYSTEM_HEAP, SW_SYNC})
 @Timeout(value = 120, threadMode = ThreadMode.SEPARATE_THREAD)
 class CloseRacesIT {
     private static final int ROUNDS_OF_EACH = 1_250;
@@ -163,7 +167,7 @@ class CloseRacesIT {
             assertThat(user.refused).hasPositiveValue();
         });
         assertThat(inodes).hasSize(ROUNDS_OF_EACH);
-        assertThat(SysfsStats.open().snapshot().buffers()).noneMatch(buffer -> inodes.contains(buffer.inode()));
+        assertThat(AllBuffers.inodes()).doesNotContainAnyElementsOf(inodes);
     }
 
     /** Returns the inode of a buffer that was closed before, during or after its use, with its fence signaled before or after. */
@@ -212,7 +216,6 @@ class CloseRacesIT {
     /** A property of the kernel that {@link DmaBuf#await} documents. */
     @Test
     void afterAWaitInVainTheKernelKeepsTheBufferUntilTheFenceIsSignaled() throws Exception {
-        SysfsStats stats = SysfsStats.open();
         try (SyncFile fence = timeline.fence(1)) {
             DmaBuf never = heap.allocate(BYTES);
             DmaBuf asked = heap.allocate(BYTES);
@@ -223,10 +226,10 @@ class CloseRacesIT {
             assertThat(asked.await(Access.READ, Duration.ofMillis(1))).isFalse();
             never.close();
             asked.close();
-            assertThat(stats.find(neverWaitedFor)).isEmpty();
-            assertThat(stats.find(waitedFor)).isPresent();
+            assertThat(AllBuffers.exists(neverWaitedFor)).isFalse();
+            assertThat(AllBuffers.exists(waitedFor)).isTrue();
             timeline.advance(1);
-            assertThat(stats.find(waitedFor)).isEmpty();
+            assertThat(AllBuffers.exists(waitedFor)).isFalse();
         }
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -10,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Sys;
-import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.FreedLog;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import io.github.dmabuf4j.support.SwSync;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -39,6 +43,8 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of buffers beyond the conformance rows: ownership, names, use after close, dropped buffers. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
+@Smoke
 class DmaBufIT {
     private static final int BYTES = 1 << 16;
 
@@ -130,13 +136,13 @@ class DmaBufIT {
         assertThat(OpenFiles.link(fd)).startsWith("/dmabuf:");
         assertThat(OpenFiles.isCloseOnExec(fd)).isTrue();
         assertThat(Processes.bufferMappings("self")).isEmpty();
-        assertThat(SysfsStats.open().find(inode)).isPresent();
+        assertThat(AllBuffers.exists(inode)).isTrue();
         try (DmaBuf again = DmaBuf.adopt(fd);
                 CpuAccess access = again.access(Access.READ)) {
             assertThat(again.inode()).isEqualTo(inode);
             assertThat(access.segment().get(ValueLayout.JAVA_BYTE, BYTES - 1)).isEqualTo((byte) 5);
         }
-        assertThat(SysfsStats.open().find(inode)).isEmpty();
+        assertThat(AllBuffers.exists(inode)).isFalse();
     }
 
     @Test
@@ -149,7 +155,7 @@ class DmaBufIT {
             assertThat(Sys.close(buffer.detachFd())).isZero();
 
             mapping.fill((byte) 7);
-            assertThat(SysfsStats.open().find(inode)).isPresent();
+            assertThat(AllBuffers.exists(inode)).isTrue();
         }
     }
 
@@ -170,6 +176,7 @@ class DmaBufIT {
     }
 
     @Test
+    @Needs(SW_SYNC)
     void aBufferThatIsWaitedForCannotBeDetached() throws Exception {
         try (SwSync timeline = SwSync.open();
                 SyncFile fence = timeline.fence(1);
@@ -305,9 +312,9 @@ class DmaBufIT {
         buffer.close();
         assertThatIllegalStateException().isThrownBy(() -> buffer.access(Access.READ));
         access.segment().fill((byte) 3);
-        assertThat(SysfsStats.open().find(inode)).isPresent();
+        assertThat(AllBuffers.exists(inode)).isTrue();
         access.close();
-        assertThat(SysfsStats.open().find(inode)).isEmpty();
+        assertThat(AllBuffers.exists(inode)).isFalse();
     }
 
     @Test
@@ -456,7 +463,7 @@ class DmaBufIT {
     private static String logWhenFreed(Callable<Long> dropped) throws Exception {
         AtomicLong inode = new AtomicLong();
         String log = FreedLog.of(() -> inode.addAndGet(dropped.call()));
-        assertThat(SysfsStats.open().find(inode.get())).isEmpty();
+        assertThat(AllBuffers.exists(inode.get())).isFalse();
         return log;
     }
 

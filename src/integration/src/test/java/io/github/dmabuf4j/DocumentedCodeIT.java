@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import static io.github.dmabuf4j.support.KernelFeature.PRESSURE;
+import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.share.Delivery;
@@ -15,7 +19,9 @@ import io.github.dmabuf4j.stats.Sampler;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SnapshotDiff;
 import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import io.github.dmabuf4j.support.SwSync;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,6 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The code in the README and in {@code docs}: {@code DocumentsTest} checks that each block there is a part of this file. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
+@Smoke
 @Timeout(60)
 class DocumentedCodeIT {
     @TempDir
@@ -60,6 +68,7 @@ class DocumentedCodeIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void aBufferIsAllocatedWrittenAndFoundInTheStatistics() throws IOException {
         try (DmaHeap heap = DmaHeap.open("system");
                 DmaBuf buffer = heap.allocate(8 << 20)) {
@@ -74,6 +83,7 @@ class DocumentedCodeIT {
     }
 
     @Test
+    @Needs(SW_SYNC)
     void aFenceIsWaitedFor() throws Exception {
         try (SwSync timeline = SwSync.open();
                 SyncFile done = timeline.fence(1);
@@ -109,6 +119,7 @@ class DocumentedCodeIT {
     }
 
     @Test
+    @Needs(SW_SYNC)
     void aBufferIsHandedOver() throws Exception {
         Path path = directory.resolve("frames");
         try (DmaHeap heap = DmaHeap.open("system");
@@ -160,6 +171,7 @@ class DocumentedCodeIT {
     }
 
     @Test
+    @Needs(PRESSURE)
     void samplesAreDelivered() throws Exception {
         BlockingQueue<Sample> telemetry = new LinkedBlockingQueue<>();
         sample(telemetry);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -16,10 +17,11 @@ import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
-import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.AnotherUser;
 import io.github.dmabuf4j.support.Heaps;
 import io.github.dmabuf4j.support.HolderMain;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.BufferedReader;
@@ -54,6 +56,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conformance rows 1 to 12, heaps. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
 class HeapConformanceIT {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
@@ -126,7 +129,7 @@ class HeapConformanceIT {
             }
         }
         assertThat(inodes).hasSize(1024);
-        assertThat(SysfsStats.open().snapshot().buffers()).noneMatch(buffer -> inodes.contains(buffer.inode()));
+        assertThat(AllBuffers.inodes()).doesNotContainAnyElementsOf(inodes);
         // Small sizes are only checked by the entries above, because the JVM itself allocates and frees more memory.
         if (size >= MIB) {
             assertThat(availableBefore - availableMemory()).isLessThan(1024L * size / 8);
@@ -487,14 +490,13 @@ class HeapConformanceIT {
     @ParameterizedTest
     @EnumSource(HolderMain.Hold.class)
     void row12_whatAProcessHeldIsFreedWhenItExits(HolderMain.Hold hold) throws Exception {
-        SysfsStats stats = SysfsStats.open();
         Process holder = Processes.startJvm(HolderMain.class, hold.name());
         try (BufferedReader output = holder.inputReader(StandardCharsets.US_ASCII)) {
             long inode = Long.parseLong(output.readLine());
-            assertThat(stats.find(inode)).isPresent();
+            assertThat(AllBuffers.exists(inode)).isTrue();
             holder.getOutputStream().close();
             assertThat(holder.waitFor()).isZero();
-            assertThat(stats.find(inode)).isEmpty();
+            assertThat(AllBuffers.exists(inode)).isFalse();
         } finally {
             holder.destroyForcibly();
             holder.getErrorStream().close();

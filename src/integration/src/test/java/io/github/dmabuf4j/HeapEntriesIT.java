@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import static io.github.dmabuf4j.support.KernelFeature.CONTIGUOUS_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.HeapNode;
 import io.github.dmabuf4j.internal.sys.Sys;
-import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.AnotherUser;
 import io.github.dmabuf4j.support.HeapEntries;
 import io.github.dmabuf4j.support.Heaps;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Entries of {@code /dev/dma_heap} that are not devices of the kernel. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
+@Smoke
 class HeapEntriesIT {
     private final HeapEntries entries = new HeapEntries();
 
@@ -39,7 +45,7 @@ class HeapEntriesIT {
         try (DmaHeap heap = DmaHeap.open(name);
                 DmaBuf buffer = heap.allocate(4096)) {
             assertThat(heap.name()).isEqualTo("system");
-            assertThat(SysfsStats.open().of(buffer).exporter()).isEqualTo("system");
+            assertThat(AllBuffers.of(buffer).exporter()).contains("system");
             assertThat(heap).hasToString("DmaHeap[/dev/dma_heap/" + name + "]");
         }
     }
@@ -127,6 +133,7 @@ class HeapEntriesIT {
     }
 
     @Test
+    @Needs(CONTIGUOUS_HEAP)
     void f03_aFileThatTookThePlaceOfAHeapIsClosedUnused() {
         HeapNode system = HeapNode.of("system");
         assertThatExceptionOfType(NoSuchHeapException.class)

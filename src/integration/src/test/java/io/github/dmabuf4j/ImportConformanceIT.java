@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.VGEM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.examples.display.ImportedBuffer;
-import io.github.dmabuf4j.stats.SysfsAttachmentStats;
-import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.stats.Attachment;
+import io.github.dmabuf4j.support.AllBuffers;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import io.github.dmabuf4j.support.Vgem;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Conformance row 13: data written on one side of an import is read on the other. */
 @RealKernel
+@Needs({SYSTEM_HEAP, VGEM})
+@Smoke
 class ImportConformanceIT {
     private static final int PAGE = 4096;
     private static final int WIDTH = 64;
@@ -34,12 +40,13 @@ class ImportConformanceIT {
                 assertThat(exported.fd()).isNotEqualTo(buffer.fd());
                 assertThat(exported.inode()).isEqualTo(buffer.inode());
                 assertThat(exported.size()).isEqualTo(buffer.size());
-                assertThat(SysfsStats.open().of(buffer).attachments())
-                        .containsExactly(new SysfsAttachmentStats(0, "vgem", 1));
+                assertThat(AllBuffers.of(buffer).attachments())
+                        .extracting(Attachment::device)
+                        .containsExactly("vgem");
                 assertBothWays(buffer, exported.map(MapMode.READ_WRITE, 0, exported.size(), arena));
                 assertBothWays(exported, buffer.map(MapMode.READ_WRITE, 0, buffer.size(), arena));
             }
-            assertThat(SysfsStats.open().of(buffer).attachments()).isEmpty();
+            assertThat(AllBuffers.of(buffer).attachments()).isEmpty();
         }
     }
 
@@ -52,13 +59,13 @@ class ImportConformanceIT {
                     DmaBuf buffer = DmaBuf.adopt(vgem.export(dumb.handle()))) {
                 inode = buffer.inode();
                 assertThat(buffer.size()).isEqualTo(dumb.size()).isEqualTo(WIDTH * HEIGHT * Integer.BYTES);
-                assertThat(SysfsStats.open().of(buffer).exporter()).isEqualTo("drm");
+                assertThat(AllBuffers.of(buffer).exporter()).contains("drm");
                 assertBothWays(buffer, vgem.map(dumb, arena));
             } finally {
                 vgem.destroy(dumb);
             }
         }
-        assertThat(SysfsStats.open().find(inode)).isEmpty();
+        assertThat(AllBuffers.exists(inode)).isFalse();
     }
 
     /** Writes through the buffer and reads through the mapping, then vice versa. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.support.ChildJvm;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Drops many more buffers and sync files than the descriptor limit, in a JVM that does not log them. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
 class ReclaimIT {
     private static String output(String property, int syncFiles, int buffers) throws Exception {
         List<String> options = new ArrayList<>(ChildJvm.SMALL);

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import static io.github.dmabuf4j.support.KernelFeature.DEBUGFS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
+
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.Scarcity;
 import io.github.dmabuf4j.support.ScarcityRun;
@@ -11,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stress with a full heap and a full stack; {@link ScarcityRun} sets the duration. */
 @RealKernel
+@Needs({SYSTEM_HEAP, UDMABUF, SYSFS_STATS, DEBUGFS})
 class ScarcityIT {
     private static final int MILLISECONDS = 15_000;
 

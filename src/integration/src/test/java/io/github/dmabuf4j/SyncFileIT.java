@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -11,6 +13,7 @@ import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.FreedLog;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.SwSync;
 import java.io.IOException;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of sync files beyond the conformance rows: information, ownership, close. */
 @RealKernel
+@Needs({SYSTEM_HEAP, SW_SYNC})
 class SyncFileIT {
     /** F_DUPFD of fcntl(2), without close-on-exec. The library never uses it. */
     private static final int F_DUPFD = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,11 +15,13 @@ import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
-import io.github.dmabuf4j.stats.SysfsBufferStats;
-import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.AnotherUser;
 import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -38,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conformance row 32, udmabuf, and the further contract of {@link Udmabuf}. */
 @RealKernel
+@Needs(UDMABUF)
+@Smoke
 class UdmabufConformanceIT {
     private static final int PAGE = 4096;
     private static final int PAGES = 16;
@@ -195,9 +201,9 @@ class UdmabufConformanceIT {
                 assertThat(buffer.size()).isEqualTo(size);
                 assertThat(Sys.lseek(buffer.fd(), 0, LibC.SEEK_END())).isEqualTo(size);
                 assertThat(OpenFiles.isCloseOnExec(buffer.fd())).isTrue();
-                SysfsBufferStats stats = SysfsStats.open().of(buffer);
-                assertThat(stats.exporter()).isEqualTo("udmabuf").isEqualTo(udmabuf.name());
-                assertThat(stats.size()).isEqualTo(size);
+                BufferInfo stats = AllBuffers.of(buffer);
+                assertThat(stats.exporter()).contains("udmabuf").contains(udmabuf.name());
+                assertThat(stats.size()).hasValue(size);
                 MemorySegment mapping = buffer.map(MapMode.READ_WRITE, 0, size, arena);
                 try (CpuAccess access = buffer.access(Access.READ_WRITE)) {
                     assertThat(access.segment().mismatch(MemorySegment.ofArray(new byte[(int) size])))
@@ -337,6 +343,7 @@ class UdmabufConformanceIT {
     }
 
     @Test
+    @Needs(SYSTEM_HEAP)
     void aHeapIsPreferred() throws IOException {
         try (BufferAllocator allocator = BufferAllocator.heapOrUdmabuf("system")) {
             assertThat(allocator).isInstanceOf(DmaHeap.class);
@@ -349,11 +356,12 @@ class UdmabufConformanceIT {
         try (BufferAllocator allocator = BufferAllocator.heapOrUdmabuf("no-such-heap");
                 DmaBuf buffer = allocator.allocate(1)) {
             assertThat(allocator.name()).isEqualTo("udmabuf");
-            assertThat(SysfsStats.open().of(buffer).exporter()).isEqualTo("udmabuf");
+            assertThat(AllBuffers.of(buffer).exporter()).contains("udmabuf");
         }
     }
 
     @Test
+    @Needs(SYSTEM_HEAP)
     void oneWhoMayOpenNeitherIsToldOfBoth() {
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> AnotherUser.call(() -> BufferAllocator.heapOrUdmabuf("system")))

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.SwSync;
 import java.io.IOException;
@@ -16,14 +19,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Waiting virtual threads release their carriers. The build gives this JVM two carriers and never more, so a test would hang if
  * waiting threads held both.
  */
 @RealKernel
+@Needs({SYSTEM_HEAP, SW_SYNC})
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class VirtualThreadsIT {
     private static final int THREADS = 1_000;

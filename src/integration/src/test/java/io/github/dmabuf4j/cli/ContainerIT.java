@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.cli.command.ExitCode;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.JsonObject;
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands in containers: other process ids, no debugfs, no heaps, fewer capabilities. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
 class ContainerIT {
     private static final int PAGE = 4096;
     private static final String WITHOUT_PTRACE = "setpriv --bounding-set=-sys_ptrace --inh-caps=-sys_ptrace ";
@@ -38,6 +42,7 @@ class ContainerIT {
 
     /** Checks the reports of the commands to people and scripts. None ends with a stack trace. */
     @Test
+    @Needs(SYSFS_STATS)
     void f26_inAContainerNothingIsSaidToBeOfTheKernelAlone() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 0);
@@ -94,6 +99,7 @@ class ContainerIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void f26_anOrdinaryUserOfAContainerIsToldBoth() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 0);

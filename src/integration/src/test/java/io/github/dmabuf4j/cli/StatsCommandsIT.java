@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import static io.github.dmabuf4j.support.KernelFeature.ATTACHMENT_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.VGEM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -16,7 +20,9 @@ import io.github.dmabuf4j.support.Checkout;
 import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.Escapes;
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about the machine's buffers, with hostile names and unreadable sources. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
+@Smoke
 class StatsCommandsIT {
     private static final int PAGE = 4096;
     private static final String NAME = "a\"b,c;\n\u001b[2J\u202e";
@@ -166,6 +174,7 @@ class StatsCommandsIT {
     }
 
     @Test
+    @Needs(VGEM)
     void showTellsAllOfOneBuffer() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", 2 * PAGE, 0);
@@ -179,7 +188,7 @@ class StatsCommandsIT {
             assertThat(run.lines())
                     .contains("inode       " + inode, "size        8192", "exporter    system", "name        camera")
                     .anyMatch(line -> line.matches(" *" + holder.pid() + "  holder +" + fd + " +1 +4096"))
-                    .anyMatch(line -> line.matches(" *0  vgem +1"));
+                    .anyMatch(line -> line.matches(ATTACHMENT_STATS.isThere() ? " *0  vgem +1" : " *-  vgem +-"));
         }
     }
 
@@ -192,6 +201,7 @@ class StatsCommandsIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void anotherUserSeesTheBuffersAndIsToldWhatIsMissing() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 0);
@@ -207,6 +217,7 @@ class StatsCommandsIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void hiddenProcessesAreSaid() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 0);
@@ -232,7 +243,9 @@ class StatsCommandsIT {
             long inode = holder.alloc("system", PAGE, 0);
             holder.name(0, "camera");
             List<String> stock = List.of(
-                    "umount /sys/kernel/debug", "mount -t tmpfs none /sys/kernel/dmabuf", "umount /sys/fs/cgroup");
+                    "umount /sys/kernel/debug",
+                    "test ! -d /sys/kernel/dmabuf || mount -t tmpfs none /sys/kernel/dmabuf",
+                    "umount /sys/fs/cgroup");
             JsonObject document = lsElsewhere(stock, "");
             assertThat(known(buffer(document, inode)))
                     .containsEntry("size", PAGE)

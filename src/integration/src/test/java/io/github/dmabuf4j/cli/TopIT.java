@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** {@code top} on a kernel with buffers. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
+@Smoke
 class TopIT {
     private static String top(String... options) {
         List<String> arguments = new ArrayList<>(List.of("top", "--plain", "--no-human", "--interval=500ms"));

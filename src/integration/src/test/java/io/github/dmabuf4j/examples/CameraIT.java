@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples;
 
+import static io.github.dmabuf4j.support.KernelFeature.CONTIGUOUS_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.TEST_CAMERAS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,6 +11,7 @@ import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.support.Heaps;
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The camera example with the kernel's test camera, which shows eight colour bars. */
 @RealKernel
+@Needs({TEST_CAMERAS, CONTIGUOUS_HEAP})
 class CameraIT {
     /** White, yellow, cyan, green, magenta, red, blue, black, at three quarters of full intensity (0xc0). */
     private static final List<Integer> BARS =

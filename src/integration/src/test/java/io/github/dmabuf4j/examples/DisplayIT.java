@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.VKMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.stats.SysfsBufferStats;
-import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.AllBuffers;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -16,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The display example on the kernel's virtual display. */
 @RealKernel
+@Needs({VKMS, SYSTEM_HEAP})
 class DisplayIT {
     private static final int PICTURES = 20;
     private static final Pattern FRAME =
@@ -37,21 +39,15 @@ class DisplayIT {
 
     private Set<Long> buffersBefore = Set.of();
 
-    private static Set<Long> buffers() throws IOException {
-        return SysfsStats.open().snapshot().buffers().stream()
-                .map(SysfsBufferStats::inode)
-                .collect(Collectors.toSet());
-    }
-
     @BeforeEach
     void rememberBuffers() throws IOException {
-        buffersBefore = buffers();
+        buffersBefore = AllBuffers.inodes();
     }
 
     /** After any run, the card holds no buffer of it. */
     @AfterEach
     void noBufferIsLeft() throws IOException {
-        assertThat(buffers()).isEqualTo(buffersBefore);
+        assertThat(AllBuffers.inodes()).isEqualTo(buffersBefore);
     }
 
     @Test

@@ -15,8 +15,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * The counter by which the kernel injects one failure into the system calls of the thread that opened it. With the value N, the
@@ -39,11 +37,6 @@ final class FailNth implements AutoCloseable {
 
     private FailNth(int fd) {
         this.fd = fd;
-    }
-
-    /** Whether this kernel injects failures. */
-    static boolean isThere() {
-        return Files.exists(Path.of(FILE));
     }
 
     static FailNth ofThisThread() throws IOException {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.faults;
 
+import static io.github.dmabuf4j.support.KernelFeature.FAULT_INJECTION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +17,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -23,9 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and the next call works. {@code InjectedFailuresHostIT} runs this on a kernel that injects failures.
  */
 @RealKernel
-@EnabledIf(
-        value = "io.github.dmabuf4j.faults.FailNth#isThere",
-        disabledReason = "this kernel injects no failures; vm/run --variant fault has one that does")
+@Needs(FAULT_INJECTION)
 class InjectedFailuresIT {
     /** Operations in which the kernel allocates and copies nothing. */
     private static final Set<String> CANNOT_FAIL = Set.of("DmaBuf.duplicate");

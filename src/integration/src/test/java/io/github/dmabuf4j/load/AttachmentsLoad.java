@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.load;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.VGEM;
+import static io.github.dmabuf4j.support.KernelFeature.VKMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.stats.BufferInfo;
@@ -11,6 +15,7 @@ import io.github.dmabuf4j.stats.SysfsBufferStats;
 import io.github.dmabuf4j.stats.SysfsSnapshot;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
 import java.util.Arrays;
@@ -18,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Devices attach and detach buffers while the statistics are read. */
 @RealKernel
+@Needs({SYSTEM_HEAP, SYSFS_STATS, VGEM, VKMS})
 class AttachmentsLoad {
     private static final int PAGE = 4096;
     private static final int SCANS = 1_000;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.load;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.cli.Main;
@@ -8,6 +9,7 @@ import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.ProcessUsage;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.BufferedReader;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** More buffers and more processes than a usual machine has. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
 class ManyProcessesLoad {
     private static final int PAGE = 4096;
     private static final int EACH = 1_000;

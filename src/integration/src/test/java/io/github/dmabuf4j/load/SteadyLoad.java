@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.load;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.DmaBufException;
@@ -10,6 +11,7 @@ import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.SampleListener;
 import io.github.dmabuf4j.stats.Sampler;
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * property {@code load.minutes}.
  */
 @RealKernel
+@Needs(SYSTEM_HEAP)
 class SteadyLoad {
     private static final Duration TIME = Duration.ofMinutes(Long.getLong("load.minutes", 10));
     private static final Duration PERIOD = Duration.ofMillis(100);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.share;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -14,12 +15,14 @@ import io.github.dmabuf4j.FenceState;
 import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
-import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.CommandedProcess;
 import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.Peer;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -30,6 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Takes buffers and sync files from processes without their cooperation. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
+@Smoke
 @Timeout(120)
 class OtherProcessIT {
     private static final int PAGE = 4096;
@@ -60,9 +65,9 @@ class OtherProcessIT {
             holder.kill();
             SharingMain.fill(taken, 5);
             assertThat(SharingMain.lastByte(taken)).isEqualTo((byte) 5);
-            assertThat(SysfsStats.open().of(taken).inode()).isEqualTo(inode);
+            assertThat(AllBuffers.of(taken).inode()).isEqualTo(inode);
             taken.close();
-            assertThat(SysfsStats.open().find(inode)).isEmpty();
+            assertThat(AllBuffers.exists(inode)).isFalse();
         }
     }
 

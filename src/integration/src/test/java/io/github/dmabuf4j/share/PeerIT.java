@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.share;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -13,11 +14,13 @@ import io.github.dmabuf4j.FenceState;
 import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
-import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.Background;
 import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.Peer;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +41,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Exchanges buffers with a C program, which may send bad messages and may end at any time. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
+@Smoke
 @Timeout(120)
 class PeerIT {
     private static final int PAGE = 4096;
@@ -81,7 +86,7 @@ class PeerIT {
     }
 
     private static boolean exists(long inode) throws IOException {
-        return SysfsStats.open().find(inode).isPresent();
+        return AllBuffers.exists(inode);
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.share;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,10 +12,12 @@ import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.FenceState;
 import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
-import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.AnotherUser;
 import io.github.dmabuf4j.support.CommandedProcess;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Exchanges buffers and sync files between two JVMs. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
+@Smoke
 @Timeout(120)
 class SharingIT {
     private static final int PAGE = 4096;
@@ -107,7 +112,7 @@ class SharingIT {
             channel.send(kept);
             channel.send(given);
             given.close();
-            assertThat(SysfsStats.open().find(inode)).as("under way").isPresent();
+            assertThat(AllBuffers.exists(inode)).as("under way").isTrue();
             assertThat(other.ask("receive")).isEqualTo(described(kept));
             assertThat(other.number("read")).isEqualTo(17);
             other.tell("write", 18);
@@ -115,9 +120,7 @@ class SharingIT {
             other.tell("close");
             assertThat(other.ask("receive")).isEqualTo("given:4096:" + inode + ":true");
             other.tell("close");
-            assertThat(SysfsStats.open().find(inode))
-                    .as("closed by the receiver")
-                    .isEmpty();
+            assertThat(AllBuffers.exists(inode)).as("closed by the receiver").isFalse();
         }
     }
 
@@ -145,11 +148,11 @@ class SharingIT {
             assertThat(buffer.size()).isEqualTo((i + 1L) * PAGE);
             assertThat(SharingMain.lastByte(buffer)).isEqualTo((byte) 33);
             assertThat(OpenFiles.isCloseOnExec(buffer.fd())).isTrue();
-            assertThat(SysfsStats.open().of(buffer).inode()).isEqualTo(inodes.get(i));
+            assertThat(AllBuffers.of(buffer).inode()).isEqualTo(inodes.get(i));
         }
         delivery.close();
         delivery.close();
-        assertThat(SysfsStats.open().find(inodes.get(0))).isEmpty();
+        assertThat(AllBuffers.exists(inodes.get(0))).isFalse();
     }
 
     @Test

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** Conformance rows 17 to 20: what is charged to a process. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
+@Smoke
 class AccountingIT {
     private static final int PAGE = 4096;
 

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import static io.github.dmabuf4j.support.KernelFeature.CONTIGUOUS_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
+import static io.github.dmabuf4j.support.KernelFeature.VGEM;
+import static io.github.dmabuf4j.support.KernelFeature.VKMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
@@ -8,7 +14,9 @@ import io.github.dmabuf4j.cli.CommandRun;
 import io.github.dmabuf4j.support.BuffersCheck;
 import io.github.dmabuf4j.support.Heaps;
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** Compares the commands with an independent C program that reads the same files of the kernel. */
 @RealKernel
+@Needs({SYSTEM_HEAP, CONTIGUOUS_HEAP, UDMABUF, VGEM, VKMS, SYSFS_STATS})
+@Smoke
 class AgreementIT {
     private static final int PAGE = 4096;
     private static final int EACH = 110;

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaHeap;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
-import io.github.dmabuf4j.support.SystemCalls;
 import io.github.dmabuf4j.support.SystemCalls.Operation;
+import io.github.dmabuf4j.support.SystemCalls;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * prevent their growth. The benchmarks measure times.
  */
 @RealKernel
+@Needs(SYSTEM_HEAP)
 class CostsIT {
     private static final int PAGE = 4096;
 
@@ -43,13 +47,11 @@ class CostsIT {
 
     private DmaHeap heap;
     private DmaBuf buffer;
-    private SysfsStats stats;
 
     @BeforeEach
     void open() throws Exception {
         heap = DmaHeap.open("system");
         buffer = heap.allocate(PAGE);
-        stats = SysfsStats.open();
     }
 
     @AfterEach
@@ -71,22 +73,27 @@ class CostsIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void aLookUpReadsTwoFiles() throws Exception {
+        SysfsStats stats = SysfsStats.open();
         Operation lookUp = () -> stats.of(buffer);
         assertThat(SystemCalls.of(lookUp)).isLessThanOrEqualTo(CALLS_OF_AN_ENTRY);
         assertThat(heapBytes(lookUp)).isLessThanOrEqualTo(LOOK_UP_BYTES);
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void aLookUpWithoutAttachmentsReadsNothingElse() throws Exception {
-        SysfsStats fewer = stats.withoutAttachments();
+        SysfsStats fewer = SysfsStats.open().withoutAttachments();
         Operation lookUp = () -> fewer.of(buffer);
         assertThat(SystemCalls.of(lookUp)).isLessThanOrEqualTo(2 * CALLS_OF_A_FILE);
         assertThat(heapBytes(lookUp)).isLessThanOrEqualTo(LOOK_UP_BYTES);
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void aSnapshotReadsTwoFilesForEachBuffer() throws Exception {
+        SysfsStats stats = SysfsStats.open();
         long few = SystemCalls.of(stats::snapshot);
         long fewBytes = heapBytes(stats::snapshot);
         List<DmaBuf> more = new ArrayList<>();

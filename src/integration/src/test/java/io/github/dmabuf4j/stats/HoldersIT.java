@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conformance rows 14 to 16 and 24: the holders of a buffer, with real processes. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
+@Smoke
 class HoldersIT {
     private static final int PAGE = 4096;
 
@@ -137,9 +145,19 @@ class HoldersIT {
             assertThat(buffer.heldByUserSpace()).isFalse();
             assertThat(buffer.name()).as("by debugfs").contains("in flight");
             assertThat(buffer.references()).as("by debugfs").hasValue(1);
+            assertThat(Seen.by("procfs").buffer(inode)).isEmpty();
+        }
+    }
+
+    @Test
+    @Needs(SYSFS_STATS)
+    void sysfsDoesNotKnowTheNameOfADescriptorOnItsWayThroughASocket() throws IOException {
+        try (Holder process = Holder.start()) {
+            long inode = process.alloc("system", PAGE, 0);
+            process.name(0, "in flight");
+            process.socketHold(0);
             assertThat(Seen.by("sysfs", "procfs").buffer(inode).orElseThrow().name())
                     .isEmpty();
-            assertThat(Seen.by("procfs").buffer(inode)).isEmpty();
         }
     }
 
@@ -180,7 +198,7 @@ class HoldersIT {
                 assertThat(snapshot.unreadable()).isZero();
                 assertThat(snapshot.contradictions()).isEmpty();
             }
-            assertThat(Seen.now().buffers()).hasSameSizeAs(SysfsStats.open().inodes());
+            assertThat(Seen.now().buffers()).hasSameSizeAs(AllBuffers.inodes());
         }
     }
 
@@ -246,6 +264,7 @@ class HoldersIT {
     }
 
     @Test
+    @Needs(SW_SYNC)
     void fencesAreSeen() throws IOException {
         try (Holder process = Holder.start()) {
             long inode = process.alloc("system", PAGE, 0);

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.internal.sys.FdInfo;
 import io.github.dmabuf4j.internal.sys.KernelFile;
+import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.Heaps;
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many buffers, and buffers that are allocated and freed while they are read. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
 class ManyBuffersIT {
     private static final int PAGE = 4096;
     private static final int MANY = 10_000;
@@ -42,6 +47,7 @@ class ManyBuffersIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void aRefreshReadsNewBuffersAlone() throws IOException {
         SysfsStats stats = SysfsStats.open().withoutAttachments();
         try (Holder holder = Holder.start()) {
@@ -95,7 +101,7 @@ class ManyBuffersIT {
     @Test
     void aThousandScansWhileBuffersComeAndGo() throws IOException {
         Map<Long, String> exporters =
-                Map.of((long) PAGE, "system", 2L * PAGE, "system", 3L * PAGE, Heaps.contiguous(), 4L * PAGE, "system");
+                Map.of((long) PAGE, "system", 2L * PAGE, "system", 3L * PAGE, Heaps.contiguousOrSystem(), 4L * PAGE, "system");
         List<Holder> churners = new ArrayList<>();
         try {
             for (Map.Entry<Long, String> churn : exporters.entrySet()) {
@@ -117,15 +123,10 @@ class ManyBuffersIT {
     }
 
     private static int scan(Map<Long, String> exporters, Set<Integer> pids) throws IOException {
-        SysfsStats sysfs = SysfsStats.open();
         MachineStats machine = MachineStats.open();
         int seen = 0;
         for (int scan = 0; scan < 1_000; scan++) {
-            SysfsSnapshot entries = sysfs.snapshot();
-            assertThat(entries.unreadable()).isEmpty();
-            assertThat(entries.buffers())
-                    .allSatisfy(buffer -> assertThat(exporters).containsEntry(buffer.size(), buffer.exporter()));
-            seen += entries.buffers().size();
+            seen += checkMachine(Seen.by(AllBuffers.sourceName()), exporters, pids);
             if (scan % 10 == 0) {
                 seen += checkMachine(machine.snapshot(), exporters, pids);
             }
@@ -155,7 +156,7 @@ class ManyBuffersIT {
             for (int scan = 0; scan < 100; scan++) {
                 long child = holder.fork();
                 Thread killer = Thread.ofPlatform().start(() -> kill(child));
-                Snapshot snapshot = Seen.by("sysfs", "procfs");
+                Snapshot snapshot = Seen.by(AllBuffers.sourceName(), "procfs");
                 assertThat(snapshot.unreadable()).isZero();
                 assertThat(Seen.usage(snapshot, holder).buffers()).isEqualTo(50);
                 ended += snapshot.processes().stream()

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import static io.github.dmabuf4j.support.KernelFeature.MEMORY_CGROUPS;
+import static io.github.dmabuf4j.support.KernelFeature.PRESSURE;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.support.ControlGroup;
 import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.Holder;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -18,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Samples that the kernel triggers: memory pressure, and processes killed for lack of memory. */
 @RealKernel
+@Needs({SYSTEM_HEAP, MEMORY_CGROUPS})
+@Smoke
 class SamplerIT {
     private static final long PATIENCE_SECONDS = 60;
 
@@ -30,6 +37,7 @@ class SamplerIT {
     }
 
     @Test
+    @Needs(PRESSURE)
     void memoryPressureGivesASampleAtOnce() throws Exception {
         try (Holder holder = Holder.start();
                 Sampler sampler = Sampler.of(MachineStats.open())
@@ -70,6 +78,7 @@ class SamplerIT {
     }
 
     @Test
+    @Needs(PRESSURE)
     void withoutDescriptorsItDoesNotStartAndLeavesNone() throws IOException {
         MachineStats stats = MachineStats.open();
         // Once with descriptors: loading a class can take one.

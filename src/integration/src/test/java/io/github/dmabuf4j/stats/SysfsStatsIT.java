@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +12,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.support.AnotherUser;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The conformance rows of the statistics that a real kernel can produce: row 22, and the vanishing entries of row 23. */
 @RealKernel
+@Needs({SYSFS_STATS, SYSTEM_HEAP})
 class SysfsStatsIT {
     private static final int BYTES = 1 << 16;
 

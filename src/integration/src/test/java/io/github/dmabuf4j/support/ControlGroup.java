@@ -10,7 +10,7 @@ import java.util.List;
 
 /** A cgroup with a memory limit. Closing it ends its processes. */
 public final class ControlGroup implements AutoCloseable {
-    private static final Path ROOT = Path.of("/sys/fs/cgroup");
+    static final Path ROOT = Path.of("/sys/fs/cgroup");
 
     private final Path directory;
     private final List<Process> processes = new ArrayList<>();

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.support;
 
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,13 +15,24 @@ public final class Heaps {
 
     private Heaps() {}
 
-    /** Returns the heap of contiguous memory. Fails in the test VM without one; elsewhere the test is skipped. */
+    /** Returns the heap of contiguous memory. The running test is skipped, or fails, if there is none. */
     public static String contiguous() throws DmaBufException {
-        Optional<String> name =
-                DmaHeap.names().stream().filter(CONTIGUOUS::contains).findFirst();
-        if (!KernelCondition.IN_VM) {
-            assumeThat(name).as("a CMA heap").isPresent();
+        KernelFeature.CONTIGUOUS_HEAP.require();
+        return find().orElseThrow();
+    }
+
+    /** Returns the heap of contiguous memory, or {@code system} on a kernel that is known to have none. */
+    public static String contiguousOrSystem() throws DmaBufException {
+        return KernelFeature.CONTIGUOUS_HEAP.isThere() ? contiguous() : "system";
+    }
+
+    static void checkContiguous() throws IOException {
+        if (find().isEmpty()) {
+            throw new IOException("the heaps of this kernel are " + DmaHeap.names());
         }
-        return name.orElseThrow(() -> new IllegalStateException("the test VM must have a CMA heap"));
+    }
+
+    private static Optional<String> find() throws DmaBufException {
+        return DmaHeap.names().stream().filter(CONTIGUOUS::contains).findFirst();
     }
 }

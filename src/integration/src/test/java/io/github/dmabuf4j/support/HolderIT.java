@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.support;
 
+import static io.github.dmabuf4j.support.KernelFeature.ATTACHMENT_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.CONTIGUOUS_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.TEST_CAMERAS;
+import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
+import static io.github.dmabuf4j.support.KernelFeature.VGEM;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.github.dmabuf4j.stats.Attachment;
+import io.github.dmabuf4j.stats.BufferInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,17 +30,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks each command of the holder by files of the kernel. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
+@Smoke
 class HolderIT {
     private static final int PAGE = 4096;
 
-    private static Path entry(long inode) {
-        return Path.of("/sys/kernel/dmabuf/buffers", Long.toString(inode));
+    private static int count() throws IOException {
+        return AllBuffers.inodes().size();
     }
 
-    private static long entries() throws IOException {
-        try (Stream<Path> all = Files.list(Path.of("/sys/kernel/dmabuf/buffers"))) {
-            return all.count();
-        }
+    private static void assertIs(long inode, String exporter, long size) throws IOException {
+        BufferInfo buffer = AllBuffers.find(inode).orElseThrow();
+        assertThat(buffer.exporter()).contains(exporter);
+        assertThat(buffer.size()).hasValue(size);
     }
 
     private static String ofProcess(long pid, String file) throws IOException {
@@ -58,9 +71,9 @@ class HolderIT {
                 .orElseThrow();
     }
 
-    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    private static void await(String what, Callable<Boolean> condition) throws Exception {
         long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!condition.call()) {
             assertThat(System.nanoTime()).as(what).isLessThan(end);
             Thread.sleep(10);
         }
@@ -69,15 +82,14 @@ class HolderIT {
     @Test
     void allocatesAndCloses() throws IOException {
         try (Holder holder = Holder.start()) {
-            for (String heap : List.of("system", Heaps.contiguous())) {
+            for (String heap : Set.of("system", Heaps.contiguousOrSystem())) {
                 long inode = holder.alloc(heap, PAGE + 1, 1);
-                assertThat(entry(inode).resolve("exporter_name")).hasContent(heap);
-                assertThat(entry(inode).resolve("size")).hasContent("8192");
+                assertIs(inode, heap, 2 * PAGE);
                 assertThat(fdinfo(holder, 1))
                         .contains("\nino:\t" + inode + "\n")
                         .contains("\ncount:\t1\n");
                 holder.close(1);
-                assertThat(entry(inode)).doesNotExist();
+                assertThat(AllBuffers.exists(inode)).isFalse();
             }
         }
     }
@@ -85,24 +97,24 @@ class HolderIT {
     @Test
     void allocatesThousands() throws IOException {
         try (Holder holder = Holder.start()) {
-            long before = entries();
+            int before = count();
             Holder.Inodes inodes = holder.allocMany("system", PAGE, 12_000, 100);
             assertThat(inodes.last() - inodes.first()).isEqualTo(11_999);
-            assertThat(entries()).isEqualTo(before + 12_000);
+            assertThat(count()).isEqualTo(before + 12_000);
             holder.closeMany(100, 11_999);
-            assertThat(entries()).isEqualTo(before + 1);
-            assertThat(entry(inodes.last())).exists();
+            assertThat(count()).isEqualTo(before + 1);
+            assertThat(AllBuffers.exists(inodes.last())).isTrue();
             holder.close(12_099);
-            assertThat(entries()).isEqualTo(before);
+            assertThat(count()).isEqualTo(before);
         }
     }
 
     @Test
+    @Needs(UDMABUF)
     void makesABufferOfOrdinaryMemory() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.udmabuf(2 * PAGE, 1);
-            assertThat(entry(inode).resolve("exporter_name")).hasContent("udmabuf");
-            assertThat(entry(inode).resolve("size")).hasContent("8192");
+            assertIs(inode, "udmabuf", 2 * PAGE);
         }
     }
 
@@ -127,7 +139,7 @@ class HolderIT {
             holder.close(1);
             assertThat(fdinfo(holder, 2)).contains("\ncount:\t1\n");
             holder.close(2);
-            assertThat(entry(inode)).doesNotExist();
+            assertThat(AllBuffers.exists(inode)).isFalse();
         }
     }
 
@@ -146,16 +158,17 @@ class HolderIT {
             assertThat(mappedPages(holder.pid())).containsExactly(5);
             holder.unmap(7, 3 * PAGE, PAGE);
             assertThat(mappedPages(holder.pid())).containsExactly(3, 1);
-            assertThat(entry(inode)).exists();
+            assertThat(AllBuffers.exists(inode)).isTrue();
             holder.unmap(7, 0, 5 * PAGE);
             assertThat(mappedPages(holder.pid())).isEmpty();
-            assertThat(entry(inode)).doesNotExist();
+            assertThat(AllBuffers.exists(inode)).isFalse();
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"vgem", "vkms"})
     void importsIntoAGraphicsDevice(String driver) throws IOException {
+        KernelFeature.ofCard(driver).require();
         try (Holder holder = Holder.start()) {
             long first = holder.alloc("system", PAGE, 1);
             long second = holder.alloc("system", PAGE, 2);
@@ -164,26 +177,32 @@ class HolderIT {
             long unused = holder.importInto(3, 2);
             assertThat(unused).isNotEqualTo(handle);
             assertThat(bufinfo(first)).contains("\n\t" + driver + "\nTotal 1 devices");
-            assertThat(BuffersCheck.json()).contains("\"attachments\":[%s]".formatted(attachment(first, driver)));
+            assertThat(AllBuffers.find(first).orElseThrow().attachments())
+                    .extracting(Attachment::device)
+                    .containsExactly(driver);
+            if (SYSFS_STATS.isThere()) {
+                assertThat(BuffersCheck.json()).contains("\"attachments\":[%s]".formatted(attachment(driver)));
+            }
             holder.closeMany(1, 2);
-            assertThat(entry(first)).exists();
+            assertThat(AllBuffers.exists(first)).isTrue();
             holder.gemClose(3, handle);
-            assertThat(entry(first)).doesNotExist();
-            assertThat(entry(second)).exists();
+            assertThat(AllBuffers.exists(first)).isFalse();
+            assertThat(AllBuffers.exists(second)).isTrue();
             holder.drmClose(3);
-            assertThat(entry(second)).doesNotExist();
+            assertThat(AllBuffers.exists(second)).isFalse();
         }
     }
 
     /** A kernel without the patch reports no attachments. */
-    private static String attachment(long inode, String device) {
-        return Files.isDirectory(entry(inode).resolve("attachments"))
+    private static String attachment(String device) {
+        return ATTACHMENT_STATS.isThere()
                 ? "{\"device\":\"%s\",\"uid\":0,\"mapCounter\":1}".formatted(device)
                 : "";
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"vivid", "vimc"})
+    @Needs({TEST_CAMERAS, CONTIGUOUS_HEAP})
     void queuesToACamera(String driver) throws IOException {
         String contiguous = Heaps.contiguous();
         try (Holder holder = Holder.start()) {
@@ -194,11 +213,11 @@ class HolderIT {
             holder.v4l2Queue(5, 2);
             assertThat(bufinfo(second)).contains("\n\t" + driver).contains("Total 1 devices");
             holder.closeMany(1, 2);
-            assertThat(entry(first)).exists();
-            assertThat(entry(second)).exists();
+            assertThat(AllBuffers.exists(first)).isTrue();
+            assertThat(AllBuffers.exists(second)).isTrue();
             holder.v4l2Close(5);
-            assertThat(entry(first)).doesNotExist();
-            assertThat(entry(second)).doesNotExist();
+            assertThat(AllBuffers.exists(first)).isFalse();
+            assertThat(AllBuffers.exists(second)).isFalse();
         }
     }
 
@@ -213,24 +232,26 @@ class HolderIT {
             first.kill();
             assertThat(fdinfo(second, 9)).contains("\ncount:\t1\n");
             second.exit(0);
-            assertThat(entry(inode)).doesNotExist();
+            assertThat(AllBuffers.exists(inode)).isFalse();
         }
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void leavesABufferToTheKernelAlone() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 1);
             holder.socketHold(1);
-            assertThat(entry(inode)).exists();
+            assertThat(AllBuffers.exists(inode)).isTrue();
             assertThatIOException().isThrownBy(() -> holder.fd(1)).withMessageContaining("error 2 ");
             assertThat(BuffersCheck.json()).contains("\"kernelOnly\":{\"buffers\":1,\"size\":4096}");
             holder.socketRelease();
-            assertThat(entry(inode)).doesNotExist();
+            assertThat(AllBuffers.exists(inode)).isFalse();
         }
     }
 
     @Test
+    @Needs(SW_SYNC)
     void addsFencesThatATimelineSignals() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 1);
@@ -282,24 +303,26 @@ class HolderIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void goesOnWithoutItsFirstThread() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 1);
             holder.leaderExit();
             assertThat(ofProcess(holder.pid(), "stat")).contains("(holder) Z ");
-            assertThat(entry(inode)).exists();
+            assertThat(AllBuffers.exists(inode)).isTrue();
             long child = holder.fork();
             long second = holder.alloc("system", PAGE, 2);
             assertThat(BuffersCheck.json())
                     .contains("{\"pid\":%d,\"command\":\"holder\",\"buffers\":2,".formatted(holder.pid()))
                     .contains("{\"pid\":%d,\"command\":\"holder\",\"buffers\":1,".formatted(child));
             holder.exit(0);
-            assertThat(entry(inode)).doesNotExist();
-            assertThat(entry(second)).doesNotExist();
+            assertThat(AllBuffers.exists(inode)).isFalse();
+            assertThat(AllBuffers.exists(second)).isFalse();
         }
     }
 
     @Test
+    @Needs(VGEM)
     void churns() throws Exception {
         try (Holder holder = Holder.start()) {
             holder.churn("system", PAGE);
@@ -311,7 +334,7 @@ class HolderIT {
                     .withMessageContaining("error 16 ");
             Thread.sleep(100);
             assertThat(holder.churnStop()).isPositive();
-            assertThat(entries()).isZero();
+            assertThat(count()).isZero();
             holder.alloc("system", PAGE, 1);
             holder.attachChurn("vgem", 1);
             Thread.sleep(100);
@@ -332,9 +355,9 @@ class HolderIT {
             holder.close(1);
             holder.endChild(first);
             assertThat(Path.of("/proc", Long.toString(first))).doesNotExist();
-            assertThat(entry(inode)).exists();
+            assertThat(AllBuffers.exists(inode)).isTrue();
             holder.kill();
-            await("end of child " + second, () -> !Files.exists(entry(inode)));
+            await("end of child " + second, () -> !AllBuffers.exists(inode));
         }
     }
 
@@ -344,7 +367,7 @@ class HolderIT {
             long inode = holder.alloc("system", PAGE, 1);
             long child = holder.fork();
             assertThat(holder.exit(42)).isEqualTo(42);
-            assertThat(entry(inode)).doesNotExist();
+            assertThat(AllBuffers.exists(inode)).isFalse();
             assertThat(ProcessHandle.of(child)).isEmpty();
             assertThatIOException().isThrownBy(() -> holder.close(1));
         }
@@ -366,10 +389,11 @@ class HolderIT {
                     .isThrownBy(() -> holder.alloc("none", PAGE, 2))
                     .withMessageContaining("error 2 ");
         }
-        assertThat(entries()).isZero();
+        assertThat(count()).isZero();
     }
 
     @Test
+    @Needs({UDMABUF, SYSFS_STATS})
     void theCheckCountsAKnownScene() throws IOException {
         assertThat(BuffersCheck.json().replace("\n", "")).isEqualTo("""
                 {"buffers":[],"processes":[],"exporters":[],"devices":[],"totals":{"buffers":0,"size":0,\

@@ -1,28 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.support;
 
-import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.DmaHeap;
-import io.github.dmabuf4j.stats.SysfsStats;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Runs a test if the kernel has heaps and statistics; see {@link RealKernel}. */
+/** Runs a test if the kernel has what {@link Needs} names. */
 final class KernelCondition implements ExecutionCondition {
-    static final boolean IN_VM = System.getenv("DMABUF4J_VM") != null;
+    private static final ConditionEvaluationResult ENABLED = ConditionEvaluationResult.enabled("");
+
+    /** Set where the chosen kernel cannot be had: the reason. */
+    private static final Optional<String> NO_KERNEL = Optional.ofNullable(System.getenv("DMABUF4J_NO_KERNEL"));
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        try {
-            DmaHeap.open("system").close();
-            SysfsStats.open();
-            return ConditionEvaluationResult.enabled("this kernel has heaps and statistics");
-        } catch (DmaBufException missing) {
-            if (IN_VM) {
-                throw new IllegalStateException("the test VM must have heaps and statistics", missing);
-            }
-            return ConditionEvaluationResult.disabled(missing.getMessage());
+        if (NO_KERNEL.isPresent()) {
+            return ConditionEvaluationResult.disabled(NO_KERNEL.get());
         }
+        // Opens the directory of the statistics, which then stays open.
+        KernelFeature.SYSFS_STATS.problem();
+        return AnnotationSupport.findAnnotation(context.getElement(), Needs.class)
+                .map(KernelCondition::evaluate)
+                .orElse(ENABLED);
+    }
+
+    private static ConditionEvaluationResult evaluate(Needs needs) {
+        for (KernelFeature feature : needs.value()) {
+            Verdict verdict = feature.verdict();
+            if (verdict.outcome() == Verdict.Outcome.SKIP) {
+                return ConditionEvaluationResult.disabled(verdict.reason());
+            }
+        }
+        return ENABLED;
     }
 }

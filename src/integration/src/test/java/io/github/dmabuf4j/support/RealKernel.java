@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that uses the kernel's heaps and statistics. If they are missing, it fails in the test VM and is skipped elsewhere. A
- * method fails if it leaves a descriptor or a mapping of a buffer behind.
+ * Tests that use the kernel's buffers; {@link Needs} says which features of the kernel. A method fails if it leaves a descriptor
+ * or a mapping of a buffer behind.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

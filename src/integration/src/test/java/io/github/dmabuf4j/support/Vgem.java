@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.support;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.Device;
 import io.github.dmabuf4j.Device.Ioctl;
 import io.github.dmabuf4j.DmaBuf;
-import io.github.dmabuf4j.examples.display.Driver;
 import io.github.dmabuf4j.examples.display.ImportedBuffer;
 import io.github.dmabuf4j.examples.display.gen.Drm;
 import io.github.dmabuf4j.examples.display.gen.drm_mode_create_dumb;
@@ -13,11 +15,11 @@ import io.github.dmabuf4j.examples.display.gen.drm_mode_map_dumb;
 import io.github.dmabuf4j.examples.display.gen.drm_prime_handle;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** The kernel's virtual graphics card, an exporter and importer of buffers. */
 public final class Vgem implements AutoCloseable {
@@ -30,6 +32,18 @@ public final class Vgem implements AutoCloseable {
     private static final Ioctl DESTROY_DUMB =
             new Ioctl("DRM_IOCTL_MODE_DESTROY_DUMB", Drm.DRM_IOCTL_MODE_DESTROY_DUMB(), drm_mode_destroy_dumb.layout());
 
+    // No header that the bindings are made of defines them.
+    private static final StructLayout FENCE_ATTACH = MemoryLayout.structLayout(
+            JAVA_INT.withName("handle"),
+            JAVA_INT.withName("flags"),
+            JAVA_INT.withName("fence"),
+            MemoryLayout.paddingLayout(Integer.BYTES));
+    private static final StructLayout FENCE_SIGNAL =
+            MemoryLayout.structLayout(JAVA_INT.withName("fence"), JAVA_INT.withName("flags"));
+    private static final Ioctl ATTACH = new Ioctl("DRM_IOCTL_VGEM_FENCE_ATTACH", 0xc0106441L, FENCE_ATTACH);
+    private static final Ioctl SIGNAL = new Ioctl("DRM_IOCTL_VGEM_FENCE_SIGNAL", 0x40086442L, FENCE_SIGNAL);
+    private static final int FENCE_WRITE = 1;
+
     private final Device card;
 
     private Vgem(Device card) {
@@ -41,16 +55,7 @@ public final class Vgem implements AutoCloseable {
 
     /** Opens the card. */
     public static Vgem open() throws IOException {
-        try (DirectoryStream<Path> nodes = Files.newDirectoryStream(Path.of("/dev/dri"), "card*")) {
-            for (Path node : nodes) {
-                Device card = Device.open(node);
-                if (Driver.of(card).equals("vgem")) {
-                    return new Vgem(card);
-                }
-                card.close();
-            }
-        }
-        throw new IOException("this kernel has no vgem card");
+        return new Vgem(DrmCards.open("vgem"));
     }
 
     /** Imports a buffer. */
@@ -88,6 +93,28 @@ public final class Vgem implements AutoCloseable {
             drm_mode_map_dumb.handle(map, dumb.handle());
             card.ioctl(MAP_DUMB, map);
             return card.map(MapMode.READ_WRITE, drm_mode_map_dumb.offset(map), dumb.size(), lifetime);
+        }
+    }
+
+    /**
+     * Adds a fence of the card to the buffer of a handle, as a device does that reads or writes it. Returns its number. The
+     * kernel signals it after 10 s, or when the card is closed.
+     */
+    public int addFence(int handle, Access access) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment attach = arena.allocate(FENCE_ATTACH);
+            attach.set(JAVA_INT, 0, handle);
+            attach.set(JAVA_INT, Integer.BYTES, access == Access.READ ? 0 : FENCE_WRITE);
+            card.ioctl(ATTACH, attach);
+            return attach.get(JAVA_INT, FENCE_ATTACH.byteOffset(PathElement.groupElement("fence")));
+        }
+    }
+
+    public void signal(int fence) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment signal = arena.allocate(FENCE_SIGNAL);
+            signal.set(JAVA_INT, 0, fence);
+            card.ioctl(SIGNAL, signal);
         }
     }
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
+import static io.github.dmabuf4j.support.KernelFeature.CONTIGUOUS_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.DEBUGFS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -8,12 +13,14 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.cli.CommandRun;
 import io.github.dmabuf4j.cli.Main;
-import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.AnotherUser;
 import io.github.dmabuf4j.support.HeapEntries;
 import io.github.dmabuf4j.support.Heaps;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands on a kernel with heaps and statistics. */
 @RealKernel
+@Needs(SYSTEM_HEAP)
+@Smoke
 class CommandsIT {
     private static void assertOneLine(CommandRun outcome, int exitCode, String... parts) {
         assertThat(outcome.exitCode()).isEqualTo(exitCode);
@@ -36,6 +46,7 @@ class CommandsIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void verifyChecksEveryHeap() throws IOException {
         CommandRun outcome = CommandRun.of("verify");
         assertThat(outcome.exitCode()).isZero();
@@ -52,6 +63,7 @@ class CommandsIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void verifyChecksTheHeapAndSizeAskedFor() {
         CommandRun outcome = CommandRun.of("verify", "--heap", "system", "--size", "5000");
         assertThat(outcome.exitCode()).isZero();
@@ -63,6 +75,7 @@ class CommandsIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void verifyPrintsJson() throws IOException {
         CommandRun outcome = CommandRun.of("verify", "--heap", "system", "--json");
         Map<String, Object> document = JSON.std.mapFrom(outcome.out());
@@ -77,6 +90,7 @@ class CommandsIT {
     }
 
     @Test
+    @Needs({SYSFS_STATS, DEBUGFS, UDMABUF})
     void verifyChecksAllThatIsRequired() throws IOException {
         int subjects = DmaHeap.names().size() + 1;
         CommandRun outcome = CommandRun.of("verify", "--require", "fdinfo,sysfs,debugfs", "--require=heap,udmabuf");
@@ -91,6 +105,7 @@ class CommandsIT {
     }
 
     @Test
+    @Needs({SYSFS_STATS, UDMABUF})
     void verifyChecksTheAllocatorsAskedFor() {
         CommandRun udmabuf = CommandRun.of("verify", "--allocator", "udmabuf", "--size", "1");
         assertThat(udmabuf.exitCode()).as(udmabuf.out()).isZero();
@@ -107,6 +122,7 @@ class CommandsIT {
 
     /** Root can change the limit. It is more than the memory on Linux 7.3. */
     @Test
+    @Needs({SYSFS_STATS, UDMABUF})
     void verifyOfMoreThanUdmabufGivesNamesTheLimit() throws IOException {
         String mebibytes = Files.readString(Path.of("/sys/module/udmabuf/parameters/size_limit_mb"));
         long limit = Long.parseLong(mebibytes.strip()) << 20;
@@ -121,6 +137,7 @@ class CommandsIT {
 
     /** In the test VM, {@code --vm} asks for what is the case. */
     @Test
+    @Needs(SYSFS_STATS)
     void verifyDoesNotStartAnotherVmInTheVm() {
         assumeThat(System.getenv("DMABUF4J_VM")).as("the test VM").isNotNull();
         assertThat(CommandRun.of("--vm", "verify", "--heap", "system").lines())
@@ -129,6 +146,7 @@ class CommandsIT {
     }
 
     @Test
+    @Needs({CONTIGUOUS_HEAP, SYSFS_STATS})
     void verifyOfAHeapThatIsTooSmallSaysItOnce() throws IOException {
         CommandRun outcome = CommandRun.of("verify", "--heap", Heaps.contiguous(), "--size", "1G");
         assertThat(outcome.exitCode()).isEqualTo(1);
@@ -148,6 +166,7 @@ class CommandsIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void aHeapNamedTwiceIsVerifiedOnce() {
         CommandRun outcome = CommandRun.of("verify", "--heap", "system", "--heap", "system");
         assertThat(outcome.lines()).last().isEqualTo("14 checks on 1 heap: all passed");
@@ -195,7 +214,7 @@ class CommandsIT {
 
     @Test
     void allocPrintsAndHoldsAndFrees() throws IOException {
-        int before = SysfsStats.open().snapshot().buffers().size();
+        Set<Long> before = AllBuffers.inodes();
         CommandRun outcome = CommandRun.of(
                 "alloc", "--count", "3", "--size", "8K", "--name", "a \"b\"\n\u001b[31m", "--hold", "1ms", "--json");
         assertThat(outcome.exitCode()).isZero();
@@ -204,10 +223,11 @@ class CommandsIT {
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .hasSize(3)
                 .allSatisfy(buffer -> assertThat(buffer.toString()).contains("size=8192", "name=a \"b\"\n\u001b[31m"));
-        assertThat(SysfsStats.open().snapshot().buffers()).hasSize(before);
+        assertThat(AllBuffers.inodes()).isEqualTo(before);
     }
 
     @Test
+    @Needs(CONTIGUOUS_HEAP)
     void allocThatRunsOutFreesWhatItHad() throws IOException {
         CommandRun outcome =
                 CommandRun.of("alloc", "--heap", Heaps.contiguous(), "--size", "16M", "--count", "20", "--hold", "1h");
@@ -230,10 +250,10 @@ class CommandsIT {
             assertThat(out.readLine()).isEqualTo("process " + holder.pid() + " holds:");
             assertThat(out.readLine()).startsWith("FD ");
             long inode = Long.parseLong(out.readLine().strip().split(" +", 0)[1]);
-            assertThat(SysfsStats.open().find(inode)).isPresent();
+            assertThat(AllBuffers.exists(inode)).isTrue();
             holder.destroy();
             assertThat(holder.waitFor()).isEqualTo(143);
-            assertThat(SysfsStats.open().find(inode)).isEmpty();
+            assertThat(AllBuffers.exists(inode)).isFalse();
         } finally {
             holder.destroyForcibly();
             holder.getErrorStream().close();
@@ -256,6 +276,7 @@ class CommandsIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void f02_verifyChecksAHeapWithAnAliasOnce() throws IOException {
         int heaps = DmaHeap.names().size();
         try (HeapEntries entries = new HeapEntries()) {
@@ -274,6 +295,7 @@ class CommandsIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void f02_verifyOfAnAliasExpectsTheExporterOfItsHeap() throws IOException {
         try (HeapEntries entries = new HeapEntries()) {
             entries.link("a-cam", "system");
@@ -317,6 +339,7 @@ class CommandsIT {
     }
 
     @Test
+    @Needs(SYSFS_STATS)
     void f03_verifyChecksTheOtherHeaps() throws Exception {
         int heaps = DmaHeap.names().size();
         try (HeapEntries entries = new HeapEntries()) {

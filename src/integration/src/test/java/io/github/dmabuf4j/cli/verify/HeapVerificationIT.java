@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.verify;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -16,7 +18,9 @@ import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.stats.DebugfsStats;
 import io.github.dmabuf4j.stats.ProcfsStats;
 import io.github.dmabuf4j.stats.SysfsStats;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import io.github.dmabuf4j.support.SysfsTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code verify} passes on a correct allocator, and each of its checks fails on a buffer or statistics that are wrong in this respect.
  */
 @RealKernel
+@Needs({SYSTEM_HEAP, SYSFS_STATS})
+@Smoke
 class HeapVerificationIT {
     private static final int BYTES = 1 << 16;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.display;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.VKMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.BufferAllocator;
@@ -10,6 +12,7 @@ import io.github.dmabuf4j.examples.DisplayRun;
 import io.github.dmabuf4j.examples.common.Program;
 import io.github.dmabuf4j.examples.display.gen.Drm;
 import io.github.dmabuf4j.examples.display.gen.drm_mode_crtc;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** The display example restores what another program showed before. */
 @RealKernel
+@Needs({VKMS, SYSTEM_HEAP})
 class ScreenIT {
     private static final Ioctl GET_CRTC =
             new Ioctl("DRM_IOCTL_MODE_GETCRTC", Drm.DRM_IOCTL_MODE_GETCRTC(), drm_mode_crtc.layout());
