@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.examples;
 
 import static io.github.dmabuf4j.support.KernelFeature.CONTIGUOUS_HEAP;
-import static io.github.dmabuf4j.support.KernelFeature.TEST_CAMERAS;
+import static io.github.dmabuf4j.support.KernelFeature.VIVID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The camera example with the kernel's test camera, which shows eight colour bars. */
 @RealKernel
-@Needs({TEST_CAMERAS, CONTIGUOUS_HEAP})
+@Needs({VIVID, CONTIGUOUS_HEAP})
 class CameraIT {
     /** White, yellow, cyan, green, magenta, red, blue, black, at three quarters of full intensity (0xc0). */
     private static final List<Integer> BARS =

@@ -4,7 +4,6 @@ package io.github.dmabuf4j.stats;
 import static io.github.dmabuf4j.support.KernelFeature.ATTACHMENT_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.CONTIGUOUS_HEAP;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
-import static io.github.dmabuf4j.support.KernelFeature.TEST_CAMERAS;
 import static io.github.dmabuf4j.support.KernelFeature.VGEM;
 import static io.github.dmabuf4j.support.KernelFeature.VKMS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,7 +44,7 @@ class AttachmentsIT {
     @ParameterizedTest
     @ValueSource(strings = {"vgem", "vkms"})
     void row25_anImportAddsTheDeviceAndItsEndRemovesIt(String driver) throws IOException {
-        KernelFeature.ofCard(driver).require();
+        KernelFeature.ofDriver(driver).require();
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 0);
             assertThat(attachments(inode)).isEmpty();
@@ -81,8 +80,9 @@ class AttachmentsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"vivid", "vimc"})
-    @Needs({TEST_CAMERAS, CONTIGUOUS_HEAP})
+    @Needs(CONTIGUOUS_HEAP)
     void aCameraIsAttachedWhileItHasTheBuffer(String driver) throws IOException {
+        KernelFeature.ofDriver(driver).require();
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc(Heaps.contiguous(), FRAME, 0);
             holder.v4l2(driver, 0);

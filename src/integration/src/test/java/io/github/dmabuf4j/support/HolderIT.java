@@ -6,7 +6,6 @@ import static io.github.dmabuf4j.support.KernelFeature.CONTIGUOUS_HEAP;
 import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
 import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
-import static io.github.dmabuf4j.support.KernelFeature.TEST_CAMERAS;
 import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
 import static io.github.dmabuf4j.support.KernelFeature.VGEM;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -168,7 +167,7 @@ class HolderIT {
     @ParameterizedTest
     @ValueSource(strings = {"vgem", "vkms"})
     void importsIntoAGraphicsDevice(String driver) throws IOException {
-        KernelFeature.ofCard(driver).require();
+        KernelFeature.ofDriver(driver).require();
         try (Holder holder = Holder.start()) {
             long first = holder.alloc("system", PAGE, 1);
             long second = holder.alloc("system", PAGE, 2);
@@ -202,8 +201,9 @@ class HolderIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"vivid", "vimc"})
-    @Needs({TEST_CAMERAS, CONTIGUOUS_HEAP})
+    @Needs(CONTIGUOUS_HEAP)
     void queuesToACamera(String driver) throws IOException {
+        KernelFeature.ofDriver(driver).require();
         String contiguous = Heaps.contiguous();
         try (Holder holder = Holder.start()) {
             holder.v4l2(driver, 5);

@@ -26,7 +26,8 @@ public enum KernelFeature {
     DEBUGFS("the list of buffers in debugfs", DebugfsStats::open),
     VGEM("the graphics device vgem", () -> DrmCards.open("vgem").close()),
     VKMS("the graphics device vkms", () -> DrmCards.open("vkms").close()),
-    TEST_CAMERAS("the cameras vivid and vimc", KernelFeature::checkCameras),
+    VIVID("the camera vivid", () -> checkFile(Path.of("/sys/bus/platform/drivers/vivid"))),
+    VIMC("the camera vimc", () -> checkFile(Path.of("/sys/bus/platform/drivers/vimc"))),
     SW_SYNC("software fences", () -> SwSync.open().close()),
     FAULT_INJECTION("injected failures", () -> checkFile(Path.of("/proc/thread-self/fail-nth"))),
     MEMORY_CGROUPS("control groups with memory limits", KernelFeature::checkMemoryController),
@@ -47,8 +48,8 @@ public enum KernelFeature {
         this.check = check;
     }
 
-    /** The graphics device of a driver. */
-    public static KernelFeature ofCard(String driver) {
+    /** The device of a driver. */
+    public static KernelFeature ofDriver(String driver) {
         return valueOf(driver.toUpperCase(Locale.ROOT));
     }
 
@@ -96,12 +97,6 @@ public enum KernelFeature {
         try (BufferAllocator allocator = BufferAllocator.heapOrUdmabuf("system");
                 DmaBuf buffer = allocator.allocate(1)) {
             checkFile(SysfsStats.DEFAULT_ROOT.resolve(buffer.inode() + "/attachments"));
-        }
-    }
-
-    private static void checkCameras() throws IOException {
-        for (String driver : new String[] {"vivid", "vimc"}) {
-            checkFile(Path.of("/sys/bus/platform/drivers", driver));
         }
     }
 

@@ -7,9 +7,10 @@ import static io.github.dmabuf4j.support.KernelFeature.FAULT_INJECTION;
 import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
 import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
-import static io.github.dmabuf4j.support.KernelFeature.TEST_CAMERAS;
 import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
 import static io.github.dmabuf4j.support.KernelFeature.VGEM;
+import static io.github.dmabuf4j.support.KernelFeature.VIMC;
+import static io.github.dmabuf4j.support.KernelFeature.VIVID;
 import static io.github.dmabuf4j.support.KernelFeature.VKMS;
 
 import java.util.EnumSet;
@@ -52,13 +53,14 @@ record TestKernel(Origin origin, String release, String architecture) {
                     ATTACHMENT_STATS,
                     CONTIGUOUS_HEAP,
                     VKMS,
-                    TEST_CAMERAS,
+                    VIMC,
                     SW_SYNC),
             new Gap(
                     "the distribution's kernels have it from Linux 6.12 on",
                     kernel -> kernel.isStock() && !kernel.isSince(6, 12),
                     SYSTEM_HEAP,
-                    UDMABUF),
+                    UDMABUF,
+                    VIVID),
             new Gap(
                     "the distribution builds its kernels for arm64 without it",
                     kernel -> kernel.isStock() && kernel.isArm64(),
