@@ -2,15 +2,15 @@
 package io.github.dmabuf4j.cli;
 
 import static io.github.dmabuf4j.support.KernelFeature.ATTACHMENT_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.BUFFERS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
-import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static io.github.dmabuf4j.support.KernelFeature.VGEM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.DmaBuf;
-import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.cli.command.ExitCode;
 import io.github.dmabuf4j.cli.recording.Recording;
 import io.github.dmabuf4j.cli.text.Json;
@@ -19,6 +19,7 @@ import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.support.Checkout;
 import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.Escapes;
+import io.github.dmabuf4j.support.Heaps;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
@@ -35,10 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about the machine's buffers, with hostile names and unreadable sources. */
 @RealKernel
-@Needs(SYSTEM_HEAP)
+@Needs(BUFFERS)
 @Smoke
 class StatsCommandsIT {
     private static final int PAGE = 4096;
+    private static final String HEAP = Heaps.ordinary();
     private static final String NAME = "a\"b,c;\n\u001b[2J\u202e";
 
     @TempDir
@@ -47,7 +49,7 @@ class StatsCommandsIT {
     @Test
     void aHostileNameBreaksNoFormat() throws IOException {
         try (Holder holder = Holder.start()) {
-            long inode = holder.alloc("system", PAGE, 0);
+            long inode = holder.alloc(HEAP, PAGE, 0);
             holder.name(0, NAME);
             holder.comm("x,\"\n\u001b[1m");
             for (String command : List.of("ls", "ps", "usage")) {
@@ -56,7 +58,7 @@ class StatsCommandsIT {
                 assertThat(text.exitCode()).isZero();
             }
             assertThat(CommandRun.of("ls").lines())
-                    .filteredOn(line -> line.contains(" " + PAGE + "  system"))
+                    .filteredOn(line -> line.contains(" " + PAGE + "  " + HEAP))
                     .singleElement()
                     .asString()
                     .contains("a\"b,c;\\u000a\\u001b[2J\\u202e", Long.toString(inode));
@@ -79,9 +81,9 @@ class StatsCommandsIT {
     void f27_bytesThatAreNotUtf8AreKeptFromTheKernelToARecording() throws Exception {
         Path file = directory.resolve("recording.jsonl");
         try (Holder holder = Holder.start();
-                DmaHeap heap = DmaHeap.open("system");
+                BufferAllocator heap = BufferAllocator.heapOrUdmabuf("system");
                 DmaBuf mine = heap.allocate(PAGE)) {
-            long inode = holder.alloc("system", PAGE, 0);
+            long inode = holder.alloc(HEAP, PAGE, 0);
             holder.name(0, new byte[] {'a', (byte) 0xff, '\\', 'x', 'f', 'f'});
             holder.comm(new byte[] {'c', (byte) 0xc3});
             mine.setName("a\udcfe\\xff");
@@ -120,12 +122,12 @@ class StatsCommandsIT {
     @Test
     void f28_aBufferThatIsCalledADashIsNotTakenForOneWithoutAName() throws IOException {
         try (Holder holder = Holder.start()) {
-            long dash = holder.alloc("system", PAGE, 0);
-            long none = holder.alloc("system", PAGE, 1);
+            long dash = holder.alloc(HEAP, PAGE, 0);
+            long none = holder.alloc(HEAP, PAGE, 1);
             holder.name(0, "-");
             assertThat(CommandRun.of("ls", "--no-human").lines())
-                    .anyMatch(line -> line.matches(" *" + dash + " +4096  system +\\\\u002d .*"))
-                    .anyMatch(line -> line.matches(" *" + none + " +4096  system +- .*"));
+                    .anyMatch(line -> line.matches(" *" + dash + " +4096  " + HEAP + " +\\\\u002d .*"))
+                    .anyMatch(line -> line.matches(" *" + none + " +4096  " + HEAP + " +- .*"));
             assertThat(rows("ls")).extracting(row -> row.getField("name")).containsExactlyInAnyOrder("-", "");
         }
     }
@@ -177,7 +179,7 @@ class StatsCommandsIT {
     @Needs(VGEM)
     void showTellsAllOfOneBuffer() throws IOException {
         try (Holder holder = Holder.start()) {
-            long inode = holder.alloc("system", 2 * PAGE, 0);
+            long inode = holder.alloc(HEAP, 2 * PAGE, 0);
             holder.name(0, "camera");
             holder.map(0, 0, PAGE, PAGE);
             holder.drm("vgem", 0);
@@ -186,7 +188,7 @@ class StatsCommandsIT {
             CommandRun run = CommandRun.of("show", Long.toString(inode));
             assertThat(run.exitCode()).isZero();
             assertThat(run.lines())
-                    .contains("inode       " + inode, "size        8192", "exporter    system", "name        camera")
+                    .contains("inode       " + inode, "size        8192", "exporter    " + HEAP, "name        camera")
                     .anyMatch(line -> line.matches(" *" + holder.pid() + "  holder +" + fd + " +1 +4096"))
                     .anyMatch(line -> line.matches(ATTACHMENT_STATS.isThere() ? " *0  vgem +1" : " *-  vgem +-"));
         }
@@ -204,11 +206,11 @@ class StatsCommandsIT {
     @Needs(SYSFS_STATS)
     void anotherUserSeesTheBuffersAndIsToldWhatIsMissing() throws IOException {
         try (Holder holder = Holder.start()) {
-            long inode = holder.alloc("system", PAGE, 0);
+            long inode = holder.alloc(HEAP, PAGE, 0);
             JsonObject document = lsElsewhere(Elsewhere.NOBODY);
             assertThat(known(buffer(document, inode)))
                     .containsEntry("size", PAGE)
-                    .containsEntry("exporter", "system")
+                    .containsEntry("exporter", HEAP)
                     .containsEntry("holders", List.of());
             assertThat(unreadable(document)).contains("process " + holder.pid() + " (holder)", "EACCES (13)");
             assertThat(source(document, "debugfs").truth("used")).isFalse();
@@ -220,7 +222,7 @@ class StatsCommandsIT {
     @Needs(SYSFS_STATS)
     void hiddenProcessesAreSaid() throws IOException {
         try (Holder holder = Holder.start()) {
-            long inode = holder.alloc("system", PAGE, 0);
+            long inode = holder.alloc(HEAP, PAGE, 0);
             List<String> hidden = List.of("mount -t proc -o hidepid=invisible proc /proc");
             JsonObject document = lsElsewhere(hidden, Elsewhere.NOBODY);
             assertThat(known(buffer(document, inode))).containsEntry("holders", List.of());
@@ -240,7 +242,7 @@ class StatsCommandsIT {
     @Test
     void withoutSysfsStatisticsAndDebugfsTheRestStillWorks() throws IOException {
         try (Holder holder = Holder.start()) {
-            long inode = holder.alloc("system", PAGE, 0);
+            long inode = holder.alloc(HEAP, PAGE, 0);
             holder.name(0, "camera");
             List<String> stock = List.of(
                     "umount /sys/kernel/debug",
@@ -249,7 +251,7 @@ class StatsCommandsIT {
             JsonObject document = lsElsewhere(stock, "");
             assertThat(known(buffer(document, inode)))
                     .containsEntry("size", PAGE)
-                    .containsEntry("exporter", "system")
+                    .containsEntry("exporter", HEAP)
                     .containsEntry("name", "camera")
                     .containsEntry("references", 1);
             assertThat(document.members().get("totals").toString()).contains("kernelOnly=null");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.kernels;
 
-import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.stats.MachineStats;
 import java.io.IOException;
@@ -77,7 +77,9 @@ public final class KernelRecord implements TestExecutionListener {
     }
 
     private static String sources() {
-        return String.join(", ", MachineStats.sourceNames().stream().filter(KernelRecord::opens).toList());
+        return String.join(
+                ", ",
+                MachineStats.sourceNames().stream().filter(KernelRecord::opens).toList());
     }
 
     private static boolean opens(String source) {

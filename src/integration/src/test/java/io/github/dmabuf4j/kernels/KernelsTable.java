@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -36,7 +37,7 @@ public final class KernelsTable {
     private static final Path TARGET = Path.of("src/integration/target");
     private static final String RECORD = "kernel.properties";
     private static final int SUITE_CELL = 5;
-    private static final String MISSING = " is missing: ";
+    private static final Pattern MISSING = Pattern.compile("needs (.*?): .*");
 
     private KernelsTable() {}
 
@@ -143,7 +144,11 @@ public final class KernelsTable {
                 if (has(test, "failure") || has(test, "error")) {
                     failed++;
                 } else if (has(test, "skipped")) {
-                    skips.merge(reason((Element) test.getElementsByTagName("skipped").item(0)), 1, Integer::sum);
+                    skips.merge(
+                            reason((Element)
+                                    test.getElementsByTagName("skipped").item(0)),
+                            1,
+                            Integer::sum);
                 }
             }
         }
@@ -161,8 +166,7 @@ public final class KernelsTable {
                     .findFirst()
                     .orElse("")
                     .replace('|', '/');
-            int end = first.indexOf(MISSING);
-            return end < 0 ? first : first.substring(0, end);
+            return MISSING.matcher(first).replaceFirst("$1");
         }
 
         private int skipped() {

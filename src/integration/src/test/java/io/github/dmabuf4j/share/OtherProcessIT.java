@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.share;
 
+import static io.github.dmabuf4j.support.KernelFeature.BUFFERS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.dmabuf4j.Access;
+import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.FenceState;
 import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.internal.gen.LibC;
@@ -18,6 +19,7 @@ import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.CommandedProcess;
 import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.Heaps;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.Peer;
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Takes buffers and sync files from processes without their cooperation. */
 @RealKernel
-@Needs(SYSTEM_HEAP)
+@Needs(BUFFERS)
 @Smoke
 @Timeout(120)
 class OtherProcessIT {
@@ -55,7 +57,7 @@ class OtherProcessIT {
     void aBufferIsTakenAndOutlivesTheProcess() throws Exception {
         try (Holder holder = Holder.start();
                 OtherProcess process = OtherProcess.open(holder.pid())) {
-            long inode = holder.alloc("system", 2 * PAGE, 1);
+            long inode = holder.alloc(Heaps.ordinary(), 2 * PAGE, 1);
             holder.name(1, "theirs");
             DmaBuf taken = process.buffer(holder.fd(1));
             assertThat(taken.inode()).isEqualTo(inode);
@@ -72,6 +74,7 @@ class OtherProcessIT {
     }
 
     @Test
+    @Needs(SYSTEM_HEAP)
     void aSyncFileIsTaken() throws Exception {
         try (Peer peer = Peer.start();
                 OtherProcess process = OtherProcess.open(peer.pid())) {
@@ -84,6 +87,7 @@ class OtherProcessIT {
     }
 
     @Test
+    @Needs(SYSTEM_HEAP)
     void whatIsNotThereAndWhatIsSomethingElseIsSaid() throws Exception {
         try (Peer peer = Peer.start();
                 OtherProcess process = OtherProcess.open(peer.pid())) {
@@ -105,7 +109,7 @@ class OtherProcessIT {
     void aProcessThatHasEndedIsSaid() throws Exception {
         Holder holder = Holder.start();
         try (OtherProcess process = OtherProcess.open(holder.pid())) {
-            holder.alloc("system", PAGE, 1);
+            holder.alloc(Heaps.ordinary(), PAGE, 1);
             int fd = holder.fd(1);
             holder.close();
             assertFails(LibC.ESRCH(), "fd " + fd + " of process ", () -> process.buffer(fd));
@@ -121,7 +125,7 @@ class OtherProcessIT {
     void withoutADescriptorLeftNothingIsTaken() throws Exception {
         try (Holder holder = Holder.start();
                 OtherProcess process = OtherProcess.open(holder.pid())) {
-            holder.alloc("system", PAGE, 1);
+            holder.alloc(Heaps.ordinary(), PAGE, 1);
             int fd = holder.fd(1);
             // Loads the classes of both operations in advance, because loading takes descriptors too.
             process.buffer(fd).close();
@@ -137,7 +141,7 @@ class OtherProcessIT {
     @Test
     void afterItsCloseNothingIsTaken() throws Exception {
         OtherProcess process = OtherProcess.open(ME);
-        try (DmaHeap heap = DmaHeap.open("system");
+        try (BufferAllocator heap = BufferAllocator.heapOrUdmabuf("system");
                 DmaBuf own = heap.allocate(PAGE);
                 DmaBuf taken = process.buffer(own.fd())) {
             assertThat(taken.inode()).isEqualTo(own.inode());
@@ -155,7 +159,7 @@ class OtherProcessIT {
         try (CommandedProcess other = SharingMain.start();
                 Peer undumpable = Peer.start();
                 ShareListener listener = ShareListener.bind(directory.resolve("socket"));
-                DmaHeap heap = DmaHeap.open("system");
+                BufferAllocator heap = BufferAllocator.heapOrUdmabuf("system");
                 DmaBuf buffer = heap.allocate(PAGE);
                 SyncFile fences = buffer.exportSyncFile(Access.READ)) {
             other.begin("connect", listener.path());

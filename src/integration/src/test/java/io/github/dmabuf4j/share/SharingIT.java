@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.share;
 
-import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.BUFFERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.dmabuf4j.Access;
+import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.FenceState;
 import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Exchanges buffers and sync files between two JVMs. */
 @RealKernel
-@Needs(SYSTEM_HEAP)
+@Needs(BUFFERS)
 @Smoke
 @Timeout(120)
 class SharingIT {
@@ -47,7 +47,7 @@ class SharingIT {
 
     private static CommandedProcess other;
 
-    private DmaHeap heap;
+    private BufferAllocator heap;
     private ShareChannel channel;
 
     @BeforeAll
@@ -62,7 +62,7 @@ class SharingIT {
 
     @BeforeEach
     void connect() throws Exception {
-        heap = DmaHeap.open("system");
+        heap = BufferAllocator.heapOrUdmabuf("system");
         try (ShareListener listener = ShareListener.bind(directory.resolve("socket"))) {
             other.begin("connect", listener.path());
             channel = listener.accept();

@@ -5,10 +5,10 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.github.dmabuf4j.Access;
+import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
@@ -210,7 +210,7 @@ public final class SharingMain {
         }
     }
 
-    static DmaBuf named(DmaHeap heap, long bytes, String name) throws DmaBufException {
+    static DmaBuf named(BufferAllocator heap, long bytes, String name) throws DmaBufException {
         DmaBuf buffer = heap.allocate(bytes);
         buffer.setName(name);
         return buffer;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.BUFFERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.support.Heaps;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Conformance rows 17 to 20: what is charged to a process. */
 @RealKernel
-@Needs(SYSTEM_HEAP)
+@Needs(BUFFERS)
 @Smoke
 class AccountingIT {
     private static final int PAGE = 4096;
@@ -28,13 +29,13 @@ class AccountingIT {
     void row17_openBuffers() throws IOException {
         try (Holder holder = Holder.start()) {
             assertThat(rss(holder)).as("nothing").isZero();
-            holder.alloc("system", PAGE, 0);
+            holder.alloc(Heaps.ordinary(), PAGE, 0);
             assertThat(rss(holder)).as("one page").isEqualTo(PAGE);
             holder.dup(0, 1);
             assertThat(rss(holder)).as("dup").isEqualTo(PAGE);
             holder.close(0);
             assertThat(rss(holder)).as("one of two closed").isEqualTo(PAGE);
-            holder.alloc("system", 2 * PAGE, 2);
+            holder.alloc(Heaps.ordinary(), 2 * PAGE, 2);
             assertThat(rss(holder)).as("one and two pages").isEqualTo(3 * PAGE);
             holder.close(2);
             holder.close(1);
@@ -45,7 +46,7 @@ class AccountingIT {
     @Test
     void row18_mappedBuffers() throws IOException {
         try (Holder holder = Holder.start()) {
-            holder.alloc("system", PAGE, 0);
+            holder.alloc(Heaps.ordinary(), PAGE, 0);
             holder.map(0, 0, 0, PAGE);
             assertThat(rss(holder)).as("open and mapped").isEqualTo(PAGE);
             holder.map(0, 1, 0, PAGE);
@@ -65,7 +66,7 @@ class AccountingIT {
     void row19_partsOfMappings() throws IOException {
         try (Holder holder = Holder.start()) {
             int bytes = 8 * PAGE;
-            holder.alloc("system", bytes, 0);
+            holder.alloc(Heaps.ordinary(), bytes, 0);
             holder.map(0, 0, 2 * PAGE, 4 * PAGE);
             holder.close(0);
             assertThat(rss(holder)).as("a part is mapped").isEqualTo(bytes);
@@ -85,13 +86,13 @@ class AccountingIT {
                 Holder two = Holder.start();
                 Holder three = Holder.start()) {
             int shared = 4 * PAGE;
-            one.alloc("system", shared, 0);
+            one.alloc(Heaps.ordinary(), shared, 0);
             one.pass(0, two, 0);
             one.pass(0, three, 0);
             two.map(0, 0, 0, PAGE);
             two.close(0);
-            one.alloc("system", PAGE, 1);
-            one.alloc("system", 16 * PAGE, 2);
+            one.alloc(Heaps.ordinary(), PAGE, 1);
+            one.alloc(Heaps.ordinary(), 16 * PAGE, 2);
             one.socketHold(2);
             Snapshot snapshot = Seen.now();
             assertThat(Seen.usage(snapshot, one).rss()).isEqualTo(shared + PAGE);
@@ -113,11 +114,11 @@ class AccountingIT {
     void twoSnapshotsAreCompared() throws IOException {
         try (Holder one = Holder.start();
                 Holder two = Holder.start()) {
-            long gone = one.alloc("system", PAGE, 0);
-            long stays = one.alloc("system", PAGE, 1);
+            long gone = one.alloc(Heaps.ordinary(), PAGE, 0);
+            long stays = one.alloc(Heaps.ordinary(), PAGE, 1);
             Snapshot before = Seen.now();
             one.close(0);
-            long added = two.alloc("system", 8 * PAGE, 0);
+            long added = two.alloc(Heaps.ordinary(), 8 * PAGE, 0);
             one.pass(1, two, 1);
             SnapshotDiff diff = Seen.now().since(before);
             assertThat(diff.sameBoot()).isTrue();
@@ -125,7 +126,7 @@ class AccountingIT {
             assertThat(diff.vanished()).extracting(BufferInfo::inode).containsExactly(gone);
             assertThat(diff.appeared()).extracting(BufferInfo::inode).doesNotContain(stays);
             assertThat(diff.exporters()).singleElement().satisfies(exporter -> {
-                assertThat(exporter.exporter()).contains("system");
+                assertThat(exporter.exporter()).contains(Heaps.ordinary());
                 assertThat(exporter.change().difference().bytes()).isEqualTo(7 * PAGE);
                 assertThat(exporter.change().difference().buffers()).isZero();
             });

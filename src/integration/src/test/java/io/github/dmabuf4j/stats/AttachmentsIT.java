@@ -89,7 +89,8 @@ class AttachmentsIT {
             holder.v4l2Queue(0, 0);
             assertThat(attachments(inode)).singleElement().satisfies(attachment -> {
                 assertThat(attachment.device()).startsWith(driver);
-                assertThat(attachment.mapCounter()).isEqualTo(attached(driver, 0).mapCounter());
+                assertThat(attachment.mapCounter())
+                        .isEqualTo(attached(driver, 0).mapCounter());
             });
             holder.v4l2Close(0);
             assertThat(attachments(inode)).isEmpty();
@@ -108,8 +109,7 @@ class AttachmentsIT {
             assertThat(buffer.heldByUserSpace()).isFalse();
             Attachment vgem = attached("vgem", 0);
             assertThat(buffer.attachments()).containsExactly(vgem);
-            assertThat(snapshot.devices())
-                    .containsExactly(new DeviceUsage("vgem", 1, 1, vgem.mapCounter(), 4 * PAGE));
+            assertThat(snapshot.devices()).containsExactly(new DeviceUsage("vgem", 1, 1, vgem.mapCounter(), 4 * PAGE));
             assertThat(snapshot.provides(StatsCapability.MAP_COUNTERS)).isEqualTo(ATTACHMENT_STATS.isThere());
         }
     }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import static io.github.dmabuf4j.support.KernelFeature.BUFFERS;
 import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
 import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
-import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.support.AllBuffers;
+import io.github.dmabuf4j.support.Heaps;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.Processes;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Conformance rows 14 to 16 and 24: the holders of a buffer, with real processes. */
 @RealKernel
-@Needs(SYSTEM_HEAP)
+@Needs(BUFFERS)
 @Smoke
 class HoldersIT {
     private static final int PAGE = 4096;
@@ -40,7 +41,7 @@ class HoldersIT {
     void row14_references() throws Exception {
         try (Holder holder = Holder.start();
                 Holder other = Holder.start()) {
-            long inode = holder.alloc("system", PAGE, 0);
+            long inode = holder.alloc(Heaps.ordinary(), PAGE, 0);
             assertThat(references(inode)).as("allocated").isEqualTo(1);
             holder.dup(0, 1);
             assertThat(references(inode)).as("dup").isEqualTo(2);
@@ -58,13 +59,13 @@ class HoldersIT {
     @Test
     void row15_aMappingWhoseDescriptorIsClosedIsStillFound() throws IOException {
         try (Holder process = Holder.start()) {
-            long inode = process.alloc("system", 4 * PAGE, 0);
+            long inode = process.alloc(Heaps.ordinary(), 4 * PAGE, 0);
             process.name(0, "camera");
             process.map(0, 0, PAGE, 2 * PAGE);
             process.close(0);
             BufferInfo buffer = Seen.buffer(inode);
             assertThat(buffer.size()).hasValue(4 * PAGE);
-            assertThat(buffer.exporter()).contains("system");
+            assertThat(buffer.exporter()).contains(Heaps.ordinary());
             assertThat(buffer.name()).contains("camera");
             assertThat(buffer.holders()).singleElement().satisfies(holder -> {
                 assertThat(holder.process().pid()).isEqualTo(Seen.pid(process));
@@ -78,7 +79,7 @@ class HoldersIT {
     @Test
     void row15_procfsAloneKnowsItsSizeAndNotItsExporter() throws IOException {
         try (Holder process = Holder.start()) {
-            long inode = process.alloc("system", 4 * PAGE, 0);
+            long inode = process.alloc(Heaps.ordinary(), 4 * PAGE, 0);
             process.map(0, 0, PAGE, PAGE);
             process.close(0);
             BufferInfo buffer = Seen.by("procfs").buffer(inode).orElseThrow();
@@ -91,7 +92,7 @@ class HoldersIT {
     @Test
     void row16_twoDescriptorsAreOneProcessAndTwoReferences() throws IOException {
         try (Holder process = Holder.start()) {
-            long inode = process.alloc("system", PAGE, 0);
+            long inode = process.alloc(Heaps.ordinary(), PAGE, 0);
             process.dup(0, 1);
             BufferInfo buffer = Seen.buffer(inode);
             assertThat(buffer.references()).hasValue(2);
@@ -105,8 +106,8 @@ class HoldersIT {
     @Test
     void aProcessWhoseFirstThreadHasEndedIsSeenThroughAnother() throws IOException {
         try (Holder process = Holder.start()) {
-            long open = process.alloc("system", PAGE, 0);
-            long mapped = process.alloc("system", PAGE, 1);
+            long open = process.alloc(Heaps.ordinary(), PAGE, 0);
+            long mapped = process.alloc(Heaps.ordinary(), PAGE, 1);
             process.map(1, 0, 0, PAGE);
             process.close(1);
             process.leaderExit();
@@ -119,7 +120,7 @@ class HoldersIT {
     @Test
     void f26_aThreadWithDescriptorsOfItsOwnIsAHolder() throws IOException {
         try (Holder process = Holder.start()) {
-            long inode = process.alloc("system", PAGE, 0);
+            long inode = process.alloc(Heaps.ordinary(), PAGE, 0);
             process.threadHold(0);
             assertThat(pids(inode)).containsExactly(Seen.pid(process));
             assertThat(Seen.now().provides(StatsCapability.ALL_HOLDERS)).isTrue();
@@ -129,7 +130,7 @@ class HoldersIT {
     @Test
     void f26_aBufferInAMessageIsSaidToBeOfTheKernelAloneWhereAllProcessesAreSeen() throws IOException {
         try (Holder process = Holder.start()) {
-            process.alloc("system", PAGE, 0);
+            process.alloc(Heaps.ordinary(), PAGE, 0);
             process.socketHold(0);
             assertThat(Seen.now().totals().kernel()).contains(new Amount(1, PAGE));
         }
@@ -138,7 +139,7 @@ class HoldersIT {
     @Test
     void aDescriptorOnItsWayThroughASocketIsHeldByTheKernelAlone() throws IOException {
         try (Holder process = Holder.start()) {
-            long inode = process.alloc("system", PAGE, 0);
+            long inode = process.alloc(Heaps.ordinary(), PAGE, 0);
             process.name(0, "in flight");
             process.socketHold(0);
             BufferInfo buffer = Seen.buffer(inode);
@@ -153,7 +154,7 @@ class HoldersIT {
     @Needs(SYSFS_STATS)
     void sysfsDoesNotKnowTheNameOfADescriptorOnItsWayThroughASocket() throws IOException {
         try (Holder process = Holder.start()) {
-            long inode = process.alloc("system", PAGE, 0);
+            long inode = process.alloc(Heaps.ordinary(), PAGE, 0);
             process.name(0, "in flight");
             process.socketHold(0);
             assertThat(Seen.by("sysfs", "procfs").buffer(inode).orElseThrow().name())
@@ -178,9 +179,9 @@ class HoldersIT {
             })
     void row24_aForgedNameChangesNoFigure(String name) throws IOException {
         try (Holder process = Holder.start()) {
-            long before = process.alloc("system", PAGE, 0);
-            long inode = process.alloc("system", 2 * PAGE, 1);
-            long after = process.alloc("system", PAGE, 2);
+            long before = process.alloc(Heaps.ordinary(), PAGE, 0);
+            long inode = process.alloc(Heaps.ordinary(), 2 * PAGE, 1);
+            long after = process.alloc(Heaps.ordinary(), PAGE, 2);
             process.name(1, name);
             process.dup(1, 3);
             process.map(1, 0, 0, PAGE);
@@ -188,7 +189,7 @@ class HoldersIT {
                 BufferInfo buffer = snapshot.buffer(inode).orElseThrow();
                 assertThat(buffer.name()).contains(name);
                 assertThat(buffer.size()).hasValue(2 * PAGE);
-                assertThat(buffer.exporter()).contains("system");
+                assertThat(buffer.exporter()).contains(Heaps.ordinary());
                 // Two descriptors and one mapping.
                 assertThat(buffer.references()).hasValue(3);
                 assertThat(buffer.attachments()).isEmpty();
@@ -211,7 +212,7 @@ class HoldersIT {
     void row24_f27_namesOfAnyBytesChangeNoFigure() throws IOException {
         byte[] name = {'\n', (byte) 0xff, (byte) 0xfe, '\n', 's', 'i', 'z', 'e', ':', '\t', '1'};
         try (Holder process = Holder.start()) {
-            long inode = process.alloc("system", PAGE, 0);
+            long inode = process.alloc(Heaps.ordinary(), PAGE, 0);
             process.name(0, name);
             BufferInfo buffer = Seen.buffer(inode);
             assertThat(buffer.size()).hasValue(PAGE);
@@ -223,7 +224,7 @@ class HoldersIT {
     void row24_aForgedNameOfAProcessChangesNothingElse() throws IOException {
         String command = "a) R 1 (b\n";
         try (Holder process = Holder.start()) {
-            long inode = process.alloc("system", PAGE, 0);
+            long inode = process.alloc(Heaps.ordinary(), PAGE, 0);
             process.comm(command);
             assertThat(Seen.buffer(inode).holders()).singleElement().satisfies(holder -> {
                 assertThat(holder.process().command()).isEqualTo(command);
@@ -251,7 +252,7 @@ class HoldersIT {
             String pid = Long.toString(forger.pid());
             assertThat(Processes.bufferMappings(pid)).isNotEmpty();
             if (besideRealOnes) {
-                process.alloc("system", PAGE, 0);
+                process.alloc(Heaps.ordinary(), PAGE, 0);
             }
             Snapshot snapshot = Seen.by("procfs");
             assertThat(snapshot.processes()).noneMatch(usage -> usage.process().pid() == forger.pid());
@@ -267,7 +268,7 @@ class HoldersIT {
     @Needs(SW_SYNC)
     void fencesAreSeen() throws IOException {
         try (Holder process = Holder.start()) {
-            long inode = process.alloc("system", PAGE, 0);
+            long inode = process.alloc(Heaps.ordinary(), PAGE, 0);
             process.timeline(0);
             process.fence(0, 7, 0);
             process.addFence(0, 0, Holder.Fence.WRITE);

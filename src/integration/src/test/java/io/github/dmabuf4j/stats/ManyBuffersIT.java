@@ -100,8 +100,8 @@ class ManyBuffersIT {
     /** Four processes allocate and free buffers at full speed, each with its own size. */
     @Test
     void aThousandScansWhileBuffersComeAndGo() throws IOException {
-        Map<Long, String> exporters =
-                Map.of((long) PAGE, "system", 2L * PAGE, "system", 3L * PAGE, Heaps.contiguousOrSystem(), 4L * PAGE, "system");
+        Map<Long, String> exporters = Map.of(
+                (long) PAGE, "system", 2L * PAGE, "system", 3L * PAGE, Heaps.contiguousOrSystem(), 4L * PAGE, "system");
         List<Holder> churners = new ArrayList<>();
         try {
             for (Map.Entry<Long, String> churn : exporters.entrySet()) {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import static io.github.dmabuf4j.support.KernelFeature.BUFFERS;
 import static io.github.dmabuf4j.support.KernelFeature.MEMORY_CGROUPS;
 import static io.github.dmabuf4j.support.KernelFeature.PRESSURE;
-import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.support.ControlGroup;
 import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.Heaps;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Samples that the kernel triggers: memory pressure, and processes killed for lack of memory. */
 @RealKernel
-@Needs({SYSTEM_HEAP, MEMORY_CGROUPS})
+@Needs({BUFFERS, MEMORY_CGROUPS})
 @Smoke
 class SamplerIT {
     private static final long PATIENCE_SECONDS = 60;
@@ -44,7 +45,7 @@ class SamplerIT {
                         .onPressure(PressureLevel.LOW)
                         .start(samples::add)) {
             assertThat(next().reason()).isEqualTo(Sample.START);
-            long inode = holder.alloc("system", 4096, 0);
+            long inode = holder.alloc(Heaps.ordinary(), 4096, 0);
             // The kernel slows a group above its soft limit down, and counts this as pressure.
             try (ControlGroup group = ControlGroup.make("pressure", "memory.high", "8M")) {
                 group.fillMemory(Duration.ofSeconds(20), 64);

@@ -15,6 +15,14 @@ public final class Heaps {
 
     private Heaps() {}
 
+    /**
+     * Returns the heap {@code system}, or {@code udmabuf} on a kernel that is known to have no heaps. It is the exporter's name,
+     * and {@link Holder#alloc} takes it.
+     */
+    public static String ordinary() {
+        return KernelFeature.SYSTEM_HEAP.isThere() ? "system" : "udmabuf";
+    }
+
     /** Returns the heap of contiguous memory. The running test is skipped, or fails, if there is none. */
     public static String contiguous() throws DmaBufException {
         KernelFeature.CONTIGUOUS_HEAP.require();

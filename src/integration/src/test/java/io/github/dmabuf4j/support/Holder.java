@@ -30,9 +30,9 @@ public final class Holder extends CommandedProcess {
         return new Holder(NativeProgram.start("holder"));
     }
 
-    /** Returns the inode. */
+    /** Allocates from a heap or, with its name, by udmabuf. Returns the inode. */
     public long alloc(String heap, long bytes, int slot) throws IOException {
-        return number("alloc", heap, bytes, slot);
+        return heap.equals("udmabuf") ? udmabuf(bytes, slot) : number("alloc", heap, bytes, slot);
     }
 
     /** Allocates {@code count} buffers into the slots from {@code firstSlot} on. On failure it allocates none. */

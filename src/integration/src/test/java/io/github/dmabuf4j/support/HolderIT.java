@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -81,7 +81,7 @@ class HolderIT {
     @Test
     void allocatesAndCloses() throws IOException {
         try (Holder holder = Holder.start()) {
-            for (String heap : Set.of("system", Heaps.contiguousOrSystem())) {
+            for (String heap : new TreeSet<>(List.of("system", Heaps.contiguousOrSystem()))) {
                 long inode = holder.alloc(heap, PAGE + 1, 1);
                 assertIs(inode, heap, 2 * PAGE);
                 assertThat(fdinfo(holder, 1))
@@ -194,9 +194,7 @@ class HolderIT {
 
     /** A kernel without the patch reports no attachments. */
     private static String attachment(String device) {
-        return ATTACHMENT_STATS.isThere()
-                ? "{\"device\":\"%s\",\"uid\":0,\"mapCounter\":1}".formatted(device)
-                : "";
+        return ATTACHMENT_STATS.isThere() ? "{\"device\":\"%s\",\"uid\":0,\"mapCounter\":1}".formatted(device) : "";
     }
 
     @ParameterizedTest

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Assumptions;
 
 /** What tests need of the kernel; see {@link Needs}. */
 public enum KernelFeature {
+    BUFFERS(
+            "the heap system or udmabuf",
+            () -> BufferAllocator.heapOrUdmabuf("system").close()),
     SYSTEM_HEAP("the heap system", () -> DmaHeap.open("system").close()),
     CONTIGUOUS_HEAP("a heap of contiguous memory", Heaps::checkContiguous),
     UDMABUF("udmabuf", () -> Udmabuf.open().close()),

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.support;
 
 import static io.github.dmabuf4j.support.KernelFeature.ATTACHMENT_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.BUFFERS;
 import static io.github.dmabuf4j.support.KernelFeature.CONTIGUOUS_HEAP;
 import static io.github.dmabuf4j.support.KernelFeature.FAULT_INJECTION;
 import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
@@ -44,10 +45,10 @@ record TestKernel(Origin origin, String release, String architecture) {
 
     /** {@link KnownKernelsIT} compares this table with the kernel that it runs on, in both directions. */
     private static final List<Gap> GAPS = List.of(
-            new Gap("only the variant fault has it", kernel -> true, FAULT_INJECTION),
-            new Gap("Linux 7.0 removed it", kernel -> kernel.isSince(7, 0), SYSFS_STATS, ATTACHMENT_STATS),
+            new Gap("only in the variant fault", kernel -> true, FAULT_INJECTION),
+            new Gap("removed in Linux 7.0", kernel -> kernel.isSince(7, 0), SYSFS_STATS, ATTACHMENT_STATS),
             new Gap(
-                    "the distribution builds its kernels without it",
+                    "not in the distribution's kernels",
                     TestKernel::isStock,
                     SYSFS_STATS,
                     ATTACHMENT_STATS,
@@ -56,13 +57,14 @@ record TestKernel(Origin origin, String release, String architecture) {
                     VIMC,
                     SW_SYNC),
             new Gap(
-                    "the distribution's kernels have it from Linux 6.12 on",
+                    "not in the distribution's kernels before Linux 6.12",
                     kernel -> kernel.isStock() && !kernel.isSince(6, 12),
+                    BUFFERS,
                     SYSTEM_HEAP,
                     UDMABUF,
                     VIVID),
             new Gap(
-                    "the distribution builds its kernels for arm64 without it",
+                    "not in the distribution's kernels for arm64",
                     kernel -> kernel.isStock() && kernel.isArm64(),
                     SYSTEM_HEAP,
                     VGEM));
@@ -118,10 +120,10 @@ record TestKernel(Origin origin, String release, String architecture) {
             return Verdict.RUN;
         }
         if (!isInVm()) {
-            return new Verdict(Verdict.Outcome.SKIP, "%s is missing: %s".formatted(feature, problem.get()));
+            return new Verdict(Verdict.Outcome.SKIP, "needs %s: %s".formatted(feature, problem.get()));
         }
         return gap(feature)
-                .map(gap -> new Verdict(Verdict.Outcome.SKIP, "%s is missing: %s".formatted(feature, gap.reason())))
+                .map(gap -> new Verdict(Verdict.Outcome.SKIP, "needs %s: %s".formatted(feature, gap.reason())))
                 .orElseGet(() -> new Verdict(
                         Verdict.Outcome.FAIL,
                         "this kernel of the test VM (%s, %s) must have %s: %s"

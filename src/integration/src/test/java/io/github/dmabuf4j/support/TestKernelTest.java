@@ -35,7 +35,7 @@ class TestKernelTest {
                 + " FAULT_INJECTION'",
         "STOCK, 7.3.4+deb13-amd64, amd64, 'CONTIGUOUS_HEAP SYSFS_STATS ATTACHMENT_STATS VKMS VIMC SW_SYNC"
                 + " FAULT_INJECTION'",
-        "STOCK, 6.1.0-44-amd64, amd64, 'SYSTEM_HEAP CONTIGUOUS_HEAP UDMABUF SYSFS_STATS ATTACHMENT_STATS VKMS VIVID VIMC"
+        "STOCK, 6.1.0-44-amd64, amd64, 'BUFFERS SYSTEM_HEAP CONTIGUOUS_HEAP UDMABUF SYSFS_STATS ATTACHMENT_STATS VKMS VIVID VIMC"
                 + " SW_SYNC FAULT_INJECTION'",
         "STOCK, 7.3.4+deb13-arm64, aarch64, 'SYSTEM_HEAP CONTIGUOUS_HEAP SYSFS_STATS ATTACHMENT_STATS VGEM VKMS VIMC"
                 + " SW_SYNC FAULT_INJECTION'",
@@ -72,13 +72,13 @@ class TestKernelTest {
     @Test
     void whatIsKnownToBeMissingInTheVmIsASkipWithTheReason() {
         assertThat(built("7.3.4").verdict(SYSFS_STATS, MISSING))
-                .isEqualTo(new Verdict(Verdict.Outcome.SKIP, "statistics in sysfs is missing: Linux 7.0 removed it"));
+                .isEqualTo(new Verdict(Verdict.Outcome.SKIP, "needs statistics in sysfs: removed in Linux 7.0"));
     }
 
     @Test
     void whatIsMissingOnAnotherMachineIsASkipWithTheReason() {
         assertThat(new TestKernel(Origin.MACHINE, "6.1.0", "amd64").verdict(CONTIGUOUS_HEAP, MISSING))
-                .isEqualTo(new Verdict(Verdict.Outcome.SKIP, "a heap of contiguous memory is missing: ENOENT"));
+                .isEqualTo(new Verdict(Verdict.Outcome.SKIP, "needs a heap of contiguous memory: ENOENT"));
     }
 
     @Test
