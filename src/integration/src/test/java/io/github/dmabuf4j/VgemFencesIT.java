@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dmabuf4j.examples.display.ImportedBuffer;
 import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.DebugfsStats;
+import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.Smoke;
@@ -48,9 +49,11 @@ class VgemFencesIT {
     }
 
     @AfterEach
-    void closeAll() {
+    void nothingIsLeft() throws IOException {
+        long inode = buffer.inode();
         card.close();
         buffer.close();
+        assertThat(AllBuffers.exists(inode)).isFalse();
     }
 
     @Test
