@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import static io.github.dmabuf4j.support.KernelFeature.DEBUGFS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.JsonObject;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.Permissions;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code verify} where the kernel, a container or the permissions of a user do not offer everything. */
 @RealKernel
+@Needs({SYSTEM_HEAP, UDMABUF, SYSFS_STATS, DEBUGFS})
 class VerifyElsewhereIT {
     private static final String WITHOUT_SYSFS = "mount -t tmpfs none /sys/kernel/dmabuf";
     private static final String WITHOUT_DEBUGFS = "umount /sys/kernel/debug";

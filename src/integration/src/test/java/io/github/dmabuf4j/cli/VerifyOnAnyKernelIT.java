@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import static io.github.dmabuf4j.support.KernelFeature.BUFFERS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.JsonObject;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
@@ -18,7 +20,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the library.
  */
 @RealKernel
+@Needs(BUFFERS)
+@Smoke
 class VerifyOnAnyKernelIT {
     private static final Path HEAPS = Path.of("/dev/dma_heap");
     private static final Path UDMABUF = Path.of("/dev/udmabuf");
@@ -40,13 +43,6 @@ class VerifyOnAnyKernelIT {
     private final List<String> heaps = openableHeaps();
     private final boolean hasUdmabuf = canOpen(UDMABUF, StandardOpenOption.READ, StandardOpenOption.WRITE);
     private final List<String> sources = readableSources();
-
-    @BeforeEach
-    void somethingCanBeAllocated() {
-        assumeThat(heaps.isEmpty() && !hasUdmabuf)
-                .as("this machine has neither heaps nor udmabuf")
-                .isFalse();
-    }
 
     private static List<String> openableHeaps() {
         if (!Files.isDirectory(HEAPS)) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.verify;
 
+import static io.github.dmabuf4j.support.KernelFeature.DEBUGFS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -20,7 +22,6 @@ import io.github.dmabuf4j.stats.ProcfsStats;
 import io.github.dmabuf4j.stats.SysfsStats;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
-import io.github.dmabuf4j.support.Smoke;
 import io.github.dmabuf4j.support.SysfsTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,8 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code verify} passes on a correct allocator, and each of its checks fails on a buffer or statistics that are wrong in this respect.
  */
 @RealKernel
-@Needs({SYSTEM_HEAP, SYSFS_STATS})
-@Smoke
+@Needs({SYSTEM_HEAP, UDMABUF, SYSFS_STATS, DEBUGFS})
 class HeapVerificationIT {
     private static final int BYTES = 1 << 16;
 
