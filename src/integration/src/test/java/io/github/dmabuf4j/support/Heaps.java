@@ -3,7 +3,6 @@ package io.github.dmabuf4j.support;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.DmaHeap;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,10 +33,9 @@ public final class Heaps {
         return KernelFeature.CONTIGUOUS_HEAP.isThere() ? contiguous() : "system";
     }
 
-    static void checkContiguous() throws IOException {
-        if (find().isEmpty()) {
-            throw new IOException("the heaps of this kernel are " + DmaHeap.names());
-        }
+    static DmaHeap openContiguous() throws DmaBufException {
+        // Without one, the message lists the heaps that there are.
+        return DmaHeap.open(find().orElse(CONTIGUOUS.get(0)));
     }
 
     private static Optional<String> find() throws DmaBufException {

@@ -6,49 +6,44 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.Udmabuf;
 import io.github.dmabuf4j.stats.DebugfsStats;
+import io.github.dmabuf4j.stats.StatsSource;
 import io.github.dmabuf4j.stats.SysfsStats;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Assumptions;
 
 /** What tests need of the kernel; see {@link Needs}. */
 public enum KernelFeature {
-    BUFFERS(
-            "the heap system or udmabuf",
-            () -> BufferAllocator.heapOrUdmabuf("system").close()),
-    SYSTEM_HEAP("the heap system", () -> DmaHeap.open("system").close()),
-    CONTIGUOUS_HEAP("a heap of contiguous memory", Heaps::checkContiguous),
-    UDMABUF("udmabuf", () -> Udmabuf.open().close()),
-    SYSFS_STATS("statistics in sysfs", SysfsStats::open),
-    ATTACHMENT_STATS("attachments in sysfs", KernelFeature::checkAttachments),
-    DEBUGFS("the list of buffers in debugfs", DebugfsStats::open),
-    VGEM("the graphics device vgem", () -> DrmCards.open("vgem").close()),
-    VKMS("the graphics device vkms", () -> DrmCards.open("vkms").close()),
-    VIVID("the camera vivid", () -> checkFile(Path.of("/sys/bus/platform/drivers/vivid"))),
-    VIMC("the camera vimc", () -> checkFile(Path.of("/sys/bus/platform/drivers/vimc"))),
-    SW_SYNC("software fences", () -> SwSync.open().close()),
-    FAULT_INJECTION("injected failures", () -> checkFile(Path.of("/proc/thread-self/fail-nth"))),
-    MEMORY_CGROUPS("control groups with memory limits", KernelFeature::checkMemoryController),
-    PRESSURE("memory pressure", () -> checkFile(Path.of("/proc/pressure/memory")));
+    BUFFERS("the heap system or udmabuf"),
+    SYSTEM_HEAP("the heap system"),
+    CONTIGUOUS_HEAP("a heap of contiguous memory"),
+    UDMABUF("udmabuf"),
+    SYSFS_STATS("statistics in sysfs"),
+    ATTACHMENT_STATS("attachments in sysfs"),
+    DEBUGFS("the list of buffers in debugfs"),
+    VGEM("the graphics device vgem"),
+    VKMS("the graphics device vkms"),
+    VIVID("the camera vivid"),
+    VIMC("the camera vimc"),
+    SW_SYNC("software fences"),
+    FAULT_INJECTION("injected failures"),
+    MEMORY_CGROUPS("control groups with memory limits"),
+    PRESSURE("memory pressure");
 
     private static final Map<KernelFeature, Optional<String>> PROBLEMS = new ConcurrentHashMap<>();
+    private static final Closeable NOTHING = () -> {};
 
     private final String what;
-    private final Check check;
 
-    /** Throws an exception whose message says what is missing. */
-    private interface Check {
-        void run() throws Exception;
-    }
-
-    KernelFeature(String what, Check check) {
+    KernelFeature(String what) {
         this.what = what;
-        this.check = check;
     }
 
     /** The device of a driver. */
@@ -63,11 +58,58 @@ public enum KernelFeature {
 
     private static Optional<String> look(KernelFeature feature) {
         try {
-            feature.check.run();
+            feature.open().close();
             return Optional.empty();
-        } catch (Exception missing) {
+        } catch (IOException missing) {
             return Optional.of(String.valueOf(missing.getMessage()));
         }
+    }
+
+    /** Opens it. Throws an exception whose message says what is missing. */
+    private Closeable open() throws IOException {
+        return switch (this) {
+            case BUFFERS -> BufferAllocator.heapOrUdmabuf("system")::close;
+            case SYSTEM_HEAP -> DmaHeap.open("system")::close;
+            case CONTIGUOUS_HEAP -> Heaps.openContiguous()::close;
+            case UDMABUF -> Udmabuf.open()::close;
+            case SYSFS_STATS -> nothingOf(SysfsStats.open());
+            case ATTACHMENT_STATS -> attachments();
+            case DEBUGFS -> nothingOf(DebugfsStats.open());
+            case VGEM, VKMS -> DrmCards.open(name().toLowerCase(Locale.ROOT))::close;
+            case VIVID, VIMC -> file("/sys/bus/platform/drivers/" + name().toLowerCase(Locale.ROOT));
+            case SW_SYNC -> SwSync.open()::close;
+            case FAULT_INJECTION -> file("/proc/thread-self/fail-nth");
+            case MEMORY_CGROUPS -> memoryController();
+            case PRESSURE -> file("/proc/pressure/memory");
+        };
+    }
+
+    /** A source holds nothing open that is closed. */
+    private static Closeable nothingOf(StatsSource source) {
+        return () -> Objects.requireNonNull(source);
+    }
+
+    /** An empty directory is there from the creation of a buffer on. */
+    private static Closeable attachments() throws IOException {
+        try (BufferAllocator allocator = BufferAllocator.heapOrUdmabuf("system");
+                DmaBuf buffer = allocator.allocate(1)) {
+            return file(SysfsStats.DEFAULT_ROOT + "/" + buffer.inode() + "/attachments");
+        }
+    }
+
+    private static Closeable memoryController() throws IOException {
+        Path controllers = ControlGroup.ROOT.resolve("cgroup.controllers");
+        if (!Files.readString(controllers).contains("memory")) {
+            throw new IOException("the memory controller is not in " + controllers);
+        }
+        return NOTHING;
+    }
+
+    private static Closeable file(String path) throws IOException {
+        if (!Files.exists(Path.of(path))) {
+            throw new IOException(path + " does not exist");
+        }
+        return NOTHING;
     }
 
     /**
@@ -93,27 +135,6 @@ public enum KernelFeature {
             throw new IllegalStateException(verdict.reason());
         }
         return verdict;
-    }
-
-    /** An empty directory is there from the creation of a buffer on. */
-    private static void checkAttachments() throws IOException {
-        try (BufferAllocator allocator = BufferAllocator.heapOrUdmabuf("system");
-                DmaBuf buffer = allocator.allocate(1)) {
-            checkFile(SysfsStats.DEFAULT_ROOT.resolve(buffer.inode() + "/attachments"));
-        }
-    }
-
-    private static void checkMemoryController() throws IOException {
-        Path controllers = ControlGroup.ROOT.resolve("cgroup.controllers");
-        if (!Files.readString(controllers).contains("memory")) {
-            throw new IOException("the memory controller is not in " + controllers);
-        }
-    }
-
-    private static void checkFile(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            throw new IOException(file + " does not exist");
-        }
     }
 
     @Override
