@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import io.github.dmabuf4j.internal.procfs.HeldBuffers;
 import io.github.dmabuf4j.internal.procfs.MappedBuffer;
 import io.github.dmabuf4j.internal.procfs.OpenBuffer;
 import java.util.ArrayList;
@@ -15,10 +16,11 @@ final class ProcfsBuffer {
     private final long inode;
     private final List<Holder> holders = new ArrayList<>();
     private @Nullable OpenBuffer open;
-    private String mappedName = "";
 
-    /** Takes system calls: asked only if no descriptor reports the size. */
+    /** They take system calls: asked only if no descriptor reports the size and the name. */
     private Supplier<OptionalLong> mappedSize = OptionalLong::empty;
+
+    private Supplier<String> mappedName = () -> "";
 
     ProcfsBuffer(long inode) {
         this.inode = inode;
@@ -28,9 +30,9 @@ final class ProcfsBuffer {
         open = descriptor;
     }
 
-    void add(MappedBuffer mapped, Supplier<OptionalLong> size) {
-        mappedName = mapped.name();
-        mappedSize = size;
+    void add(MappedBuffer mapped, HeldBuffers process) {
+        mappedSize = () -> process.size(mapped);
+        mappedName = () -> process.name(mapped);
     }
 
     void add(Holder holder) {
@@ -44,7 +46,7 @@ final class ProcfsBuffer {
                 reported.map(OpenBuffer::size).filter(OptionalLong::isPresent).orElseGet(mappedSize),
                 reported.flatMap(OpenBuffer::exporter),
                 reported.map(OpenBuffer::name)
-                        .orElseGet(() -> Optional.of(mappedName).filter(name -> !name.isEmpty())),
+                        .orElseGet(() -> Optional.of(mappedName.get()).filter(name -> !name.isEmpty())),
                 reported.map(OpenBuffer::references).orElse(OptionalLong.empty()),
                 holders,
                 List.of(),

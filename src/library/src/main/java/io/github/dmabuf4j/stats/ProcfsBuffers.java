@@ -34,7 +34,7 @@ final class ProcfsBuffers {
             held.computeIfAbsent(mapped.inode(), inode -> new HolderParts())
                     .mappings
                     .add(new MappedRange(mapped.offset(), mapped.length()));
-            buffer(mapped.inode()).add(mapped, () -> process.size(mapped));
+            buffer(mapped.inode()).add(mapped, process);
         }
         HoldingProcess holder = new HoldingProcess(process.pid(), process.command(), process.startTicks());
         held.forEach((inode, parts) -> buffer(inode).add(new Holder(holder, List.copyOf(parts.fds), parts.mappings)));

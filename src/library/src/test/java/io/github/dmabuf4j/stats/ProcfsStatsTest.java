@@ -672,6 +672,28 @@ class ProcfsStatsTest {
         assertThat(buffers()).extracting(BufferInfo::size).containsOnly(OptionalLong.empty());
     }
 
+    /** In maps a line feed, and a backslash with its digits, look the same. */
+    @Test
+    void row24_theNameOfWhatIsOnlyMappedIsExactWhereItsLinkCanBeRead() throws IOException {
+        Path java = tree.process(20, "java");
+        String escaped = "a\\012b";
+        ProcTree.map(
+                java,
+                row(FIRST, "00000000", 5, escaped),
+                row(SECOND, "00000000", 6, escaped),
+                row("7f0000008000-7f0000009000", "00000000", 7, escaped),
+                row("7f000000a000-7f000000b000", "00000000", 8, escaped));
+        Path links = Files.createDirectory(java.resolve("map_files"));
+        Files.createSymbolicLink(links.resolve(FIRST), Path.of("/dmabuf:" + escaped));
+        Files.createSymbolicLink(links.resolve(SECOND), Path.of("/dmabuf:a\nb"));
+        // Another buffer is mapped there by now.
+        Files.createSymbolicLink(links.resolve("7f0000008000-7f0000009000"), Path.of("/dmabuf:other"));
+
+        assertThat(buffers())
+                .extracting(buffer -> buffer.name().orElseThrow())
+                .containsExactly(escaped, "a\nb", "a\nb", "a\nb");
+    }
+
     @Test
     void randomNamesForgeNothing() throws IOException {
         Random random = new Random(20_260_102);

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.internal.procfs;
 
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import io.github.dmabuf4j.internal.sys.KernelFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,18 @@ public record HeldBuffers(
                 .filter(file -> file.isBuffer(mapping.inode()))
                 .mapToLong(FileIdentity::size)
                 .findFirst();
+    }
+
+    /**
+     * The name of a mapped buffer: by its row, or by the link to it where the row is ambiguous.
+     *
+     * @return the name; empty if it has none
+     */
+    public String name(MappedBuffer mapping) {
+        return mapping.isAmbiguous()
+                ? mapping.nameIn(KernelFile.link(link(mapping).toString()).text())
+                        .orElseGet(mapping::name)
+                : mapping.name();
     }
 
     /** The file systems of its buffers, by the links to them. */

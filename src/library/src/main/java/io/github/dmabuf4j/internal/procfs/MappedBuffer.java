@@ -18,10 +18,14 @@ import java.util.regex.Pattern;
  * @param inode unsigned 64 bits
  * @param offset where in the buffer the mapping begins, bytes
  * @param length bytes
- * @param name what a program called the buffer; empty if it has no name
+ * @param escapedName what a program called the buffer, as the row has it; empty if it has no name
  */
-public record MappedBuffer(String addresses, DeviceNumber device, long inode, long offset, long length, String name) {
+public record MappedBuffer(
+        String addresses, DeviceNumber device, long inode, long offset, long length, String escapedName) {
     static final String LINK_START = "/dmabuf:";
+
+    /** The kernel writes a line feed in the name as octal digits, and a backslash as it is. */
+    private static final String LINE_FEED = "\\012";
 
     private static final Pattern ROW = Pattern.compile(
             "([0-9a-f]+)-([0-9a-f]+) \\S+ ([0-9a-f]+) ([0-9a-f]+):([0-9a-f]+) ([0-9]+)(?: +[^ /\\[]+)* +"
@@ -70,12 +74,27 @@ public record MappedBuffer(String addresses, DeviceNumber device, long inode, lo
             DeviceNumber device =
                     new DeviceNumber(Long.parseLong(parts.group(4), HEX), Long.parseLong(parts.group(5), HEX));
             String addresses = Long.toHexString(start) + "-" + Long.toHexString(end);
-            // The kernel writes a line feed in the name as octal digits.
-            String name = parts.group(7).replace("\\012", "\n");
             return Optional.of(new MappedBuffer(
-                    addresses, device, Long.parseUnsignedLong(parts.group(6)), offset, end - start, name));
+                    addresses, device, Long.parseUnsignedLong(parts.group(6)), offset, end - start, parts.group(7)));
         } catch (NumberFormatException tooLong) {
             return Optional.empty();
         }
+    }
+
+    /** What a program called the buffer. If that contains a backslash before the digits 012, they are taken for a line feed. */
+    public String name() {
+        return escapedName.replace(LINE_FEED, "\n");
+    }
+
+    /** Whether the row may stand for more than one name. */
+    boolean isAmbiguous() {
+        return escapedName.contains(LINE_FEED);
+    }
+
+    /** The name in the target of the link to this mapping, which has no escapes; empty if it is not that of this row. */
+    Optional<String> nameIn(String target) {
+        return Optional.of(target)
+                .filter(path -> path.replace("\n", LINE_FEED).equals(LINK_START + escapedName))
+                .map(path -> path.substring(LINK_START.length()));
     }
 }
