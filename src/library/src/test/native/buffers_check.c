@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
+// buffers_check [SOURCE...]
+//
 // An independent check of the statistics. It reads the same files of the kernel as the library, shares no code with it, and
 // prints one JSON object {"buffers", "processes", "exporters", "devices", "totals"} in the form of the commands' documents.
-// It is for root and for a machine without changes: objects that vanish during the read or may not be read are left out.
+// What no source reports is null, or an empty list. It is for root, and for a machine without changes: objects that vanish
+// during the read are left out. It fails if two sources report a different size, exporter or reference count of a buffer.
 //
-//   buffers       /sys/kernel/dmabuf/buffers
-//   holders       /proc/PID/task/TID/fd and maps: a process holds what any of its threads holds
-//   names, reference counts
-//                 fdinfo of a descriptor, or /sys/kernel/debug/dma_buf/bufinfo if no process has one
+//   sysfs      /sys/kernel/dmabuf/buffers: size, exporter, and attachments if the kernel is patched to have them
+//   debugfs    /sys/kernel/debug/dma_buf/bufinfo: size, exporter, name, reference count, attached devices, fences
+//   procfs     fd, fdinfo and maps of /proc/PID/task/TID: a process holds what any of its threads holds
+//
+// Without an argument it reads procfs and what this kernel has of the others.
 #define _GNU_SOURCE
+#include <ctype.h>
 #include <dirent.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -23,15 +29,26 @@
 #include <unistd.h>
 
 #define BUFFERS "/sys/kernel/dmabuf/buffers"
+#define BUFINFO "/sys/kernel/debug/dma_buf/bufinfo"
 #define DMA_BUF_MAGIC 0x444d4142
 #define LONGEST_NAME 31
 #define UNKNOWN UINT64_MAX
 
 struct attachment {
-    uint64_t uid;
+    uint64_t inode; // of the buffer
+    size_t order; // of reading
+    uint64_t uid; // or UNKNOWN
     char *device; // or NULL
     uint64_t map_counter; // or UNKNOWN
-    size_t buffer;
+};
+
+struct fence {
+    uint64_t inode; // of the buffer
+    size_t order; // of reading
+    char *usage, *driver, *timeline;
+    uint64_t context; // or UNKNOWN
+    uint64_t seqno;
+    bool signaled;
 };
 
 struct buffer {
@@ -39,13 +56,15 @@ struct buffer {
     uint64_t size; // or UNKNOWN
     char *exporter; // or NULL
     char *name; // or NULL
-    uint64_t references; // UNKNOWN until fdinfo or bufinfo is read
+    uint64_t references; // or UNKNOWN
     uint64_t holders; // number of processes
+    bool has_attachments; // sysfs reports them
+    bool has_fdinfo; // fdinfo was read
 };
 
 // One descriptor, or one row of a process's memory map.
 struct use {
-    size_t buffer;
+    uint64_t inode; // of the buffer
     uint64_t pid;
     bool mapping;
     uint64_t place; // the descriptor, or the address
@@ -58,10 +77,16 @@ struct process {
     uint64_t buffers, fds, mappings, mapped_bytes, rss, pss;
 };
 
+struct sources {
+    bool sysfs, debugfs, procfs;
+};
+
 static struct buffer *buffers;
 static size_t buffer_count;
 static struct attachment *attachments;
 static size_t attachment_count;
+static struct fence *fences;
+static size_t fence_count;
 static struct use *uses;
 static size_t use_count;
 static struct process *processes;
@@ -210,6 +235,84 @@ static char *target(const char *link)
     return checked(strdup(path));
 }
 
+// --- buffers -------------------------------------------------------------------------------------------------------------
+
+// Returns the first buffer whose inode is not smaller, or the end.
+static struct buffer *position_of(uint64_t inode)
+{
+    size_t low = 0;
+    size_t high = buffer_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (buffers[middle].inode < inode)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return buffers + low;
+}
+
+static struct buffer *find_buffer(uint64_t inode)
+{
+    struct buffer *buffer = position_of(inode);
+
+    if (buffer == buffers + buffer_count || buffer->inode != inode) {
+        fprintf(stderr, "no buffer %" PRIu64 "\n", inode);
+        exit(1);
+    }
+    return buffer;
+}
+
+// Returns the buffer with this inode, which is new if no source has reported it before. The pointer is valid until the next call.
+static struct buffer *buffer_of(uint64_t inode)
+{
+    struct buffer *buffer = position_of(inode);
+    size_t index = (size_t) (buffer - buffers);
+
+    if (index < buffer_count && buffer->inode == inode)
+        return buffer;
+    (void) ADD(buffers, buffer_count);
+    buffer = buffers + index;
+    memmove(buffer + 1, buffer, (buffer_count - 1 - index) * sizeof(*buffer));
+    *buffer = (struct buffer) {.inode = inode, .size = UNKNOWN, .references = UNKNOWN};
+    return buffer;
+}
+
+static _Noreturn void contradiction(const struct buffer *buffer, const char *what)
+{
+    fprintf(stderr, "two sources differ in the %s of buffer %" PRIu64 "\n", what, buffer->inode);
+    exit(1);
+}
+
+static void take_number(const struct buffer *buffer, const char *what, uint64_t *known, uint64_t reported)
+{
+    if (*known == UNKNOWN)
+        *known = reported;
+    else if (reported != UNKNOWN && reported != *known)
+        contradiction(buffer, what);
+}
+
+static void take_size(struct buffer *buffer, uint64_t reported)
+{
+    take_number(buffer, "size", &buffer->size, reported);
+}
+
+static void take_references(struct buffer *buffer, uint64_t reported)
+{
+    take_number(buffer, "reference count", &buffer->references, reported);
+}
+
+// Owns the text, which may be NULL.
+static void take_exporter(struct buffer *buffer, char *reported)
+{
+    if (buffer->exporter == NULL)
+        buffer->exporter = reported;
+    else if (reported != NULL && strcmp(reported, buffer->exporter) != 0)
+        contradiction(buffer, "exporter");
+}
+
 // --- sysfs ---------------------------------------------------------------------------------------------------------------
 
 static char *device_of(const char *directory)
@@ -223,21 +326,24 @@ static char *device_of(const char *directory)
     return device;
 }
 
-static void read_attachments(const char *buffer_folder, size_t buffer)
+static void read_attachments(struct buffer *buffer, const char *buffer_directory)
 {
-    char *directory = format("%s/attachments", buffer_folder);
+    char *directory = format("%s/attachments", buffer_directory);
     size_t count;
     uint64_t *uids = numbered_entries(directory, &count);
 
+    buffer->has_attachments = access(directory, F_OK) == 0;
     for (size_t i = 0; i < count; i++) {
         char *entry = format("%s/%" PRIu64, directory, uids[i]);
-
-        *ADD(attachments, attachment_count) = (struct attachment) {
+        struct attachment attachment = {
+            .inode = buffer->inode,
+            .order = attachment_count,
             .uid = uids[i],
             .device = device_of(entry),
             .map_counter = number_in(entry, "map_counter"),
-            .buffer = buffer,
         };
+
+        *ADD(attachments, attachment_count) = attachment;
         free(entry);
     }
     free(uids);
@@ -246,22 +352,19 @@ static void read_attachments(const char *buffer_folder, size_t buffer)
 
 static void read_buffer(uint64_t inode)
 {
+    struct buffer *buffer = buffer_of(inode);
     char *directory = format(BUFFERS "/%" PRIu64, inode);
     char *exporter = content_of(directory, "exporter_name");
 
     if (exporter != NULL)
         remove_final_newline(exporter);
-    read_attachments(directory, buffer_count);
-    *ADD(buffers, buffer_count) = (struct buffer) {
-        .inode = inode,
-        .size = number_in(directory, "size"),
-        .exporter = exporter,
-        .references = UNKNOWN,
-    };
+    take_exporter(buffer, exporter);
+    take_size(buffer, number_in(directory, "size"));
+    read_attachments(buffer, directory);
     free(directory);
 }
 
-static void read_buffers(void)
+static void read_sysfs(void)
 {
     size_t count;
     uint64_t *inodes;
@@ -274,37 +377,229 @@ static void read_buffers(void)
     free(inodes);
 }
 
-static struct buffer *find_buffer(uint64_t inode)
-{
-    struct buffer wanted = {.inode = inode};
+// --- debugfs -------------------------------------------------------------------------------------------------------------
 
-    // The inode is a buffer's first member.
-    return buffer_count == 0 ? NULL : bsearch(&wanted, buffers, buffer_count, sizeof(wanted), by_number);
+// The kernel pads its numbers with zeros.
+enum { LEAST_DIGITS = 8 };
+
+static const char devices_heading[] = "\n\tAttached Devices:\n";
+static const char devices_end[] = "Total ";
+
+static bool starts_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+// Returns the position after characters of this kind and a tab, or NULL.
+static const char *behind(const char *text, const char *kind)
+{
+    size_t length = text == NULL ? 0 : strspn(text, kind);
+
+    return length >= LEAST_DIGITS && text[length] == '\t' ? text + length + 1 : NULL;
+}
+
+// If this line begins the record of a buffer, SIZE FLAGS MODE COUNT EXPORTER INODE NAME, takes all but the name, and returns the
+// position of the name; else NULL. No name is long enough to look like a record.
+static const char *read_row(const char *line, struct buffer **buffer)
+{
+    static const char digits[] = "0123456789";
+    static const char hex_digits[] = "0123456789abcdef";
+    const char *count = behind(behind(behind(line, digits), hex_digits), hex_digits);
+    const char *exporter = behind(count, digits);
+    size_t length = exporter == NULL ? 0 : strcspn(exporter, "\t\n");
+    const char *inode = exporter != NULL && exporter[length] == '\t' ? exporter + length + 1 : NULL;
+    const char *name = behind(inode, digits);
+
+    if (name != NULL) {
+        *buffer = buffer_of(strtoull(inode, NULL, 10));
+        take_size(*buffer, strtoull(line, NULL, 10));
+        take_references(*buffer, strtoull(count, NULL, 10));
+        take_exporter(*buffer, checked(strndup(exporter, length)));
+    }
+    return name;
+}
+
+// Returns the position after "fence:", or NULL if no line about a fence begins here.
+static const char *fence_at(const char *text)
+{
+    static const char *const starts[] = {
+        "\n\tkernel fence:", "\n\twrite fence:", "\n\tread fence:", "\n\tbookkeep fence:"};
+
+    for (size_t i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
+        if (starts_with(text, starts[i]))
+            return text + strlen(starts[i]);
+    }
+    return NULL;
+}
+
+static bool line_at(const char *text)
+{
+    return fence_at(text) != NULL || starts_with(text, devices_heading);
+}
+
+// A name may contain lines that look like the next lines of the record. The name is the longest one that such a line follows.
+static size_t name_length(const char *text)
+{
+    size_t longest = 0;
+
+    for (size_t length = 0; length <= LONGEST_NAME && text[length] != 0; length++) {
+        if (line_at(text + length))
+            longest = length;
+    }
+    return longest;
+}
+
+// Returns the position after the name.
+static const char *read_name(struct buffer *buffer, const char *text)
+{
+    size_t length = name_length(text);
+
+    if (length != strlen("<none>") || !starts_with(text, "<none>"))
+        buffer->name = checked(strndup(text, length));
+    return text + length;
+}
+
+// Returns the length without the last word, which is separated by a space, and sets the word; -1 if there is no space.
+static ssize_t without_last_word(const char *text, ssize_t length, const char **word)
+{
+    while (length > 0 && text[length - 1] != ' ')
+        length--;
+    *word = text + length;
+    return length - 1;
+}
+
+// Up to Linux 6.18: DRIVER TIMELINE seq SEQNO. The name of a timeline may contain spaces and line ends.
+static bool read_fence_of_6(struct fence *fence, const char *text, ssize_t length)
+{
+    const char *seqno, *word;
+    ssize_t names;
+    size_t driver;
+
+    length = without_last_word(text, length, &seqno);
+    names = without_last_word(text, length, &word);
+    if (!isdigit((unsigned char) *seqno) || names < 0 || !starts_with(word, "seq "))
+        return false;
+    driver = strcspn(text, " ");
+    if ((ssize_t) driver >= names)
+        return false;
+    fence->driver = checked(strndup(text, driver));
+    fence->timeline = checked(strndup(text + driver + 1, (size_t) names - driver - 1));
+    fence->seqno = strtoull(seqno, NULL, 10);
+    return true;
+}
+
+// Later: CONTEXT:SEQNO TIMELINE DRIVER.
+static bool read_fence_of_7(struct fence *fence, const char *text, ssize_t length)
+{
+    char *end;
+    const char *driver;
+    const char *timeline;
+
+    fence->context = strtoull(text, &end, 10);
+    if (end == text || *end != ':' || !isdigit((unsigned char) end[1]))
+        return false;
+    fence->seqno = strtoull(end + 1, &end, 10);
+    if (*end != ' ')
+        return false;
+    timeline = end + 1;
+    length = without_last_word(text, length, &driver);
+    if (text + length < timeline)
+        return false;
+    fence->timeline = checked(strndup(timeline, (size_t) (text + length - timeline)));
+    fence->driver = checked(strndup(driver, strcspn(driver, " ")));
+    return true;
+}
+
+// Returns the end of a fence's line: its last word, and a line of the kernel after it.
+static const char *fence_end(const char *text)
+{
+    static const char last[] = "signalled";
+
+    for (const char *end = strstr(text, last); end != NULL; end = strstr(end, last)) {
+        end += strlen(last);
+        if (line_at(end))
+            return end;
+    }
+    fprintf(stderr, "a fence in " BUFINFO " has no end: %.60s\n", text);
+    exit(1);
+}
+
+// Reads the line about a fence that begins here. Returns the position after it.
+static const char *read_fence(uint64_t inode, const char *line)
+{
+    const char *text = fence_at(line);
+    const char *usage = line + strlen("\n\t");
+    const char *end = fence_end(text);
+    const char *state;
+    ssize_t length = without_last_word(text, end - text, &state);
+    struct fence fence = {.inode = inode, .order = fence_count, .context = UNKNOWN};
+
+    fence.usage = checked(strndup(usage, strcspn(usage, " ")));
+    fence.signaled = *state == 's';
+    if (!read_fence_of_6(&fence, text, length) && !read_fence_of_7(&fence, text, length)) {
+        fprintf(stderr, "a fence in " BUFINFO " has an unknown form: %.60s\n", text);
+        exit(1);
+    }
+    *ADD(fences, fence_count) = fence;
+    return end;
+}
+
+static void read_devices(const struct buffer *buffer, const char *text)
+{
+    while (*text == '\t') {
+        size_t length = strcspn(text, "\n");
+
+        if (!buffer->has_attachments)
+            *ADD(attachments, attachment_count) = (struct attachment) {
+                .inode = buffer->inode,
+                .order = attachment_count,
+                .uid = UNKNOWN,
+                .device = checked(strndup(text + 1, length - 1)),
+                .map_counter = UNKNOWN,
+            };
+        text += length + 1;
+    }
+    if (!starts_with(text, devices_end)) {
+        fprintf(stderr, "the devices of buffer %" PRIu64 " have no end\n", buffer->inode);
+        exit(1);
+    }
+}
+
+static void read_bufinfo(void)
+{
+    char *text = content(BUFINFO);
+
+    if (text == NULL)
+        die(BUFINFO);
+    for (const char *line = text; line != NULL; line = strchr(line, '\n'), line += line != NULL) {
+        struct buffer *buffer = NULL;
+        const char *name = read_row(line, &buffer);
+
+        if (name != NULL) {
+            line = read_name(buffer, name);
+            while (fence_at(line) != NULL)
+                line = read_fence(buffer->inode, line);
+            line += strlen(devices_heading);
+            read_devices(buffer, line);
+        }
+    }
+    free(text);
 }
 
 // --- processes -----------------------------------------------------------------------------------------------------------
 
-static bool has_buffers_prefix(const char *path)
-{
-    return strncmp(path, "/dmabuf:", strlen("/dmabuf:")) == 0;
-}
+#define LINK_START "/dmabuf:"
 
-// Returns the inode if the file is a buffer, which the type of its file system shows. The name is checked first, so that
-// statfs is not called on other files, which may be remote.
-static bool is_buffer(const char *fd_path, uint64_t *inode)
+// Returns whether the file behind a link is a buffer, which the type of its file system shows, with its inode and size. The name
+// is checked first, so that statfs is not called on other files, which may be remote.
+static bool is_buffer(const char *link, struct stat *status)
 {
-    char *path = target(fd_path);
-    bool candidate = path != NULL && has_buffers_prefix(path);
+    char *path = target(link);
+    bool candidate = path != NULL && starts_with(path, LINK_START);
     struct statfs file_system;
-    struct stat status;
 
     free(path);
-    if (!candidate || statfs(fd_path, &file_system) < 0 || file_system.f_type != DMA_BUF_MAGIC)
-        return false;
-    if (stat(fd_path, &status) < 0)
-        return false;
-    *inode = status.st_ino;
-    return true;
+    return candidate && statfs(link, &file_system) == 0 && file_system.f_type == DMA_BUF_MAGIC && stat(link, status) == 0;
 }
 
 // The kernel writes the name last and without escapes. So the first line with a key is the true one, and the name extends to
@@ -312,12 +607,22 @@ static bool is_buffer(const char *fd_path, uint64_t *inode)
 static void read_fdinfo(struct buffer *buffer, const char *path)
 {
     char *text = content(path);
+    const char *size = text == NULL ? NULL : strstr(text, "\nsize:\t");
     const char *count = text == NULL ? NULL : strstr(text, "\ncount:\t");
+    const char *exporter = text == NULL ? NULL : strstr(text, "\nexp_name:\t");
     const char *name = text == NULL ? NULL : strstr(text, "\nname:\t");
 
+    buffer->has_fdinfo = text != NULL;
+    if (size != NULL)
+        take_size(buffer, strtoull(size + strlen("\nsize:\t"), NULL, 10));
     if (count != NULL)
-        buffer->references = strtoull(count + strlen("\ncount:\t"), NULL, 10);
+        take_references(buffer, strtoull(count + strlen("\ncount:\t"), NULL, 10));
+    if (exporter != NULL) {
+        exporter += strlen("\nexp_name:\t");
+        take_exporter(buffer, checked(strndup(exporter, strcspn(exporter, "\n"))));
+    }
     if (name != NULL) {
+        free(buffer->name);
         buffer->name = checked(strdup(name + strlen("\nname:\t")));
         remove_final_newline(buffer->name);
     }
@@ -328,12 +633,13 @@ static void read_fd(uint64_t pid, const char *task, uint64_t fd)
 {
     char *fd_path = format("%s/fd/%" PRIu64, task, fd);
     char *fdinfo_path = format("%s/fdinfo/%" PRIu64, task, fd);
-    uint64_t inode;
-    struct buffer *buffer = is_buffer(fd_path, &inode) ? find_buffer(inode) : NULL;
+    struct stat status;
 
-    if (buffer != NULL) {
-        *ADD(uses, use_count) = (struct use) {.buffer = (size_t) (buffer - buffers), .pid = pid, .place = fd};
-        if (buffer->references == UNKNOWN)
+    if (is_buffer(fd_path, &status)) {
+        struct buffer *buffer = buffer_of(status.st_ino);
+
+        *ADD(uses, use_count) = (struct use) {.inode = buffer->inode, .pid = pid, .place = fd};
+        if (!buffer->has_fdinfo)
             read_fdinfo(buffer, fdinfo_path);
     }
     free(fdinfo_path);
@@ -352,25 +658,41 @@ static void read_fds(uint64_t pid, const char *task)
     free(directory);
 }
 
-// START-END PERMISSIONS OFFSET MAJOR:MINOR INODE PATH
-static void read_mapping(uint64_t pid, const char *row)
+// The name of a buffer that is mapped and may be in no other file. Unlike maps, the link has no escapes.
+static void read_mapped(struct buffer *buffer, const char *link, const struct stat *status)
+{
+    char *path = target(link);
+
+    take_size(buffer, (uint64_t) status->st_size);
+    if (buffer->name == NULL && path != NULL && starts_with(path, LINK_START) && path[strlen(LINK_START)] != 0)
+        buffer->name = checked(strdup(path + strlen(LINK_START)));
+    free(path);
+}
+
+// START-END PERMISSIONS OFFSET MAJOR:MINOR INODE PATH. Each thread has a directory /proc/TID, too.
+static void read_mapping(uint64_t pid, const char *tid, const char *row)
 {
     uint64_t start, end, offset, inode;
-    struct buffer *buffer;
     int path = 0;
+    char *link;
+    struct stat status;
 
-    if (sscanf(row, "%" SCNx64 "-%" SCNx64 " %*s %" SCNx64 " %*s %" SCNu64 " %n", &start, &end, &offset, &inode, &path) < 4)
+    if (sscanf(row, "%" SCNx64 "-%" SCNx64 " %*s %" SCNx64 " %*s %" SCNu64 " %n", &start, &end, &offset, &inode, &path) < 4
+        || !starts_with(row + path, LINK_START))
         return;
-    buffer = has_buffers_prefix(row + path) ? find_buffer(inode) : NULL;
-    if (buffer != NULL)
+    link = format("/proc/%s/map_files/%" PRIx64 "-%" PRIx64, tid, start, end);
+    if (is_buffer(link, &status) && status.st_ino == inode) {
+        read_mapped(buffer_of(inode), link, &status);
         *ADD(uses, use_count) = (struct use) {
-            .buffer = (size_t) (buffer - buffers),
+            .inode = inode,
             .pid = pid,
             .mapping = true,
             .place = start,
             .offset = offset,
             .length = end - start,
         };
+    }
+    free(link);
 }
 
 // Returns whether there were any.
@@ -382,7 +704,7 @@ static bool read_mappings(uint64_t pid, const char *task)
     const char *row;
 
     while ((row = strsep(&rest, "\n")) != NULL)
-        read_mapping(pid, row);
+        read_mapping(pid, strrchr(task, '/') + 1, row);
     free(text);
     return any;
 }
@@ -432,104 +754,6 @@ static void read_processes(void)
     free(pids);
 }
 
-// --- names of buffers that no process has open, from debugfs -------------------------------------------------------------
-
-// The kernel pads its numbers with zeros.
-enum { LEAST_DIGITS = 8 };
-
-// Returns the position after characters of this kind and a tab, or NULL.
-static const char *behind(const char *text, const char *kind)
-{
-    size_t length = text == NULL ? 0 : strspn(text, kind);
-
-    return length >= LEAST_DIGITS && text[length] == '\t' ? text + length + 1 : NULL;
-}
-
-// If this line begins the record of a buffer, SIZE FLAGS MODE COUNT EXPORTER INODE NAME, returns its name and all that follows.
-// No name is long enough to look like a record.
-static const char *record(const char *line, uint64_t *inode, uint64_t *references)
-{
-    static const char digits[] = "0123456789";
-    static const char hex_digits[] = "0123456789abcdef";
-    const char *count = behind(behind(behind(line, digits), hex_digits), hex_digits);
-    const char *exporter = behind(count, digits);
-    size_t length = exporter == NULL ? 0 : strcspn(exporter, "\t\n");
-    const char *number = exporter != NULL && exporter[length] == '\t' ? exporter + length + 1 : NULL;
-    const char *name = behind(number, digits);
-
-    if (name != NULL) {
-        *inode = strtoull(number, NULL, 10);
-        *references = strtoull(count, NULL, 10);
-    }
-    return name;
-}
-
-static bool fence_line_at(const char *text)
-{
-    return strncmp(text, "\n\tkernel fence:", strlen("\n\tkernel fence:")) == 0
-        || strncmp(text, "\n\twrite fence:", strlen("\n\twrite fence:")) == 0
-        || strncmp(text, "\n\tread fence:", strlen("\n\tread fence:")) == 0
-        || strncmp(text, "\n\tbookkeep fence:", strlen("\n\tbookkeep fence:")) == 0;
-}
-
-static bool devices_line_at(const char *text)
-{
-    static const char devices[] = "\n\tAttached Devices:\n";
-
-    return strncmp(text, devices, strlen(devices)) == 0;
-}
-
-// A name may contain lines that look like the next lines of the record. The name is the longest one that such a line follows.
-static size_t name_length(const char *text)
-{
-    size_t longest = 0;
-
-    for (size_t length = 0; length <= LONGEST_NAME && text[length] != 0; length++) {
-        if (fence_line_at(text + length) || devices_line_at(text + length))
-            longest = length;
-    }
-    return longest;
-}
-
-static void take_name(struct buffer *buffer, const char *text)
-{
-    size_t length = name_length(text);
-    char *name = checked(strndup(text, length));
-
-    if (strcmp(name, "<none>") == 0)
-        free(name);
-    else
-        buffer->name = name;
-}
-
-static void read_bufinfo(void)
-{
-    char *text = content("/sys/kernel/debug/dma_buf/bufinfo");
-
-    for (const char *line = text; line != NULL; line = strchr(line, '\n'), line += line != NULL) {
-        uint64_t inode = 0;
-        uint64_t references = 0;
-        const char *name = record(line, &inode, &references);
-        struct buffer *buffer = name == NULL ? NULL : find_buffer(inode);
-
-        if (buffer != NULL && buffer->references == UNKNOWN) {
-            buffer->references = references;
-            take_name(buffer, name);
-        }
-    }
-    free(text);
-}
-
-static void read_remaining(void)
-{
-    for (size_t i = 0; i < buffer_count; i++) {
-        if (buffers[i].references == UNKNOWN) {
-            read_bufinfo();
-            return;
-        }
-    }
-}
-
 // --- figures -------------------------------------------------------------------------------------------------------------
 
 static int compare(uint64_t left, uint64_t right)
@@ -538,13 +762,13 @@ static int compare(uint64_t left, uint64_t right)
 }
 
 // Orders by buffer, process, descriptors before mappings, and position.
-static int by_buffer(const void *a, const void *b)
+static int by_use(const void *a, const void *b)
 {
     const struct use *left = a;
     const struct use *right = b;
 
-    if (left->buffer != right->buffer)
-        return compare(left->buffer, right->buffer);
+    if (left->inode != right->inode)
+        return compare(left->inode, right->inode);
     if (left->pid != right->pid)
         return compare(left->pid, right->pid);
     if (left->mapping != right->mapping)
@@ -558,24 +782,49 @@ static void sort_uses(void)
     size_t kept = 0;
 
     if (use_count > 0)
-        qsort(uses, use_count, sizeof(*uses), by_buffer);
+        qsort(uses, use_count, sizeof(*uses), by_use);
     for (size_t i = 0; i < use_count; i++) {
-        if (kept == 0 || by_buffer(&uses[kept - 1], &uses[i]) != 0)
+        if (kept == 0 || by_use(&uses[kept - 1], &uses[i]) != 0)
             uses[kept++] = uses[i];
     }
     use_count = kept;
 }
 
+static int by_attachment(const void *a, const void *b)
+{
+    const struct attachment *left = a;
+    const struct attachment *right = b;
+
+    return left->inode != right->inode ? compare(left->inode, right->inode) : compare(left->order, right->order);
+}
+
+static int by_fence(const void *a, const void *b)
+{
+    const struct fence *left = a;
+    const struct fence *right = b;
+
+    return left->inode != right->inode ? compare(left->inode, right->inode) : compare(left->order, right->order);
+}
+
+// Orders attachments and fences as the buffers are, and those of a buffer as they were read.
+static void sort_lines(void)
+{
+    if (attachment_count > 0)
+        qsort(attachments, attachment_count, sizeof(*attachments), by_attachment);
+    if (fence_count > 0)
+        qsort(fences, fence_count, sizeof(*fences), by_fence);
+}
+
 // Whether this is the first use of a buffer by a process.
 static bool begins_hold(size_t use)
 {
-    return use == 0 || uses[use].buffer != uses[use - 1].buffer || uses[use].pid != uses[use - 1].pid;
+    return use == 0 || uses[use].inode != uses[use - 1].inode || uses[use].pid != uses[use - 1].pid;
 }
 
 static void count_holders(void)
 {
     for (size_t i = 0; i < use_count; i++)
-        buffers[uses[i].buffer].holders += begins_hold(i);
+        find_buffer(uses[i].inode)->holders += begins_hold(i);
 }
 
 static uint64_t known_size(const struct buffer *buffer)
@@ -593,7 +842,7 @@ static struct process *find_process(uint64_t pid)
 
 static void count_for_process(size_t use)
 {
-    const struct buffer *buffer = &buffers[uses[use].buffer];
+    const struct buffer *buffer = find_buffer(uses[use].inode);
     struct process *process = find_process(uses[use].pid);
 
     if (begins_hold(use)) {
@@ -645,10 +894,11 @@ static size_t character(const unsigned char *text)
     return table[row].length;
 }
 
+// A byte that is not of a character is printed as the commands do: as one half of a surrogate pair.
 static void print_character(const unsigned char *text, size_t length)
 {
     if (length == 0)
-        printf("\\ufffd");
+        printf("\\udc%02x", *text);
     else if (*text < 0x20)
         printf("\\u%04x", *text);
     else if (*text == '"' || *text == '\\')
@@ -722,12 +972,12 @@ static void print_hold(size_t use, size_t end)
 }
 
 // Prints the holds of a buffer, which begin with this use. Returns the first use of the next buffer.
-static size_t print_holders(size_t buffer, size_t use)
+static size_t print_holders(uint64_t inode, size_t use)
 {
     size_t first = use;
 
     printf("\"holders\":[");
-    while (use < use_count && uses[use].buffer == buffer) {
+    while (use < use_count && uses[use].inode == inode) {
         size_t end = use + 1;
 
         while (end < use_count && !begins_hold(end))
@@ -740,12 +990,12 @@ static size_t print_holders(size_t buffer, size_t use)
     return use;
 }
 
-static size_t print_attachments(size_t buffer, size_t attachment)
+static size_t print_attachments(uint64_t inode, size_t attachment)
 {
     size_t first = attachment;
 
     printf("\"attachments\":[");
-    for (; attachment < attachment_count && attachments[attachment].buffer == buffer; attachment++) {
+    for (; attachment < attachment_count && attachments[attachment].inode == inode; attachment++) {
         print_comma_unless(attachment == first);
         putchar('{');
         print_string_of("device", attachments[attachment].device);
@@ -759,26 +1009,52 @@ static size_t print_attachments(size_t buffer, size_t attachment)
     return attachment;
 }
 
+static size_t print_fences(uint64_t inode, size_t fence)
+{
+    size_t first = fence;
+
+    printf("\"fences\":[");
+    for (; fence < fence_count && fences[fence].inode == inode; fence++) {
+        print_comma_unless(fence == first);
+        putchar('{');
+        print_string_of("usage", fences[fence].usage);
+        putchar(',');
+        print_string_of("driver", fences[fence].driver);
+        putchar(',');
+        print_string_of("timeline", fences[fence].timeline);
+        putchar(',');
+        print_number_of("context", fences[fence].context);
+        putchar(',');
+        print_number_of("seqno", fences[fence].seqno);
+        printf(",\"signaled\":%s}", fences[fence].signaled ? "true" : "false");
+    }
+    putchar(']');
+    return fence;
+}
+
 static void print_buffers(void)
 {
     size_t use = 0;
     size_t attachment = 0;
+    size_t fence = 0;
 
     printf("\"buffers\":[");
-    for (size_t i = 0; i < buffer_count; i++) {
-        print_comma_unless(i == 0);
-        printf("{\"inode\":%" PRIu64 ",", buffers[i].inode);
-        print_number_of("size", buffers[i].size);
+    for (const struct buffer *buffer = buffers; buffer < buffers + buffer_count; buffer++) {
+        print_comma_unless(buffer == buffers);
+        printf("{\"inode\":%" PRIu64 ",", buffer->inode);
+        print_number_of("size", buffer->size);
         putchar(',');
-        print_string_of("exporter", buffers[i].exporter);
+        print_string_of("exporter", buffer->exporter);
         putchar(',');
-        print_string_of("name", buffers[i].name);
+        print_string_of("name", buffer->name);
         putchar(',');
-        print_number_of("references", buffers[i].references);
+        print_number_of("references", buffer->references);
         putchar(',');
-        use = print_holders(i, use);
+        use = print_holders(buffer->inode, use);
         putchar(',');
-        attachment = print_attachments(i, attachment);
+        attachment = print_attachments(buffer->inode, attachment);
+        putchar(',');
+        fence = print_fences(buffer->inode, fence);
         printf("}\n");
     }
     putchar(']');
@@ -801,11 +1077,14 @@ static void print_processes(void)
     putchar(']');
 }
 
+// An exporter that is not known is first.
 static int by_exporter(const void *a, const void *b)
 {
     const struct buffer *const *left = a;
     const struct buffer *const *right = b;
 
+    if ((*left)->exporter == NULL || (*right)->exporter == NULL)
+        return ((*left)->exporter != NULL) - ((*right)->exporter != NULL);
     return strcmp((*left)->exporter, (*right)->exporter);
 }
 
@@ -815,10 +1094,8 @@ static void print_exporters(void)
     size_t count = 0;
     size_t end;
 
-    for (size_t i = 0; i < buffer_count; i++) {
-        if (buffers[i].exporter != NULL)
-            *ADD(sorted, count) = &buffers[i];
-    }
+    for (size_t i = 0; i < buffer_count; i++)
+        *ADD(sorted, count) = &buffers[i];
     if (count > 0)
         qsort(sorted, count, sizeof(*sorted), by_exporter);
     printf("\"exporters\":[");
@@ -843,7 +1120,7 @@ static int by_device(const void *a, const void *b)
     const struct attachment *right = b;
     int order = strcmp(left->device, right->device);
 
-    return order != 0 ? order : compare(left->buffer, right->buffer);
+    return order != 0 ? order : compare(left->inode, right->inode);
 }
 
 static void print_device(const struct attachment *first, const struct attachment *end)
@@ -853,9 +1130,9 @@ static void print_device(const struct attachment *first, const struct attachment
     uint64_t map_counter = 0;
 
     for (const struct attachment *each = first; each < end; each++) {
-        if (each == first || each->buffer != each[-1].buffer) {
+        if (each == first || each->inode != each[-1].inode) {
             distinct++;
-            size += known_size(&buffers[each->buffer]);
+            size += known_size(find_buffer(each->inode));
         }
         if (each->map_counter == UNKNOWN || map_counter == UNKNOWN)
             map_counter = UNKNOWN;
@@ -892,13 +1169,17 @@ static void print_devices(void)
     free(sorted);
 }
 
-static void print_sum(uint64_t count, uint64_t size)
+static void print_sum(const char *key, bool known, uint64_t count, uint64_t size)
 {
-    printf("\"buffers\":%" PRIu64 ",\"size\":%" PRIu64, count, size);
+    if (known)
+        printf(",\"%s\":{\"buffers\":%" PRIu64 ",\"size\":%" PRIu64 "}", key, count, size);
+    else
+        printf(",\"%s\":null", key);
 }
 
-static void print_totals(void)
+static void print_totals(const struct sources *sources)
 {
+    bool all_buffers = sources->sysfs || sources->debugfs;
     uint64_t user_count = 0;
     uint64_t user_size = 0;
     uint64_t kernel_size = 0;
@@ -912,24 +1193,47 @@ static void print_totals(void)
         kernel_size += user ? 0 : known_size(&buffers[i]);
         unknown += buffers[i].size == UNKNOWN;
     }
-    printf("\"totals\":{");
-    print_sum(buffer_count, user_size + kernel_size);
-    printf(",\"userSpace\":{");
-    print_sum(user_count, user_size);
-    printf("},\"kernelOnly\":{");
-    print_sum(buffer_count - user_count, kernel_size);
-    printf("},\"unknownSize\":%" PRIu64 "}", unknown);
+    printf("\"totals\":{\"buffers\":%zu,\"size\":%" PRIu64, buffer_count, user_size + kernel_size);
+    print_sum("userSpace", sources->procfs, user_count, user_size);
+    print_sum("kernelOnly", sources->procfs && all_buffers, buffer_count - user_count, kernel_size);
+    printf(",\"unknownSize\":%" PRIu64 "}", unknown);
 }
 
-int main(void)
+static struct sources chosen(char **names)
 {
-    read_buffers();
-    read_processes();
-    read_remaining();
+    struct sources sources = {false};
+
+    if (*names == NULL)
+        return (struct sources) {
+            .sysfs = access(BUFFERS, R_OK) == 0, .debugfs = access(BUFINFO, R_OK) == 0, .procfs = true};
+    for (; *names != NULL; names++) {
+        sources.sysfs |= strcmp(*names, "sysfs") == 0;
+        sources.debugfs |= strcmp(*names, "debugfs") == 0;
+        sources.procfs |= strcmp(*names, "procfs") == 0;
+    }
+    return sources;
+}
+
+static void read_all(const struct sources *sources)
+{
+    if (sources->sysfs)
+        read_sysfs();
+    if (sources->debugfs)
+        read_bufinfo();
+    if (sources->procfs)
+        read_processes();
     sort_uses();
+    sort_lines();
     count_holders();
     for (size_t i = 0; i < use_count; i++)
         count_for_process(i);
+}
+
+int main(int argc, char **argv)
+{
+    struct sources sources = chosen(argv + (argc > 0));
+
+    read_all(&sources);
     putchar('{');
     print_buffers();
     printf(",\n");
@@ -939,7 +1243,7 @@ int main(void)
     printf(",\n");
     print_devices();
     printf(",\n");
-    print_totals();
+    print_totals(&sources);
     printf("}\n");
     return fflush(stdout) == 0 ? 0 : 1;
 }

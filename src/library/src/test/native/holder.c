@@ -16,6 +16,8 @@
 //   unmap MAPPING OFFSET LENGTH              unmaps a part, or all with offset 0 and the full length
 //   drm DRIVER CARD
 //   import CARD SLOT                         ok HANDLE
+//   vgem-fence CARD HANDLE read|write        ok FENCE; the kernel signals it after 10 s
+//   vgem-signal CARD FENCE
 //   gem-close CARD HANDLE
 //   drm-close CARD
 //   v4l2 DRIVER CAMERA
@@ -93,9 +95,20 @@ struct drm_gem_close {
     uint32_t handle, pad;
 };
 
+struct drm_vgem_fence_attach {
+    uint32_t handle, flags, out_fence, pad;
+};
+
+struct drm_vgem_fence_signal {
+    uint32_t fence, flags;
+};
+
 #define DRM_IOCTL_VERSION _IOWR('d', 0x00, struct drm_version)
 #define DRM_IOCTL_GEM_CLOSE _IOW('d', 0x09, struct drm_gem_close)
 #define DRM_IOCTL_PRIME_FD_TO_HANDLE _IOWR('d', 0x2e, struct drm_prime_handle)
+#define DRM_IOCTL_VGEM_FENCE_ATTACH _IOWR('d', 0x41, struct drm_vgem_fence_attach)
+#define DRM_IOCTL_VGEM_FENCE_SIGNAL _IOW('d', 0x42, struct drm_vgem_fence_signal)
+#define VGEM_FENCE_WRITE 1
 
 // No header defines these; they are in drivers/dma-buf/sw_sync.c.
 struct sw_sync_create_fence_data {
@@ -563,6 +576,41 @@ static int do_import(char **words)
     return ioctl(*card, DRM_IOCTL_PRIME_FD_TO_HANDLE, &request) < 0 ? -1 : answer("ok %" PRIu32, request.handle);
 }
 
+// Returns whether the word is valid.
+static bool is_read(const char *word, bool *reads)
+{
+    *reads = strcmp(word, "read") == 0;
+    if (!*reads && strcmp(word, "write") != 0)
+        errno = EINVAL;
+    return *reads || strcmp(word, "write") == 0;
+}
+
+static int do_vgem_fence(char **words)
+{
+    int *card = used_place(&cards, words[1]);
+    struct drm_vgem_fence_attach request = {0};
+    unsigned handle;
+    bool reads;
+
+    if (card == NULL || !small_number(words[2], UINT_MAX, &handle) || !is_read(words[3], &reads))
+        return -1;
+    request.handle = handle;
+    request.flags = reads ? 0 : VGEM_FENCE_WRITE;
+    return ioctl(*card, DRM_IOCTL_VGEM_FENCE_ATTACH, &request) < 0 ? -1 : answer("ok %" PRIu32, request.out_fence);
+}
+
+static int do_vgem_signal(char **words)
+{
+    int *card = used_place(&cards, words[1]);
+    struct drm_vgem_fence_signal request = {0};
+    unsigned fence;
+
+    if (card == NULL || !small_number(words[2], UINT_MAX, &fence))
+        return -1;
+    request.fence = fence;
+    return ioctl(*card, DRM_IOCTL_VGEM_FENCE_SIGNAL, &request) < 0 ? -1 : ok();
+}
+
 static int do_gem_close(char **words)
 {
     int *card = used_place(&cards, words[1]);
@@ -808,13 +856,12 @@ static int do_add_fence(char **words)
 {
     int *fence = used_place(&fences, words[1]);
     int *slot = used_place(&buffers, words[2]);
-    bool reads = strcmp(words[3], "read") == 0;
-    struct dma_buf_import_sync_file request = {.flags = reads ? DMA_BUF_SYNC_READ : DMA_BUF_SYNC_WRITE};
+    struct dma_buf_import_sync_file request = {0};
+    bool reads;
 
-    if (fence == NULL || slot == NULL)
+    if (fence == NULL || slot == NULL || !is_read(words[3], &reads))
         return -1;
-    if (!reads && strcmp(words[3], "write") != 0)
-        return fail(EINVAL);
+    request.flags = reads ? DMA_BUF_SYNC_READ : DMA_BUF_SYNC_WRITE;
     request.fd = *fence;
     return ioctl(*slot, DMA_BUF_IOCTL_IMPORT_SYNC_FILE, &request) < 0 ? -1 : ok();
 }
@@ -1156,6 +1203,8 @@ static const struct command {
     {"unmap", 4, do_unmap},
     {"drm", 3, do_drm},
     {"import", 3, do_import},
+    {"vgem-fence", 4, do_vgem_fence},
+    {"vgem-signal", 3, do_vgem_signal},
     {"gem-close", 3, do_gem_close},
     {"drm-close", 2, do_drm_close},
     {"v4l2", 3, do_v4l2},

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs the command line in a mount namespace of its own, and optionally in other namespaces and as another user. */
-final class Elsewhere {
-    static final String ROOT = "";
+public final class Elsewhere {
+    public static final String ROOT = "";
     static final String NOBODY = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
 
     private final Path directory;
@@ -23,7 +23,7 @@ final class Elsewhere {
     private final List<String> script = new ArrayList<>();
 
     /** Uses an empty directory that other users can read, because they cannot read the class path. */
-    Elsewhere(Path directory) {
+    public Elsewhere(Path directory) {
         this.directory = directory;
     }
 
@@ -35,7 +35,7 @@ final class Elsewhere {
     }
 
     /** Adds lines of a shell script that run first. */
-    Elsewhere with(List<String> lines) {
+    public Elsewhere with(List<String> lines) {
         script.addAll(lines);
         return this;
     }
@@ -50,7 +50,7 @@ final class Elsewhere {
     }
 
     /** Runs several commands one after another in one JVM. Root can read its class path. */
-    List<CommandRun> runAll(String user, List<String> commands) throws IOException {
+    public List<CommandRun> runAll(String user, List<String> commands) throws IOException {
         Path list = Files.write(directory.resolve("commands"), commands);
         List<String> command = ChildJvm.command(SeveralCommands.class, ChildJvm.SMALL, list.toString());
         CommandRun all = start("exec " + user + String.join(" ", command));

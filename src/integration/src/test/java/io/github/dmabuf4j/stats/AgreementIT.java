@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
+import static io.github.dmabuf4j.support.KernelFeature.ATTACHMENT_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.CONTIGUOUS_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.DEBUGFS;
+import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
 import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
@@ -11,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.github.dmabuf4j.cli.CommandRun;
+import io.github.dmabuf4j.cli.Elsewhere;
 import io.github.dmabuf4j.support.BuffersCheck;
 import io.github.dmabuf4j.support.Heaps;
 import io.github.dmabuf4j.support.Holder;
@@ -18,55 +22,108 @@ import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compares the commands with an independent C program that reads the same files of the kernel. */
+/**
+ * Compares the commands with an independent C program that reads the same files of the kernel, by each choice of sources. Five
+ * processes hold the buffers.
+ */
 @RealKernel
-@Needs({SYSTEM_HEAP, CONTIGUOUS_HEAP, UDMABUF, VGEM, VKMS, SYSFS_STATS})
+@Needs({SYSTEM_HEAP, UDMABUF, VGEM, DEBUGFS})
 @Smoke
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AgreementIT {
     private static final int PAGE = 4096;
     private static final int EACH = 110;
 
-    /** Members that the C program does not print. */
-    private static final List<String> ONLY_OURS = List.of("startTicks", "fences", "noVisibleHolder");
+    /** The commands whose documents together have all that the C program prints. */
+    private static final List<String> COMMANDS = List.of("ls", "ps", "usage");
 
-    @Test
-    void theCommandsAgreeWithTheCheckFieldByField() throws IOException {
-        List<Holder> holders = new ArrayList<>();
-        try {
-            for (int i = 0; i < 5; i++) {
-                holders.add(Holder.start());
-            }
-            arrange(holders);
-            Map<String, Object> expected = JSON.std.mapFrom(BuffersCheck.json());
-            List<?> buffers = (List<?>) expected.get("buffers");
-            assertThat(buffers).hasSizeGreaterThanOrEqualTo(3 * EACH);
-            assertThat(without(command("ls").get("buffers"))).isEqualTo(without(buffers));
-            assertThat(byPid(command("ps").get("processes"))).isEqualTo(byPid(expected.get("processes")));
-            Map<String, Object> usage = command("usage");
-            assertThat(without(usage.get("totals"))).isEqualTo(expected.get("totals"));
-            for (String part : List.of("exporters", "devices")) {
-                assertThat(usage.get(part)).as(part).isEqualTo(expected.get(part));
-            }
-            assertTheSceneIsRich(usage);
-        } finally {
-            for (Holder holder : holders) {
-                holder.close();
-            }
+    /** Members that the C program does not print. */
+    private static final List<String> ONLY_OURS = List.of("startTicks", "noVisibleHolder");
+
+    private final List<Holder> holders = new ArrayList<>();
+
+    @BeforeAll
+    void startProcesses() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            holders.add(Holder.start());
+        }
+        arrange(holders);
+    }
+
+    @AfterAll
+    void endProcesses() throws IOException {
+        for (Holder holder : holders) {
+            holder.close();
         }
     }
 
-    /** Three exporters and five processes, with buffers that are shared, named, only mapped, only attached, or in flight. */
+    /** Every choice of the sources that this kernel has. The empty one leaves the choice to the programs. */
+    static Stream<List<String>> sources() {
+        List<String> all = MachineStats.sourceNames().stream()
+                .filter(name -> !name.equals("sysfs") || SYSFS_STATS.isThere())
+                .toList();
+        return IntStream.range(0, 1 << all.size())
+                .mapToObj(choice -> IntStream.range(0, all.size())
+                        .filter(i -> (choice & 1 << i) != 0)
+                        .mapToObj(all::get)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("sources")
+    void theCommandsAgreeWithTheCheckFieldByField(List<String> sources) throws IOException {
+        Agreement agreement = new Agreement(BuffersCheck.json(sources.toArray(new String[0])));
+        agreement.check(COMMANDS.stream()
+                .map(name -> sources.isEmpty()
+                        ? CommandRun.of(name, "--json")
+                        : CommandRun.of(name, "--json", "--source=" + String.join(",", sources)))
+                .toList());
+        agreement.checkScene(sources);
+    }
+
+    @Test
+    void theyAgreeWhereProcfsAloneIsMounted(@TempDir Path directory) throws IOException {
+        Path json = directory.resolve("check");
+        List<String> script = new ArrayList<>(List.of("umount /sys/kernel/debug"));
+        if (SYSFS_STATS.isThere()) {
+            script.add("mount -t tmpfs none /sys/kernel/dmabuf");
+        }
+        script.add(BuffersCheck.program() + " > " + json);
+        List<CommandRun> runs = new Elsewhere(directory)
+                .with(script)
+                .runAll(
+                        Elsewhere.ROOT,
+                        COMMANDS.stream().map(name -> name + " --json").toList());
+        Agreement agreement = new Agreement(Files.readString(json));
+        agreement.check(runs);
+        agreement.checkScene(List.of("procfs"));
+    }
+
+    /** Two or three exporters, with buffers that are shared, named, only mapped, only attached, or in flight. */
     private static void arrange(List<Holder> holders) throws IOException {
         Holder first = holders.get(0);
         first.allocMany("system", 3 * PAGE, EACH, 0);
-        holders.get(1).allocMany(Heaps.contiguous(), 2 * PAGE, EACH, 0);
+        holders.get(1).allocMany(Heaps.contiguousOrSystem(), 2 * PAGE, EACH, 0);
         for (int i = 0; i < EACH; i++) {
             holders.get(2).udmabuf(PAGE, i);
         }
@@ -81,9 +138,11 @@ class AgreementIT {
         }
         mapOnly(holders.get(2));
         attachOnly(holders.get(1));
+        addFences(holders.get(1));
         first.name(50, "a\"b\\c\n\td,e");
         first.name(51, "\u001b[31m");
         first.name(52, "");
+        first.name(55, new byte[] {'a', (byte) 0xff, '\n', (byte) 0xe2, (byte) 0x82});
         first.dup(53, 200);
         first.socketHold(54);
         holders.get(3).comm("x) y\"z");
@@ -91,6 +150,12 @@ class AgreementIT {
     }
 
     private static void mapOnly(Holder holder) throws IOException {
+        holder.name(0, "line\nfeed");
+        holder.name(1, "no line\\012feed");
+        holder.name(2, "");
+        holder.name(3, "<none>");
+        holder.name(4, "\\134\\");
+        holder.name(5, new byte[] {(byte) 0xc3, '\n'});
         for (int i = 0; i < 30; i++) {
             holder.map(i, i, 0, PAGE);
             holder.close(i);
@@ -99,7 +164,7 @@ class AgreementIT {
 
     private static void attachOnly(Holder holder) throws IOException {
         holder.drm("vgem", 0);
-        holder.drm("vkms", 1);
+        holder.drm(VKMS.isThere() ? "vkms" : "vgem", 1);
         holder.drm("vgem", 2);
         for (int i = 0; i < 25; i++) {
             holder.importInto(i % 2, i);
@@ -111,34 +176,112 @@ class AgreementIT {
         }
     }
 
-    private static Map<String, Object> command(String name) throws IOException {
-        CommandRun run = CommandRun.of(name, "--json");
-        assertThat(run.exitCode()).isZero();
-        return JSON.std.mapFrom(run.out());
+    /** Those of vgem have signaled: the kernel would signal them after 10 s. */
+    private static void addFences(Holder holder) throws IOException {
+        holder.drm("vgem", 3);
+        for (int i = 20; i < 30; i++) {
+            long handle = holder.importInto(3, i);
+            Holder.Fence kind = i % 2 == 0 ? Holder.Fence.READ : Holder.Fence.WRITE;
+            holder.vgemSignal(3, holder.vgemFence(3, handle, kind));
+            holder.vgemSignal(3, holder.vgemFence(3, handle, Holder.Fence.READ));
+        }
+        if (SW_SYNC.isThere()) {
+            holder.comm("time 1\nline ");
+            holder.timeline(0);
+            for (int i = 0; i < 4; i++) {
+                holder.fence(0, i + 1, i);
+                holder.addFence(i, 28 + i, Holder.Fence.WRITE);
+            }
+            holder.advance(0, 2);
+        }
     }
 
-    private static void assertTheSceneIsRich(Map<String, Object> usage) {
-        assertThat((List<?>) usage.get("exporters")).hasSize(3);
-        assertThat((List<?>) usage.get("devices")).hasSize(2);
-        Map<?, ?> totals = (Map<?, ?>) usage.get("totals");
-        assertThat(((Map<?, ?>) totals.get("kernelOnly")).get("buffers")).isEqualTo(16);
+    /** What the C program has printed. */
+    private record Agreement(Map<String, Object> expected) {
+        Agreement(String json) throws IOException {
+            this(JSON.std.mapFrom(json));
+        }
+
+        void check(List<CommandRun> runs) throws IOException {
+            List<Map<String, Object>> documents = new ArrayList<>();
+            for (CommandRun run : runs) {
+                assertThat(run.exitCode()).as(run.err()).isZero();
+                documents.add(JSON.std.mapFrom(run.out()));
+            }
+            for (Map<String, Object> document : documents) {
+                assertThat(differences(document.get("totals"), expected.get("totals")))
+                        .isEmpty();
+                assertThat(document.get("contradictions")).isEqualTo(List.of());
+            }
+            assertThat(differences(documents.get(0).get("buffers"), expected.get("buffers")))
+                    .isEmpty();
+            assertThat(differences(byPid(documents.get(1).get("processes")), byPid(expected.get("processes"))))
+                    .isEmpty();
+            for (String part : List.of("exporters", "devices")) {
+                assertThat(differences(documents.get(2).get(part), expected.get(part)))
+                        .isEmpty();
+            }
+        }
+
+        /** Checks that the comparison was one of many different buffers. */
+        void checkScene(List<String> sources) {
+            boolean all = sources.isEmpty();
+            boolean complete = all || !sources.equals(List.of("procfs"));
+            boolean processes = all || sources.contains("procfs");
+            boolean devices = all || sources.contains("debugfs") || hasSysfsAttachments(sources);
+            assertThat(list("buffers")).hasSize(complete ? 3 * EACH : 3 * EACH - 16);
+            assertThat(list("processes")).hasSize(processes ? 5 : 0);
+            if (complete && processes) {
+                Map<?, ?> totals = (Map<?, ?>) expected.get("totals");
+                assertThat(((Map<?, ?>) totals.get("kernelOnly")).get("buffers"))
+                        .isEqualTo(16);
+            }
+            if (devices) {
+                assertThat(list("devices")).hasSize(VKMS.isThere() ? 2 : 1);
+            }
+            if (all || sources.contains("debugfs")) {
+                assertThat(countOfFenced()).isGreaterThanOrEqualTo(10);
+            }
+            int exporters = CONTIGUOUS_HEAP.isThere() ? 3 : 2;
+            // Nothing in procfs says who exported a buffer that is only mapped.
+            assertThat(list("exporters")).hasSize(complete ? exporters : exporters + 1);
+        }
+
+        private long countOfFenced() {
+            return list("buffers").stream()
+                    .filter(buffer -> !((List<?>) ((Map<?, ?>) buffer).get("fences")).isEmpty())
+                    .count();
+        }
+
+        private static boolean hasSysfsAttachments(List<String> sources) {
+            return sources.contains("sysfs") && ATTACHMENT_STATS.isThere();
+        }
+
+        private List<?> list(String part) {
+            return (List<?>) expected.get(part);
+        }
     }
 
-    /** Returns the documents without the members that the C program does not print. */
-    private static Object without(Object document) {
-        if (document instanceof List<?> list) {
-            return list.stream().map(AgreementIT::without).toList();
+    /** Returns where two documents differ, each with its path. */
+    private static List<String> differences(Object actual, Object expected) {
+        List<String> differences = new ArrayList<>();
+        compare("", actual, expected, differences);
+        return differences;
+    }
+
+    private static void compare(String path, @Nullable Object actual, @Nullable Object expected, List<String> all) {
+        if (actual instanceof Map<?, ?> one && expected instanceof Map<?, ?> other) {
+            Set<Object> keys = new LinkedHashSet<>(one.keySet());
+            ONLY_OURS.forEach(keys::remove);
+            keys.addAll(other.keySet());
+            keys.forEach(key -> compare(path + "." + key, one.get(key), other.get(key), all));
+        } else if (actual instanceof List<?> one && expected instanceof List<?> other && one.size() == other.size()) {
+            for (int i = 0; i < one.size(); i++) {
+                compare(path + "[" + i + "]", one.get(i), other.get(i), all);
+            }
+        } else if (!Objects.equals(actual, expected)) {
+            all.add("%s is %s, by the C program %s".formatted(path, actual, expected));
         }
-        if (document instanceof Map<?, ?> map) {
-            Map<Object, Object> rest = new java.util.HashMap<>();
-            map.forEach((key, value) -> {
-                if (!ONLY_OURS.contains(key)) {
-                    rest.put(key, value == null ? "null" : without(value));
-                }
-            });
-            return rest;
-        }
-        return document;
     }
 
     private static List<?> byPid(Object processes) {

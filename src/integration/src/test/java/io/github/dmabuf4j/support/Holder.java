@@ -91,6 +91,16 @@ public final class Holder extends CommandedProcess {
         return number("import", card, slot);
     }
 
+    /** Adds a fence of a vgem card to the buffer of a handle. The kernel signals it after 10 s. Returns its number. */
+    public long vgemFence(int card, long handle, Fence kind) throws IOException {
+        return number("vgem-fence", card, handle, word(kind));
+    }
+
+    /** Signals a fence of {@link #vgemFence}. */
+    public void vgemSignal(int card, long fence) throws IOException {
+        tell("vgem-signal", card, fence);
+    }
+
     public void gemClose(int card, long handle) throws IOException {
         tell("gem-close", card, handle);
     }
@@ -142,7 +152,7 @@ public final class Holder extends CommandedProcess {
     }
 
     public void addFence(int fence, int slot, Fence kind) throws IOException {
-        tell("add-fence", fence, slot, kind == Fence.READ ? "read" : "write");
+        tell("add-fence", fence, slot, word(kind));
     }
 
     public void closeFence(int fence) throws IOException {
@@ -214,6 +224,10 @@ public final class Holder extends CommandedProcess {
     public int exit(int code) throws IOException {
         tell("exit", code);
         return awaitEnd();
+    }
+
+    private static String word(Fence kind) {
+        return kind == Fence.READ ? "read" : "write";
     }
 
     private static String hex(byte[] bytes) {
