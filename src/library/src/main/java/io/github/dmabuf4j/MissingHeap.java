@@ -101,9 +101,10 @@ final class MissingHeap {
     }
 
     private String deviceAdvice(String heap, int errno) {
-        return Privileges.ofThisThread().missingForDevice(path, errno)
+        Privileges mine = Privileges.ofThisThread();
+        return mine.missingForDevice(path, errno)
                 + ", or let a group use the device by a udev rule such as"
-                + " SUBSYSTEM==\"dma_heap\", KERNEL==\"" + heap + "\", GROUP=\"video\", MODE=\"0660\""
-                + " and join that group";
+                + " SUBSYSTEM==\"dma_heap\", KERNEL==\"" + heap + "\", GROUP=\"video\", MODE=\"0660\" "
+                + mine.toJoinItsGroup();
     }
 }

@@ -94,9 +94,11 @@ public final class Udmabuf implements BufferAllocator {
     }
 
     private static String permissionAdvice(int errno) {
-        return Privileges.ofThisThread().missingForDevice(DEVICE, errno)
+        Privileges mine = Privileges.ofThisThread();
+        return mine.missingForDevice(DEVICE, errno)
                 + ", or let a group use the device by a udev rule"
-                + " such as KERNEL==\"udmabuf\", GROUP=\"kvm\", MODE=\"0660\" and join that group";
+                + " such as KERNEL==\"udmabuf\", GROUP=\"kvm\", MODE=\"0660\" "
+                + mine.toJoinItsGroup();
     }
 
     /** Returns {@code udmabuf}, the exporter's name in the statistics. */

@@ -14,6 +14,7 @@ import io.github.dmabuf4j.internal.sys.NamedDescriptor;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.ProcessCalls;
+import io.github.dmabuf4j.internal.sys.SeccompFilter;
 import io.github.dmabuf4j.internal.sys.Sys;
 
 /**
@@ -21,7 +22,8 @@ import io.github.dmabuf4j.internal.sys.Sys;
  * leaks. When the process has ended and a new one gets its id, this object still stands for the old one.
  *
  * <p>That needs permission to trace the process: it has the same user, {@code kernel.yama.ptrace_scope} does not forbid it, and it
- * is dumpable; or this process has {@code CAP_SYS_PTRACE}.
+ * is dumpable; or this process has {@code CAP_SYS_PTRACE}. The seccomp filters of container programs refuse the calls to a container
+ * that was started without this capability.
  *
  * <p>Any thread may call any method. Needs Linux 5.6 ({@code pidfd_getfd}).
  */
@@ -33,6 +35,9 @@ public final class OtherProcess implements AutoCloseable {
     private static final String KERNEL_ADVICE = "this kernel (Linux " + System.getProperty("os.version")
             + ") cannot hand over descriptors of other processes: that needs Linux 5.6 or newer";
 
+    private static final String SEND_ADVICE = ", or let that process send the buffer over a ShareChannel";
+
+    private static final String OPEN = "pidfd_open";
     private static final String GET_FD = "pidfd_getfd";
 
     private final Descriptor process;
@@ -46,7 +51,8 @@ public final class OtherProcess implements AutoCloseable {
      *
      * @param pid the id of the process
      * @return the process, to be closed by the caller
-     * @throws UnsupportedKernelException before Linux 5.6 (ENOSYS)
+     * @throws UnsupportedKernelException before Linux 5.6, or where a seccomp filter hides the call (ENOSYS)
+     * @throws NoPermissionException when a seccomp filter refuses the call (EPERM)
      * @throws DmaBufException when there is no such process (ESRCH), the id is that of a thread or not positive (EINVAL), or
      *     no descriptor is left (EMFILE)
      */
@@ -55,7 +61,7 @@ public final class OtherProcess implements AutoCloseable {
         OtherProcess opened = new OtherProcess(pid);
         int result = opened.process.own(ProcessCalls.open(id));
         if (result < 0) {
-            throw failure("pidfd_open", opened.process.target(), -result);
+            throw failure(OPEN, opened.process.target(), -result);
         }
         return opened;
     }
@@ -65,7 +71,8 @@ public final class OtherProcess implements AutoCloseable {
      *
      * @param fd the number of its descriptor in that process
      * @return the buffer, to be closed by the caller
-     * @throws NoPermissionException when this process may not (EPERM)
+     * @throws UnsupportedKernelException when a seccomp filter hides the call (ENOSYS)
+     * @throws NoPermissionException when this process may not, or a seccomp filter refuses the call (EPERM)
      * @throws DmaBufException when the process has ended (ESRCH), it has no such descriptor (EBADF), the descriptor is
      *     not a DMA-BUF, or no descriptor is left in this process (EMFILE)
      */
@@ -78,7 +85,8 @@ public final class OtherProcess implements AutoCloseable {
      *
      * @param fd the number of its descriptor in that process
      * @return the sync file, to be closed by the caller
-     * @throws NoPermissionException when this process may not (EPERM)
+     * @throws UnsupportedKernelException when a seccomp filter hides the call (ENOSYS)
+     * @throws NoPermissionException when this process may not, or a seccomp filter refuses the call (EPERM)
      * @throws DmaBufException when the process has ended (ESRCH), it has no such descriptor (EBADF), the descriptor is
      *     not a sync file, or no descriptor is left in this process (EMFILE)
      */
@@ -125,18 +133,24 @@ public final class OtherProcess implements AutoCloseable {
 
     private static DmaBufException failure(String operation, String target, int errno) {
         if (ErrorNumber.isNoPermission(errno)) {
-            return new NoPermissionException(operation, target, errno, permissionAdvice());
+            return new NoPermissionException(operation, target, errno, permissionAdvice(operation) + SEND_ADVICE);
         }
         if (errno == LibC.ENOSYS()) {
-            return new UnsupportedKernelException(operation, target, errno, KERNEL_ADVICE);
+            return new UnsupportedKernelException(operation, target, errno, kernelAdvice());
         }
         return new DmaBufException(operation, target, errno);
     }
 
-    private static String permissionAdvice() {
-        return Privileges.ofThisThread().missing(Capability.CAP_SYS_PTRACE)
-                + ", or run as the user of that process with"
-                + " kernel.yama.ptrace_scope=0, or let that process send the buffer over a ShareChannel";
+    private static String permissionAdvice(String operation) {
+        // The kernel itself asks for no permission to open a process.
+        return operation.equals(OPEN) || ProcessCalls.isGetFdFiltered()
+                ? SeccompFilter.refusesToTrace(operation)
+                : Privileges.ofThisThread().missing(Capability.CAP_SYS_PTRACE)
+                        + ", or run as the user of that process with kernel.yama.ptrace_scope=0";
+    }
+
+    private static String kernelAdvice() {
+        return KERNEL_ADVICE + (SeccompFilter.isSet() ? ", and a seccomp filter that allows it" : "");
     }
 
     /**

@@ -147,7 +147,10 @@ public final class DebugfsStats implements StatsSource {
         }
         if (errno == LibC.ENOENT()) {
             throw new UnsupportedKernelException(
-                    "open", file.toString(), errno, "is debugfs mounted? mount -t debugfs debugfs /sys/kernel/debug");
+                    "open",
+                    file.toString(),
+                    errno,
+                    Privileges.ofThisThread().toHaveMounted("debugfs", "/sys/kernel/debug"));
         }
         throw new DmaBufException("read", file.toString(), errno);
     }

@@ -7,6 +7,8 @@ public enum Capability {
     CAP_DAC_OVERRIDE(1),
     /** To read what procfs shows of processes of other users, and to take their descriptors. */
     CAP_SYS_PTRACE(19),
+    /** To mount file systems, and much else. */
+    CAP_SYS_ADMIN(21),
     /** To exceed resource limits, and to watch memory pressure. */
     CAP_SYS_RESOURCE(24);
 

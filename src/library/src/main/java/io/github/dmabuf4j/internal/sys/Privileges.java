@@ -69,6 +69,24 @@ public record Privileges(boolean root, long effective, long bounding, boolean in
                 : missingForFileOfRoot();
     }
 
+    /** Returns how the group of a device is joined, as a clause, after it was not enough to have a user's permissions. */
+    public String toJoinItsGroup() {
+        return initialUserNamespace
+                ? "and join that group"
+                : "and join that group outside of this container, which must keep it, as by --group-add=keep-groups";
+    }
+
+    /** Returns what to do, as a clause, where a file system of the kernel's is not mounted. */
+    public String toHaveMounted(String type, String directory) {
+        if (!initialUserNamespace) {
+            return type + " is not mounted in this container: run outside of it";
+        }
+        return Capability.CAP_SYS_ADMIN.isIn(bounding)
+                ? "is " + type + " mounted? mount -t " + type + " " + type + " " + directory
+                : type + " is not mounted in this container or service: start it with the machine's, as by --volume="
+                        + directory + ":" + directory + ":ro";
+    }
+
     /** Returns how a container is given a device, with the option of container programs as an example. */
     public static String withDevice(String device) {
         return "the device, as by --device=" + device;

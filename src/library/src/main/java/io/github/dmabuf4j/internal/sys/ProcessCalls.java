@@ -26,6 +26,14 @@ public final class ProcessCalls {
         return call(LibC.SYS_pidfd_getfd(), pidfd, fd);
     }
 
+    /**
+     * Whether a seccomp filter refuses {@link #getFd}. The kernel itself answers EBADF to this descriptor before it checks any
+     * permission.
+     */
+    public static boolean isGetFdFiltered() {
+        return getFd(-1, 0) == -LibC.EPERM();
+    }
+
     /** kcmp(2) of tables of descriptors: 0 where two threads share theirs, more than 0 where they do not. */
     public static int compareFiles(int thread, int other) {
         return (int) SYSCALL.call(KCMP, thread, other, KCMP_FILES, 0, 0);

@@ -72,6 +72,23 @@ class PrivilegesTest {
     }
 
     @Test
+    void f07_whoCannotMountIsNotToldToMount() {
+        assertThat(privileges(0, ALL, ALL).toHaveMounted("debugfs", "/d"))
+                .isEqualTo("is debugfs mounted? mount -t debugfs debugfs /d");
+        assertThat(privileges(1000, "0", CONTAINER).toHaveMounted("debugfs", "/d"))
+                .isEqualTo("debugfs is not mounted in this container or service: start it with the machine's, as by"
+                        + " --volume=/d:/d:ro");
+        assertThat(new Privileges(true, -1, -1, false).toHaveMounted("debugfs", "/d"))
+                .isEqualTo("debugfs is not mounted in this container: run outside of it");
+    }
+
+    @Test
+    void f07_inAContainerOfAnOrdinaryUserItsGroupIsThatOfTheUser() {
+        assertThat(privileges(0, ALL, ALL).toJoinItsGroup()).isEqualTo("and join that group");
+        assertThat(new Privileges(true, -1, -1, false).toJoinItsGroup()).contains(" outside of this container");
+    }
+
+    @Test
     void withoutProcfsItIsAnOrdinaryUser() {
         assertThat(Privileges.of("", true)).isEqualTo(new Privileges(false, 0, -1, true));
     }
