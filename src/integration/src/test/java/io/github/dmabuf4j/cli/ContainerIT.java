@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dmabuf4j.cli.command.ExitCode;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.JsonObject;
+import io.github.dmabuf4j.support.GivenDevices;
 import io.github.dmabuf4j.support.Holder;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
@@ -24,6 +25,12 @@ class ContainerIT {
     private static final int PAGE = 4096;
     private static final String WITHOUT_PTRACE = "setpriv --bounding-set=-sys_ptrace --inh-caps=-sys_ptrace ";
     private static final String OUTSIDE = "processes outside of this pid namespace are not visible";
+
+    private static final String NO_DEBUGFS =
+            "debugfs is not mounted in this container or service: start it with the machine's,"
+                    + " as by --volume=/sys/kernel/debug:/sys/kernel/debug:ro";
+
+    private static final int GROUP = 1234;
 
     @TempDir
     private Path directory;
@@ -103,7 +110,7 @@ class ContainerIT {
     void f26_anOrdinaryUserOfAContainerIsToldBoth() throws IOException {
         try (Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 0);
-            // The shell is another process, which belongs to root.
+            // Another process, which belongs to root.
             CommandRun run =
                     Elsewhere.container(directory).with(List.of("sleep 1000 &")).run(Elsewhere.NOBODY, "ls --json");
 
@@ -111,7 +118,72 @@ class ContainerIT {
             assertThat(document.objects("buffers", buffer -> buffer.number("inode")))
                     .contains(inode);
             assertThat(totals(document)).contains("kernelOnly=null");
-            assertThat(notes(document)).contains(OUTSIDE, "run as root (CAP_SYS_PTRACE is needed)");
+            assertThat(notes(document))
+                    .contains(
+                            OUTSIDE,
+                            "CAP_SYS_PTRACE is needed, which this user and its root lack: start the container");
+        }
+    }
+
+    @Test
+    void aContainerWithAHeapAllocatesAndIsToldWhatIsRefused() throws IOException {
+        Elsewhere container = Elsewhere.container(directory, "--device", "/dev/dma_heap/system");
+        List<CommandRun> runs = container.runAll(Elsewhere.ROOT, List.of("heaps", "alloc --hold=1ms", "verify", "ls"));
+
+        assertThat(runs).extracting(CommandRun::exitCode).containsOnly(ExitCode.OK);
+        assertThat(runs).extracting(CommandRun::err).containsOnly("");
+        assertThat(runs.get(2).lines())
+                .filteredOn(line -> line.startsWith("FAIL"))
+                .isEmpty();
+        assertThat(runs.get(3).out()).contains(NO_DEBUGFS, OUTSIDE);
+
+        List<String> calls = container.callAll(Elsewhere.ROOT);
+        assertThat(calls)
+                .contains("filter: true", "heap: ok", "access: ok", "fences: ok", "share: ok", "holders: ok")
+                .anyMatch(line ->
+                        line.matches("udmabuf: UnsupportedKernelException .*: start the container with the device,"
+                                + " as by --device=/dev/udmabuf"))
+                .anyMatch(line -> line.startsWith("debugfs: UnsupportedKernelException ") && line.endsWith(NO_DEBUGFS))
+                .anyMatch(line ->
+                        line.matches("take: NoPermissionException pidfd_getfd on fd [0-9]+ of process 1 failed: EPERM"
+                                + " .*; a seccomp filter refuses pidfd_getfd to this container or service: start it with a filter that"
+                                + " allows the call, as by --cap-add=SYS_PTRACE, or let that process send the buffer over a"
+                                + " ShareChannel"));
+    }
+
+    /** The advice helps: the option gives the capability, and changes the filter. */
+    @Test
+    void aContainerWithTheCapabilityTakesBuffersOfOtherProcesses() throws IOException {
+        Elsewhere container = Elsewhere.container(directory, "--device", "/dev/dma_heap/system", "--trace");
+        assertThat(container.callAll(Elsewhere.ROOT)).contains("filter: true", "heap: ok", "take: ok");
+    }
+
+    /** The heap is given to a group of the user, and udmabuf is not. */
+    @Test
+    void aContainerOfAnOrdinaryUserMayWhatThatUserMay() throws IOException {
+        Path heap = Path.of("/dev/dma_heap/system");
+        try (GivenDevices devices = new GivenDevices()) {
+            devices.give(heap, GROUP, 0660);
+            List<String> calls = Elsewhere.container(
+                            directory,
+                            "--rootless",
+                            "1001",
+                            "--groups",
+                            String.valueOf(GROUP),
+                            "--device",
+                            heap.toString(),
+                            "--device",
+                            "/dev/udmabuf")
+                    .callAll(Elsewhere.ROOT);
+            assertThat(calls)
+                    .contains("filter: true", "heap: ok", "access: ok", "fences: ok", "share: ok", "holders: ok")
+                    .anyMatch(line ->
+                            line.matches("udmabuf: NoPermissionException .* EACCES .*; CAP_DAC_OVERRIDE is needed"
+                                    + " outside of this user namespace: run outside of this container, or let a group use the device by"
+                                    + " a udev rule such as .* and join that group outside of this container, which must keep it, as by"
+                                    + " --group-add=keep-groups"))
+                    .anyMatch(line -> line.startsWith("debugfs: UnsupportedKernelException ")
+                            && line.endsWith("debugfs is not mounted in this container: run outside of it"));
         }
     }
 
