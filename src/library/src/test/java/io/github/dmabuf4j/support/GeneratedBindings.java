@@ -91,7 +91,8 @@ public record GeneratedBindings(Class<?> header, Path umbrella) {
 
     /** All in the directory of the header's class. Tests may be in the same package, but in a directory of their own. */
     private List<Class<?>> classes() {
-        String resource = header.getResource(header.getSimpleName() + CLASS_FILE).toString();
+        String resource =
+                header.getResource(header.getSimpleName() + CLASS_FILE).toString();
         try {
             if (!resource.startsWith("jar:")) {
                 return classesIn(Path.of(URI.create(resource)).getParent());
@@ -115,7 +116,6 @@ public record GeneratedBindings(Class<?> header, Path umbrella) {
                     .collect(Collectors.toList());
         }
     }
-
 
     private Class<?> load(String file) {
         String name = withoutSuffix(file, CLASS_FILE);

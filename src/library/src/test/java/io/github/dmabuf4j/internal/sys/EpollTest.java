@@ -65,7 +65,8 @@ class EpollTest {
                 new Claim("events", "offsetof(struct epoll_event, events)", offset("events")),
                 new Claim("data", "offsetof(struct epoll_event, data)", offset("data")));
 
-        assertThat(HeaderProbe.mismatches(claims, HeaderProbe.ofLibrary(directory).values(claims)))
+        assertThat(HeaderProbe.mismatches(
+                        claims, HeaderProbe.ofLibrary(directory).values(claims)))
                 .isEmpty();
     }
 

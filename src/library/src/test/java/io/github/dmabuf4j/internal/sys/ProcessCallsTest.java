@@ -23,7 +23,8 @@ class ProcessCallsTest {
     void theNumberOfKcmpIsThatOfTheHeaders(@TempDir Path directory) throws Exception {
         List<Claim> claims = List.of(new Claim("SYS_kcmp", "SYS_kcmp", ProcessCalls.KCMP));
 
-        assertThat(HeaderProbe.mismatches(claims, HeaderProbe.ofLibrary(directory).values(claims)))
+        assertThat(HeaderProbe.mismatches(
+                        claims, HeaderProbe.ofLibrary(directory).values(claims)))
                 .isEmpty();
     }
 
