@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class BindingsContract {
     private static final String ARM64_COMPILER = "aarch64-linux-gnu-gcc";
 
+    /** The first header of an architecture that the C library's headers include. */
+    private static final String C_LIBRARY_HEADER = "bits/wordsize.h";
+
     /** Not part of Debian's linux-libc-dev, as all others are. */
     private static final String DRM_HEADER = "libdrm/drm.h";
 
@@ -61,6 +64,10 @@ public abstract class BindingsContract {
         assumeThat(onPath(ARM64_COMPILER))
                 .as("%s (gcc-aarch64-linux-gnu, libc6-dev-arm64-cross, linux-libc-dev-arm64-cross)", ARM64_COMPILER)
                 .isTrue();
+        // The arm64 test kernel is built by the compiler alone.
+        assumeThat(probe(ARM64_COMPILER).lacks(C_LIBRARY_HEADER))
+                .as("no C library for %s (libc6-dev-arm64-cross, linux-libc-dev-arm64-cross)", ARM64_COMPILER)
+                .isFalse();
 
         assertThat(probeWithHeaders(ARM64_COMPILER).falseAssertions(bindings.claims()))
                 .as("values that differ on arm64")
