@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli;
 
 import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.cli.command.ExitCode;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands in containers: other process ids, no debugfs, no heaps, fewer capabilities. */
 @RealKernel
-@Needs(SYSTEM_HEAP)
+@Needs({SYSTEM_HEAP, UDMABUF})
 class ContainerIT {
     private static final int PAGE = 4096;
     private static final String WITHOUT_PTRACE = "setpriv --bounding-set=-sys_ptrace --inh-caps=-sys_ptrace ";

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.cli.command.ExitCode;
 import io.github.dmabuf4j.support.GivenDevices;
+import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.UdevRules;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ordinary users: without a rule of udev, and as members of the groups to which the rules give the devices. */
 @RealKernel
+@Needs({SYSTEM_HEAP, UDMABUF})
 @Timeout(180)
 class OrdinaryUserIT {
     private static final Path UDMABUF = Path.of("/dev/udmabuf");
