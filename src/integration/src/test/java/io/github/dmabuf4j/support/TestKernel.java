@@ -9,7 +9,6 @@ import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
 import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
-import static io.github.dmabuf4j.support.KernelFeature.VGEM;
 import static io.github.dmabuf4j.support.KernelFeature.VIMC;
 import static io.github.dmabuf4j.support.KernelFeature.VIVID;
 import static io.github.dmabuf4j.support.KernelFeature.VKMS;
@@ -66,8 +65,7 @@ record TestKernel(Origin origin, String release, String architecture) {
             new Gap(
                     "not in the distribution's kernels for arm64",
                     kernel -> kernel.isStock() && kernel.isArm64(),
-                    SYSTEM_HEAP,
-                    VGEM));
+                    SYSTEM_HEAP));
 
     static TestKernel current() {
         return of(

@@ -37,7 +37,7 @@ class TestKernelTest {
                 + " FAULT_INJECTION'",
         "STOCK, 6.1.0-44-amd64, amd64, 'BUFFERS SYSTEM_HEAP CONTIGUOUS_HEAP UDMABUF SYSFS_STATS ATTACHMENT_STATS VKMS VIVID VIMC"
                 + " SW_SYNC FAULT_INJECTION'",
-        "STOCK, 7.3.4+deb13-arm64, aarch64, 'SYSTEM_HEAP CONTIGUOUS_HEAP SYSFS_STATS ATTACHMENT_STATS VGEM VKMS VIMC"
+        "STOCK, 7.3.4+deb13-arm64, aarch64, 'SYSTEM_HEAP CONTIGUOUS_HEAP SYSFS_STATS ATTACHMENT_STATS VKMS VIMC"
                 + " SW_SYNC FAULT_INJECTION'",
     })
     void aKernelLacks(Origin origin, String release, String architecture, String features) {
