@@ -238,7 +238,7 @@ class HoldersIT {
     void aFileCalledLikeABufferIsNone(boolean besideRealOnes) throws Exception {
         // Only root can create such a file, but in a container everybody may be root. Running it opens and maps it.
         String script = "set -e; mount -t tmpfs none /tmp; mkdir /tmp/r; mount -t tmpfs none /tmp/r; cd /tmp/r; "
-                + "mkdir usr old; mount --bind /usr usr; ln -s usr/lib lib; ln -s usr/lib64 lib64; "
+                + "mkdir usr old; mount --rbind /usr usr; ln -s usr/lib lib; ln -s usr/lib64 lib64; "
                 + "cp /usr/bin/cat 'dmabuf:x'; pivot_root . old; exec '/dmabuf:x' 3<'/dmabuf:x'";
         Process forger = new ProcessBuilder("unshare", "--mount", "sh", "-c", script)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
