@@ -10,7 +10,10 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 /** Unit tests of the library that a guest of another architecture than amd64 repeats. */
 @Smoke
 @RealKernel
-@DisabledIfSystemProperty(named = "os.arch", matches = "amd64", disabledReason = "the library's unit tests have done this")
+@DisabledIfSystemProperty(
+        named = "os.arch",
+        matches = "amd64",
+        disabledReason = "the library's unit tests have done this")
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface OtherArchitecture {}
