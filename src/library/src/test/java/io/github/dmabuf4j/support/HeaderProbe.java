@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
 
 /** Asks a C compiler what the headers say. That it cannot be asked is never taken for an answer: see {@link Broken}. */
 public final class HeaderProbe {
+    private static final Pattern MISSING_HEADER = Pattern.compile("fatal error: (\\S+): No such file");
+
     private static final long TIMEOUT_SECONDS = 60;
 
     private static final String COMPILER = "the C compiler (an undeclared name: headers older than the bindings)";
@@ -46,7 +49,14 @@ public final class HeaderProbe {
 
     /** Whether the umbrella header cannot be compiled because there is no such header. */
     public boolean lacks(String header) throws IOException, InterruptedException {
-        return compile(prologue(), "-fsyntax-only").output().contains("fatal error: " + header + ": No such file");
+        return missingHeader().equals(Optional.of(header));
+    }
+
+    /** The header without which the umbrella header cannot be compiled. */
+    public Optional<String> missingHeader() throws IOException, InterruptedException {
+        Matcher error =
+                MISSING_HEADER.matcher(compile(prologue(), "-fsyntax-only").output());
+        return error.find() ? Optional.of(error.group(1)) : Optional.empty();
     }
 
     /** What the headers say of each claim, by its name. Runs a program, so this is for the machine's own compiler. */
