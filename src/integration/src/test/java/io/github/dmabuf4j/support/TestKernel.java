@@ -10,7 +10,6 @@ import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
 import static io.github.dmabuf4j.support.KernelFeature.VIMC;
-import static io.github.dmabuf4j.support.KernelFeature.VIVID;
 import static io.github.dmabuf4j.support.KernelFeature.VKMS;
 
 import java.util.EnumSet;
@@ -60,8 +59,7 @@ record TestKernel(Origin origin, String release, String architecture) {
                     kernel -> kernel.isStock() && !kernel.isSince(6, 12),
                     BUFFERS,
                     SYSTEM_HEAP,
-                    UDMABUF,
-                    VIVID),
+                    UDMABUF),
             new Gap(
                     "not in the distribution's kernels for arm64",
                     kernel -> kernel.isStock() && kernel.isArm64(),
