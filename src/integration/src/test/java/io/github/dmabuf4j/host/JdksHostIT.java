@@ -199,11 +199,8 @@ class JdksHostIT {
                     .as(jdk + outcome.out() + outcome.err())
                     .isZero();
             assertThat(outcome.err()).as("%s", jdk).doesNotContainIgnoringCase("warning");
-            System.out.println(jdk + ": "
-                    + outcome.out()
-                            .lines()
-                            .toList()
-                            .get((int) outcome.out().lines().count() - 1));
+            String summary = outcome.out().lines().reduce("", (before, line) -> line);
+            System.out.println(jdk + ": " + summary);
         }
     }
 }
