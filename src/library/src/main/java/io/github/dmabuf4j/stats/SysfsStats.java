@@ -132,7 +132,8 @@ public final class SysfsStats implements StatsSource {
     }
 
     private static String kernelAdvice() {
-        return "this kernel (Linux " + System.getProperty("os.version") + ") has no DMA-BUF statistics in sysfs: they need"
+        return "this kernel (Linux " + System.getProperty("os.version")
+                + ") has no DMA-BUF statistics in sysfs: they need"
                 + " Linux 5.15 to 6.18 built with CONFIG_DMABUF_SYSFS_STATS=y; Linux 7.0 removed them";
     }
 
