@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.support;
 
 import io.github.dmabuf4j.support.GeneratedBindings.Claim;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -190,8 +191,11 @@ public final class HeaderProbe {
     }
 
     private static Process start(String what, List<String> command, Path output) {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        // No pipe: its end here would stay open until the JVM notices the end of the process.
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         // The compiler's messages are searched, so they must be English.
         builder.environment().put("LC_ALL", "C");
         try {
