@@ -273,6 +273,9 @@ fetch_once() { # NAME ARCHITECTURE "SUITE…" HOW PACKAGE…
   make_whole "$directory" "${1##*/}" fetch_tree "${@:2}"
 }
 
+# Whether a version begins with another: 6.12.117-1 begins with 6 and 6.12, but not with 6.1.
+has_prefix() { [[ $1 == "$2" || $1 == "$2"[.-]* ]]; } # VERSION PREFIX
+
 first_file() { # FILE…: prints the first that exists
   local file
   for file in "$@"; do

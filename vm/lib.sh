@@ -70,8 +70,8 @@ is_whole() { # DIRECTORY
   [[ -s $1/checksum ]] && (cd "$1" && sha256sum --status --check checksum)
 }
 
-# The directory that is being filled, and the process that fills it. A script that calls make_whole calls abandon_scratch at
-# its end.
+# The directory that is being filled, and the process that fills it. A script that calls make_whole calls clean_up_at_end
+# first.
 scratch=
 step_pid=
 
@@ -119,10 +119,21 @@ close_files() { # closes all that is not stdin, stdout or stderr
   done
 }
 
+# Makes a script that calls make_whole or run_step leave nothing half done, however it ends.
+clean_up_at_end() {
+  trap abandon_scratch EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  trap 'exit 129' HUP
+}
+
 abandon_scratch() {
+  local code=$?
+  trap '' INT TERM HUP
   [[ -z $step_pid ]] || kill -TERM -- "-$step_pid" 2>/dev/null || true
   wait 2>/dev/null || true
   [[ -z $scratch ]] || rm -rf "$scratch"
+  exit "$code"
 }
 
 # --- packages ---------------------------------------------------------------------------------------------------------

@@ -23,8 +23,6 @@ version_of_tarball() { # FILE
   echo "${BASH_REMATCH[1]}"
 }
 
-has_prefix() { [[ $1 == "$2" || $1 == "$2"[.-]* ]]; } # VERSION PREFIX: 6.12.117-1 has 6 and 6.12, but not 6.1
-
 # --- which tarball --------------------------------------------------------------------------------------------------
 
 # Prints the tarball of the distribution's default version, which may be one of several; without that package, the newest.
