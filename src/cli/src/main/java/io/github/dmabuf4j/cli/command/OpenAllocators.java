@@ -85,10 +85,18 @@ final class OpenAllocators implements AutoCloseable {
         report.addSkipped(kind.word(), String.valueOf(why.getMessage()));
     }
 
-    /** Returns why this user cannot use such an allocator on this kernel; throws if another error has happened. */
     private Optional<DmaBufException> tryToOpen(Allocator kind) throws DmaBufException {
+        return problemOf(() -> open(kind));
+    }
+
+    private interface Opening {
+        void run() throws DmaBufException;
+    }
+
+    /** Returns why this user cannot use what is opened on this kernel; throws if another error has happened. */
+    private static Optional<DmaBufException> problemOf(Opening opening) throws DmaBufException {
         try {
-            open(kind);
+            opening.run();
             return Optional.empty();
         } catch (NoPermissionException | NoSuchHeapException | UnsupportedKernelException problem) {
             return Optional.of(problem);
@@ -120,11 +128,8 @@ final class OpenAllocators implements AutoCloseable {
 
     private void openUsableHeaps() throws DmaBufException {
         for (String name : HeapDevice.names()) {
-            try {
-                openHeap(name);
-            } catch (NoPermissionException | NoSuchHeapException | UnsupportedKernelException problem) {
-                report.addNotUsable(name, String.valueOf(problem.getMessage()));
-            }
+            problemOf(() -> openHeap(name))
+                    .ifPresent(problem -> report.addNotUsable(name, String.valueOf(problem.getMessage())));
         }
         if (opened.stream().noneMatch(Opened::isHeap)) {
             // The exception says what is missing; without any heap, that of "system", which most kernels have.
