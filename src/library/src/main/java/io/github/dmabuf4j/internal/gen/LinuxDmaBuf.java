@@ -248,6 +248,15 @@ public class LinuxDmaBuf {
     public static long DMA_HEAP_IOCTL_ALLOC() {
         return DMA_HEAP_IOCTL_ALLOC;
     }
+    private static final int BPF_FS_MAGIC = (int)3405662737L;
+    /**
+     * {@snippet lang=c :
+     * #define BPF_FS_MAGIC 3405662737
+     * }
+     */
+    public static int BPF_FS_MAGIC() {
+        return BPF_FS_MAGIC;
+    }
     private static final int SYNC_IOC_MAGIC = (int)62L;
     /**
      * {@snippet lang=c :
