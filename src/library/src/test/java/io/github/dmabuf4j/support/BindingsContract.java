@@ -27,8 +27,9 @@ public abstract class BindingsContract {
     /** The directory of the kernel's headers, which come from this machine. All other headers are the C library's. */
     private static final String KERNEL_HEADERS = "linux/";
 
-    /** Not part of Debian's linux-libc-dev, as all others are. */
-    private static final String DRM_HEADER = "libdrm/drm.h";
+    /** The headers that are in neither linux-libc-dev nor libc6-dev, and the packages that have them. */
+    private static final Map<String, String> OPTIONAL_HEADERS =
+            Map.of("libdrm/drm.h", "libdrm-dev", "bpf/bpf.h", "libbpf-dev");
 
     private final GeneratedBindings bindings;
 
@@ -43,11 +44,12 @@ public abstract class BindingsContract {
         return new HeaderProbe(compiler, bindings.umbrella(), directory);
     }
 
-    private HeaderProbe probeWithHeaders(String compiler) throws IOException, InterruptedException {
+    protected final HeaderProbe probeWithHeaders(String compiler) throws IOException, InterruptedException {
         HeaderProbe probe = probe(compiler);
-        assumeThat(probe.lacks(DRM_HEADER))
-                .as("no <%s> (libdrm-dev)", DRM_HEADER)
-                .isFalse();
+        String missing = probe.missingHeader().orElse("");
+        assumeThat(OPTIONAL_HEADERS)
+                .as("no <%s> (%s)", missing, OPTIONAL_HEADERS.get(missing))
+                .doesNotContainKey(missing);
         return probe;
     }
 

@@ -36,6 +36,9 @@ public record GeneratedBindings(Class<?> header, Path umbrella) {
     /** Names of reserved space. Newer headers take fields from its beginning, so only its end is claimed. */
     private static final Pattern RESERVED = Pattern.compile("(__spare|reserved).*");
 
+    /** The first field of a struct that newer headers may append fields to: the caller stores the size that it knows there. */
+    private static final String GROWING = "sz";
+
     /** A union or struct without a name in C: its members count as those of the one it is in. */
     private static final String ANONYMOUS = "$anon$";
 
@@ -168,13 +171,20 @@ public record GeneratedBindings(Class<?> header, Path umbrella) {
         GroupLayout layout = layout(struct);
         String type = cType(struct);
         String name = name(struct);
+        Set<String> fields = fields(struct, layout);
         List<Claim> claims = new ArrayList<>();
-        claims.add(new Claim("sizeof " + name, "sizeof(" + type + ")", layout.byteSize()));
+        claims.add(sizeClaim(name, "sizeof(" + type + ")", layout.byteSize(), fields.contains(GROWING)));
         claims.add(new Claim("alignof " + name, "_Alignof(" + type + ")", layout.byteAlignment()));
-        for (String field : fields(struct, layout)) {
+        for (String field : fields) {
             claims.addAll(fieldClaims(struct, type, field));
         }
         return claims;
+    }
+
+    private static Claim sizeClaim(String name, String size, long bytes, boolean mayGrow) {
+        return mayGrow
+                ? new Claim("sizeof " + name + " at least " + bytes, size + " >= " + bytes, 1)
+                : new Claim("sizeof " + name, size, bytes);
     }
 
     private static GroupLayout layout(Class<?> struct) {

@@ -48,11 +48,6 @@ public final class HeaderProbe {
         return new HeaderProbe("cc", Checkout.root().resolve("native-headers/dmabuf4j.h"), directory);
     }
 
-    /** Whether the umbrella header cannot be compiled because there is no such header. */
-    public boolean lacks(String header) throws IOException, InterruptedException {
-        return missingHeader().equals(Optional.of(header));
-    }
-
     /** The header without which the umbrella header cannot be compiled. */
     public Optional<String> missingHeader() throws IOException, InterruptedException {
         Matcher error =
