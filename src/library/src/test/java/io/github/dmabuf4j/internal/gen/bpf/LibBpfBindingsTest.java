@@ -14,12 +14,18 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Compares the generated bindings of libbpf with its headers, and the functions that Java calls with their prototypes. */
 class LibBpfBindingsTest extends BindingsContract {
     private static final String UMBRELLA = "native-headers/libbpf/libbpf.h";
+
+    /** The package whose classes name the functions that they call. */
+    private static final String CALLS = "src/library/src/main/java/io/github/dmabuf4j/internal/sys";
 
     /** A function that the umbrella header declares again: what it returns, and its name. */
     private static final Pattern DECLARATION = Pattern.compile("^(\\w.*\\W)(\\w*bpf_\\w+)\\(", Pattern.MULTILINE);
@@ -54,6 +60,20 @@ class LibBpfBindingsTest extends BindingsContract {
                     .as(function)
                     .isPresent());
         }
+    }
+
+    /** Or else the C compiler would not check the prototype of a function that is called. */
+    @Test
+    void whatTheLibraryCallsIsWhatIsDeclared() throws IOException {
+        Pattern name = Pattern.compile("\"(bpf_\\w+|libbpf_\\w+)\"");
+        Set<String> called = new TreeSet<>();
+        try (Stream<Path> sources = Files.list(Checkout.root().resolve(CALLS))) {
+            for (Path source : sources.toList()) {
+                name.matcher(Files.readString(source)).results().forEach(found -> called.add(found.group(1)));
+            }
+        }
+
+        assertThat(called).containsExactlyInAnyOrderElementsOf(declaredFunctions());
     }
 
     private static List<String> declaredFunctions() throws IOException {
