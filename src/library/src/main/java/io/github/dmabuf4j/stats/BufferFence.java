@@ -8,7 +8,8 @@ import java.util.OptionalLong;
  *
  * @param usage who waits for the fence: {@code kernel}, {@code write} (readers and writers), {@code read} (writers) or
  *     {@code bookkeep}; a kernel may have further words
- * @param driver the driver that made the fence; empty if the kernel does not name the driver of a signaled fence
+ * @param driver the driver that made the fence; empty if the kernel does not name the driver of a signaled fence, and
+ *     where BPF iterators report the fence
  * @param timeline the name of its timeline; empty in the same case
  * @param context the number of its timeline, unique in this boot, unsigned 64 bits; empty up to Linux 6.18
  * @param seqno its number on the timeline, unsigned 64 bits; empty before Linux 6.0

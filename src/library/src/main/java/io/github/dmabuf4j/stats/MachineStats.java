@@ -12,30 +12,34 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * All DMA-BUFs of the machine: what {@link SysfsStats}, {@link DebugfsStats} and {@link ProcfsStats} report on this
- * kernel, merged by inode.
+ * All DMA-BUFs of the machine: what {@link BpfStats}, {@link SysfsStats}, {@link DebugfsStats} and {@link ProcfsStats} report on
+ * this kernel, merged by inode.
  *
- * <p>An object remembers the buffers of its last snapshot: the next one reads only the files of new buffers. A program that
- * takes many snapshots should keep one object. It holds nothing open and may be used by any thread.
+ * <p>An object remembers the buffers of its last snapshot: the next one reads only the files of new buffers. It also keeps the
+ * BPF programs that it has loaded. A program that takes many snapshots should keep one object, and close it in the end. Without
+ * a close the programs are unloaded after a garbage collection, or when the process ends. It may be used by any thread.
  */
-public final class MachineStats {
+public final class MachineStats implements AutoCloseable {
     /** The sources by name, in the order of their reading. Processes come last: the buffers that they hold are known then. */
     private static final Map<String, Opener> OPENERS = openers();
 
     private final List<StatsSource> sources;
     private final List<SourceReport> missing;
+    private final SourceChoice choice;
 
     private interface Opener {
         StatsSource open() throws DmaBufException;
     }
 
-    private MachineStats(List<StatsSource> sources, List<SourceReport> missing) {
+    private MachineStats(List<StatsSource> sources, List<SourceReport> missing, SourceChoice choice) {
         this.sources = List.copyOf(sources);
         this.missing = List.copyOf(missing);
+        this.choice = choice;
     }
 
     private static Map<String, Opener> openers() {
         Map<String, Opener> openers = new LinkedHashMap<>();
+        openers.put("bpf", BpfStats::open);
         openers.put("sysfs", SysfsStats::open);
         openers.put("debugfs", DebugfsStats::open);
         openers.put("procfs", ProcfsStats::open);
@@ -43,13 +47,32 @@ public final class MachineStats {
     }
 
     /**
-     * Uses every source that this kernel offers to this user. Each snapshot reports which are missing, and why.
+     * Uses the sources that this kernel offers to this user. A snapshot leaves out those that would report nothing new, such as
+     * procfs where BPF iterators have reported the holders. It reports which of the others are missing, and why.
+     *
+     * <p>Of what only one source reports, the counters of mappings by devices (sysfs) and the drivers of fences (debugfs), a snapshot
+     * may lack some. {@link #openAll} reads all sources.
      *
      * @return the view
      * @throws UnsupportedKernelException if there is no source; the suppressed exceptions say, with their errno, why each
      *     is missing
      */
     public static MachineStats open() throws UnsupportedKernelException {
+        return open(SourceChoice.NEEDED);
+    }
+
+    /**
+     * Uses every source that this kernel offers to this user, also those that report what others have reported. Each snapshot
+     * reports which are missing, and why.
+     *
+     * @return the view
+     * @throws UnsupportedKernelException as {@link #open()}
+     */
+    public static MachineStats openAll() throws UnsupportedKernelException {
+        return open(SourceChoice.ALL);
+    }
+
+    private static MachineStats open(SourceChoice choice) throws UnsupportedKernelException {
         List<StatsSource> sources = new ArrayList<>();
         List<SourceReport> missing = new ArrayList<>();
         List<DmaBufException> failures = new ArrayList<>();
@@ -62,16 +85,20 @@ public final class MachineStats {
             }
         }
         if (sources.isEmpty()) {
-            String reasons = missing.stream()
-                    .flatMap(source -> source.notes().stream())
-                    .map(Note::sentence)
-                    .collect(Collectors.joining("; "));
-            UnsupportedKernelException none =
-                    new UnsupportedKernelException("open", "the sources of statistics", 0, reasons);
-            failures.forEach(none::addSuppressed);
-            throw none;
+            throw noSource(missing, failures);
         }
-        return new MachineStats(sources, missing);
+        return new MachineStats(sources, missing, choice);
+    }
+
+    private static UnsupportedKernelException noSource(List<SourceReport> missing, List<DmaBufException> failures) {
+        String reasons = missing.stream()
+                .flatMap(source -> source.notes().stream())
+                .map(Note::sentence)
+                .collect(Collectors.joining("; "));
+        UnsupportedKernelException none =
+                new UnsupportedKernelException("open", "the sources of statistics", 0, reasons);
+        failures.forEach(none::addSuppressed);
+        return none;
     }
 
     /**
@@ -88,18 +115,27 @@ public final class MachineStats {
                     "sources are " + OPENERS.keySet() + ", not " + TerminalEscape.sentence(names.toString()));
         }
         List<StatsSource> sources = new ArrayList<>();
-        for (Map.Entry<String, Opener> opener : OPENERS.entrySet()) {
-            if (names.contains(opener.getKey())) {
-                sources.add(opener.getValue().open());
+        boolean isOpen = false;
+        try {
+            for (Map.Entry<String, Opener> opener : OPENERS.entrySet()) {
+                if (names.contains(opener.getKey())) {
+                    sources.add(opener.getValue().open());
+                }
+            }
+            isOpen = true;
+            return new MachineStats(sources, List.of(), SourceChoice.ALL);
+        } finally {
+            if (!isOpen) {
+                sources.forEach(StatsSource::close);
             }
         }
-        return new MachineStats(sources, List.of());
     }
 
     /**
      * Uses sources that the program has opened or implemented itself.
      *
-     * @param sources the sources in the order of their reading; one that reports processes comes last
+     * @param sources the sources in the order of their reading; one that reports processes comes last. They belong to the
+     *     view, and {@link #close} closes them
      * @return the view
      * @throws IllegalArgumentException if there is no source
      */
@@ -107,25 +143,31 @@ public final class MachineStats {
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("no source");
         }
-        return new MachineStats(sources, List.of());
+        return new MachineStats(sources, List.of(), SourceChoice.ALL);
     }
 
     /**
      * The names of all sources.
      *
-     * @return {@code sysfs}, {@code debugfs} and {@code procfs}
+     * @return {@code bpf}, {@code sysfs}, {@code debugfs} and {@code procfs}
      */
     public static Set<String> sourceNames() {
         return OPENERS.keySet();
     }
 
     /**
-     * Reads all sources.
+     * Reads the sources.
      *
      * @return what they report now
      * @throws DmaBufException if none of them can be read
      */
     public Snapshot snapshot() throws DmaBufException {
-        return new SnapshotBuilder().run(sources, missing);
+        return new SnapshotBuilder(choice).run(sources, missing);
+    }
+
+    /** Closes the sources. Further calls do nothing. */
+    @Override
+    public void close() {
+        sources.forEach(StatsSource::close);
     }
 }

@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,16 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotBuilder {
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
 
+    private final SourceChoice choice;
     private final List<SourceReport> reports = new ArrayList<>();
+    private final Set<StatsCapability> known = EnumSet.noneOf(StatsCapability.class);
     private final Map<Long, BufferMerger> merges = new TreeMap<>(Long::compareUnsigned);
 
     /** The first source that lists all buffers; null if none does. */
     private @Nullable StatsSource allBuffers;
 
+    SnapshotBuilder(SourceChoice choice) {
+        this.choice = choice;
+    }
+
     Snapshot run(List<StatsSource> sources, List<SourceReport> missing) throws DmaBufException {
         Instant time = Instant.now();
         List<DmaBufException> failures = new ArrayList<>();
         for (StatsSource source : sources) {
+            if (!choice.includes(source.name(), known)) {
+                continue;
+            }
             try {
                 add(source, source.read());
             } catch (DmaBufException failure) {
@@ -38,7 +48,9 @@ final class SnapshotBuilder {
         List<BufferInfo> buffers =
                 merges.values().stream().map(BufferMerger::toInfo).toList();
         List<BufferInfo> alive = withoutFreed(buffers);
-        reports.addAll(missing);
+        missing.stream()
+                .filter(source -> choice.includes(source.source(), known))
+                .forEach(reports::add);
         return new Snapshot(
                 time,
                 KernelFile.read(BOOT_ID).text().strip(),
@@ -53,6 +65,7 @@ final class SnapshotBuilder {
 
     private void add(StatsSource source, SourceReading reading) {
         reports.add(SourceReport.of(source.name(), reading));
+        known.addAll(reading.capabilities());
         if (allBuffers == null && reading.capabilities().contains(StatsCapability.ALL_BUFFERS)) {
             allBuffers = source;
         }

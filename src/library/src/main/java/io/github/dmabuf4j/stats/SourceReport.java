@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /**
  * What a snapshot knows about one of its sources.
  *
- * @param source its name: {@code sysfs}, {@code debugfs} or {@code procfs}
+ * @param source its name: {@code bpf}, {@code sysfs}, {@code debugfs} or {@code procfs}
  * @param capabilities what the source reported; empty if it could not be read
  * @param gone how many buffers (of procfs: processes) ended while they were read
  * @param unreadable what is there and could not be read: the snapshot lacks it

@@ -8,11 +8,11 @@ import java.util.Set;
  * A place where the kernel reports buffers. Each source reports other things: {@link SourceReading#capabilities}.
  * An implementation must allow calls by any thread.
  */
-public interface StatsSource {
+public interface StatsSource extends AutoCloseable {
     /**
      * The name of this source.
      *
-     * @return {@code sysfs}, {@code debugfs} or {@code procfs}; a source of your own has another name
+     * @return {@code bpf}, {@code sysfs}, {@code debugfs} or {@code procfs}; a source of your own has another name
      */
     String name();
 
@@ -31,4 +31,10 @@ public interface StatsSource {
      * @throws DmaBufException if the whole source cannot be read
      */
     Set<Long> inodes() throws DmaBufException;
+
+    /**
+     * Frees what the source holds in the kernel. Most hold nothing. Further calls do nothing.
+     */
+    @Override
+    default void close() {}
 }

@@ -10,7 +10,11 @@ public enum Capability {
     /** To mount file systems, and much else. */
     CAP_SYS_ADMIN(21),
     /** To exceed resource limits, and to watch memory pressure. */
-    CAP_SYS_RESOURCE(24);
+    CAP_SYS_RESOURCE(24),
+    /** To load programs that read the memory of the kernel, together with {@link #CAP_BPF}. */
+    CAP_PERFMON(38),
+    /** To load BPF programs. */
+    CAP_BPF(39);
 
     private final int bit;
 

@@ -10,12 +10,13 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of the C library whose arguments and result are integers and addresses. Each call returns its result, or the
- * negative errno if the result was -1.
+ * A function of a C library whose arguments and result are integers and addresses. Each call returns its result, or the
+ * negative errno if the result means a failure.
  *
  * <p>All functions share one method handle, so the JVM links and compiles only one. It passes six numbers of 64 bits. Every 64-bit
  * ABI of Linux passes these in registers: a function reads no more arguments than it has, reads of each no more bits than its type
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code the address of the function
  * @param isWide whether its result has 64 bits; otherwise it has 32
+ * @param failure the result that means a failure
  */
-record NativeFunction(MemorySegment code, boolean isWide) {
+record NativeFunction(MemorySegment code, boolean isWide, long failure) {
     /** The memory that receives the errno of a call. */
     static final StructLayout CALL_STATE = Linker.Option.captureStateLayout();
 
@@ -51,26 +53,38 @@ record NativeFunction(MemorySegment code, boolean isWide) {
 
     /** A function whose result is an int. */
     static NativeFunction of(String name) {
-        return new NativeFunction(code(name), false);
+        return new NativeFunction(code(name), false, -1);
     }
 
     /** A function whose result is an int and that not all C libraries have; null if this one does not have it. */
     static @Nullable NativeFunction find(String name) {
         return LINKER.defaultLookup()
                 .find(name)
-                .map(code -> new NativeFunction(code, false))
+                .map(code -> new NativeFunction(code, false, -1))
                 .orElse(null);
     }
 
     /** A function whose result is a long or an address. */
     static NativeFunction wide(String name) {
-        return new NativeFunction(code(name), true);
+        return new NativeFunction(code(name), true, -1);
+    }
+
+    /** A function of another library, whose result is an int. */
+    static NativeFunction of(SymbolLookup library, String name) {
+        return new NativeFunction(code(library, name), false, -1);
+    }
+
+    /** A function of another library, whose result is an address; if it fails, the null pointer. */
+    static NativeFunction address(SymbolLookup library, String name) {
+        return new NativeFunction(code(library, name), true, 0);
     }
 
     private static MemorySegment code(String name) {
-        return LINKER.defaultLookup()
-                .find(name)
-                .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no function " + name));
+        return code(LINKER.defaultLookup(), name);
+    }
+
+    private static MemorySegment code(SymbolLookup library, String name) {
+        return library.find(name).orElseThrow(() -> new UnsatisfiedLinkError("the library has no function " + name));
     }
 
     /** Returns the address as a number. The caller keeps the memory reachable until the call has returned. */
@@ -149,8 +163,8 @@ record NativeFunction(MemorySegment code, boolean isWide) {
         }
     }
 
-    private static long result(long returned, MemorySegment state) {
-        return returned == -1 ? -state.get(JAVA_INT, ERRNO_OFFSET) : returned;
+    private long result(long returned, MemorySegment state) {
+        return returned == failure ? -state.get(JAVA_INT, ERRNO_OFFSET) : returned;
     }
 
     /** Rethrows what a method handle threw. That is a defect of the binding, never an error of the system call. */

@@ -41,6 +41,11 @@ public record Privileges(boolean root, long effective, long bounding, boolean in
                 .orElse(unknown);
     }
 
+    /** Whether the thread has a capability, valid outside of the user namespace of a container. */
+    public boolean has(Capability capability) {
+        return initialUserNamespace && capability.isIn(effective);
+    }
+
     /** Returns what is missing and what to do, as a clause, after the kernel has refused what a capability allows. */
     public String missing(Capability needed) {
         if (!initialUserNamespace) {

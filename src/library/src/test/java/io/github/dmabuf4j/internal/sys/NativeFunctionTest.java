@@ -59,7 +59,7 @@ class NativeFunctionTest {
         MethodHandle next = MethodHandles.lookup()
                 .findVirtual(LongSupplier.class, "getAsLong", MethodType.methodType(long.class))
                 .bindTo(supplier);
-        return new NativeFunction(LINKER.upcallStub(next, FunctionDescriptor.of(JAVA_LONG), arena), false);
+        return new NativeFunction(LINKER.upcallStub(next, FunctionDescriptor.of(JAVA_LONG), arena), false, -1);
     }
 
     @Test

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.bpf;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.NamedDescriptor;
+import io.github.dmabuf4j.internal.sys.Sys;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Reads passes of iterators. Used by one thread at a time. */
+public final class PassReader {
+    /** The kernel writes up to 32 KiB before it gives them to the reader. */
+    private static final int KERNEL_BYTES = 1 << 15;
+
+    private final MemorySegment memory = Arena.ofAuto().allocate(KERNEL_BYTES, Long.BYTES);
+    private final ByteBuffer records = memory.asByteBuffer().order(ByteOrder.nativeOrder());
+    private final Iterators iterators;
+
+    /** For the passes of these iterators. */
+    public PassReader(Iterators iterators) {
+        this.iterators = iterators;
+    }
+
+    /**
+     * Reads a pass from its begin to its end.
+     *
+     * @return how much was read, in how many reads
+     * @throws DmaBufException if it cannot be read, or is of another version
+     */
+    public PassSize read(IteratorProgram program, RecordSink sink) throws DmaBufException {
+        NamedDescriptor pass = iterators.begin(program);
+        try {
+            return read(pass, new RecordDecoder(records, sink));
+        } finally {
+            pass.close();
+        }
+    }
+
+    private PassSize read(NamedDescriptor pass, RecordDecoder decoder) throws DmaBufException {
+        PassSize size = new PassSize(0, 0);
+        while (true) {
+            int count = Sys.readRetrying(pass.number(), memory);
+            if (count == 0) {
+                return size;
+            }
+            // EAGAIN: a million objects without a record.
+            if (count < 0 && count != -LibC.EAGAIN()) {
+                throw new DmaBufException("read", pass.target(), -count);
+            }
+            if (count > 0) {
+                if (!decoder.decode(count)) {
+                    throw new DmaBufException(
+                            "read",
+                            pass.target(),
+                            0,
+                            "its records are of another version of dmabuf4j: dmabuf bpf unpin");
+                }
+                size = new PassSize(size.reads() + 1, count);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.bpf;
+
+/**
+ * How much a pass gave.
+ *
+ * @param reads how many reads gave something
+ * @param lastBytes what the last of them gave
+ */
+public record PassSize(int reads, int lastBytes) {
+    /** What the kernel gives in one read. */
+    private static final int KERNEL_BYTES = 1 << 15;
+
+    /** More than the records of a buffer without devices and fences take. */
+    private static final int ROOM = 1 << 13;
+
+    /**
+     * Whether the pass may have ended because the memory of the kernel was full. From Linux 6.16 to 6.18 the iterator over buffers ends
+     * then. The buffers must be counted to know.
+     */
+    public boolean mayBeCut() {
+        return reads == 1 && lastBytes > KERNEL_BYTES - ROOM;
+    }
+}
