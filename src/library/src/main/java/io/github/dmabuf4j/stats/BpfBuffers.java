@@ -45,7 +45,12 @@ final class BpfBuffers implements RecordSink {
     }
 
     private BpfBuffer of(long inode) {
-        return buffers.computeIfAbsent(inode, BpfBuffer::new);
+        BpfBuffer known = buffers.get(inode);
+        if (known == null) {
+            known = new BpfBuffer(inode);
+            buffers.put(inode, known);
+        }
+        return known;
     }
 
     /** From now on mappings come. */

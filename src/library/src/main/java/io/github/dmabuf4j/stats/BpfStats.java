@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All buffers of the machine, and all descriptors and mappings of them, as BPF iterators report them: programs that the kernel runs
@@ -58,15 +59,26 @@ public final class BpfStats implements StatsSource {
             StatsCapability.DEVICES,
             StatsCapability.FENCES);
 
+    private static final Set<StatsCapability> OF_PROCESSES =
+            EnumSet.of(StatsCapability.HOLDERS, StatsCapability.ALL_HOLDERS);
+
     private final Iterators iterators;
+
+    /** The object that a view without holders was made of, which must not be dropped before it. */
+    private final @Nullable BpfStats origin;
 
     /** Guarded by this. */
     private final PassReader reader;
 
     private BpfStats(Iterators iterators) {
-        this.iterators = iterators;
-        this.reader = new PassReader(iterators);
+        this(iterators, null);
         Reclaim.whenDropped(this, iterators::close);
+    }
+
+    private BpfStats(Iterators iterators, @Nullable BpfStats origin) {
+        this.iterators = iterators;
+        this.origin = origin;
+        this.reader = new PassReader(iterators);
     }
 
     /**
@@ -101,6 +113,16 @@ public final class BpfStats implements StatsSource {
         }
     }
 
+    /**
+     * A view that does not look for holders: from Linux 6.16 on one pass over the buffers, whatever the number of processes.
+     * Before, all buffers that are seen are those that processes hold, and the view reports the same.
+     *
+     * @return another view of the same programs. To close one of the two closes both
+     */
+    public BpfStats withoutHolders() {
+        return new BpfStats(iterators, this);
+    }
+
     @Override
     public String name() {
         return "bpf";
@@ -110,7 +132,9 @@ public final class BpfStats implements StatsSource {
     public synchronized SourceReading read() throws DmaBufException {
         BpfBuffers buffers = new BpfBuffers();
         boolean isWhole = !iterators.listsBuffers() || list(buffers);
-        buffers = withHolders(buffers);
+        if (looksForHolders()) {
+            buffers = withHolders(buffers);
+        }
         if (isWhole && iterators.listsBuffers() && buffers.unknown() > 0) {
             // Allocated since. What is still unknown then was freed.
             list(buffers);
@@ -121,6 +145,10 @@ public final class BpfStats implements StatsSource {
                 isWhole ? buffers.unknown() : 0,
                 iterators.listsBuffers() ? buffers.unreadable() : List.of(),
                 isWhole ? List.of() : List.of(cut()));
+    }
+
+    private boolean looksForHolders() {
+        return origin == null || !iterators.listsBuffers();
     }
 
     /** Returns whether the kernel has listed all of them. */
@@ -155,7 +183,9 @@ public final class BpfStats implements StatsSource {
             // Of the buffers that are missing in the list nothing else is known.
             capabilities.remove(StatsCapability.SIZE_AND_EXPORTER);
         }
-        if (!buffers.allProcesses()) {
+        if (!looksForHolders()) {
+            capabilities.removeAll(OF_PROCESSES);
+        } else if (!buffers.allProcesses()) {
             capabilities.remove(StatsCapability.ALL_HOLDERS);
         }
         return capabilities;

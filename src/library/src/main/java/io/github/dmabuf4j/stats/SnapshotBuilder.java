@@ -7,9 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the sources one after the other and merges what they report. */
@@ -19,7 +17,7 @@ final class SnapshotBuilder {
     private final SourceChoice choice;
     private final List<SourceReport> reports = new ArrayList<>();
     private final Set<StatsCapability> known = EnumSet.noneOf(StatsCapability.class);
-    private final Map<Long, BufferMerger> merges = new TreeMap<>(Long::compareUnsigned);
+    private final MergedBuffers merged = new MergedBuffers();
 
     /** The first source that lists all buffers; null if none does. */
     private @Nullable StatsSource allBuffers;
@@ -45,8 +43,7 @@ final class SnapshotBuilder {
         if (failures.size() == sources.size() && !failures.isEmpty()) {
             throw failures.get(0);
         }
-        List<BufferInfo> buffers =
-                merges.values().stream().map(BufferMerger::toInfo).toList();
+        List<BufferInfo> buffers = merged.toInfo();
         List<BufferInfo> alive = withoutFreed(buffers);
         missing.stream()
                 .filter(source -> choice.includes(source.source(), known))
@@ -58,9 +55,7 @@ final class SnapshotBuilder {
                 alive,
                 reports,
                 buffers.size() - alive.size(),
-                merges.values().stream()
-                        .flatMap(merge -> merge.contradictions().stream())
-                        .toList());
+                merged.contradictions());
     }
 
     private void add(StatsSource source, SourceReading reading) {
@@ -69,9 +64,7 @@ final class SnapshotBuilder {
         if (allBuffers == null && reading.capabilities().contains(StatsCapability.ALL_BUFFERS)) {
             allBuffers = source;
         }
-        for (BufferInfo buffer : reading.buffers()) {
-            merges.computeIfAbsent(buffer.inode(), BufferMerger::new).add(source.name(), reading, buffer);
-        }
+        merged.add(source.name(), reading);
     }
 
     /**
