@@ -270,6 +270,7 @@ class DmaBufIT {
                 () -> buffer.setName("late"),
                 () -> buffer.map(MapMode.READ_ONLY, 0, 1, Arena.global()),
                 () -> buffer.access(Access.READ),
+                () -> buffer.sync(Access.READ),
                 buffer::duplicate);
         for (ThrowingCallable use : uses) {
             assertThatIllegalStateException().isThrownBy(use).withMessageContaining("is closed");
@@ -315,6 +316,50 @@ class DmaBufIT {
         assertThat(AllBuffers.exists(inode)).isTrue();
         access.close();
         assertThat(AllBuffers.exists(inode)).isFalse();
+    }
+
+    @Test
+    void aScopeAroundAMappingOfOnesOwnMapsNothing() throws IOException {
+        try (DmaBuf buffer = heap.allocate(BYTES);
+                Arena arena = Arena.ofConfined()) {
+            MemorySegment frame = buffer.map(MapMode.READ_WRITE, 0, BYTES, arena);
+            for (byte number = 1; number <= 3; number++) {
+                CpuSync written = buffer.sync(Access.WRITE);
+                frame.fill(number);
+                written.close();
+                try (CpuSync nested = buffer.sync(Access.READ);
+                        CpuSync overlapping = buffer.sync(Access.READ_WRITE)) {
+                    assertThat(nested.isOpen() && overlapping.isOpen()).isTrue();
+                    assertThat(frame.get(ValueLayout.JAVA_BYTE, BYTES - 1)).isEqualTo(number);
+                }
+            }
+            assertThat(Processes.bufferMappings("self")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCloseWithinAScopeWithoutSegmentWaitsForItsEnd() throws IOException {
+        DmaBuf buffer = heap.allocate(BYTES);
+        long inode = buffer.inode();
+        CpuSync scope = buffer.sync(Access.WRITE);
+        buffer.close();
+        assertThatIllegalStateException().isThrownBy(() -> buffer.sync(Access.READ));
+        assertThat(AllBuffers.exists(inode)).isTrue();
+        scope.close();
+        scope.close();
+        assertThat(AllBuffers.exists(inode)).isFalse();
+    }
+
+    @Test
+    void aBufferInAScopeWithoutSegmentCannotBeDetached() throws IOException {
+        try (DmaBuf buffer = heap.allocate(BYTES)) {
+            CpuSync scope = buffer.sync(Access.READ);
+            assertThatIllegalStateException()
+                    .isThrownBy(buffer::detachFd)
+                    .withMessageContaining("is in use and cannot be detached");
+            scope.close();
+            Sys.close(buffer.detachFd());
+        }
     }
 
     @Test
@@ -453,6 +498,19 @@ class DmaBufIT {
             DmaBuf buffer = heap.allocate(BYTES);
             long inode = buffer.inode();
             buffer.access(Access.READ);
+            buffer.close();
+            return inode;
+        });
+        assertThat(log)
+                .containsOnlyOnce("65536 bytes was closed, but an access scope or a HeldFd of it was never closed");
+    }
+
+    @Test
+    void aScopeWithoutSegmentThatIsNeverEndedIsReportedAsThat() throws Exception {
+        String log = logWhenFreed(() -> {
+            DmaBuf buffer = heap.allocate(BYTES);
+            long inode = buffer.inode();
+            buffer.sync(Access.READ);
             buffer.close();
             return inode;
         });

@@ -26,6 +26,10 @@ import io.github.dmabuf4j.support.SwSync;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,6 +84,44 @@ class DocumentedCodeIT {
         }
 
         assertThat(printed()).isEqualTo("system\n");
+    }
+
+    @Test
+    void framesThatStayMappedAreSynchronised() throws IOException {
+        try (DmaHeap heap = DmaHeap.open("system");
+                DmaBuf buffer = heap.allocate(4096)) {
+            analyse(buffer, new Camera(buffer));
+        }
+
+        assertThat(printed()).isEqualTo("1\n2\n3\n");
+    }
+
+    private static void analyse(DmaBuf buffer, Camera camera) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment pixels = buffer.map(MapMode.READ_ONLY, 0, buffer.size(), arena); // once
+            while (camera.fillsTheBuffer()) {
+                CpuSync sync = buffer.sync(Access.READ);
+                try (sync) {
+                    System.out.println(pixels.get(ValueLayout.JAVA_BYTE, 0));
+                }
+            }
+        }
+    }
+
+    private static final class Camera {
+        private final DmaBuf buffer;
+        private byte frames;
+
+        Camera(DmaBuf buffer) {
+            this.buffer = buffer;
+        }
+
+        boolean fillsTheBuffer() throws IOException {
+            try (CpuAccess access = buffer.access(Access.WRITE)) {
+                access.segment().fill(++frames);
+            }
+            return frames <= 3;
+        }
     }
 
     @Test

@@ -215,6 +215,7 @@ class HeapConformanceIT {
                 assertThat(access.segment().byteSize()).isEqualTo(MIB);
                 access.close();
                 access.close();
+                buffer.sync(mode).close();
             }
         }
     }

@@ -42,6 +42,7 @@ public final class ScarcityMain {
             operations.put("detach", () -> detach(buffer));
             operations.put("map", () -> map(buffer));
             operations.put("access", () -> access(heap));
+            operations.put("sync", () -> buffer.sync(Access.READ).close());
             operations.put("export", () -> buffer.exportSyncFile(Access.WRITE).close());
             operations.put("import", () -> buffer.importSyncFile(first, Access.WRITE));
             operations.put("merge", () -> first.merge("both", second).close());

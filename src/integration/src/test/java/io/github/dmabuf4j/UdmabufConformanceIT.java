@@ -211,6 +211,7 @@ class UdmabufConformanceIT {
                     access.segment().fill((byte) 0xff);
                     assertThat(mapping.get(ValueLayout.JAVA_BYTE, size - 1)).isEqualTo((byte) 0xff);
                 }
+                buffer.sync(Access.WRITE).close();
             }
         }
     }

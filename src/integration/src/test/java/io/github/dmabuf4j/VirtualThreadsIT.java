@@ -187,6 +187,12 @@ class VirtualThreadsIT {
         }
     }
 
+    private static int synced(DmaBuf buffer, Access mode) throws IOException {
+        try (CpuSync scope = buffer.sync(mode)) {
+            return scope.isOpen() ? 0 : 1;
+        }
+    }
+
     @Test
     void scopesThatWaitForAFenceHoldNoCarrier() throws Exception {
         try (DmaBuf buffer = busyBuffer()) {
@@ -194,13 +200,14 @@ class VirtualThreadsIT {
             for (int i = 0; i < 10; i++) {
                 for (Access mode : Access.values()) {
                     scopes.start(() -> opened(buffer, mode));
+                    scopes.start(() -> synced(buffer, mode));
                 }
             }
             scopes.awaitAllParked();
             running.awaitProgress();
             assertThat(scopes.allParked()).isTrue();
             timeline.advance(1);
-            assertThat(scopes.results()).hasSize(30).containsOnly(0);
+            assertThat(scopes.results()).hasSize(60).containsOnly(0);
         }
     }
 

@@ -2,13 +2,12 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
-import io.github.dmabuf4j.internal.gen.dma_buf_sync;
+import io.github.dmabuf4j.internal.sys.ConstantIoctl;
 import io.github.dmabuf4j.internal.sys.DescriptorFacts;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Scratch;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +17,6 @@ import org.jspecify.annotations.Nullable;
  * kernel holds the descriptor.
  */
 class BufferResource extends OwnedDescriptor {
-    private static final Ioctl SYNC =
-            new Ioctl("DMA_BUF_IOCTL_SYNC", LinuxDmaBuf.DMA_BUF_IOCTL_SYNC(), dma_buf_sync.layout());
-
-    /** The arguments of all possible calls, by their flags. The kernel only reads them, so threads can share them. */
-    private static final MemorySegment[] SYNC_ARGUMENTS =
-            new MemorySegment[1 + (LinuxDmaBuf.DMA_BUF_SYNC_RW() | LinuxDmaBuf.DMA_BUF_SYNC_END())];
-
-    static {
-        for (int flags = 0; flags < SYNC_ARGUMENTS.length; flags++) {
-            MemorySegment argument = dma_buf_sync.allocate(Arena.global());
-            dma_buf_sync.flags(argument, flags);
-            SYNC_ARGUMENTS[flags] = argument.asReadOnly();
-        }
-    }
-
     // The request number encodes 8 bytes, the size of the pointer. The pointer leads to a string.
     private static final Ioctl SET_NAME =
             new Ioctl("DMA_BUF_SET_NAME_B", LinuxDmaBuf.DMA_BUF_SET_NAME_B(), ValueLayout.JAVA_LONG);
@@ -71,13 +55,21 @@ class BufferResource extends OwnedDescriptor {
         return new BufferResource("a duplicate", size);
     }
 
-    /** One {@code DMA_BUF_IOCTL_SYNC} with these flags. */
-    void sync(int flags) throws DmaBufException {
-        MemorySegment argument = SYNC_ARGUMENTS[flags];
-        boolean isEnd = (flags & LinuxDmaBuf.DMA_BUF_SYNC_END()) != 0;
-        int result = isEnd ? SYNC.end(number(), argument) : SYNC.callUntilReady(number(), argument);
+    /** Calls {@code DMA_BUF_IOCTL_SYNC} at the start of an access. */
+    final void start(Access mode) throws DmaBufException {
+        sync(SyncCalls.of(mode).start(), "START", mode);
+    }
+
+    /** Calls {@code DMA_BUF_IOCTL_SYNC} at the end of an access. */
+    final void end(Access mode) throws DmaBufException {
+        sync(SyncCalls.of(mode).end(), "END", mode);
+    }
+
+    /** Makes one of the calls of a scope. */
+    void sync(ConstantIoctl call, String what, Access mode) throws DmaBufException {
+        int result = call.callUntilReady(number());
         if (result < 0) {
-            throw new DmaBufException(SYNC.name(), target() + " (flags=" + flags + ")", -result);
+            throw new DmaBufException(call.name(), target() + " (" + what + ", " + mode + ")", -result);
         }
     }
 

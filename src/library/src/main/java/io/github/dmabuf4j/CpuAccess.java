@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
-import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.sys.Headroom;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -13,7 +12,7 @@ import java.util.function.Consumer;
  * <p>The scope tells the kernel about the start and the end of the access, with the same mode
  * ({@code DMA_BUF_IOCTL_SYNC}, Linux 4.6). The kernel keeps the CPU's caches coherent with what devices see. At the
  * start it waits for the fences of devices that still use the buffer. Scopes of one buffer can nest and overlap. Access
- * to a mapping of {@link DmaBuf#map} needs a scope, too.
+ * to a mapping of {@link DmaBuf#map} needs a scope, too: a {@link CpuSync} suffices for it.
  *
  * <p>Only the thread that opened the scope can access the segment and close the scope. If the buffer is closed while a
  * scope is open, the close takes effect when the scope ends. If the scope is never closed, the buffer is freed after a
@@ -24,13 +23,7 @@ public final class CpuAccess implements AutoCloseable {
      * The buffer of a scope. Also the cleanup action of the segment's arena, so that the buffer stays reachable while
      * only the segment is.
      */
-    interface Target extends Consumer<MemorySegment> {
-        /** Calls {@code DMA_BUF_IOCTL_SYNC} with the flags. */
-        void sync(long flags) throws DmaBufException;
-
-        /** The scope has ended, and uses nothing of the buffer any more. */
-        void ended();
-
+    interface Target extends SyncTarget, Consumer<MemorySegment> {
         @Override
         default void accept(MemorySegment dead) {
             // The arena's reference to this is all that is needed.
@@ -57,7 +50,7 @@ public final class CpuAccess implements AutoCloseable {
         // Before START, whatever can fail for want of Java memory: each START must have its END.
         CpuAccess access = new CpuAccess(target, mode, memory);
         try {
-            target.sync(LinuxDmaBuf.DMA_BUF_SYNC_START() | mode.flags());
+            target.start(mode);
         } catch (DmaBufException notStarted) {
             access.open = false;
             access.arena.close();
@@ -98,11 +91,11 @@ public final class CpuAccess implements AutoCloseable {
             return;
         }
         // Otherwise a failure could come after the arena's close and before the END.
-        Headroom.toEnd();
+        Headroom.toEndOfSameThread();
         arena.close();
         open = false;
         try {
-            target.sync(LinuxDmaBuf.DMA_BUF_SYNC_END() | mode.flags());
+            target.end(mode);
         } finally {
             target.ended();
         }

@@ -301,9 +301,7 @@ public final class DmaBuf implements AutoCloseable {
         resource.acquire();
         boolean started = false;
         try {
-            if (Thread.currentThread().isVirtual()) {
-                BufferFences.awaitOnVirtualThread(readiness(mode));
-            }
+            awaitOnVirtualThread(mode);
             MemorySegment memory = resource.memory(mode.writes());
             CpuAccess access = CpuAccess.start(new AccessTarget(this), mode, memory);
             started = true;
@@ -315,11 +313,56 @@ public final class DmaBuf implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a scope in which the CPU can access the buffer's bytes through mappings that the program made
+     * ({@link #map}). It waits as {@link #access} does, but maps nothing: the scope has no segment, and takes no memory
+     * of the Java heap after the JIT compiler has compiled its method. {@link CpuSync} says what the program must see to.
+     *
+     * <pre>{@code
+     * MemorySegment pixels = buffer.map(MapMode.READ_ONLY, 0, buffer.size(), arena); // once
+     * while (camera.fillsTheBuffer()) {
+     *     try (CpuSync _ = buffer.sync(Access.READ)) {
+     *         analyse(pixels);
+     *     }
+     * }
+     * }</pre>
+     *
+     * @param mode what the CPU will do; not compared with what the descriptor was opened for
+     * @return the scope, to be closed by the same thread
+     * @throws DmaBufException when the kernel refuses ({@code DMA_BUF_IOCTL_SYNC})
+     */
+    public CpuSync sync(Access mode) throws DmaBufException {
+        resource.acquire();
+        boolean started = false;
+        try {
+            awaitOnVirtualThread(mode);
+            CpuSync scope = CpuSync.start(new AccessTarget(this), mode);
+            started = true;
+            return scope;
+        } finally {
+            if (!started) {
+                resource.releaseFor(this);
+            }
+        }
+    }
+
+    /** The start of a scope would hold the carrier of a virtual thread while it waits. */
+    private void awaitOnVirtualThread(Access mode) {
+        if (Thread.currentThread().isVirtual()) {
+            BufferFences.awaitOnVirtualThread(readiness(mode));
+        }
+    }
+
     /** Keeps the buffer reachable, and its descriptor open, during one scope. */
     private record AccessTarget(DmaBuf buffer) implements CpuAccess.Target {
         @Override
-        public void sync(long flags) throws DmaBufException {
-            buffer.resource.sync((int) flags);
+        public void start(Access mode) throws DmaBufException {
+            buffer.resource.start(mode);
+        }
+
+        @Override
+        public void end(Access mode) throws DmaBufException {
+            buffer.resource.end(mode);
         }
 
         @Override

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.ConstantIoctl;
 import io.github.dmabuf4j.internal.sys.KernelText;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -36,7 +37,7 @@ final class StandInResource extends BufferResource {
     }
 
     @Override
-    void sync(int flags) {
+    void sync(ConstantIoctl call, String what, Access mode) {
         // The processor alone uses the memory.
     }
 

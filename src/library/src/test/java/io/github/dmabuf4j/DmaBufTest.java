@@ -257,10 +257,13 @@ class DmaBufTest {
     void aScopeThatTheKernelRefusesHoldsNothing(Access mode) throws IOException {
         DmaBuf buffer = buffer();
 
-        assertThatThrownBy(() -> buffer.access(mode))
-                .isInstanceOf(DmaBufException.class)
-                .hasMessageStartingWith("DMA_BUF_IOCTL_SYNC on dma-buf fd " + buffer.fd() + " of a test (flags=")
-                .hasMessageContaining("ENOTTY (25)");
+        for (ThrowingCallable start : List.<ThrowingCallable>of(() -> buffer.access(mode), () -> buffer.sync(mode))) {
+            assertThatThrownBy(start)
+                    .isInstanceOf(DmaBufException.class)
+                    .hasMessageStartingWith(
+                            "DMA_BUF_IOCTL_SYNC on dma-buf fd " + buffer.fd() + " of a test (START, " + mode + ")")
+                    .hasMessageContaining("ENOTTY (25)");
+        }
 
         buffer.close();
         assertThat(OpenFiles.link(buffer.fd()))

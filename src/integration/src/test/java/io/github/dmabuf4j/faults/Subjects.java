@@ -89,6 +89,7 @@ final class Subjects implements AutoCloseable {
                                 .close()),
                 Operation.plain("DmaBuf.map", this::map),
                 Operation.plain("DmaBuf.access", this::access),
+                Operation.plain("DmaBuf.sync", () -> buffer.sync(Access.READ).close()),
                 Operation.plain("DmaBuf.setName", () -> buffer.setName("swept again")),
                 Operation.plain("DmaBuf.name", () -> assertThat(buffer.name()).startsWith("swept")),
                 Operation.plain("DmaBuf.duplicate", () -> buffer.duplicate().close()),

@@ -43,6 +43,7 @@ class CostsIT {
     // The tolerance is for arrays whose length depends on the number of other buffers.
     private static final long SNAPSHOT_BYTES = 330;
     private static final long SCOPE_BYTES = 352;
+    private static final long SYNC_BYTES = 48;
     private static final long ALLOCATION_BYTES = 240;
 
     private DmaHeap heap;
@@ -121,6 +122,13 @@ class CostsIT {
         Operation scope = () -> buffer.access(Access.READ_WRITE).close();
         assertThat(SystemCalls.of(scope)).isEqualTo(2);
         assertThat(heapBytes(scope)).isLessThanOrEqualTo(SCOPE_BYTES);
+    }
+
+    @Test
+    void aScopeWithoutSegmentIsTwoCalls() throws Exception {
+        Operation scope = () -> buffer.sync(Access.READ_WRITE).close();
+        assertThat(SystemCalls.of(scope)).isEqualTo(2);
+        assertThat(heapBytes(scope)).isLessThanOrEqualTo(SYNC_BYTES);
     }
 
     @Test

@@ -37,6 +37,11 @@ public final class Headroom {
         enterSmallerFrames(more);
     }
 
+    /** Like {@link #toEnd}, for a thread that has called {@link #toBegin} before: it has its memory already. */
+    public static void toEndOfSameThread() {
+        enterSmallerFrames(more);
+    }
+
     /**
      * Enters two methods of 4 KiB each, where one is left after the first. An interpreter uses so much stack for the variables. Compiled code uses none, but looks
      * whether there is as much, since it may have to go on in the interpreter at any point. It costs less than ten

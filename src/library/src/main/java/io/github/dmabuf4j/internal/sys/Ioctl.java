@@ -65,30 +65,6 @@ public record Ioctl(String name, long request, MemoryLayout argument) {
         return arg.get(ValueLayout.JAVA_INT, at);
     }
 
-    /**
-     * Calls it. If a signal interrupts the call, or the kernel answers EAGAIN, it is repeated.
-     *
-     * @param arg at least as long as the layout
-     * @return the result, or the negative errno
-     */
-    public int callUntilReady(int fd, MemorySegment arg) {
-        checkLength(arg);
-        return Sys.ioctlUntilReady(fd, request, arg);
-    }
-
-    /**
-     * Calls an ioctl that ends something. If the first call succeeds, it needs no Java memory. Otherwise it is repeated like
-     * {@link #callUntilReady}.
-     *
-     * @param arg at least as long as the layout
-     * @return the result, or the negative errno
-     */
-    public int end(int fd, MemorySegment arg) {
-        checkLength(arg);
-        int result = Sys.ioctlEnding(fd, request, arg);
-        return result >= 0 ? result : callUntilReady(fd, arg);
-    }
-
     private void checkLength(MemorySegment arg) {
         if (arg.byteSize() < argument.byteSize()) {
             throw new IndexOutOfBoundsException(

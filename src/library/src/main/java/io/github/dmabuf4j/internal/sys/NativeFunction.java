@@ -39,7 +39,8 @@ record NativeFunction(MemorySegment code, boolean isWide, long failure) {
             LINKER.downcallHandle(SIX_NUMBERS, VARIADIC, Linker.Option.captureCallState("errno"));
 
     /** Does not capture errno. Until it is compiled, a handle that does creates an object for each call. */
-    private static final MethodHandle CALL_WITHOUT_MEMORY = LINKER.downcallHandle(SIX_NUMBERS, VARIADIC);
+    private static final MethodHandle CALL_WITHOUT_MEMORY =
+            LINKER.downcallHandle(FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), VARIADIC);
 
     /** After so many calls the JVM generates code for a handle, once, and needs memory for that. */
     private static final int CALLS_UNTIL_CUSTOMIZED = 128;
@@ -104,8 +105,16 @@ record NativeFunction(MemorySegment code, boolean isWide, long failure) {
         return result;
     }
 
-    /** Calls it again for as long as a signal interrupts it (EINTR), or it cannot succeed yet (EAGAIN). */
+    /**
+     * Calls it again for as long as a signal interrupts it (EINTR), or it cannot succeed yet (EAGAIN). If the first call succeeds, it
+     * needs no Java memory: it is made without the errno. If that call fails, for whatever reason, another one follows.
+     */
     int retryingUntilReady(long a, long b, long c) {
+        int first = ending(a, b, c);
+        return first == -1 ? repeatingUntilReady(a, b, c) : first;
+    }
+
+    private int repeatingUntilReady(long a, long b, long c) {
         int result;
         do {
             result = (int) call(a, b, c, 0, 0, 0);
@@ -120,7 +129,7 @@ record NativeFunction(MemorySegment code, boolean isWide, long failure) {
      */
     int ending(long a, long b, long c) {
         try {
-            return (int) (long) CALL_WITHOUT_MEMORY.invokeExact(code, a, b, c, 0L, 0L, 0L);
+            return (int) (long) CALL_WITHOUT_MEMORY.invokeExact(code, a, b, c);
         } catch (Throwable thrown) {
             throw defect(thrown);
         }

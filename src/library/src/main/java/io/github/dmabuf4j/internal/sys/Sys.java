@@ -103,22 +103,9 @@ public final class Sys {
         }
     }
 
-    /** ioctl(2); retried after EINTR and EAGAIN. */
-    static int ioctlUntilReady(int fd, long request, MemorySegment arg) {
-        try {
-            return IOCTL.retryingUntilReady(fd, request, pointer(arg));
-        } finally {
-            Reference.reachabilityFence(arg);
-        }
-    }
-
-    /** ioctl(2) that ends something. Needs no Java memory. Returns -1 if it fails. */
-    static int ioctlEnding(int fd, long request, MemorySegment arg) {
-        try {
-            return IOCTL.ending(fd, request, pointer(arg));
-        } finally {
-            Reference.reachabilityFence(arg);
-        }
+    /** ioctl(2) with memory that is never freed; retried after EINTR and EAGAIN. If the first call succeeds, it needs no Java memory. */
+    static int ioctlUntilReady(int fd, long request, long arg) {
+        return IOCTL.retryingUntilReady(fd, request, arg);
     }
 
     /** ioctl(2) that creates a descriptor; retried after EINTR. */
