@@ -203,6 +203,7 @@ extern void *bpf_rdonly_cast(const void *address, __u32 type) __ksym __weak;
 
 #define RECORD(type) { .version = DMABUF4J_VERSION, .kind = type }
 
+/* Returns 0, or a negative errno if there is no room: then the kernel discards the output of this call. */
 static __always_inline long put(struct seq_file *out, const void *record, __u32 bytes)
 {
 	return bpf_seq_write(out, record, bytes);
@@ -240,7 +241,7 @@ static __always_inline __u32 put_exporter(struct seq_file *out, const char *expo
 }
 
 /* The last record of a buffer. The count of its references lacks those of the iterator. */
-static __always_inline void put_buffer(struct seq_file *out, struct file *file, __u64 size, const char *exporter,
+static __always_inline long put_buffer(struct seq_file *out, struct file *file, __u64 size, const char *exporter,
 				       __u64 of_iterator, __u32 flags)
 {
 	struct dmabuf4j_buffer record = { .head = RECORD(DMABUF4J_BUFFER) };
@@ -249,7 +250,7 @@ static __always_inline void put_buffer(struct seq_file *out, struct file *file, 
 	record.size = size;
 	record.references = references(file) - of_iterator;
 	record.head.value = flags | put_exporter(out, exporter, record.exporter);
-	put(out, &record, sizeof(record));
+	return put(out, &record, sizeof(record));
 }
 
 /* ---- Its devices ---- */
@@ -436,20 +437,6 @@ static __always_inline long put_process(struct seq_file *out, struct task_struct
 	return put(out, &record, sizeof(record));
 }
 
-/* The record of a process comes once before those of its descriptors. */
-static __always_inline void put_held(struct bpf_iter_meta *meta, struct task_struct *task, const void *record,
-				     __u32 bytes)
-{
-	__u64 *last = &described[meta->session_id % SESSIONS];
-	__u64 this = meta->session_id << 32 | task->pid;
-	bool is_known = *last == this;
-
-	if ((!is_known && put_process(meta->seq, task)) || put(meta->seq, record, bytes))
-		*last = 0; /* It is discarded. */
-	else if (!is_known)
-		*last = this;
-}
-
 static __always_inline bool lists_buffers(void)
 {
 	return bpf_core_type_exists(struct bpf_iter__dmabuf);
@@ -461,16 +448,31 @@ static __always_inline bool is_buffer(struct inode *inode)
 }
 
 /* A kernel that cannot list the buffers describes each where it is held. */
-static __always_inline void describe(struct seq_file *out, struct file *file, __u64 of_iterator)
+static __always_inline long describe(struct seq_file *out, struct file *file, __u64 of_iterator)
 {
 	struct dma_buf *buffer = file->private_data;
 
 	if (lists_buffers())
-		return;
+		return 0;
 	if (BPF_CORE_READ(buffer, name))
 		put_name(out, file);
-	put_buffer(out, file, BPF_CORE_READ(buffer, size), BPF_CORE_READ(buffer, exp_name), of_iterator,
-		   DMABUF4J_DEVICES_UNREAD);
+	/* If there was no room for a record, there is none for the last. */
+	return put_buffer(out, file, BPF_CORE_READ(buffer, size), BPF_CORE_READ(buffer, exp_name), of_iterator,
+			  DMABUF4J_DEVICES_UNREAD);
+}
+
+/* The record of a process comes once, before what it holds. */
+static __always_inline void put_held(struct bpf_iter_meta *meta, struct task_struct *task, const void *record,
+				     __u32 bytes, struct file *file, __u64 of_iterator)
+{
+	__u64 *last = &described[meta->session_id % SESSIONS];
+	__u64 this = meta->session_id << 32 | task->pid;
+
+	if ((*last != this && put_process(meta->seq, task)) || put(meta->seq, record, bytes) ||
+	    describe(meta->seq, file, of_iterator))
+		*last = 0;
+	else
+		*last = this;
 }
 
 static __always_inline void put_end(struct seq_file *out)
@@ -496,8 +498,7 @@ SEC("iter/task_file") int files(struct bpf_iter__task_file *context)
 
 	record.head.value = context->fd;
 	record.inode = file->f_inode->i_ino;
-	put_held(context->meta, task, &record, sizeof(record));
-	describe(context->meta->seq, file, 1);
+	put_held(context->meta, task, &record, sizeof(record), file, 1);
 	return 0;
 }
 
@@ -530,8 +531,7 @@ SEC("iter/task_vma") int mappings(struct bpf_iter__task_vma *context)
 	record.inode = file->f_inode->i_ino;
 	record.offset = range->vm_pgoff;
 	record.length = range->vm_end - range->vm_start;
-	put_held(context->meta, task, &record, sizeof(record));
-	describe(context->meta->seq, file, 0);
+	put_held(context->meta, task, &record, sizeof(record), file, 0);
 	return 0;
 }
 
@@ -624,7 +624,7 @@ static __always_inline bool put_files(struct seq_file *out, struct task_struct *
 }
 
 /*
- * The same as files at a sixth of its cost, since the kernel calls it once for a thread. UNREAD says that what came of this process
+ * The same as files at about half its cost, since the kernel calls it once for a thread. UNREAD says that what came of this process
  * does not count.
  */
 SEC("iter/task") int tables(struct bpf_iter__task *context)
