@@ -65,12 +65,20 @@ public record KernelFiles(Set<Integer> gone) {
     }
 
     private boolean isThere(String operation, String path, int errno) throws DmaBufException {
-        if (errno == 0) {
-            return true;
+        if (errno != 0) {
+            checkGone(operation, path, errno);
         }
-        if (isGone(errno)) {
-            return false;
+        return errno == 0;
+    }
+
+    /**
+     * Passes over the failure of a call if it means that the entry has gone.
+     *
+     * @throws DmaBufException if it means something else
+     */
+    public void checkGone(String operation, String path, int errno) throws DmaBufException {
+        if (!isGone(errno)) {
+            throw new DmaBufException(operation, path, errno);
         }
-        throw new DmaBufException(operation, path, errno);
     }
 }

@@ -2,7 +2,6 @@
 package io.github.dmabuf4j.internal.sys;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -15,9 +14,6 @@ import java.util.Optional;
  * @param text empty if it was not read
  */
 public record KernelFile(int errno, String text) {
-    /** The longest file that {@link #readAll} reads. A statistics file has about a hundred bytes for each buffer. */
-    private static final int LARGEST = 1 << 30;
-
     /** Reads a whole small file. The errno is EFBIG if it has {@link Scratch#BYTES} bytes or more. */
     public static KernelFile read(String path) {
         return read(path, Scratch.BYTES - 1);
@@ -25,7 +21,7 @@ public record KernelFile(int errno, String text) {
 
     /** Reads a whole file of up to 1 GiB. The errno is EFBIG if it is longer. */
     public static KernelFile readAll(String path) {
-        return read(path, LARGEST);
+        return read(path, FileBytes.LARGEST);
     }
 
     private static KernelFile read(String path, int largest) {
@@ -41,20 +37,9 @@ public record KernelFile(int errno, String text) {
     }
 
     private static KernelFile read(int fd, int largest) {
-        MemorySegment memory = Scratch.bytes();
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        while (whole.size() <= largest) {
-            int count = Sys.readRetrying(fd, memory);
-            if (count < 0) {
-                return failed(-count);
-            }
-            if (count == 0) {
-                return new KernelFile(0, KernelText.decode(whole.toByteArray()));
-            }
-            byte[] part = memory.asSlice(0, count).toArray(ValueLayout.JAVA_BYTE);
-            whole.write(part, 0, count);
-        }
-        return failed(LibC.EFBIG());
+        FileBytes file = new FileBytes();
+        int result = file.readAll(fd, largest);
+        return result < 0 ? failed(-result) : new KernelFile(0, file.text());
     }
 
     /** Reads the target of a symbolic link. The link is not followed. */

@@ -19,6 +19,9 @@ public final class OpenDirectory {
 
     private static final MemorySegment ITSELF = Arena.global().allocateFrom(".");
 
+    /** The first bytes of a link's target, which {@link #linkStartsWith} compares. */
+    private static final int LINK_BYTES = Long.BYTES;
+
     private OpenDirectory() {}
 
     /** Takes the names of a listing. */
@@ -30,6 +33,9 @@ public final class OpenDirectory {
 
     /** The name of a file that each numbered subdirectory has. */
     public static final class FileName {
+        /** For a file whose own name is the number. */
+        public static final FileName NONE = new FileName("");
+
         private final String text;
         private final long[] words;
 
@@ -54,7 +60,7 @@ public final class OpenDirectory {
     }
 
     /**
-     * Opens the file NUMBER/NAME.
+     * Opens the file or directory NUMBER/NAME, for reading.
      *
      * @param directory its descriptor
      * @param number unsigned
@@ -123,6 +129,32 @@ public final class OpenDirectory {
     }
 
     /**
+     * Reads the status of the file NUMBER, or of the file that the link NUMBER leads to, into {@link FileStatus}.
+     *
+     * @param directory its descriptor
+     * @return 0, or the negative errno
+     */
+    public static int status(int directory, long number) {
+        return FileStatus.read(directory, path(number, FileName.NONE));
+    }
+
+    /**
+     * Compares the target of the link NUMBER with a text of 8 bytes. The link is not followed.
+     *
+     * @param directory the directory of the link
+     * @param start the text, in the machine's byte order
+     * @return 1 if the target begins with the text, 0 if it does not, or the negative errno
+     */
+    public static int linkStartsWith(int directory, long number, long start) {
+        // The kernel cuts off what there is no room for.
+        int length = Sys.readLinkAt(directory, path(number, FileName.NONE), Scratch.bytes(), LINK_BYTES);
+        if (length < 0) {
+            return length;
+        }
+        return length == LINK_BYTES && Scratch.view().getLong(0) == start ? 1 : 0;
+    }
+
+    /**
      * Lists a directory.
      *
      * @param directory its descriptor; its offset does not change
@@ -155,7 +187,13 @@ public final class OpenDirectory {
         }
     }
 
-    private static int listRest(int fd, NameReader reader) {
+    /**
+     * Lists the rest of a directory, by a descriptor that nobody else uses.
+     *
+     * @param reader gets each name but "." and ".."
+     * @return 0, or the negative errno
+     */
+    public static int listRest(int fd, NameReader reader) {
         byte[] entries = new byte[Scratch.BYTES];
         MemorySegment memory = Scratch.bytes();
         int count = Sys.getdents(fd, memory);

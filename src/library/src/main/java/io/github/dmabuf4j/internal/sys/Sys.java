@@ -34,6 +34,7 @@ public final class Sys {
     private static final NativeFunction ISATTY = NativeFunction.of("isatty");
     private static final NativeFunction LSEEK = NativeFunction.wide("lseek");
     private static final NativeFunction READLINK = NativeFunction.wide("readlink");
+    private static final NativeFunction READLINKAT = NativeFunction.wide("readlinkat");
     private static final NativeFunction STATX = NativeFunction.of("statx");
     private static final NativeFunction UNLINKAT = NativeFunction.of("unlinkat");
     private static final NativeFunction FSTATFS = NativeFunction.of("fstatfs");
@@ -237,6 +238,11 @@ public final class Sys {
             Reference.reachabilityFence(path);
             Reference.reachabilityFence(target);
         }
+    }
+
+    /** readlinkat(2) into the first bytes of memory that lives as long as the call. */
+    static int readLinkAt(int directory, long path, MemorySegment target, int bytes) {
+        return (int) READLINKAT.call(directory, path, target.address(), bytes, 0, 0);
     }
 
     /** statx(2) into memory that lives as long as the call. */

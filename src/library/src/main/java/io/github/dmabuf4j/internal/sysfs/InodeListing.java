@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.internal.sysfs;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.sys.DecimalBytes;
 import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.OpenDirectory;
 import java.util.ArrayList;
@@ -14,9 +15,6 @@ import java.util.stream.Collectors;
 public final class InodeListing {
     /** No entry. */
     public static final InodeListing EMPTY = new InodeListing();
-
-    /** Every decimal number of so many digits fits into a long. */
-    private static final int SHORT_DIGITS = 18;
 
     private long[] inodes = new long[64];
     private int count;
@@ -41,8 +39,8 @@ public final class InodeListing {
     }
 
     private void add(byte[] bytes, int offset, int length) {
-        long inode = shortNumber(bytes, offset, length);
-        if (inode > 0) {
+        long inode = DecimalBytes.shortNumber(bytes, offset, offset + length);
+        if (inode > 0 && bytes[offset] != '0') {
             add(inode);
         } else {
             addText(KernelText.decode(bytes, offset, length));
@@ -55,22 +53,6 @@ public final class InodeListing {
         }
         inodes[count] = inode;
         count++;
-    }
-
-    /** The number if it is a short one without leading zeros, else 0. */
-    private static long shortNumber(byte[] bytes, int offset, int length) {
-        if (length > SHORT_DIGITS || bytes[offset] == '0') {
-            return 0;
-        }
-        long number = 0;
-        for (int i = offset; i < offset + length; i++) {
-            int digit = bytes[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return 0;
-            }
-            number = 10 * number + digit;
-        }
-        return number;
     }
 
     private void addText(String name) {
