@@ -14,6 +14,7 @@ import io.github.dmabuf4j.support.Processes;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,26 @@ class HoldersIT {
             assertThat(buffer.size()).hasValue(4 * PAGE);
             assertThat(buffer.exporter()).isEmpty();
             assertThat(buffer.references()).isEmpty();
+        }
+    }
+
+    /** A row of maps shows a line feed, and a backslash with its digits, alike. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\nb", "a\\012b", "/dmabuf:", " x ", "0123456789012345678901234567890"})
+    void row24_theNameOfWhatIsOnlyMappedIsExact(String name) throws IOException {
+        try (Holder process = Holder.start()) {
+            long inode = process.alloc(Heaps.ordinary(), PAGE, 0);
+            process.name(0, name.getBytes(StandardCharsets.UTF_8));
+            process.map(0, 0, 0, PAGE);
+            process.close(0);
+            // Again when the device of buffers is known.
+            ProcfsStats stats = ProcfsStats.open();
+            for (int i = 0; i < 2; i++) {
+                assertThat(stats.read().buffers())
+                        .filteredOn(buffer -> buffer.inode() == inode)
+                        .singleElement()
+                        .satisfies(buffer -> assertThat(buffer.name()).contains(name));
+            }
         }
     }
 

@@ -5,47 +5,99 @@ import io.github.dmabuf4j.internal.procfs.HeldBuffers;
 import io.github.dmabuf4j.internal.procfs.MappedBuffer;
 import io.github.dmabuf4j.internal.procfs.OpenBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the processes, each with its buffers, into the buffers, each with its holders. */
 final class ProcfsBuffers {
-    private final Map<Long, ProcfsBuffer> buffers = new TreeMap<>(Long::compareUnsigned);
-
     private ProcfsBuffers() {}
+
+    /** One descriptor or one mapping of a buffer: the other is null. */
+    private record Holding(
+            long inode,
+            HeldBuffers process,
+            @Nullable OpenBuffer open,
+            @Nullable MappedBuffer mapped) {}
 
     /** The buffers by rising inode. The processes must be in the order of their numbers. */
     static List<BufferInfo> of(List<HeldBuffers> processes) {
-        ProcfsBuffers all = new ProcfsBuffers();
-        processes.forEach(all::add);
-        return all.buffers.values().stream().map(ProcfsBuffer::toInfo).toList();
-    }
-
-    private void add(HeldBuffers process) {
-        Map<Long, HolderParts> held = new TreeMap<>();
-        for (OpenBuffer open : process.open()) {
-            held.computeIfAbsent(open.inode(), inode -> new HolderParts()).fds.add(open.fd());
-            buffer(open.inode()).add(open);
+        List<Holding> holdings = new ArrayList<>();
+        for (HeldBuffers process : processes) {
+            for (OpenBuffer open : process.open()) {
+                holdings.add(new Holding(open.inode(), process, open, null));
+            }
+            for (MappedBuffer mapped : process.mapped()) {
+                holdings.add(new Holding(mapped.inode(), process, null, mapped));
+            }
         }
-        for (MappedBuffer mapped : process.mapped()) {
-            held.computeIfAbsent(mapped.inode(), inode -> new HolderParts())
-                    .mappings
-                    .add(new MappedRange(mapped.offset(), mapped.length()));
-            buffer(mapped.inode()).add(mapped, process);
+        // Those of one buffer keep the order of the processes.
+        Holding[] sorted = holdings.toArray(Holding[]::new);
+        Arrays.sort(sorted, (a, b) -> Long.compareUnsigned(a.inode, b.inode));
+        return buffers(sorted);
+    }
+
+    private static List<BufferInfo> buffers(Holding[] sorted) {
+        List<BufferInfo> buffers = new ArrayList<>(sorted.length);
+        int start = 0;
+        while (start < sorted.length) {
+            int end = start + 1;
+            while (end < sorted.length && sorted[end].inode == sorted[start].inode) {
+                end++;
+            }
+            buffers.add(buffer(sorted, start, end));
+            start = end;
         }
-        HoldingProcess holder = new HoldingProcess(process.pid(), process.command(), process.startTicks());
-        held.forEach((inode, parts) -> buffer(inode).add(new Holder(holder, List.copyOf(parts.fds), parts.mappings)));
+        return buffers;
     }
 
-    private ProcfsBuffer buffer(long inode) {
-        return buffers.computeIfAbsent(inode, ProcfsBuffer::new);
+    private static BufferInfo buffer(Holding[] sorted, int start, int end) {
+        ProcfsBuffer buffer = new ProcfsBuffer(sorted[start].inode);
+        int first = start;
+        while (first < end) {
+            HeldBuffers process = sorted[first].process;
+            int next = first + 1;
+            while (next < end && sorted[next].process.pid() == process.pid()) {
+                next++;
+            }
+            buffer.add(holder(process, sorted, first, next));
+            first = next;
+        }
+        for (int i = start; i < end; i++) {
+            Holding holding = sorted[i];
+            if (holding.open != null) {
+                buffer.add(holding.open);
+            }
+            if (holding.mapped != null) {
+                buffer.add(holding.mapped, holding.process);
+            }
+        }
+        return buffer.toInfo();
     }
 
-    private static final class HolderParts {
-        private final Set<Integer> fds = new TreeSet<>();
-        private final List<MappedRange> mappings = new ArrayList<>();
+    /** How one process holds the buffer. */
+    private static Holder holder(HeldBuffers process, Holding[] sorted, int start, int end) {
+        List<Integer> fds = new ArrayList<>(end - start);
+        List<MappedRange> mappings = new ArrayList<>(0);
+        for (int i = start; i < end; i++) {
+            OpenBuffer open = sorted[i].open;
+            MappedBuffer mapped = sorted[i].mapped;
+            if (open != null) {
+                addOnce(fds, open.fd());
+            }
+            if (mapped != null) {
+                mappings.add(new MappedRange(mapped.offset(), mapped.length()));
+            }
+        }
+        return new Holder(new HoldingProcess(process.pid(), process.command(), process.startTicks()), fds, mappings);
+    }
+
+    /** Adds a number to rising ones. Threads with tables of their own may have the same. */
+    private static void addOnce(List<Integer> rising, int number) {
+        int place = Collections.binarySearch(rising, number);
+        if (place < 0) {
+            rising.add(-place - 1, number);
+        }
     }
 }

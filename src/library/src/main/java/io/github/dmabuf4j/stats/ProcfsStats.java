@@ -4,13 +4,16 @@ package io.github.dmabuf4j.stats;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.procfs.HeldBuffers;
 import io.github.dmabuf4j.internal.procfs.ProcessReading;
 import io.github.dmabuf4j.internal.procfs.ProcessTable;
 import io.github.dmabuf4j.internal.procfs.ProcfsScope;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -93,13 +96,15 @@ public final class ProcfsStats implements StatsSource {
     @Override
     public SourceReading read() throws DmaBufException {
         ProcessReading reading = processes.read();
+        List<Unreadable> unreadable = new ArrayList<>();
+        for (HeldBuffers process : reading.processes()) {
+            ProcfsNotes.unreadable(process).ifPresent(unreadable::add);
+        }
         return new SourceReading(
                 capabilities(reading.scope()),
                 ProcfsBuffers.of(reading.processes()),
                 reading.ended(),
-                reading.processes().stream()
-                        .flatMap(process -> ProcfsNotes.unreadable(process).stream())
-                        .toList(),
+                unreadable,
                 ProcfsNotes.of(reading.scope()));
     }
 

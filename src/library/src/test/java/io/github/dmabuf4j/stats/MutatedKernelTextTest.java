@@ -9,7 +9,7 @@ import io.github.dmabuf4j.internal.events.OomKills;
 import io.github.dmabuf4j.internal.procfs.MappedBuffer;
 import io.github.dmabuf4j.internal.procfs.OpenBuffer;
 import io.github.dmabuf4j.internal.procfs.ProcessStat;
-import io.github.dmabuf4j.internal.sys.FdInfo;
+import io.github.dmabuf4j.internal.procfs.ReadProblem;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.support.EvilNames;
@@ -41,14 +41,32 @@ class MutatedKernelTextTest {
             Path.of(System.getProperty("basedir", ""), "src/test/resources/io/github/dmabuf4j/stats");
     private static final int ROUNDS = 4000;
 
+    /** No directory, and so no link to a buffer. */
+    private static final int NOWHERE = -1;
+
     /** Longer than a name: it cannot be taken for a part of one. */
     private static final String UNKNOWN = "\ta line that no kernel of today writes";
 
     private final Path files;
-    private final List<String> problems = new ArrayList<>();
+    private final List<ReadProblem> problems = new ArrayList<>();
 
     MutatedKernelTextTest(String kernel) {
         files = FILES.resolve(kernel);
+    }
+
+    private Optional<OpenBuffer> fdinfo(String text) {
+        byte[] bytes = KernelText.encode(text);
+        return Optional.ofNullable(OpenBuffer.parse(6, bytes, bytes.length, NOWHERE, problems));
+    }
+
+    private List<MappedBuffer> maps(String text) {
+        byte[] bytes = KernelText.encode(text);
+        return MappedBuffer.parseAll(bytes, bytes.length, problems);
+    }
+
+    private static Optional<ProcessStat> stat(String text) {
+        byte[] bytes = KernelText.encode(text);
+        return ProcessStat.parse(bytes, bytes.length);
     }
 
     private String read(String name) {
@@ -119,7 +137,7 @@ class MutatedKernelTextTest {
             assertThat(list.unknownParts()).isEmpty();
             assertThat(list.buffers()).flatExtracting(BufinfoBuffer::fences).hasSize(3);
         }
-        assertThat(MappedBuffer.parseAll(read("maps"), problems::add)).hasSize(3);
+        assertThat(maps(read("maps"))).hasSize(3);
         assertThat(problems).isEmpty();
     }
 
@@ -209,14 +227,12 @@ class MutatedKernelTextTest {
     @Test
     void f01_whatIsWholeOfAnFdinfoIsRead() {
         String text = read("fdinfo");
-        OptionalLong references = OpenBuffer.parse(6, new FdInfo(text), "/nowhere", problems::add)
-                .orElseThrow()
-                .references();
+        OptionalLong references = fdinfo(text).orElseThrow().references();
         String count = "count:\t" + references.orElseThrow();
         eachRound(2, random -> {
             problems.clear();
             String mutated = mutated(text, 0, random);
-            Optional<OpenBuffer> read = OpenBuffer.parse(6, new FdInfo(mutated), "/nowhere", problems::add);
+            Optional<OpenBuffer> read = fdinfo(mutated);
             String own =
                     mutated.contains("\nname:\t") ? mutated.substring(0, mutated.indexOf("\nname:\t") + 1) : mutated;
             boolean whole = isFirst(own, "ino:\t4")
@@ -251,12 +267,11 @@ class MutatedKernelTextTest {
         String text = read("maps");
         Map<String, MappedBuffer> rows = text.lines()
                 .filter(row -> row.contains("/dmabuf:"))
-                .collect(Collectors.toMap(
-                        row -> row, row -> MappedBuffer.parse(row).orElseThrow()));
+                .collect(Collectors.toMap(row -> row, row -> maps(row).get(0)));
         eachRound(3, random -> {
             problems.clear();
             String mutated = mutated(text, 0, random);
-            List<MappedBuffer> read = MappedBuffer.parseAll(mutated, problems::add);
+            List<MappedBuffer> read = maps(mutated);
             List<String> lines = List.of(mutated.split("\n", -1));
             assertThat(read)
                     .as(mutated)
@@ -264,23 +279,23 @@ class MutatedKernelTextTest {
                             .filter(rows::containsKey)
                             .map(rows::get)
                             .toList());
+            int noted = problems.size();
             long others = lines.stream()
-                    .filter(row ->
-                            row.contains(" /dmabuf:") && MappedBuffer.parse(row).isEmpty())
+                    .filter(row -> row.contains(" /dmabuf:") && maps(row).isEmpty())
                     .filter(row -> !row.contains(" 00:"))
                     .count();
-            assertThat(problems).as(mutated).hasSizeGreaterThanOrEqualTo((int) others);
+            assertThat(noted).as(mutated).isGreaterThanOrEqualTo((int) others);
         });
     }
 
     @Test
     void f01_aStatIsReadOrMakesNoSense() {
         String text = read("stat");
-        ProcessStat whole = ProcessStat.parse(text).orElseThrow();
+        ProcessStat whole = stat(text).orElseThrow();
         assertThat(whole.command()).isEqualTo("x) S \udcff\n(");
         eachRound(4, random -> {
             String mutated = mutated(text, 0, random);
-            Optional<ProcessStat> read = ProcessStat.parse(mutated);
+            Optional<ProcessStat> read = stat(mutated);
             if (mutated.equals(text)) {
                 assertThat(read).contains(whole);
             }

@@ -25,14 +25,15 @@ public record HeldBuffers(
         int pid,
         String command,
         long startTicks,
-        Path directory,
+        String directory,
         List<OpenBuffer> open,
         List<MappedBuffer> mapped,
         List<ReadProblem> problems) {
 
     /** A process of which nothing was read. */
-    static HeldBuffers none(int pid, ProcessStat stat, Path directory, List<ReadProblem> problems) {
-        return new HeldBuffers(pid, stat.command(), stat.startTicks(), directory, List.of(), List.of(), problems);
+    static HeldBuffers none(ProcessDirectory process, ProcessStat stat, List<ReadProblem> problems) {
+        return new HeldBuffers(
+                process.number(), stat.command(), stat.startTicks(), process.path(), List.of(), List.of(), problems);
     }
 
     /**
@@ -61,7 +62,7 @@ public record HeldBuffers(
 
     /** The file systems of its buffers, by the links to them. */
     Stream<DeviceNumber> devices() {
-        Path descriptors = directory.resolve("fd");
+        Path descriptors = Path.of(directory, "fd");
         Stream<FileIdentity> files = Stream.concat(
                 open.stream()
                         .flatMap(buffer -> file(descriptors.resolve(Integer.toString(buffer.fd())), buffer.inode())),
@@ -75,7 +76,7 @@ public record HeldBuffers(
     }
 
     private Path link(MappedBuffer mapping) {
-        return directory.resolve("map_files").resolve(mapping.addresses());
+        return Path.of(directory, "map_files", mapping.addresses());
     }
 
     /**
@@ -84,6 +85,9 @@ public record HeldBuffers(
      * @param bufferDevice the file system of all buffers; empty if it is not known
      */
     HeldBuffers withoutOtherFiles(Optional<DeviceNumber> bufferDevice) {
+        if (mapped.isEmpty()) {
+            return this;
+        }
         Predicate<MappedBuffer> isBuffer = bufferDevice.isPresent()
                 ? mapping -> mapping.device().equals(bufferDevice.get())
                 : this::seemsToBeBuffer;

@@ -2,99 +2,111 @@
 package io.github.dmabuf4j.internal.procfs;
 
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * A row of {@code /proc/<pid>/maps} that looks like the mapping of a buffer.
+ * What looks like the mapping of a buffer: by a row of {@code /proc/<pid>/maps} or by an answer of the kernel.
  *
- * @param addresses first and last address: the name of the mapping in {@code map_files}, which lacks the row's leading zeros
+ * @param start the first address, unsigned
+ * @param end the address after the last one, unsigned
  * @param device the file system of the inode
  * @param inode unsigned 64 bits
  * @param offset where in the buffer the mapping begins, bytes
- * @param length bytes
- * @param escapedName what a program called the buffer, as the row has it; empty if it has no name
+ * @param shownName what a program called the buffer, as the kernel shows it; empty if it has no name
+ * @param isEscaped whether the kernel has escaped line feeds in the name, as in a row
  */
 public record MappedBuffer(
-        String addresses, DeviceNumber device, long inode, long offset, long length, String escapedName) {
+        long start, long end, DeviceNumber device, long inode, long offset, String shownName, boolean isEscaped) {
     static final String LINK_START = "/dmabuf:";
+
+    /** The 8 bytes of {@link #LINK_START} in the machine's byte order. */
+    static final long LINK_WORD = ByteBuffer.wrap(LINK_START.getBytes(StandardCharsets.UTF_8))
+            .order(ByteOrder.nativeOrder())
+            .getLong();
 
     /** The kernel writes a line feed in the name as octal digits, and a backslash as it is. */
     private static final String LINE_FEED = "\\012";
 
-    private static final Pattern ROW = Pattern.compile(
-            "([0-9a-f]+)-([0-9a-f]+) \\S+ ([0-9a-f]+) ([0-9a-f]+):([0-9a-f]+) ([0-9]+)(?: +[^ /\\[]+)* +"
-                    + Pattern.quote(LINK_START) + "(.*)",
-            Pattern.DOTALL);
-
-    /** A row of another file, whose path may contain such a text. */
-    private static final Pattern OTHER_ROW = Pattern.compile(
-            "[0-9a-f]{1,16}-[0-9a-f]{1,16} \\S+ [0-9a-f]+ [0-9a-f]+:[0-9a-f]+ [0-9]+ +(?!" + Pattern.quote(LINK_START)
-                    + ").*",
-            Pattern.DOTALL);
-
-    private static final int HEX = 16;
-
     /**
      * Finds the rows of buffers. Only a line feed ends a row: the kernel escapes no other line end.
      *
-     * @param maps the text of the file
+     * @param maps the file, in the first bytes of an array
+     * @param length how many bytes it has
      * @param problems takes what was not understood, a clause each
      * @return the rows in their order
      */
-    public static List<MappedBuffer> parseAll(String maps, Consumer<String> problems) {
+    public static List<MappedBuffer> parseAll(byte[] maps, int length, List<ReadProblem> problems) {
+        int found = ByteSearch.LINK_START.indexIn(maps, 0, length);
+        if (found < 0) {
+            return List.of();
+        }
         List<MappedBuffer> buffers = new ArrayList<>();
-        for (String row : maps.split("\n", -1)) {
-            Optional<MappedBuffer> buffer = parse(row);
-            buffer.ifPresent(buffers::add);
-            if (buffer.isEmpty()
-                    && row.contains(LINK_START)
-                    && !OTHER_ROW.matcher(row).matches()) {
-                problems.accept("the row \"" + TerminalEscape.of(row) + "\" of maps makes no sense");
+        while (found >= 0) {
+            int start = rowStart(maps, found);
+            int end = rowEnd(maps, found, length);
+            MapsRow row = MapsRow.parse(maps, start, end);
+            switch (row.kind()) {
+                case BUFFER -> buffers.add(row.toBuffer());
+                case NONSENSE -> problems.add(nonsense(maps, start, end));
+                case OTHER -> {}
             }
+            found = ByteSearch.LINK_START.indexIn(maps, end, length);
         }
         return buffers;
     }
 
-    /** Reads a row; empty if it does not look like the mapping of a buffer. */
-    public static Optional<MappedBuffer> parse(String row) {
-        Matcher parts = ROW.matcher(row);
-        if (!row.contains(LINK_START) || !parts.matches()) {
-            return Optional.empty();
+    private static int rowStart(byte[] maps, int within) {
+        int start = within;
+        while (start > 0 && maps[start - 1] != '\n') {
+            start--;
         }
-        try {
-            long start = Long.parseUnsignedLong(parts.group(1), HEX);
-            long end = Long.parseUnsignedLong(parts.group(2), HEX);
-            long offset = Long.parseUnsignedLong(parts.group(3), HEX);
-            DeviceNumber device =
-                    new DeviceNumber(Long.parseLong(parts.group(4), HEX), Long.parseLong(parts.group(5), HEX));
-            String addresses = Long.toHexString(start) + "-" + Long.toHexString(end);
-            return Optional.of(new MappedBuffer(
-                    addresses, device, Long.parseUnsignedLong(parts.group(6)), offset, end - start, parts.group(7)));
-        } catch (NumberFormatException tooLong) {
-            return Optional.empty();
-        }
+        return start;
     }
 
-    /** What a program called the buffer. If that contains a backslash before the digits 012, they are taken for a line feed. */
+    private static int rowEnd(byte[] maps, int within, int length) {
+        int end = within;
+        while (end < length && maps[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private static ReadProblem nonsense(byte[] maps, int start, int end) {
+        String row = KernelText.decode(maps, start, end - start);
+        return ReadProblem.notUnderstood("the row \"" + TerminalEscape.of(row) + "\" of maps makes no sense");
+    }
+
+    /** How many bytes it has. */
+    public long length() {
+        return end - start;
+    }
+
+    /** The name of the mapping in {@code map_files}, which lacks the row's leading zeros. */
+    String addresses() {
+        return Long.toHexString(start) + "-" + Long.toHexString(end);
+    }
+
+    /** What a program called the buffer. If a row's name contains a backslash before the digits 012, they are taken for a line feed. */
     public String name() {
-        return escapedName.replace(LINE_FEED, "\n");
+        return isEscaped ? shownName.replace(LINE_FEED, "\n") : shownName;
     }
 
-    /** Whether the row may stand for more than one name. */
+    /** Whether what the kernel shows may stand for more than one name. */
     boolean isAmbiguous() {
-        return escapedName.contains(LINE_FEED);
+        return isEscaped && shownName.contains(LINE_FEED);
     }
 
-    /** The name in the target of the link to this mapping, which has no escapes; empty if it is not that of this row. */
+    /** The name in the target of the link to this mapping, which has no escapes; empty if it is not that of this mapping. */
     Optional<String> nameIn(String target) {
         return Optional.of(target)
-                .filter(path -> path.replace("\n", LINE_FEED).equals(LINK_START + escapedName))
+                .filter(path -> path.replace("\n", LINE_FEED).equals(LINK_START + shownName))
                 .map(path -> path.substring(LINK_START.length()));
     }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.procfs;
 
-import io.github.dmabuf4j.internal.sys.FdInfo;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A descriptor of a buffer, as {@code /proc/<pid>/fdinfo/<fd>} describes it.
@@ -25,71 +23,34 @@ public record OpenBuffer(
         OptionalLong references,
         Optional<String> exporter,
         Optional<String> name) {
-    private static final String INODE = "ino";
-    private static final String SIZE = "size";
-    private static final String COUNT = "count";
-    private static final String EXPORTER = "exp_name";
-    private static final String NAME = "\nname:\t";
 
     /**
      * Reads what procfs shows of a descriptor.
      *
      * @param fd its number
-     * @param info the text of the file
-     * @param link where its link is
+     * @param info the file, in the first bytes of an array
+     * @param length how many bytes it has
+     * @param links the open directory with the descriptor's link
      * @param problems takes what was not understood, a clause each
-     * @return the buffer; empty if the descriptor is not of a buffer, whatever its link says: a file may be named as buffers
+     * @return the buffer; null if the descriptor is not of a buffer, whatever its link says: a file may be named as buffers
      *     are
      */
-    public static Optional<OpenBuffer> parse(int fd, FdInfo info, String link, Consumer<String> problems) {
-        // The name could forge what follows it.
-        int end = info.text().indexOf(NAME);
-        FdInfo own = new FdInfo(end < 0 ? info.text() : info.text().substring(0, end + 1));
-        if (Stream.of(SIZE, COUNT, EXPORTER).noneMatch(own::has)) {
-            return Optional.empty();
+    public static @Nullable OpenBuffer parse(int fd, byte[] info, int length, int links, List<ReadProblem> problems) {
+        BufferLines lines = new BufferLines(info, length);
+        if (!lines.areOfBuffer()) {
+            return null;
         }
-        Optional<Long> inode = inode(own, link);
+        OptionalLong inode = lines.hasInode() ? lines.inode() : FileIdentity.inode(links, fd);
         if (inode.isEmpty()) {
-            problems.accept("the inode of fd " + fd + " makes no sense");
-            return Optional.empty();
+            problems.add(ReadProblem.notUnderstood("the inode of fd " + fd + " makes no sense"));
+            return null;
         }
-        OptionalLong size = number(own, SIZE);
-        OptionalLong count = number(own, COUNT);
-        Optional<String> exporter = Optional.of(own.value(EXPORTER)).filter(known -> !known.isEmpty());
+        OptionalLong size = lines.size();
+        OptionalLong count = lines.count();
+        Optional<String> exporter = lines.exporter();
         if (size.isEmpty() || count.isEmpty() || exporter.isEmpty()) {
-            problems.accept("size, count or exporter of fd " + fd + " make no sense");
+            problems.add(ReadProblem.notUnderstood("size, count or exporter of fd " + fd + " make no sense"));
         }
-        return Optional.of(new OpenBuffer(fd, inode.get(), size, count, exporter, name(info.text())));
-    }
-
-    private static OptionalLong number(FdInfo info, String key) {
-        try {
-            long number = Long.parseLong(info.value(key));
-            return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
-        } catch (NumberFormatException garbled) {
-            return OptionalLong.empty();
-        }
-    }
-
-    /** By the line that Linux 5.14 added; before, by the link. */
-    private static Optional<Long> inode(FdInfo info, String link) {
-        if (!info.has(INODE)) {
-            return FileIdentity.of(Path.of(link)).map(FileIdentity::inode);
-        }
-        try {
-            return Optional.of(Long.parseUnsignedLong(info.value(INODE)));
-        } catch (NumberFormatException garbled) {
-            return Optional.empty();
-        }
-    }
-
-    /** The name comes last and may have several lines. */
-    private static Optional<String> name(String text) {
-        int start = text.indexOf(NAME);
-        if (start < 0) {
-            return Optional.empty();
-        }
-        String name = text.substring(start + NAME.length());
-        return Optional.of(name.endsWith("\n") ? name.substring(0, name.length() - 1) : name);
+        return new OpenBuffer(fd, inode.getAsLong(), size, count, exporter, lines.name());
     }
 }

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.internal.procfs;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.FdInfo;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import java.nio.file.Path;
 
@@ -35,7 +36,8 @@ final class PidNamespace {
     /** Whether it is the reader's: then system calls take the same numbers. */
     boolean isOfReader() {
         // The reader's number in each pid namespace from this one down to its own.
-        return KernelFile.readAll(self("status")).text().lines().anyMatch(line -> line.matches("NSpid:\\s*[0-9]+"));
+        String numbers = new FdInfo(KernelFile.readAll(self("status")).text()).value("NSpid");
+        return !numbers.isEmpty() && numbers.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private String self(String name) {

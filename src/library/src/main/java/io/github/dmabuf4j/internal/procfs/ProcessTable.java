@@ -4,6 +4,8 @@ package io.github.dmabuf4j.internal.procfs;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import io.github.dmabuf4j.internal.sys.NumberedEntries;
+import io.github.dmabuf4j.internal.sys.Sys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The processes that a procfs shows. May be used by any thread. */
 public final class ProcessTable {
+    /** Of the number of a process or thread. */
+    static final int MOST_DIGITS = 9;
+
     private final Path root;
     private final PidNamespace namespace;
 
@@ -35,33 +40,41 @@ public final class ProcessTable {
      * @throws DmaBufException if the processes cannot be listed
      */
     public ProcessReading read() throws DmaBufException {
-        List<HeldBuffers> processes = new ArrayList<>();
-        List<Integer> pids = pids();
-        ProcessReader reader = new ProcessReader(root, namespace);
-        for (int pid : pids) {
-            reader.read(pid).ifPresent(processes::add);
+        int fd = Sys.open(root.toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC());
+        if (fd < 0) {
+            throw failure(fd);
         }
-        Optional<DeviceNumber> device = bufferDevice(processes);
-        List<ReadProblem> problems = processes.stream()
-                .flatMap(process -> process.problems().stream())
-                .toList();
-        return new ProcessReading(
-                processes.stream()
-                        .map(process -> process.withoutOtherFiles(device))
-                        .toList(),
-                pids.size() - processes.size(),
-                ProcfsScope.of(pids, namespace, problems));
+        try {
+            return read(fd);
+        } finally {
+            Sys.close(fd);
+        }
     }
 
-    private List<Integer> pids() throws DmaBufException {
-        List<String> names = ProcessReader.FILES
-                .names(root)
-                .orElseThrow(() -> new DmaBufException("readdir", root.toString(), LibC.ENOENT(), "it has gone"));
-        return names.stream()
-                .filter(name -> name.matches("[0-9]{1,9}"))
-                .map(Integer::valueOf)
-                .sorted()
-                .toList();
+    private ProcessReading read(int fd) throws DmaBufException {
+        NumberedEntries pids = new NumberedEntries(MOST_DIGITS);
+        int result = pids.list(fd);
+        if (result < 0) {
+            throw failure(result);
+        }
+        ProcessReader reader = new ProcessReader(fd, root.toString(), namespace, Optional.ofNullable(bufferDevice));
+        List<HeldBuffers> processes = new ArrayList<>(pids.count());
+        List<ReadProblem> problems = new ArrayList<>();
+        for (int i = 0; i < pids.count(); i++) {
+            reader.read(pids.get(i)).ifPresent(processes::add);
+        }
+        for (HeldBuffers process : processes) {
+            problems.addAll(process.problems());
+        }
+        Optional<DeviceNumber> device = bufferDevice(processes);
+        processes.replaceAll(process -> process.withoutOtherFiles(device));
+        return new ProcessReading(
+                processes, pids.count() - processes.size(), ProcfsScope.of(pids.contains(1), namespace, problems));
+    }
+
+    private DmaBufException failure(int result) {
+        String advice = result == -LibC.ENOENT() ? "it has gone" : "";
+        return new DmaBufException("readdir", root.toString(), -result, advice);
     }
 
     /** Empty as long as no buffer was seen through a link that can be followed. */

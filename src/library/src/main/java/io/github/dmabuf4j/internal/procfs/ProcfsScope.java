@@ -13,9 +13,15 @@ import java.util.List;
  * @param denied whether this user may not read some of the processes that it shows
  */
 public record ProcfsScope(boolean isWholeMachine, boolean isInner, boolean hidden, boolean denied) {
-    static ProcfsScope of(List<Integer> pids, PidNamespace namespace, List<ReadProblem> problems) {
+    /**
+     * Of one reading.
+     *
+     * @param hasFirst whether process 1 is shown
+     * @param problems of all processes
+     */
+    static ProcfsScope of(boolean hasFirst, PidNamespace namespace, List<ReadProblem> problems) {
         // Each pid namespace has a process 1. If it is not shown, others are not shown either.
-        boolean hidden = !pids.contains(1);
+        boolean hidden = !hasFirst;
         boolean denied = problems.stream().anyMatch(problem -> ErrorNumber.isNoPermission(problem.errno()));
         boolean whole = !hidden && problems.isEmpty() && namespace.isInitial();
         return new ProcfsScope(whole, !whole && namespace.isInner(), hidden, denied);

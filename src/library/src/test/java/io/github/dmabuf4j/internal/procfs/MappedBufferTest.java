@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
+import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.support.EvilNames;
 import io.github.dmabuf4j.support.ProcTree;
@@ -19,14 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MappedBufferTest {
     private static final String ADDRESSES = "7f2a5b400000-7f2a5b500000";
 
-    private final List<String> problems = new ArrayList<>();
+    private final List<ReadProblem> problems = new ArrayList<>();
 
+    /** As from an array that was used for a longer file before. */
     private List<MappedBuffer> parseAll(String maps) {
-        return MappedBuffer.parseAll(maps, problems::add);
+        byte[] bytes = KernelText.encode(maps + "left 5 /dmabuf:x\n");
+        return MappedBuffer.parseAll(bytes, KernelText.length(maps), problems);
     }
 
-    private static MappedBuffer parse(String row) {
-        return MappedBuffer.parse(row).orElseThrow();
+    private MappedBuffer parse(String row) {
+        List<MappedBuffer> all = parseAll(row);
+        assertThat(all).hasSize(1);
+        return all.get(0);
     }
 
     @Test
@@ -34,7 +39,10 @@ class MappedBufferTest {
         String row = "7f2a5b400000-7f2a5b500000 rw-s 00002000 00:0d 42                         /dmabuf:camera-0";
 
         assertThat(parse(row))
-                .isEqualTo(new MappedBuffer(ADDRESSES, new DeviceNumber(0, 13), 42, 0x2000, 0x10_0000, "camera-0"));
+                .isEqualTo(new MappedBuffer(
+                        0x7f2a_5b40_0000L, 0x7f2a_5b50_0000L, new DeviceNumber(0, 13), 42, 0x2000, "camera-0", true));
+        assertThat(parse(row).length()).isEqualTo(0x10_0000);
+        assertThat(parse(row).addresses()).isEqualTo(ADDRESSES);
     }
 
     @Test
@@ -137,13 +145,20 @@ class MappedBufferTest {
                 "7f2a5b400000-7f2a5b500000 rw-s 00000000 00:0d x      /dmabuf:x",
                 "7f2a5b400000-7f2a5b500000 rw-s 00000000 00:0d 18446744073709551616 /dmabuf:x",
                 "7f2a5b400000 rw-s 00000000 00:0d 42 /dmabuf:x",
+                "7f2a5b400000-7f2a5b500000 rw-s 00000000 00:0d 18446744073709551616      /dmabuf:x",
+                "10000000000000000-20000000000000000 rw-s 00000000 00:0d 42 /dmabuf:x",
+                "7f2a5b400000-7f2a5b500000 rw-s 10000000000000000 00:0d 42 /dmabuf:x",
+                "7f2a5b400000-7f2a5b500000  00000000 00:0d 42 /dmabuf:x",
+                "/dmabuf:x",
                 "5b500000 rw-s 00000000 00:0d 42 /dmabuf:\u001b"
             })
     void f01_aRowThatMakesNoSenseIsNotedAndCostsNoOther(String row) {
         assertThat(parseAll(row + "\n" + ProcTree.row(ADDRESSES, "00000000", "00:0d", "5", "a") + "\n"))
                 .extracting(MappedBuffer::inode)
                 .containsExactly(5L);
-        assertThat(problems).containsExactly("the row \"" + TerminalEscape.of(row) + "\" of maps makes no sense");
+        assertThat(problems)
+                .extracting(ReadProblem::text)
+                .containsExactly("the row \"" + TerminalEscape.of(row) + "\" of maps makes no sense");
     }
 
     @Test
@@ -184,6 +199,6 @@ class MappedBufferTest {
                 "x 7f2a5b400000-7f2a5b500000 rw-s 00000000 00:0d 42 /dmabuf:x"
             })
     void aRowOfSomethingElseIsNone(String row) {
-        assertThat(MappedBuffer.parse(row)).isEmpty();
+        assertThat(parseAll(row)).isEmpty();
     }
 }

@@ -3,7 +3,9 @@ package io.github.dmabuf4j.internal.procfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.internal.sys.FdInfo;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.KernelText;
+import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.support.EvilNames;
 import io.github.dmabuf4j.support.ProcTree;
 import java.io.IOException;
@@ -20,15 +22,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenBufferTest {
-    private static final String NOWHERE = "/dmabuf:x";
+    private static final int NOWHERE = -1;
 
     @TempDir
     Path folder;
 
-    private final List<String> problems = new ArrayList<>();
+    private final List<ReadProblem> problems = new ArrayList<>();
 
     private Optional<OpenBuffer> parse(String text) {
-        return OpenBuffer.parse(5, new FdInfo(text), NOWHERE, problems::add);
+        return parse(text, NOWHERE);
+    }
+
+    /** As from an array that was used for a longer file before. */
+    private Optional<OpenBuffer> parse(String text, int links) {
+        byte[] bytes = KernelText.encode(text + "size:\t7\nino:\t7\nname:\tleft\n");
+        return Optional.ofNullable(OpenBuffer.parse(5, bytes, KernelText.length(text), links, problems));
     }
 
     private static OpenBuffer buffer(long inode, long size, long references, String exporter, Optional<String> name) {
@@ -98,12 +106,16 @@ class OpenBufferTest {
     @ValueSource(strings = {"camera-0", "\nino:\t7", "x\nino:\t7\nsize:\t1"})
     void row24_beforeLinux514TheInodeIsThatOfTheLinksTarget(String name) throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        Path link = Files.createSymbolicLink(folder.resolve("5"), file);
+        Files.createSymbolicLink(folder.resolve("5"), file);
         long inode = (long) Files.getAttribute(file, "unix:ino");
         String text = ProcTree.fdinfo("1", 4096, 2, "system", name).replaceFirst("ino:\t1\n", "");
 
-        assertThat(OpenBuffer.parse(5, new FdInfo(text), link.toString(), problems::add))
-                .hasValue(buffer(inode, 4096, 2, "system", Optional.of(name)));
+        int links = Sys.open(folder.toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC());
+        try {
+            assertThat(parse(text, links)).hasValue(buffer(inode, 4096, 2, "system", Optional.of(name)));
+        } finally {
+            Sys.close(links);
+        }
     }
 
     @Test
@@ -132,12 +144,14 @@ class OpenBufferTest {
     void f01_whatIsNotUnderstoodIsNotedAndCostsNotTheBuffer(String lines) {
         assertThat(parse("pos:\t0\nflags:\t02\nmnt_id:\t15\n" + lines))
                 .hasValueSatisfying(buffer -> assertThat(buffer.inode()).isEqualTo(9));
-        assertThat(problems).containsExactly("size, count or exporter of fd 5 make no sense");
+        assertThat(problems)
+                .extracting(ReadProblem::text)
+                .containsExactly("size, count or exporter of fd 5 make no sense");
     }
 
     @Test
     void f01_anInodeThatMakesNoSenseIsNoted() {
         assertThat(parse(ProcTree.fdinfo("x", 4096, 1, "system", null))).isEmpty();
-        assertThat(problems).containsExactly("the inode of fd 5 makes no sense");
+        assertThat(problems).extracting(ReadProblem::text).containsExactly("the inode of fd 5 makes no sense");
     }
 }
