@@ -79,12 +79,12 @@ public final class KernelRecord implements TestExecutionListener {
     private static String sources() {
         return String.join(
                 ", ",
-                MachineStats.sourceNames().stream().filter(KernelRecord::opens).toList());
+                MachineStats.sourceNames().stream().filter(KernelRecord::isRead).toList());
     }
 
-    private static boolean opens(String source) {
-        try {
-            MachineStats.open(Set.of(source));
+    private static boolean isRead(String source) {
+        try (MachineStats stats = MachineStats.open(Set.of(source))) {
+            stats.snapshot();
             return true;
         } catch (DmaBufException missing) {
             return false;

@@ -34,6 +34,32 @@ class KernelsTableTest {
     }
 
     @Test
+    void aReasonHasNoFrameAndTestsOfTheMachineDoNotCount() throws IOException {
+        report("failsafe-reports", "TEST-A.xml", """
+                <testsuite><testcase name="a"><skipped message="x matches [y] ==> done by others"/></testcase>
+                <testcase name="b"><skipped message="Assumption failed: none is there"/></testcase>
+                <testcase name="c"><skipped message="assumption was not met due to: [it leaks] "/></testcase></testsuite>""");
+        report("failsafe-reports", "TEST-a.VmHostIT.xml", """
+                <testsuite><testcase name="a"><failure>no</failure></testcase></testsuite>""");
+        report("failsafe-reports", "kernel.properties", """
+                kernel=6.1.192
+                origin=built
+                architecture=amd64
+                pageSize=4096
+                allocators=
+                sources=
+                java=25
+                suite=all
+                date=2026-11-29
+                """);
+
+        assertThat(KernelsTable.rows(target))
+                .singleElement()
+                .satisfies(row -> assertThat(KernelsTable.cells(row))
+                        .containsSubsequence("0", "0", "3: done by others 1, it leaks 1, none is there 1"));
+    }
+
+    @Test
     void aRowHasWhatTheReportsAndTheRecordHave() throws IOException {
         report("failsafe-reports", "TEST-A.xml", """
                 <testsuite><testcase name="a"/><testcase name="b"><skipped message="needs vkms: built so"/></testcase>
