@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text of {@code bufinfo}. Each buffer has a row that ends in its name, the lines of its fences, and its devices between
@@ -48,7 +49,12 @@ public record Bufinfo(List<BufinfoBuffer> buffers, List<UnknownLines> unknownLin
      *     nor name
      */
     public static Optional<Bufinfo> parse(String text) {
-        return BufinfoLayout.of(text).map(layout -> new Reading(layout, text).read());
+        return BufinfoLayout.of(text).map(layout -> new Reading(layout, text, layout.isUsual()).read());
+    }
+
+    /** Reads a text without {@link PlainBuffers}, for a test that compares the two. */
+    static Optional<Bufinfo> parseByPatterns(String text) {
+        return BufinfoLayout.of(text).map(layout -> new Reading(layout, text, false).read());
     }
 
     /** The start of a text, printable. */
@@ -65,9 +71,13 @@ public record Bufinfo(List<BufinfoBuffer> buffers, List<UnknownLines> unknownLin
         private final List<UnknownLines> unknownLines = new ArrayList<>();
         private final UnknownParts unknownParts = new UnknownParts();
 
-        Reading(BufinfoLayout layout, String text) {
+        /** Null if the rows have other columns. */
+        private final @Nullable PlainBuffers plain;
+
+        Reading(BufinfoLayout layout, String text, boolean isUsual) {
             this.layout = layout;
             this.text = text;
+            this.plain = isUsual ? new PlainBuffers(text) : null;
         }
 
         Bufinfo read() {
@@ -77,14 +87,34 @@ public record Bufinfo(List<BufinfoBuffer> buffers, List<UnknownLines> unknownLin
             Optional<Matcher> row = rowFrom(start);
             while (row.isPresent()) {
                 addUnknown(rest + text.substring(start, row.get().start()));
-                int nameStart = row.get().end();
-                Optional<Matcher> next = rowFrom(nameStart);
-                start = next.map(Matcher::start).orElse(text.length());
-                rest = add(row.get(), text.substring(nameStart, start));
-                row = next;
+                start = addPlain(row.get().start());
+                if (start > row.get().start()) {
+                    rest = "";
+                    row = rowFrom(start);
+                } else {
+                    int nameStart = row.get().end();
+                    Optional<Matcher> next = rowFrom(nameStart);
+                    start = next.map(Matcher::start).orElse(text.length());
+                    rest = add(row.get(), text.substring(nameStart, start));
+                    row = next;
+                }
             }
             addEnd(rest + text.substring(start));
             return new Bufinfo(List.copyOf(buffers.values()), unknownLines, unknownParts.details());
+        }
+
+        /** Adds the buffers of the usual form that follow each other from here on. Returns where the last one ends. */
+        private int addPlain(int start) {
+            int end = start;
+            while (plain != null) {
+                BufinfoBuffer buffer = plain.at(end);
+                if (buffer == null) {
+                    return end;
+                }
+                add(buffer);
+                end = plain.end();
+            }
+            return end;
         }
 
         /** The first row that begins here or later. Only starts of lines are tried: a search by the pattern takes ten times as long. */

@@ -27,7 +27,7 @@ final class BufinfoBlock {
     private static final int FIRST_CLOSE = DEVICES.length() - 1;
 
     private static final String NO_NAME = "<none>";
-    private static final int LONGEST_NAME = 31;
+    static final int LONGEST_NAME = 31;
 
     private final long inode;
     private final int columnsAfterName;
@@ -52,7 +52,12 @@ final class BufinfoBlock {
     }
 
     Optional<String> name() {
-        return Optional.of(name).filter(given -> !given.equals(NO_NAME));
+        return name(name);
+    }
+
+    /** The name of a buffer, by what stands for it. */
+    static Optional<String> name(String listed) {
+        return listed.equals(NO_NAME) ? Optional.empty() : Optional.of(listed);
     }
 
     List<BufinfoFence> fences() {

@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
  * Which columns the rows of a bufinfo have, by its heading. Unknown columns are skipped.
  *
  * @param row matches the columns before the name, from the start of the line on
+ * @param isUsual whether the columns are those of Linux 5.3 to 7.3
  * @param columnsAfterName how many columns follow the name
  * @param end where the heading ends in the text
  */
-record BufinfoLayout(Pattern row, int columnsAfterName, int end) {
+record BufinfoLayout(Pattern row, boolean isUsual, int columnsAfterName, int end) {
     private static final Pattern HEADING = Pattern.compile("(?:\\A|\n)(size *\t[^\n]*)\n");
 
     private static final String NAME = "name";
@@ -33,6 +34,8 @@ record BufinfoLayout(Pattern row, int columnsAfterName, int end) {
             "exp_name", "(?<exporter>[^\t\n]+)",
             "ino", "(?<inode>[0-9]{8,})");
 
+    private static final List<String> USUAL = List.of("size", "flags", "mode", "count", "exp_name", "ino");
+
     private static final String ANY = "[^\t\n]*";
 
     /** Empty if the text begins in another way, or a needed column is missing: before Linux 5.3. */
@@ -47,9 +50,12 @@ record BufinfoLayout(Pattern row, int columnsAfterName, int end) {
         // Linux 5.3 to 5.19 have the name as the last column, without a heading.
         int name = columns.contains(NAME) ? columns.indexOf(NAME) : columns.size();
         List<String> before = columns.subList(0, name);
-        return before.containsAll(NEEDED.keySet()) && before.stream().distinct().count() == name
-                ? Optional.of(new BufinfoLayout(row(before), Math.max(0, columns.size() - name - 1), heading.end()))
-                : Optional.empty();
+        if (!before.containsAll(NEEDED.keySet()) || before.stream().distinct().count() != name) {
+            return Optional.empty();
+        }
+        int after = Math.max(0, columns.size() - name - 1);
+        boolean isUsual = before.equals(USUAL) && after == 0;
+        return Optional.of(new BufinfoLayout(row(before), isUsual, after, heading.end()));
     }
 
     private static Pattern row(List<String> columns) {
