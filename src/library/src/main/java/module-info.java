@@ -23,7 +23,8 @@ import org.jspecify.annotations.NullMarked;
  * <ul>
  *   <li>{@link io.github.dmabuf4j}: heaps, buffers, access scopes, fences, devices, errors
  *   <li>{@link io.github.dmabuf4j.share}: handing buffers and fences to other processes
- *   <li>{@link io.github.dmabuf4j.stats}: the statistics of all buffers of the machine, from sysfs, debugfs and procfs
+ *   <li>{@link io.github.dmabuf4j.stats}: the statistics of all buffers of the machine, from BPF iterators, sysfs, debugfs and
+ *       procfs
  * </ul>
  */
 @NullMarked

@@ -199,13 +199,14 @@ class DocumentedCodeIT {
     void allBuffersOfTheMachineAreListed() throws IOException {
         try (DmaHeap heap = DmaHeap.open("system");
                 DmaBuf buffer = heap.allocate(1 << 20)) {
-            MachineStats stats = MachineStats.open(); // every source that this kernel offers to this user
-            Snapshot snapshot = stats.snapshot();
-            for (ProcessUsage usage : snapshot.processes()) {
-                System.out.println(usage.process().command() + " " + usage.pss());
-            }
-            for (BufferInfo each : snapshot.buffers()) {
-                System.out.println(each.inode() + " " + each.size() + " " + each.attachments());
+            try (MachineStats stats = MachineStats.open()) { // what this kernel offers to this user
+                Snapshot snapshot = stats.snapshot();
+                for (ProcessUsage usage : snapshot.processes()) {
+                    System.out.println(usage.process().command() + " " + usage.pss());
+                }
+                for (BufferInfo each : snapshot.buffers()) {
+                    System.out.println(each.inode() + " " + each.size() + " " + each.attachments());
+                }
             }
 
             assertThat(printed()).contains("java ", buffer.inode() + " OptionalLong[1048576] []");
@@ -222,10 +223,12 @@ class DocumentedCodeIT {
     }
 
     private static void sample(BlockingQueue<Sample> telemetry) throws Exception {
-        try (Sampler sampler = Sampler.of(MachineStats.open())
-                .every(Duration.ofMinutes(1))
-                .onPressure(PressureLevel.MEDIUM)
-                .start(sample -> telemetry.add(sample))) { // called on the sampler's thread, one sample after the other
+        try (MachineStats stats = MachineStats.open();
+                Sampler sampler = Sampler.of(stats)
+                        .every(Duration.ofMinutes(1))
+                        .onPressure(PressureLevel.MEDIUM)
+                        .start(sample ->
+                                telemetry.add(sample))) { // called on the sampler's thread, one sample after the other
             Snapshot before = telemetry.take().snapshot(); // the first is taken at the start
             sampler.sampleNow("after the update");
             SnapshotDiff diff = telemetry.take().snapshot().since(before);

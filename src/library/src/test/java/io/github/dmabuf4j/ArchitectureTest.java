@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Arrows run one way. */
 class ArchitectureTest {
     private static final String STATS = "io.github.dmabuf4j.stats..";
+    private static final String BPF = "io.github.dmabuf4j.internal.bpf..";
     private static final String SYSFS = "io.github.dmabuf4j.internal.sysfs..";
     private static final String DEBUGFS = "io.github.dmabuf4j.internal.debugfs..";
     private static final String PROCFS = "io.github.dmabuf4j.internal.procfs..";
@@ -42,6 +43,8 @@ class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("stats")
                 .definedBy(STATS)
+                .layer("bpf")
+                .definedBy(BPF)
                 .layer("sysfs")
                 .definedBy(SYSFS)
                 .layer("debugfs")
@@ -65,6 +68,8 @@ class ArchitectureTest {
                 .ensureAllClassesAreContainedInArchitecture()
                 .whereLayer("stats")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("bpf")
+                .mayOnlyBeAccessedByLayers("stats")
                 .whereLayer("sysfs")
                 .mayOnlyBeAccessedByLayers("stats")
                 .whereLayer("debugfs")
@@ -89,7 +94,7 @@ class ArchitectureTest {
     }
 
     private static String[] aboveTheBuffer(String... others) {
-        Stream<String> above = Stream.of("stats", "sysfs", "debugfs", "procfs", "events", "kernelfs", "share");
+        Stream<String> above = Stream.of("stats", "bpf", "sysfs", "debugfs", "procfs", "events", "kernelfs", "share");
         return Stream.concat(above, Stream.of(others)).toArray(String[]::new);
     }
 

@@ -155,7 +155,7 @@ class MainTest {
                 .contains("--heap names a heap, and --allocator udmabuf uses none: leave one of them out");
         assertThat(run(List.of("ls", "--source", "procfs,x")).err())
                 .isEqualToIgnoringNewLines(
-                        "dmabuf ls: --source x: the sources are sysfs, debugfs, procfs (see: dmabuf ls --help)");
+                        "dmabuf ls: --source x: the sources are bpf, sysfs, debugfs, procfs (see: dmabuf ls --help)");
         assertThat(run(List.of("show", "x")).err())
                 .contains("'x' is not an inode: give a number that 'dmabuf ls' lists");
         assertThat(run(List.of("record", "--interval", "1s", "--count", "0", "--out", "/no-such-directory/x"))

@@ -70,7 +70,9 @@ class CameraIT {
     }
 
     private static Snapshot snapshot() throws IOException {
-        return MachineStats.open().snapshot();
+        try (MachineStats stats = MachineStats.open()) {
+            return stats.snapshot();
+        }
     }
 
     private static List<Path> socketDirectories() throws IOException {

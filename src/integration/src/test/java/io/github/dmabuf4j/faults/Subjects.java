@@ -58,6 +58,7 @@ final class Subjects implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Sys.close(memfd);
+        machine.close();
         process.close();
         pending.close();
         signaled.close();
@@ -165,7 +166,7 @@ final class Subjects implements AutoCloseable {
                         () -> assertThat(sysfs.find(buffer.inode())).isPresent()),
                 new Operation("SysfsStats.snapshot", sysfsReading(sysfs::snapshot)),
                 new Operation("SysfsStats.refresh", sysfsReading(sysfs::refresh)),
-                Operation.plain("MachineStats.open", MachineStats::open),
+                Operation.plain("MachineStats.open", () -> MachineStats.open().close()),
                 new Operation(
                         "MachineStats.snapshot",
                         new Reading<>(machine::snapshot, Snapshot::buffers, Snapshot::sources)));

@@ -31,7 +31,9 @@ class ConsumerHostIT {
                             System.out.println(name + " " + buffer.size());
                         }
                     }
-                    MachineStats.open().snapshot();
+                    try (MachineStats stats = MachineStats.open()) {
+                        stats.snapshot();
+                    }
                     System.out.println("done in " + DmaHeap.class.getModule());
                 }
             }

@@ -64,7 +64,9 @@ class JdksHostIT {
                         }
                         share(buffer);
                     }
-                    MachineStats.open().snapshot();
+                    try (MachineStats stats = MachineStats.open()) {
+                        stats.snapshot();
+                    }
                     open("heap", () -> DmaHeap.open("system"));
                     open("udmabuf", Udmabuf::open);
                     System.out.println("done in " + DmaHeap.class.getModule());

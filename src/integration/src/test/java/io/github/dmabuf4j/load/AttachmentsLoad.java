@@ -51,7 +51,12 @@ class AttachmentsLoad {
 
     private void scan(long... inodes) throws IOException {
         SysfsStats sysfs = SysfsStats.open();
-        MachineStats machine = MachineStats.open();
+        try (MachineStats machine = MachineStats.open()) {
+            scan(sysfs, machine, inodes);
+        }
+    }
+
+    private void scan(SysfsStats sysfs, MachineStats machine, long... inodes) throws IOException {
         for (int scan = 0; scan < SCANS; scan++) {
             SysfsSnapshot entries = sysfs.snapshot();
             assertThat(entries.unreadable()).isEmpty();

@@ -58,7 +58,9 @@ class ManyProcessesLoad {
     }
 
     private void checkAll() throws IOException, InterruptedException {
-        checkSnapshot(MachineStats.open());
+        try (MachineStats machine = MachineStats.open()) {
+            checkSnapshot(machine);
+        }
         int buffers = holders.size() * EACH;
         assertThat(linesOf("ls")).as("buffers by ls").isEqualTo(buffers);
         assertThat(linesOf("ps")).as("processes by ps").isEqualTo(holders.size());

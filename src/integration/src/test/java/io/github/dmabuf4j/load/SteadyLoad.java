@@ -72,7 +72,8 @@ class SteadyLoad {
         Process top = Processes.startJvm(Main.class, "top", "--plain", "--interval", "100ms");
         try (Holder churner = Holder.start();
                 Holder mapper = Holder.start();
-                Sampler sampler = Sampler.of(MachineStats.open()).every(PERIOD).start(counter)) {
+                MachineStats machine = MachineStats.open();
+                Sampler sampler = Sampler.of(machine).every(PERIOD).start(counter)) {
             Thread drain = Thread.ofPlatform().daemon().start(() -> skipAll(top));
             churner.churn("system", 1 << 16);
             mapper.mapChurn("system", 1 << 12);

@@ -131,8 +131,8 @@ class AttachmentsIT {
 
     @Test
     void anAttachmentMadeAfterTheFirstSnapshotIsSeenByTheNext() throws IOException {
-        MachineStats stats = MachineStats.open();
-        try (Holder holder = Holder.start()) {
+        try (MachineStats stats = MachineStats.open();
+                Holder holder = Holder.start()) {
             long inode = holder.alloc("system", PAGE, 0);
             assertThat(stats.snapshot().devices()).isEmpty();
             holder.drm("vgem", 0);

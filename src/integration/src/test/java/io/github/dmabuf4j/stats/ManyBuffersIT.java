@@ -123,12 +123,13 @@ class ManyBuffersIT {
     }
 
     private static int scan(Map<Long, String> exporters, Set<Integer> pids) throws IOException {
-        MachineStats machine = MachineStats.open();
         int seen = 0;
-        for (int scan = 0; scan < 1_000; scan++) {
-            seen += checkMachine(Seen.by(AllBuffers.sourceName()), exporters, pids);
-            if (scan % 10 == 0) {
-                seen += checkMachine(machine.snapshot(), exporters, pids);
+        try (MachineStats machine = MachineStats.open()) {
+            for (int scan = 0; scan < 1_000; scan++) {
+                seen += checkMachine(Seen.by(AllBuffers.sourceName()), exporters, pids);
+                if (scan % 10 == 0) {
+                    seen += checkMachine(machine.snapshot(), exporters, pids);
+                }
             }
         }
         return seen;

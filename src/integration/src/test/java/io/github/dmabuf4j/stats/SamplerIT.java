@@ -41,9 +41,9 @@ class SamplerIT {
     @Needs(PRESSURE)
     void memoryPressureGivesASampleAtOnce() throws Exception {
         try (Holder holder = Holder.start();
-                Sampler sampler = Sampler.of(MachineStats.open())
-                        .onPressure(PressureLevel.LOW)
-                        .start(samples::add)) {
+                MachineStats stats = MachineStats.open();
+                Sampler sampler =
+                        Sampler.of(stats).onPressure(PressureLevel.LOW).start(samples::add)) {
             assertThat(next().reason()).isEqualTo(Sample.START);
             long inode = holder.alloc(Heaps.ordinary(), 4096, 0);
             // The kernel slows a group above its soft limit down, and counts this as pressure.
@@ -60,7 +60,8 @@ class SamplerIT {
 
     @Test
     void anOomKillGivesASample() throws Exception {
-        try (Sampler sampler = Sampler.of(MachineStats.open()).start(samples::add)) {
+        try (MachineStats stats = MachineStats.open();
+                Sampler sampler = Sampler.of(stats).start(samples::add)) {
             assertThat(next().reason()).isEqualTo(Sample.START);
             try (ControlGroup group = ControlGroup.make("oom", "memory.max", "8M")) {
                 group.fillMemory(Duration.ofSeconds(20), 64);
@@ -81,7 +82,12 @@ class SamplerIT {
     @Test
     @Needs(PRESSURE)
     void withoutDescriptorsItDoesNotStartAndLeavesNone() throws IOException {
-        MachineStats stats = MachineStats.open();
+        try (MachineStats stats = MachineStats.open()) {
+            startWithoutDescriptors(stats);
+        }
+    }
+
+    private void startWithoutDescriptors(MachineStats stats) throws IOException {
         // Once with descriptors: loading a class can take one.
         Sampler.of(stats).onPressure(PressureLevel.LOW).start(samples::add).close();
         for (int more = 0; more < 2; more++) {

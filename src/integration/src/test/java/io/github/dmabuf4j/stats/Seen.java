@@ -10,12 +10,16 @@ final class Seen {
     private Seen() {}
 
     static Snapshot now() throws IOException {
-        return MachineStats.open().snapshot();
+        try (MachineStats stats = MachineStats.open()) {
+            return stats.snapshot();
+        }
     }
 
     /** Takes a snapshot from only the sources of these names. */
     static Snapshot by(String... sources) throws IOException {
-        return MachineStats.open(Set.of(sources)).snapshot();
+        try (MachineStats stats = MachineStats.open(Set.of(sources))) {
+            return stats.snapshot();
+        }
     }
 
     static BufferInfo buffer(long inode) throws IOException {

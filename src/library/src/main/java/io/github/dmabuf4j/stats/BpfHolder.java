@@ -17,7 +17,7 @@ final class BpfHolder {
 
     /** Whether it is of that process. Its name may have changed. */
     boolean isOf(HoldingProcess other) {
-        return process == other || process.pid() == other.pid() && process.startTicks() == other.startTicks();
+        return process.pid() == other.pid() && process.startTicks() == other.startTicks();
     }
 
     void addFd(int fd) {

@@ -70,7 +70,8 @@ public final class BpfStats implements StatsSource {
     /** Guarded by this. */
     private final PassReader reader;
 
-    private BpfStats(Iterators iterators) {
+    /** Closes the iterators in the end. */
+    BpfStats(Iterators iterators) {
         this(iterators, null);
         Reclaim.whenDropped(this, iterators::close);
     }

@@ -3,9 +3,11 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Merges what the sources report of one buffer. What cannot change must be the same in all. */
 final class BufferMerger {
@@ -21,14 +23,20 @@ final class BufferMerger {
     private OptionalLong references = OptionalLong.empty();
     private List<Holder> holders = List.of();
     private List<Attachment> attachments = List.of();
-    private boolean devicesReported;
+
+    /** What the source of the attachments reports of devices; empty before there is one. */
+    private Set<StatsCapability> reportedOfDevices = Set.of();
+
     private List<BufferFence> fences = List.of();
 
     BufferMerger(long inode) {
         this.inode = inode;
     }
 
-    /** For size, exporter and devices the first source counts; for name and references, which change, the last. */
+    /**
+     * For size and exporter the first source counts; for name and references, which change, the last. For devices the first that
+     * counts their mappings, or else the first.
+     */
     void add(String source, SourceReading reading, BufferInfo reported) {
         addSize(source, reported.size());
         addExporter(source, reported.exporter());
@@ -36,9 +44,15 @@ final class BufferMerger {
         references = reported.references().isPresent() ? reported.references() : references;
         holders = reported.holders().isEmpty() ? holders : reported.holders();
         fences = reported.fences().isEmpty() ? fences : reported.fences();
-        if (!devicesReported && reading.capabilities().contains(StatsCapability.DEVICES)) {
-            devicesReported = true;
-            attachments = reported.attachments();
+        addDevices(reading.capabilities(), reported.attachments());
+    }
+
+    private void addDevices(Set<StatsCapability> capabilities, List<Attachment> reported) {
+        Set<StatsCapability> ofDevices = EnumSet.of(StatsCapability.DEVICES, StatsCapability.MAP_COUNTERS);
+        ofDevices.retainAll(capabilities);
+        if (ofDevices.size() > reportedOfDevices.size()) {
+            reportedOfDevices = ofDevices;
+            attachments = reported;
         }
     }
 

@@ -26,6 +26,9 @@ final class FakeSource implements StatsSource {
     /** How often it was asked for the inodes alone. */
     final AtomicInteger listings = new AtomicInteger();
 
+    /** How often it was closed. */
+    final AtomicInteger closes = new AtomicInteger();
+
     FakeSource(String name, StatsCapability... capabilities) {
         this.name = name;
         this.capabilities = Set.of(capabilities);
@@ -83,5 +86,10 @@ final class FakeSource implements StatsSource {
             throw new DmaBufException("readdir", name, 5);
         }
         return later.stream().map(BufferInfo::inode).collect(Collectors.toSet());
+    }
+
+    @Override
+    public void close() {
+        closes.incrementAndGet();
     }
 }

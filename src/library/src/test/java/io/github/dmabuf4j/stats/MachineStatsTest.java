@@ -185,6 +185,20 @@ class MachineStatsTest {
     }
 
     @Test
+    void ofDevicesTheSourceThatCountsTheirMappingsCounts() throws DmaBufException {
+        FakeSource bpf = new FakeSource("bpf", StatsCapability.ALL_BUFFERS, StatsCapability.DEVICES);
+        FakeSource patched = new FakeSource(
+                "sysfs", StatsCapability.ALL_BUFFERS, StatsCapability.DEVICES, StatsCapability.MAP_COUNTERS);
+        Snapshot snapshot = snapshot(
+                bpf.with(buffer(1).attached("vgem"), buffer(2).attached("vkms")),
+                patched.with(buffer(1).attached("vgem", 3, 1)),
+                debugfs(buffer(1).attached("vgem"), buffer(2).attached("vkms")));
+
+        assertThat(snapshot.buffers())
+                .isEqualTo(infos(buffer(1).attached("vgem", 3, 1), buffer(2).attached("vkms")));
+    }
+
+    @Test
     void holdersAndFencesAreOfThoseWhoTellThem() throws DmaBufException {
         Snapshot snapshot =
                 snapshot(procfs(buffer(1).heldBy(20, 30)), debugfs(buffer(1).fence(FENCE)), sysfs(buffer(1)));
@@ -348,12 +362,22 @@ class MachineStatsTest {
     }
 
     @Test
+    void closeClosesTheSources() {
+        FakeSource first = sysfs();
+        FakeSource second = procfs();
+        MachineStats.of(List.of(first, second)).close();
+
+        assertThat(first.closes).hasValue(1);
+        assertThat(second.closes).hasValue(1);
+    }
+
+    @Test
     void sourcesAreAskedForByName() {
-        assertThat(MachineStats.sourceNames()).containsExactly("sysfs", "debugfs", "procfs");
+        assertThat(MachineStats.sourceNames()).containsExactly("bpf", "sysfs", "debugfs", "procfs");
         assertThatThrownBy(() -> MachineStats.open(Set.of())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> MachineStats.open(Set.of("procfs", "sysfs ")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("sources are [sysfs, debugfs, procfs], not ");
+                .hasMessageContaining("sources are [bpf, sysfs, debugfs, procfs], not ");
         assertThatThrownBy(() -> MachineStats.of(List.of())).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -369,24 +393,24 @@ class MachineStatsTest {
     @Test
     void aSourceThatIsNotThereIsReportedInEachSnapshot() throws DmaBufException {
         assumeFalse(Files.exists(SysfsStats.DEFAULT_ROOT), "statistics in sysfs");
-        MachineStats stats = MachineStats.open();
+        try (MachineStats stats = MachineStats.openAll()) {
+            for (int i = 0; i < 2; i++) {
+                Snapshot snapshot = stats.snapshot();
 
-        for (int i = 0; i < 2; i++) {
-            Snapshot snapshot = stats.snapshot();
-
-            assertThat(snapshot.sources())
-                    .extracting(SourceReport::source)
-                    .containsExactlyInAnyOrder("sysfs", "debugfs", "procfs");
-            assertThat(snapshot.sources())
-                    .filteredOn(source -> source.source().equals("sysfs"))
-                    .singleElement()
-                    .satisfies(sysfs -> {
-                        assertThat(sysfs.used()).isFalse();
-                        assertThat(sysfs.notes())
-                                .singleElement()
-                                .extracting(Note::sentence, STRING)
-                                .contains("CONFIG_DMABUF_SYSFS_STATS=y");
-                    });
+                assertThat(snapshot.sources())
+                        .extracting(SourceReport::source)
+                        .containsExactlyInAnyOrder("bpf", "sysfs", "debugfs", "procfs");
+                assertThat(snapshot.sources())
+                        .filteredOn(source -> source.source().equals("sysfs"))
+                        .singleElement()
+                        .satisfies(sysfs -> {
+                            assertThat(sysfs.used()).isFalse();
+                            assertThat(sysfs.notes())
+                                    .singleElement()
+                                    .extracting(Note::sentence, STRING)
+                                    .contains("CONFIG_DMABUF_SYSFS_STATS=y");
+                        });
+            }
         }
     }
 }

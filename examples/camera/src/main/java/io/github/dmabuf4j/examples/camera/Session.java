@@ -21,7 +21,6 @@ final class Session {
     private final Buffers buffers;
     private final AnalyserProcess analyser;
     private final BufferTable table;
-    private final MachineStats stats;
     private final PrintStream out;
 
     private int taken;
@@ -29,19 +28,23 @@ final class Session {
     private double luminances;
     private Histogram last = new Histogram();
 
-    Session(Camera camera, FrameLayout layout, Buffers buffers, AnalyserProcess analyser, PrintStream out)
-            throws IOException {
+    Session(Camera camera, FrameLayout layout, Buffers buffers, AnalyserProcess analyser, PrintStream out) {
         this.camera = camera;
         this.layout = layout;
         this.buffers = buffers;
         this.analyser = analyser;
         this.table = new BufferTable(buffers);
-        this.stats = MachineStats.open();
         this.out = out;
     }
 
     /** Runs the session. Returns the last frame as a picture. */
     BufferedImage run(int frames) throws IOException, InterruptedException {
+        try (MachineStats stats = MachineStats.open()) {
+            return run(frames, stats);
+        }
+    }
+
+    private BufferedImage run(int frames, MachineStats stats) throws IOException, InterruptedException {
         long start = System.nanoTime();
         camera.start();
         DmaBuf lastBuffer = takeFrames(frames);

@@ -69,7 +69,12 @@ public final class RecordCommand extends CommandBase {
         if (count < 1) {
             throw badUsage("--count " + count + ": at least 1 sample is needed");
         }
-        MachineStats machine = stats.open();
+        try (MachineStats machine = stats.open()) {
+            return record(machine);
+        }
+    }
+
+    private int record(MachineStats machine) throws IOException {
         Sampler.Builder settings = Sampler.of(machine).every(interval);
         if (pressure != null) {
             settings.onPressure(pressure);

@@ -10,6 +10,7 @@ import io.github.dmabuf4j.cli.recording.MergedRecordings;
 import io.github.dmabuf4j.cli.report.ReportPage;
 import io.github.dmabuf4j.cli.report.Timeline;
 import io.github.dmabuf4j.cli.text.SnapshotNotes;
+import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,9 @@ public final class ReportCommand extends CommandBase {
         List<String> notes = new ArrayList<>(addRecordings(timeline));
         notes.forEach(err()::println);
         if (files.contains(NOW)) {
-            timeline.add(new Sample(NOW.toString(), stats.open().snapshot()));
+            try (MachineStats machine = stats.open()) {
+                timeline.add(new Sample(NOW.toString(), machine.snapshot()));
+            }
         }
         notes.addAll(limits(timeline));
         write(new ReportPage(timeline)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
+import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.option.Inode;
+import io.github.dmabuf4j.cli.option.StatsOptions;
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.BufferColumns;
 import io.github.dmabuf4j.cli.text.Column;
@@ -10,6 +12,7 @@ import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Holder;
+import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.StatsCapability;
 import java.io.IOException;
@@ -37,6 +40,12 @@ public final class ShowCommand extends ListingCommand {
             converter = Inode.Converter.class,
             description = "The inode that 'dmabuf ls' lists.")
     private Inode inode = new Inode(0);
+
+    /** Also the sources that report of one buffer alone what others do not: counters of mappings, drivers of fences. */
+    @Override
+    MachineStats open(StatsOptions options) throws DmaBufException {
+        return options.openAll();
+    }
 
     @Override
     Object document(Snapshot snapshot) throws IOException {

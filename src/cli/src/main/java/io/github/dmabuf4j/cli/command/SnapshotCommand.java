@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
+import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.option.FormatOptions;
 import io.github.dmabuf4j.cli.option.OutputOptions;
 import io.github.dmabuf4j.cli.option.StatsOptions;
@@ -8,6 +9,7 @@ import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TextStyle;
+import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
 import java.util.List;
@@ -58,7 +60,14 @@ abstract class SnapshotCommand<T> extends CommandBase {
 
     /** A snapshot of now, from the sources that the user has chosen. */
     final Snapshot snapshotOfNow() throws IOException {
-        return stats.open().snapshot();
+        try (MachineStats machine = open(stats)) {
+            return machine.snapshot();
+        }
+    }
+
+    /** Opens the sources that this command reads. */
+    MachineStats open(StatsOptions options) throws DmaBufException {
+        return options.open();
     }
 
     final void printCsv(Table<?> table) {

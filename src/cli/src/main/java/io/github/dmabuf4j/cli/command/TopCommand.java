@@ -13,6 +13,7 @@ import io.github.dmabuf4j.cli.top.TopChoice;
 import io.github.dmabuf4j.cli.top.TopFeed;
 import io.github.dmabuf4j.cli.top.TopLayout;
 import io.github.dmabuf4j.cli.top.TopView;
+import io.github.dmabuf4j.stats.MachineStats;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -81,7 +82,8 @@ public final class TopCommand extends CommandBase {
         checkOptions();
         TopChoice choice = choice();
         TopLayout lines = new TopLayout(output.sizes(), ZoneId.systemDefault());
-        try (TopFeed feed = new TopFeed(stats.open(), interval)) {
+        try (MachineStats machine = stats.open();
+                TopFeed feed = new TopFeed(machine, interval)) {
             boolean live = !plain && StandardOutput.isTerminal();
             Optional<TerminalScreen> terminal =
                     live ? TerminalScreen.open(output.style().colours()) : Optional.empty();

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "Allocates a buffer from each heap and checks it: descriptor, size, content, mappings, name, and its"
                     + " entry in the kernel's statistics from the first reference to the last. Where no heap can be"
                     + " used, the buffer comes from udmabuf.",
-            "The statistics are those of the first source that can be read: sysfs, debugfs, fdinfo. What could not be"
+            "The statistics are those of the first source that can be read: sysfs, bpf, debugfs, fdinfo. What could not be"
                     + " checked is listed as skipped, with the reason; only --require makes it a failure."
         })
 public final class VerifyCommand extends HeapCommand {
@@ -55,7 +55,7 @@ public final class VerifyCommand extends HeapCommand {
             names = "--require",
             paramLabel = "NAME",
             split = ",",
-            description = "Fail if this cannot be checked on this kernel: heap, udmabuf, sysfs, debugfs or fdinfo;"
+            description = "Fail if this cannot be checked on this kernel: heap, udmabuf, sysfs, bpf, debugfs or fdinfo;"
                     + " separate several with commas. It is checked also where another one would do, and never in the"
                     + " test VM unless --vm is given.")
     private Set<String> required = new LinkedHashSet<>();
@@ -76,8 +76,12 @@ public final class VerifyCommand extends HeapCommand {
         try (OpenAllocators opened = new OpenAllocators(heaps, report)) {
             open(opened);
             List<Statistics> statistics = openStatistics(report);
-            for (OpenAllocators.Opened one : opened.list()) {
-                verify(one, statistics, report);
+            try {
+                for (OpenAllocators.Opened one : opened.list()) {
+                    verify(one, statistics, report);
+                }
+            } finally {
+                statistics.forEach(Statistics::close);
             }
         }
         print(report);

@@ -22,15 +22,21 @@ public final class StatsOptions {
             paramLabel = "NAME",
             split = ",",
             description =
-                    "Read only this source: sysfs, debugfs or procfs; separate several with commas. Default: every"
-                            + " source that this kernel offers to this user.")
+                    "Read only this source: bpf, sysfs, debugfs or procfs; separate several with commas. Default: those"
+                            + " that this kernel offers to this user, as far as they add something. show reads all.")
     private List<String> sources = new ArrayList<>();
 
-    /** Opens the chosen sources. */
+    /** Opens the chosen sources, or those that add something. */
     public MachineStats open() throws DmaBufException {
-        if (sources.isEmpty()) {
-            return MachineStats.open();
-        }
+        return sources.isEmpty() ? MachineStats.open() : openChosen();
+    }
+
+    /** Opens the chosen sources, or all. */
+    public MachineStats openAll() throws DmaBufException {
+        return sources.isEmpty() ? MachineStats.openAll() : openChosen();
+    }
+
+    private MachineStats openChosen() throws DmaBufException {
         for (String name : sources) {
             if (!MachineStats.sourceNames().contains(name)) {
                 throw new ParameterException(

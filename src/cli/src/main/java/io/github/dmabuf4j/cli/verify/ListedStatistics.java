@@ -12,21 +12,29 @@ import java.util.Optional;
 record ListedStatistics(String name, String mappings, String places, boolean listsAllBuffers, StatsSource source)
         implements Statistics {
 
-    /** Takes a source that has one list. Fails if the source cannot be read. */
+    /** Takes over a source that has one list. Fails if the source cannot be read. */
     static ListedStatistics of(String name, StatsSource source) throws DmaBufException {
         return of(name, name, name, source);
     }
 
-    /** Takes procfs, which shows descriptors and mappings in different files. Fails if it cannot be read. */
+    /** Takes over procfs, which shows descriptors and mappings in different files. Fails if it cannot be read. */
     static ListedStatistics ofProcesses(String name, StatsSource source) throws DmaBufException {
         return of(name, "maps", name + " and maps", source);
     }
 
     private static ListedStatistics of(String name, String mappings, String places, StatsSource source)
             throws DmaBufException {
-        // A file can be refused when it is read, not when it is opened: debugfs of a kernel that is locked down.
-        boolean all = source.read().capabilities().contains(StatsCapability.ALL_BUFFERS);
-        return new ListedStatistics(name, mappings, places, all, source);
+        boolean isRead = false;
+        try {
+            // A file can be refused when it is read, not when it is opened: debugfs of a kernel that is locked down.
+            boolean all = source.read().capabilities().contains(StatsCapability.ALL_BUFFERS);
+            isRead = true;
+            return new ListedStatistics(name, mappings, places, all, source);
+        } finally {
+            if (!isRead) {
+                source.close();
+            }
+        }
     }
 
     @Override
@@ -47,5 +55,10 @@ record ListedStatistics(String name, String mappings, String places, boolean lis
     @Override
     public boolean lists(long inode) throws DmaBufException {
         return source.inodes().contains(inode);
+    }
+
+    @Override
+    public void close() {
+        source.close();
     }
 }

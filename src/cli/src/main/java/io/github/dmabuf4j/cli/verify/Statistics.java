@@ -6,7 +6,7 @@ import io.github.dmabuf4j.DmaBufException;
 import java.util.Optional;
 
 /** A place where the kernel reports buffers. It is asked about one of them. */
-public interface Statistics {
+public interface Statistics extends AutoCloseable {
     /** The name of the place where the values of an open buffer are. */
     String name();
 
@@ -27,6 +27,10 @@ public interface Statistics {
     Optional<Reported> of(DmaBuf buffer) throws DmaBufException;
 
     boolean lists(long inode) throws DmaBufException;
+
+    /** Frees what it holds in the kernel. Most hold nothing. */
+    @Override
+    default void close() {}
 
     /** What it reports of a buffer, as text. */
     record Reported(String exporter, String size) {}

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.verify;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.stats.BpfStats;
 import io.github.dmabuf4j.stats.DebugfsStats;
 import io.github.dmabuf4j.stats.ProcfsStats;
 import io.github.dmabuf4j.stats.SysfsStats;
@@ -33,6 +34,7 @@ public final class StatisticsSources {
     public static StatisticsSources ofKernel() {
         Map<String, Opener> openers = new LinkedHashMap<>();
         openers.put("sysfs", () -> new SysfsStatistics(SysfsStats.open()));
+        openers.put("bpf", () -> ListedStatistics.of("bpf", BpfStats.open()));
         openers.put("debugfs", () -> ListedStatistics.of("debugfs", DebugfsStats.open()));
         openers.put(FDINFO, () -> ListedStatistics.ofProcesses(FDINFO, ProcfsStats.open()));
         return new StatisticsSources(openers);

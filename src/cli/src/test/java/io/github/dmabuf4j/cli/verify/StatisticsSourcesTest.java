@@ -88,7 +88,7 @@ class StatisticsSourcesTest {
 
     @Test
     void thoseOfKernelsAreTriedInThisOrder() {
-        assertThat(StatisticsSources.ofKernel().names()).containsExactly("sysfs", "debugfs", "fdinfo");
+        assertThat(StatisticsSources.ofKernel().names()).containsExactly("sysfs", "bpf", "debugfs", "fdinfo");
     }
 
     @Test

@@ -43,7 +43,7 @@ final class LoadFailure {
                     errno,
                     "the kernel is locked down (confidentiality): no program may read its memory");
         }
-        if (errno == LibC.EPERM() || errno == LibC.EACCES() && !mayLoad()) {
+        if (errno == LibC.EPERM() || (errno == LibC.EACCES() && !mayLoad())) {
             return new NoPermissionException(OPERATION, TARGET, errno, advice());
         }
         if (errno == LibC.ESRCH()) {
@@ -70,7 +70,7 @@ final class LoadFailure {
 
     private static boolean mayLoad() {
         Privileges own = Privileges.ofThisThread();
-        return own.has(Capability.CAP_SYS_ADMIN) || own.has(Capability.CAP_BPF) && own.has(Capability.CAP_PERFMON);
+        return own.has(Capability.CAP_SYS_ADMIN) || (own.has(Capability.CAP_BPF) && own.has(Capability.CAP_PERFMON));
     }
 
     private static String advice() {

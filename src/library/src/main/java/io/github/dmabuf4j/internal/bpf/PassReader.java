@@ -12,10 +12,9 @@ import java.nio.ByteOrder;
 
 /** Reads passes of iterators. Used by one thread at a time. */
 public final class PassReader {
-    /** The kernel writes up to 32 KiB before it gives them to the reader. */
-    private static final int KERNEL_BYTES = 1 << 15;
+    /** With less, a read could end within a record. */
+    private final MemorySegment memory = Arena.ofAuto().allocate(PassSize.KERNEL_BYTES, Long.BYTES);
 
-    private final MemorySegment memory = Arena.ofAuto().allocate(KERNEL_BYTES, Long.BYTES);
     private final ByteBuffer records = memory.asByteBuffer().order(ByteOrder.nativeOrder());
     private final Iterators iterators;
 

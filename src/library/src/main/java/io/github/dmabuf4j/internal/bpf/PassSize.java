@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.bpf;
 
+import io.github.dmabuf4j.internal.sys.Machine;
+
 /**
  * How much a pass gave.
  *
@@ -8,8 +10,8 @@ package io.github.dmabuf4j.internal.bpf;
  * @param lastBytes what the last of them gave
  */
 public record PassSize(int reads, int lastBytes) {
-    /** What the kernel gives in one read. */
-    private static final int KERNEL_BYTES = 1 << 15;
+    /** What the kernel keeps of the output before it gives it to the reader, and so the most that one read returns. */
+    static final int KERNEL_BYTES = Math.toIntExact(8 * Machine.pageBytes());
 
     /** More than the records of a buffer without devices and fences take. */
     private static final int ROOM = 1 << 13;

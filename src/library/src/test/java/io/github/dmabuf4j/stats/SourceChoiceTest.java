@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dmabuf4j.DmaBufException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which sources a snapshot reads after others. */
+class SourceChoiceTest {
+    private static final StatsCapability[] OF_BPF =
+            EnumSet.complementOf(EnumSet.of(StatsCapability.MAP_COUNTERS)).toArray(StatsCapability[]::new);
+    private static final StatsCapability[] OF_HOLDERS = {
+        StatsCapability.SIZE_AND_EXPORTER,
+        StatsCapability.NAME,
+        StatsCapability.REFERENCES,
+        StatsCapability.HOLDERS,
+        StatsCapability.ALL_HOLDERS
+    };
+
+    private static List<String> read(SourceChoice choice, FakeSource... sources) throws DmaBufException {
+        return new SnapshotBuilder(choice)
+                .run(List.of(sources), List.of()).sources().stream()
+                        .map(SourceReport::source)
+                        .toList();
+    }
+
+    private static FakeSource source(String name, StatsCapability... capabilities) {
+        return new FakeSource(name, capabilities);
+    }
+
+    private static FakeSource sysfs() {
+        return source("sysfs", StatsCapability.ALL_BUFFERS, StatsCapability.SIZE_AND_EXPORTER);
+    }
+
+    private static FakeSource debugfs() {
+        return source(
+                "debugfs",
+                StatsCapability.ALL_BUFFERS,
+                StatsCapability.SIZE_AND_EXPORTER,
+                StatsCapability.NAME,
+                StatsCapability.REFERENCES,
+                StatsCapability.DEVICES,
+                StatsCapability.FENCES);
+    }
+
+    private static FakeSource procfs() {
+        return source("procfs", OF_HOLDERS);
+    }
+
+    @Test
+    void afterAllByBpfNothingElseIsRead() throws DmaBufException {
+        assertThat(read(SourceChoice.NEEDED, source("bpf", OF_BPF), sysfs(), debugfs(), procfs()))
+                .containsExactly("bpf");
+    }
+
+    @Test
+    void afterHoldersByBpfTheListsAreRead() throws DmaBufException {
+        assertThat(read(SourceChoice.NEEDED, source("bpf", OF_HOLDERS), sysfs(), debugfs(), procfs()))
+                .containsExactly("bpf", "sysfs", "debugfs");
+    }
+
+    @Test
+    void withoutBpfTheOthersAreRead() throws DmaBufException {
+        assertThat(read(SourceChoice.NEEDED, source("bpf").failing(true), sysfs(), debugfs(), procfs()))
+                .containsExactly("bpf", "sysfs", "debugfs", "procfs");
+    }
+
+    @Test
+    void asAWholeAllAreRead() throws DmaBufException {
+        assertThat(read(SourceChoice.ALL, source("bpf", OF_BPF), sysfs(), debugfs(), procfs()))
+                .containsExactly("bpf", "sysfs", "debugfs", "procfs");
+    }
+
+    @Test
+    void aSourceThatIsMissingAndNotNeededIsNotReported() throws DmaBufException {
+        List<SourceReport> missing = List.of(
+                SourceReport.missing("sysfs", new DmaBufException("open", "sysfs", 2)),
+                SourceReport.missing("procfs", new DmaBufException("open", "procfs", 2)));
+        SnapshotBuilder needed = new SnapshotBuilder(SourceChoice.NEEDED);
+
+        assertThat(needed.run(List.of(source("bpf", OF_HOLDERS)), missing).sources())
+                .extracting(SourceReport::source)
+                .containsExactly("bpf", "sysfs");
+    }
+
+    @Test
+    void aSourceOfAProgramItselfIsReadUntilAllIsKnown() {
+        assertThat(SourceChoice.NEEDED.includes("own", Set.of(OF_BPF))).isTrue();
+        assertThat(SourceChoice.NEEDED.includes("own", EnumSet.allOf(StatsCapability.class)))
+                .isFalse();
+    }
+}
