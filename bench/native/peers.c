@@ -10,12 +10,13 @@
 // number. Threads beyond the first one sleep: in a process with threads the kernel counts the uses of its files, and the
 // calls of the C library can be cancelled.
 #define _GNU_SOURCE
+#include "peers.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/dma-buf.h>
 #include <linux/dma-heap.h>
 #include <pthread.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,14 +52,14 @@ static int heap_fd;
 static int root_fd;
 static int *held;
 static char *memory;
-static volatile uint64_t sink;
+volatile uint64_t sink;
 
-static void die(const char *what) {
+void die(const char *what) {
     fprintf(stderr, "peers: %s: %s\n", what, strerror(errno));
     exit(1);
 }
 
-static int check(int result, const char *what) {
+int check(int result, const char *what) {
     if (result < 0) {
         die(what);
     }
@@ -125,6 +126,15 @@ static int open_file(int directory, const char *entry, const char *file) {
     return check(openat(directory, path, O_RDONLY | O_CLOEXEC), path);
 }
 
+size_t read_whole(int fd, char *room, size_t space) {
+    size_t all = 0;
+    ssize_t length;
+    while ((length = read(fd, room, space)) > 0) {
+        all += (size_t)length;
+    }
+    return all;
+}
+
 static size_t read_text(int fd, char *text, size_t room) {
     size_t length = (size_t)check((int)read(fd, text, room - 1), "read");
     text[length] = '\0';
@@ -171,7 +181,7 @@ static ino_t inode(int fd) {
 static void look_up_by(void (*read)(int, const char *)) {
     char entry[32];
     snprintf(entry, sizeof entry, "%lu", (unsigned long)inode(held[0]));
-    read(root_fd, entry);
+    read(check(root_fd, ROOT), entry);
 }
 
 static void look_up(void) {
@@ -190,45 +200,52 @@ struct entry {
     char name[];
 };
 
-// The buffer of glibc's readdir has 32 KiB; this one takes tens of thousands of entries in one call.
-static void walk(void (*visit)(const char *)) {
-    static char room[1 << 20];
-    check((int)lseek(root_fd, 0, SEEK_SET), "lseek");
+void walk(int directory, char *room, size_t space, visitor *visit) {
+    check((int)lseek(directory, 0, SEEK_SET), "lseek");
     long length;
-    while ((length = syscall(SYS_getdents64, root_fd, room, sizeof room)) > 0) {
+    while ((length = syscall(SYS_getdents64, directory, room, space)) > 0) {
         for (long at = 0; at < length;) {
             struct entry *entry = (struct entry *)(room + at);
             if (entry->name[0] != '.') {
-                visit(entry->name);
+                visit(directory, entry->name);
             }
             at += entry->length;
         }
     }
-    check((int)length, "getdents64");
 }
 
-static void count_entry(const char *name) {
+// The buffer of glibc's readdir has 32 KiB; this one takes tens of thousands of entries in one call.
+static void walk_entries(visitor *visit) {
+    static char room[1 << 20];
+    walk(check(root_fd, ROOT), room, sizeof room, visit);
+}
+
+static void count_entry(int directory, const char *name) {
+    (void)directory;
     sink += strtoull(name, NULL, 10);
 }
 
 static void list(void) {
-    walk(count_entry);
-}
-
-static void visit_entry(const char *name) {
-    read_entry(root_fd, name);
+    walk_entries(count_entry);
 }
 
 static void list_and_read(void) {
-    walk(visit_entry);
-}
-
-static void visit_attachments(const char *name) {
-    read_entry_and_attachments(root_fd, name);
+    walk_entries(read_entry);
 }
 
 static void list_and_read_attachments(void) {
-    walk(visit_attachments);
+    walk_entries(read_entry_and_attachments);
+}
+
+static void scan_sysfs_and_procfs(void) {
+    list_and_read();
+    scan_procfs();
+}
+
+static void scan_sysfs_bufinfo_and_procfs(void) {
+    list_and_read();
+    read_bufinfo();
+    scan_procfs();
 }
 
 static void duplicate_close(void) {
@@ -263,6 +280,11 @@ static const struct operation {
     {"list", list, 0},
     {"snapshot", list_and_read, 0},
     {"snapshot+attachments", list_and_read_attachments, 0},
+    {"machine, procfs", scan_procfs, 0},
+    {"machine, sysfs+procfs", scan_sysfs_and_procfs, 0},
+    {"machine, sysfs+bufinfo+procfs", scan_sysfs_bufinfo_and_procfs, 0},
+    {"bufinfo", read_bufinfo, 0},
+    {"bufinfo, kept open", read_open_bufinfo, 0},
     {"duplicate+close", duplicate_close, 1},
     {"set-name", set_name, 1},
     {"export-sync-file+close", export_sync_file, 1},
@@ -357,7 +379,9 @@ static void set_up(void) {
     char path[256];
     snprintf(path, sizeof path, "/dev/dma_heap/%s", heap);
     heap_fd = check(open(path, O_RDONLY | O_CLOEXEC), path);
-    root_fd = check(open(ROOT, O_RDONLY | O_DIRECTORY | O_CLOEXEC), ROOT);
+    // Linux 7.0 and newer do not have it. What needs it fails then.
+    root_fd = open(ROOT, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    open_machine();
     hold_buffers();
     start_threads();
 }

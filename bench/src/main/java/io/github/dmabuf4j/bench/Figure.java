@@ -10,11 +10,20 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface Figure {
-    /** The number of operations in one call of a {@link #fresh} method. */
-    int FRESH_OPERATIONS = 1000;
+    /** A need: that the kernel reports attachments. */
+    String ATTACHMENTS = "attachments";
 
-    /** Suffix of the name of an operation that also reads the attachments, which not every kernel reports. */
-    String ATTACHMENTS = "+attachments";
+    /** What a measurement is. */
+    enum Kind {
+        /** The steady state of a JVM that has compiled the operation. */
+        STEADY,
+
+        /** The first call of the method in a JVM. */
+        FIRST,
+
+        /** A whole process. The method returns its command. */
+        PROCESS
+    }
 
     String operation();
 
@@ -24,6 +33,11 @@ public @interface Figure {
     /** The operation of native/peers.c to compare with; by default the one of the same name. */
     String peer() default "";
 
-    /** Whether to measure the first thousand operations of a JVM, and not the steady state. */
-    boolean fresh() default false;
+    Kind kind() default Kind.STEADY;
+
+    /** The number of operations in one call of a method whose first call is measured. */
+    int operations() default 1;
+
+    /** What the kernel must have: {@link #ATTACHMENTS}, or the name of a source of statistics. */
+    String[] needs() default {};
 }

@@ -10,6 +10,8 @@ import org.openjdk.jmh.annotations.Setup;
 
 /** Looks up the statistics of an open buffer. */
 public class LookUp extends HeldBuffer {
+    private static final int FIRST = 1000;
+
     private SysfsStats stats;
     private SysfsStats withoutAttachments;
 
@@ -20,31 +22,35 @@ public class LookUp extends HeldBuffer {
     }
 
     @Benchmark
-    @Figure(operation = "look-up")
+    @Figure(operation = "look-up", needs = "sysfs")
     @Headline
     public SysfsBufferStats library() throws DmaBufException {
         return withoutAttachments.of(buffer);
     }
 
     @Benchmark
-    @Figure(operation = "look-up" + Figure.ATTACHMENTS)
+    @Figure(operation = "look-up+attachments", needs = Figure.ATTACHMENTS)
     @Headline
     public SysfsBufferStats withAttachments() throws DmaBufException {
         return stats.of(buffer);
     }
 
     @Benchmark
-    @Figure(operation = "look-up", way = "Files")
+    @Figure(operation = "look-up", way = "Files", needs = "sysfs")
     @Headline
     public LookUpByFiles.Entry files() throws IOException {
         return LookUpByFiles.of(buffer.fd());
     }
 
     @Benchmark
-    @Figure(operation = "look-up, first 1,000", fresh = true)
+    @Figure(
+            operation = "look-up, first 1,000",
+            kind = Figure.Kind.FIRST,
+            operations = FIRST,
+            needs = Figure.ATTACHMENTS)
     public long firstByLibrary() throws DmaBufException {
         long sum = 0;
-        for (int i = 0; i < Figure.FRESH_OPERATIONS; i++) {
+        for (int i = 0; i < FIRST; i++) {
             SysfsBufferStats entry = stats.of(buffer);
             sum += entry.size() + entry.exporter().length();
         }
@@ -52,10 +58,15 @@ public class LookUp extends HeldBuffer {
     }
 
     @Benchmark
-    @Figure(operation = "look-up, first 1,000", way = "Files", fresh = true)
+    @Figure(
+            operation = "look-up, first 1,000",
+            way = "Files",
+            kind = Figure.Kind.FIRST,
+            operations = FIRST,
+            needs = "sysfs")
     public long firstByFiles() throws IOException {
         long sum = 0;
-        for (int i = 0; i < Figure.FRESH_OPERATIONS; i++) {
+        for (int i = 0; i < FIRST; i++) {
             LookUpByFiles.Entry entry = LookUpByFiles.of(buffer.fd());
             sum += entry.size() + entry.exporter().length();
         }

@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 /** Refreshes a snapshot when no buffer has changed. */
 public class Refresh extends RefreshState {
     @Benchmark
-    @Figure(operation = "refresh, unchanged", peer = "list")
+    @Figure(operation = "refresh, unchanged", peer = "list", needs = "sysfs")
     public SysfsSnapshot refresh() throws DmaBufException {
         return refreshed();
     }

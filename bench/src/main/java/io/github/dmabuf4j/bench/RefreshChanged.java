@@ -20,7 +20,7 @@ public class RefreshChanged extends RefreshState {
     }
 
     @Benchmark
-    @Figure(operation = "refresh, 1 % changed", peer = "list")
+    @Figure(operation = "refresh, 1 % changed", peer = "list", needs = "sysfs")
     public SysfsSnapshot refresh() throws DmaBufException {
         return refreshed();
     }

@@ -25,14 +25,14 @@ public class SnapshotOfAll extends LiveBuffers {
     }
 
     @Benchmark
-    @Figure(operation = "snapshot")
+    @Figure(operation = "snapshot", needs = "sysfs")
     @Headline("buffers=1000")
     public SysfsSnapshot snapshot() throws DmaBufException {
         return withoutAttachments.snapshot();
     }
 
     @Benchmark
-    @Figure(operation = "snapshot" + Figure.ATTACHMENTS)
+    @Figure(operation = "snapshot+attachments", needs = Figure.ATTACHMENTS)
     @Headline("buffers=1000")
     public SysfsSnapshot withAttachments() throws DmaBufException {
         return stats.snapshot();

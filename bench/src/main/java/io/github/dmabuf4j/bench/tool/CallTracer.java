@@ -28,7 +28,9 @@ final class CallTracer {
 
     /** Counts the calls of all jobs, by label, in one JVM. It interprets, because compilers make calls too. */
     Map<String, SortedMap<String, Double>> of(List<Job> jobs, List<String> java) {
-        List<Job> traceable = jobs.stream().filter(job -> !job.fresh()).toList();
+        List<Job> traceable = jobs.stream()
+                .filter(job -> job.isSteady() && !job.readsMachine())
+                .toList();
         List<String> command = new ArrayList<>(java);
         command.add(1, "-Xint");
         command.add(TracedMain.class.getName());
@@ -44,6 +46,9 @@ final class CallTracer {
     }
 
     SortedMap<String, Double> of(Peer peer, List<String> program) {
+        if (peer.readsMachine()) {
+            return new TreeMap<>();
+        }
         List<String> command = new ArrayList<>(program);
         command.add("trace=1");
         List<SortedMap<String, Double>> counted = count(command, 1);

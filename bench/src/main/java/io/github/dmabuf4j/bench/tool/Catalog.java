@@ -1,17 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.bench.tool;
 
-import io.github.dmabuf4j.bench.AccessScope;
-import io.github.dmabuf4j.bench.Allocation;
-import io.github.dmabuf4j.bench.BufferCalls;
-import io.github.dmabuf4j.bench.CheapestCall;
 import io.github.dmabuf4j.bench.Figure;
-import io.github.dmabuf4j.bench.FillScope;
-import io.github.dmabuf4j.bench.JnaAllocation;
-import io.github.dmabuf4j.bench.LookUp;
-import io.github.dmabuf4j.bench.Refresh;
-import io.github.dmabuf4j.bench.RefreshChanged;
-import io.github.dmabuf4j.bench.SnapshotOfAll;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -22,24 +12,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.openjdk.jmh.annotations.Param;
 
-/** All benchmarks, in the order of the table. */
+/** All benchmarks. */
 final class Catalog {
-    private static final List<Class<?>> TYPES = List.of(
-            Allocation.class,
-            JnaAllocation.class,
-            AccessScope.class,
-            FillScope.class,
-            LookUp.class,
-            SnapshotOfAll.class,
-            Refresh.class,
-            RefreshChanged.class,
-            BufferCalls.class,
-            CheapestCall.class);
-
     private Catalog() {}
 
+    /** Returns the jobs of all suites. */
     static List<Job> jobs() {
-        return TYPES.stream()
+        return Arrays.stream(Suite.values())
+                .flatMap(suite -> jobs(suite).stream())
+                .distinct()
+                .toList();
+    }
+
+    static List<Job> jobs(Suite suite) {
+        return suite.types().stream()
                 .flatMap(type -> figures(type).stream()
                         .flatMap(method -> parameters(type).stream().map(values -> new Job(type, method, values))))
                 .toList();

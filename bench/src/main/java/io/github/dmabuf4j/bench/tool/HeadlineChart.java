@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.bench.tool;
 
+import io.github.dmabuf4j.bench.Machine;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,17 @@ final class HeadlineChart {
                     new TreeMap<>(Map.of("heap", "system", "size", "4096"))),
             new Headline("CPU access scope", "scope", new TreeMap<>()),
             new Headline("statistics of a buffer", "look-up", new TreeMap<>()),
-            new Headline("snapshot of 1,000, per buffer", "snapshot", new TreeMap<>(Map.of("buffers", "1000"))));
+            new Headline("snapshot of 1,000, per buffer", "snapshot", new TreeMap<>(Map.of("buffers", "1000"))),
+            machine("procfs, 1,000 buffers", "machine, procfs", Machine.SMALL),
+            machine("sysfs + procfs, 1,000 buffers", "machine, sysfs+procfs", Machine.SMALL),
+            machine("sysfs + debugfs + procfs, 1,000", "machine, sysfs+debugfs+procfs", Machine.SMALL),
+            machine("BPF (C: procfs), 1,000", "machine, bpf", Machine.SMALL),
+            machine("procfs, 10,000 buffers", "machine, procfs", Machine.LARGE),
+            machine("BPF (C: procfs), 10,000", "machine, bpf", Machine.LARGE));
+
+    private static Headline machine(String title, String operation, String numbers) {
+        return new Headline(title, operation, new TreeMap<>(Map.of("machine", numbers)));
+    }
 
     private HeadlineChart() {}
 

@@ -28,7 +28,7 @@ final class JmhRun {
     /** Compiler time up to this part of an iteration does not count. */
     private static final double NEGLIGIBLE = 0.02;
 
-    private final Timing timing;
+    private final Timing timings;
     private final Path program;
     private final Path log;
 
@@ -38,8 +38,8 @@ final class JmhRun {
      * @param program the C program that takes turns with the benchmark
      * @param log receives the output of JMH
      */
-    JmhRun(Timing timing, Path program, Path log) {
-        this.timing = timing;
+    JmhRun(Timing timings, Path program, Path log) {
+        this.timings = timings;
         this.program = program;
         this.log = log;
     }
@@ -47,7 +47,8 @@ final class JmhRun {
     Run of(Job job) {
         ChainedOptionsBuilder options = options(job);
         job.parameters().forEach((name, value) -> options.param(name, value));
-        if (job.fresh()) {
+        Timing timing = timings.of(job);
+        if (!job.isSteady()) {
             options.mode(Mode.SingleShotTime).measurementIterations(1);
         } else {
             // The warm-up iterations are measured too, so that the results can show them.
@@ -60,7 +61,7 @@ final class JmhRun {
     private ChainedOptionsBuilder options(Job job) {
         ChainedOptionsBuilder options = new OptionsBuilder();
         // The first profiler, so that the others do not measure its work.
-        job.peer().ifPresent(peer -> options.addProfiler(PeerTurns.class, turns(peer)));
+        job.peer().ifPresent(peer -> options.addProfiler(PeerTurns.class, turns(peer, timings.of(job))));
         return options.include("^" + Pattern.quote(job.benchmark()) + "$")
                 .forks(1)
                 .warmupIterations(0)
@@ -73,7 +74,7 @@ final class JmhRun {
                 .output(log.toString());
     }
 
-    private String turns(Peer peer) {
+    private String turns(Peer peer, Timing timing) {
         Map<PeerWay, List<String>> commands = new EnumMap<>(PeerWay.class);
         for (PeerWay way : timing.peers()) {
             List<String> command = peer.command(program, way);
@@ -97,20 +98,22 @@ final class JmhRun {
     }
 
     private Run run(Job job, List<IterationResult> iterations) {
-        int warmups = job.fresh() ? 0 : timing.warmups();
-        List<IterationResult> counted = steady(iterations.subList(warmups, iterations.size()), job.fresh());
+        int warmups = job.isSteady() ? timings.of(job).warmups() : 0;
+        List<IterationResult> last = iterations.subList(warmups, iterations.size());
+        List<IterationResult> counted = job.isSteady() ? steady(last) : last;
         return new Run(
                 times(job, iterations.subList(0, warmups)),
                 times(job, counted),
                 peers(counted, job),
                 secondary(counted, HEAP_BYTES, job),
-                secondary(counted, CpuTime.NAME, job));
+                secondary(counted, CpuTime.NAME, job),
+                OptionalDouble.empty());
     }
 
     private SortedMap<String, List<Double>> peers(List<IterationResult> iterations, Job job) {
         SortedMap<String, List<Double>> peers = new TreeMap<>();
         if (job.peer().isPresent()) {
-            for (PeerWay way : timing.peers()) {
+            for (PeerWay way : timings.of(job).peers()) {
                 peers.put(
                         way.label(),
                         values(iterations, PeerTurns.name(way), job).boxed().toList());
@@ -120,12 +123,12 @@ final class JmhRun {
     }
 
     /** Returns the iterations without compiler activity, which sometimes comes late; all if each has some. */
-    private List<IterationResult> steady(List<IterationResult> iterations, boolean fresh) {
-        double negligible = timing.iteration().convertTo(TimeUnit.MILLISECONDS) * NEGLIGIBLE;
+    private List<IterationResult> steady(List<IterationResult> iterations) {
+        double negligible = timings.iteration().convertTo(TimeUnit.MILLISECONDS) * NEGLIGIBLE;
         List<IterationResult> steady = iterations.stream()
                 .filter(iteration -> values(iteration, CompilerTime.NAME).sum() <= negligible)
                 .toList();
-        return fresh || steady.isEmpty() ? iterations : steady;
+        return steady.isEmpty() ? iterations : steady;
     }
 
     private static List<Double> times(Job job, List<IterationResult> iterations) {

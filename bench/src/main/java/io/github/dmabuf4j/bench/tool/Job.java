@@ -3,6 +3,7 @@ package io.github.dmabuf4j.bench.tool;
 
 import io.github.dmabuf4j.bench.Figure;
 import io.github.dmabuf4j.bench.Headline;
+import io.github.dmabuf4j.bench.Machine;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.SortedMap;
 
 /** A benchmark method with the values of its parameters. */
 record Job(Class<?> type, Method method, SortedMap<String, String> parameters) {
+    private static final String MACHINE = "machine";
 
     String operation() {
         return figure().operation();
@@ -19,19 +21,33 @@ record Job(Class<?> type, Method method, SortedMap<String, String> parameters) {
         return figure().way();
     }
 
-    /** Returns the C operation to compare with; empty for a fresh job, because C has no warm-up. */
+    /** Returns the C operation to compare with; empty if the state is not steady, because C has no warm-up. */
     Optional<Peer> peer() {
         String operation = figure().peer().isEmpty() ? operation() : figure().peer();
-        return fresh() ? Optional.empty() : Optional.of(new Peer(operation, parameters));
+        return isSteady() ? Optional.of(new Peer(operation, parameters)) : Optional.empty();
     }
 
-    /** Whether the job needs a kernel that reports attachments. */
-    boolean needsAttachments() {
-        return operation().endsWith(Figure.ATTACHMENTS);
+    /** Returns what the kernel must have. */
+    List<String> needs() {
+        return List.of(figure().needs());
     }
 
-    boolean fresh() {
-        return figure().fresh();
+    Figure.Kind kind() {
+        return figure().kind();
+    }
+
+    boolean isSteady() {
+        return kind() == Figure.Kind.STEADY;
+    }
+
+    /** Whether the operation reads what other processes have. Such operations take long. */
+    boolean readsMachine() {
+        return Machine.class.isAssignableFrom(type);
+    }
+
+    /** Whether it reads so many buffers that one call shows the steady state. */
+    boolean readsManyBuffers() {
+        return readsMachine() && Machine.LARGE.equals(parameters.get(MACHINE));
     }
 
     private Figure figure() {
@@ -55,7 +71,7 @@ record Job(Class<?> type, Method method, SortedMap<String, String> parameters) {
 
     /** Returns the number of operations in one call of the method. */
     double operationsPerCall() {
-        return fresh() ? Figure.FRESH_OPERATIONS : Peer.buffers(parameters);
+        return figure().operations() * Peer.buffers(parameters);
     }
 
     String label() {

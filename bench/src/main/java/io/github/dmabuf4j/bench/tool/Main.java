@@ -15,11 +15,12 @@ import java.util.Optional;
 public final class Main {
     private final Path root;
     private final Options options;
-    private final Target target = Target.here();
+    private final Target target;
 
     private Main(Path root, Options options) {
         this.root = root;
         this.options = options;
+        this.target = Target.of(options);
     }
 
     /** Runs the program. The first argument is the root directory of the project, the others are those of bench/run. */
@@ -43,13 +44,13 @@ public final class Main {
 
     private int run() throws IOException {
         Optional<Results> old = options.compare().map(this::earlier);
-        Plan plan = Plan.of(options.quick(), options.only());
+        Plan plan = Plan.of(options.suite(), options.quick(), options.only());
         if (plan.jobs().isEmpty()) {
             throw new UsageException(
                     "no benchmark name matches --only " + options.only().orElseThrow());
         }
         Instant start = Instant.now();
-        Results results = new Workers(root, target, options.quick()).measure(plan.shares(target.workers(options)));
+        Results results = new Workers(root, target, options).measure(plan.shares(target.workers(options)));
         describe(results, start);
         write(results);
         ResultsText.lines(results).forEach(System.out::println);
@@ -99,7 +100,7 @@ public final class Main {
     /** Returns the file name, which is the same for each run of a kind, so that a diff shows what a commit changes. */
     private String name() {
         String kind = options.only().isPresent() ? "-only" : "";
-        return target.mode() + (options.quick() ? "-quick" : "") + kind;
+        return target.mode() + options.suite().suffix() + (options.quick() ? "-quick" : "") + kind;
     }
 
     private static int compare(Results old, Results results) {

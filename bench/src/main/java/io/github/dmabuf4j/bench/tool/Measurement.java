@@ -56,6 +56,10 @@ record Measurement(
         return average(Run::cpu);
     }
 
+    OptionalDouble resident() {
+        return average(Run::resident);
+    }
+
     private OptionalDouble average(Function<Run, OptionalDouble> measure) {
         return runs.stream().flatMapToDouble(run -> measure.apply(run).stream()).average();
     }

@@ -3,6 +3,7 @@ package io.github.dmabuf4j.bench.tool;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,6 +23,9 @@ import picocli.CommandLine.TypeConversionException;
                 "Measures on this kernel if it has heaps and statistics, else in the test VM, counting instructions.")
 final class Options {
     private static final int MOST_VMS = 8;
+
+    @Option(names = "--machine", description = "measure the statistics of the whole machine, not the operations")
+    private boolean machine;
 
     @Option(names = "--quick", description = "measure only the headline figures")
     private boolean quick;
@@ -51,6 +55,18 @@ final class Options {
     private int vms = Math.min(2, Runtime.getRuntime().availableProcessors());
 
     @Option(
+            names = "--source",
+            paramLabel = "VERSION",
+            description = "measure in a VM whose kernel is built from these sources (see vm/run --help)")
+    private String source;
+
+    @Option(
+            names = "--stock",
+            paramLabel = "VERSION",
+            description = "measure in a VM with this stock kernel of the distribution (see vm/run --help)")
+    private String stock;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "print this help")
@@ -78,6 +94,10 @@ final class Options {
         return help;
     }
 
+    Suite suite() {
+        return machine ? Suite.MACHINE : Suite.OPERATIONS;
+    }
+
     boolean quick() {
         return quick;
     }
@@ -97,6 +117,18 @@ final class Options {
     /** The number of concurrent test VMs. */
     int vms() {
         return vms;
+    }
+
+    /** The options of vm/run that choose a kernel; none for its default. */
+    List<String> kernel() {
+        List<String> kernel = new ArrayList<>();
+        if (source != null) {
+            kernel.addAll(List.of("--source", source));
+        }
+        if (stock != null) {
+            kernel.addAll(List.of("--stock", stock));
+        }
+        return kernel;
     }
 
     private static final class ToPattern implements ITypeConverter<Pattern> {

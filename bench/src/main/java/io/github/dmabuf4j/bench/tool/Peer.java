@@ -11,6 +11,7 @@ import java.util.SortedMap;
 /** An operation of the C program native/peers.c. */
 record Peer(String operation, SortedMap<String, String> parameters) {
     private static final String BUFFERS = "buffers";
+    private static final String MACHINE = "machine";
 
     /** Returns the command that does the operation with buffers of its own. */
     List<String> command(Path program) {
@@ -27,7 +28,7 @@ record Peer(String operation, SortedMap<String, String> parameters) {
     private List<String> command(Path program, boolean withBuffers) {
         List<String> command = new ArrayList<>(List.of(program.toString(), operation));
         parameters.forEach((name, value) -> {
-            if (withBuffers || !name.equals(BUFFERS)) {
+            if (!name.equals(MACHINE) && (withBuffers || !name.equals(BUFFERS))) {
                 command.add(name + "=" + (name.equals("heap") ? heap(value) : value));
             }
         });
@@ -40,6 +41,11 @@ record Peer(String operation, SortedMap<String, String> parameters) {
         } catch (DmaBufException failure) {
             throw new FailureException(failure.getMessage(), failure);
         }
+    }
+
+    /** Whether the operation reads what other processes have. */
+    boolean readsMachine() {
+        return parameters.containsKey(MACHINE);
     }
 
     double operationsPerCall() {

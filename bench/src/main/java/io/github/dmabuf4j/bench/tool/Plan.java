@@ -8,14 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The jobs of a run, and how they are divided among workers. */
 record Plan(List<Job> jobs) {
 
-    static Plan of(boolean quick, Optional<Pattern> only) {
-        return new Plan(Catalog.jobs().stream()
+    static Plan of(Suite suite, boolean quick, Optional<Pattern> only) {
+        return new Plan(Catalog.jobs(suite).stream()
                 .filter(job -> !quick || job.isHeadline())
                 .filter(job -> only.isEmpty() || only.get().matcher(job.label()).find())
                 .toList());
@@ -50,9 +51,9 @@ record Plan(List<Job> jobs) {
         return jobs.stream().flatMap(job -> job.peer().stream()).distinct().toList();
     }
 
-    /** Returns the jobs that a kernel without attachments can run. */
-    Plan withoutAttachments() {
-        return new Plan(jobs.stream().filter(job -> !job.needsAttachments()).toList());
+    /** Returns the jobs that fulfil a condition. */
+    Plan where(Predicate<Job> condition) {
+        return new Plan(jobs.stream().filter(condition).toList());
     }
 
     /** Returns the labels, which identify the jobs to a worker. */

@@ -43,6 +43,7 @@ final class ResultsJson {
         Map<String, Object> object = new LinkedHashMap<>();
         run.heapBytes().ifPresent(bytes -> object.put("heapBytes", rounded(bytes)));
         run.cpu().ifPresent(cpu -> object.put("cpu", rounded(cpu)));
+        run.resident().ifPresent(kibibytes -> object.put("residentKiB", rounded(kibibytes)));
         object.put("warmup", rounded(run.warmup()));
         object.put("samples", rounded(run.samples()));
         Map<String, Object> peers = new LinkedHashMap<>();
@@ -89,7 +90,8 @@ final class ResultsJson {
                 // Older files have no peers.
                 sorted(object.getOrDefault("peers", Map.of()), turns -> list(turns, ResultsJson::number)),
                 optional(object.get("heapBytes")),
-                optional(object.get("cpu")));
+                optional(object.get("cpu")),
+                optional(object.get("residentKiB")));
     }
 
     private static String text(Map<String, Object> object, String name) {

@@ -34,7 +34,8 @@ final class ResultsText {
     private static TextTable table(Results results) {
         String unit = results.unit().toUpperCase(Locale.ROOT);
         TextTable table = new TextTable(
-                List.of("OPERATION", "", "WAY"), List.of(unit, "SPREAD", "TIMES C", "CPU", "HEAP BYTES", "CALLS"));
+                List.of("OPERATION", "", "WAY"),
+                List.of(unit, "SPREAD", "TIMES C", "CPU", "HEAP BYTES", "CALLS", "RESIDENT KIB"));
         for (Measurement figure : results.figures()) {
             table.add(List.of(
                     figure.operation(),
@@ -45,7 +46,8 @@ final class ResultsText {
                     number("%.2f", figure.timesC()),
                     number("%,.0f", notableCpu(figure)),
                     number("%,.0f", figure.heapBytes()),
-                    number("%.2f", figure.callCount()).replace(".00", "")));
+                    number("%.2f", figure.callCount()).replace(".00", ""),
+                    number("%,.0f", figure.resident())));
         }
         return table;
     }

@@ -15,18 +15,21 @@ import java.util.TreeMap;
  * @param peers the turns of the C program between the samples, by variant
  * @param heapBytes bytes allocated on the Java heap per operation
  * @param cpu processor time of the whole process per operation
+ * @param resident the most memory that the process occupied, in KiB
  */
 record Run(
         List<Double> warmup,
         List<Double> samples,
         SortedMap<String, List<Double>> peers,
         OptionalDouble heapBytes,
-        OptionalDouble cpu) {
+        OptionalDouble cpu,
+        OptionalDouble resident) {
 
     /** Returns the turns of the C program as a run of its own. */
     Run ofPeer(PeerWay way) {
         SortedMap<String, List<Double>> compared = new TreeMap<>(Map.of(PeerWay.C.label(), peer(PeerWay.C)));
-        return new Run(List.of(), peer(way), compared, OptionalDouble.empty(), OptionalDouble.empty());
+        OptionalDouble none = OptionalDouble.empty();
+        return new Run(List.of(), peer(way), compared, none, none, none);
     }
 
     /** Returns the turns of a variant; empty if it took none. */

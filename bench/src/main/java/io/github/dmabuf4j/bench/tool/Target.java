@@ -18,7 +18,7 @@ enum Target {
             build=$1 jdk=$2
             shift 2
             cat "$jdk"/lib/modules "$jdk"/lib/*.so "$jdk"/lib/server/*.so >/dev/null
-            cp -p "$build"/bench.jar "$build"/peers /tmp && ulimit -n 65536 && exec "$@"
+            cp -p "$build"/* /tmp && ulimit -n 65536 && exec "$@"
             """;
     private static final String HERE = "ulimit -n \"$(ulimit -Hn)\"; exec \"$@\"";
 
@@ -30,7 +30,12 @@ enum Target {
         this.mode = mode;
     }
 
-    static Target here() {
+    /** Returns the test VM if an option chooses its kernel, else what this kernel allows. */
+    static Target of(Options options) {
+        return options.kernel().isEmpty() ? here() : VM;
+    }
+
+    private static Target here() {
         String[] heaps = new File("/dev/dma_heap").list();
         boolean complete =
                 heaps != null && heaps.length > 0 && Files.isDirectory(Path.of("/sys/kernel/dmabuf/buffers"));
@@ -48,18 +53,20 @@ enum Target {
     }
 
     /** Returns the command that measures a plan and writes the results to a file. */
-    List<String> command(Path root, Path file, boolean quick, Plan plan) {
-        Path build = root.resolve("bench/target");
+    List<String> command(Path root, Path file, Options options, Plan plan) {
+        Path build = root.resolve("bench/target/programs");
         List<String> command = new ArrayList<>();
         if (this == VM) {
-            command.addAll(List.of(root.resolve("vm/run").toString(), "--icount", "--"));
+            command.addAll(List.of(root.resolve("vm/run").toString(), "--icount"));
+            command.addAll(options.kernel());
+            command.add("--");
             command.addAll(List.of("sh", "-c", IN_GUEST, "sh", build.toString(), System.getProperty("java.home")));
             command.addAll(java(Path.of("/tmp/bench.jar")));
         } else {
             command.addAll(List.of("sh", "-c", HERE, "sh"));
             command.addAll(java(build.resolve("bench.jar")));
         }
-        command.addAll(List.of(file.toString(), quick ? "quick" : "full", mode));
+        command.addAll(List.of(file.toString(), options.quick() ? "quick" : "full", mode));
         command.addAll(plan.labels());
         return command;
     }

@@ -17,6 +17,8 @@ record Timing(int warmups, int samples, TimeValue iteration, int rounds, List<Pe
     static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
     private static final int FRESH_ROUNDS = 3;
+    private static final int LONG_WARMUPS = 24;
+    private static final int LONG_SAMPLES = 8;
 
     static Timing of(boolean quick, boolean icount) {
         int rounds = quick ? 1 : 2;
@@ -27,8 +29,21 @@ record Timing(int warmups, int samples, TimeValue iteration, int rounds, List<Pe
                 : new Timing(quick ? 5 : 8, 5, TimeValue.seconds(1), rounds, peers);
     }
 
+    /** Returns the timing of a job. One call of a job that reads the whole machine takes longer than an iteration. */
+    Timing of(Job job) {
+        if (!job.readsMachine()) {
+            return this;
+        }
+        return job.readsManyBuffers()
+                ? new Timing(LONG_WARMUPS / 3, LONG_SAMPLES / 2, iteration, rounds, List.of(PeerWay.C))
+                : new Timing(LONG_WARMUPS, LONG_SAMPLES, iteration, rounds, List.of(PeerWay.C));
+    }
+
     int rounds(Job job) {
-        return job.fresh() ? Math.max(rounds, FRESH_ROUNDS) : rounds;
+        if (job.readsManyBuffers()) {
+            return 1;
+        }
+        return job.isSteady() ? rounds : Math.max(rounds, FRESH_ROUNDS);
     }
 
     /**

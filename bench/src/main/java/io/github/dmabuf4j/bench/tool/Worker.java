@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.bench.tool;
 
+import io.github.dmabuf4j.bench.Figure;
+import io.github.dmabuf4j.bench.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ final class Worker {
     private final Timing timing;
     private final Path directory;
     private final JmhRun jmh;
+    private final ProcessRun processes;
     private final Path program;
     private final Map<String, List<Run>> runs = new LinkedHashMap<>();
 
@@ -29,15 +32,16 @@ final class Worker {
         this.plan = plan;
         this.timing = timing;
         this.directory = directory;
-        this.program = directory.resolve("peers");
+        this.program = Programs.of("peers");
         this.jmh = new JmhRun(timing, program, directory.resolve("jmh.log"));
+        this.processes = new ProcessRun(Programs.of("measure"));
     }
 
     /** Measures. Arguments: the file for the results, {@code quick} or {@code full}, the mode, labels of the jobs. */
     public static void main(String[] arguments) throws IOException {
         Path file = Path.of(arguments[0]);
         boolean icount = arguments[2].equals(Results.ICOUNT);
-        Path directory = jar().toAbsolutePath().getParent();
+        Path directory = Programs.jar().getParent();
         System.setProperty("jmh.ignoreLock", "true");
         try {
             Plan plan = possible(Plan.ofLabels(Arrays.copyOfRange(arguments, 3, arguments.length)));
@@ -53,17 +57,14 @@ final class Worker {
         }
     }
 
+    /** Leaves out the jobs for which this kernel or this library lacks something, and says so. */
     private static Plan possible(Plan plan) {
-        Plan without = plan.withoutAttachments();
-        if (without.equals(plan) || AttachmentSupport.isPresent()) {
-            return plan;
-        }
-        System.err.println("bench: this kernel does not report attachments; benchmarks that read them are left out");
-        return without;
-    }
-
-    private static Path jar() {
-        return Path.of(System.getProperty("java.class.path"));
+        Requirements requirements = new Requirements();
+        return plan.where(job -> {
+            Optional<String> missing = requirements.missingFor(job);
+            missing.ifPresent(why -> System.err.println("bench: left out: " + job.label() + ": " + why));
+            return missing.isEmpty();
+        });
     }
 
     private static Map<String, String> here(String mode) {
@@ -93,10 +94,11 @@ final class Worker {
         awaitCompilers();
         // The processes of different operations alternate, so that a temporary disturbance affects all operations
         // alike.
-        for (int round = 0; round < timing.rounds(); round++) {
-            plan.jobs().forEach(this::add);
+        int rounds = plan.jobs().stream().mapToInt(timing::rounds).max().orElse(0);
+        for (int i = 0; i < rounds; i++) {
+            int round = i;
+            plan.jobs().stream().filter(job -> round < timing.rounds(job)).forEach(this::add);
         }
-        plan.jobs().stream().filter(Job::fresh).forEach(this::freshRounds);
         return figures();
     }
 
@@ -109,15 +111,9 @@ final class Worker {
         }
     }
 
-    private void freshRounds(Job job) {
-        for (int round = timing.rounds(); round < timing.rounds(job); round++) {
-            add(job);
-        }
-    }
-
     private void add(Job job) {
         double start = BusyTime.seconds();
-        Run run = jmh.of(job);
+        Run run = job.kind() == Figure.Kind.PROCESS ? processes.of(job) : jmh.of(job);
         runs.computeIfAbsent(job.label(), key -> new ArrayList<>()).add(run);
         // One write, because another worker may print at the same time.
         System.err.print(String.format(
@@ -145,7 +141,10 @@ final class Worker {
         for (Peer peer : plan.peers()) {
             SortedMap<String, Double> calls = tracer.of(peer, peer.command(program));
             for (PeerWay way : timing.peers()) {
-                figures.add(new Measurement(peer.operation(), way.label(), peer.parameters(), turns(peer, way), calls));
+                List<Run> turns = turns(peer, way);
+                if (!turns.isEmpty()) {
+                    figures.add(new Measurement(peer.operation(), way.label(), peer.parameters(), turns, calls));
+                }
             }
         }
         Map<String, SortedMap<String, Double>> calls = tracer.of(plan.jobs(), java());
@@ -160,20 +159,21 @@ final class Worker {
         return figures;
     }
 
-    /** Returns the turns that the C program took with all jobs. */
+    /** Returns the turns that a variant of the C program took with all jobs; empty if it took none. */
     private List<Run> turns(Peer peer, PeerWay way) {
         return plan.jobs().stream()
                 .filter(job -> job.peer().equals(Optional.of(peer)))
                 .flatMap(job -> runs.get(job.label()).stream())
+                .filter(run -> !run.peer(way).isEmpty())
                 .map(run -> run.ofPeer(way))
                 .toList();
     }
 
     private static List<String> java() {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Programs.java());
         command.addAll(Timing.jvmArguments());
-        command.addAll(List.of(Timing.NATIVE_ACCESS, "-cp", jar().toString()));
+        command.addAll(List.of(Timing.NATIVE_ACCESS, "-cp", Programs.jar().toString()));
         return command;
     }
 }

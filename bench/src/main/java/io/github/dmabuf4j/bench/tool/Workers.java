@@ -13,12 +13,12 @@ import java.util.Map;
 final class Workers {
     private final Path root;
     private final Target target;
-    private final boolean quick;
+    private final Options options;
 
-    Workers(Path root, Target target, boolean quick) {
+    Workers(Path root, Target target, Options options) {
         this.root = root;
         this.target = target;
-        this.quick = quick;
+        this.options = options;
     }
 
     Results measure(List<Plan> parts) throws IOException {
@@ -41,7 +41,7 @@ final class Workers {
     }
 
     private Process start(Path file, Plan part) throws IOException {
-        return new ProcessBuilder(target.command(root, file, quick, part))
+        return new ProcessBuilder(target.command(root, file, options, part))
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -13,13 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionsTest {
     @Test
     void understandsAll() {
-        Options options = Options.parse(List.of("--quick", "--only", "look-up", "--out", "/tmp/x", "--vms", "1"));
+        Options options = Options.parse(List.of(
+                "--quick", "--only", "look-up", "--out", "/tmp/x", "--vms", "1", "--machine", "--source", "6.18"));
 
         assertThat(options.quick()).isTrue();
         assertThat(options.only().orElseThrow().pattern()).isEqualTo("look-up");
         assertThat(options.out()).contains(Path.of("/tmp/x"));
         assertThat(options.vms()).isEqualTo(1);
         assertThat(options.compare()).isEmpty();
+        assertThat(options.suite()).isEqualTo(Suite.MACHINE);
+        assertThat(options.kernel()).containsExactly("--source", "6.18");
     }
 
     @ParameterizedTest

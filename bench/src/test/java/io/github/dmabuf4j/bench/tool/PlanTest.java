@@ -12,23 +12,24 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
-    private static final Plan ALL = Plan.of(false, Optional.empty());
+    private static final Plan ALL = Plan.of(Suite.OPERATIONS, false, Optional.empty());
 
     @Test
     void labelsAreUnique() {
-        assertThat(ALL.labels()).doesNotHaveDuplicates().isNotEmpty();
+        assertThat(new Plan(Catalog.jobs()).labels()).doesNotHaveDuplicates().isNotEmpty();
     }
 
     @Test
     void peersAreInTheProgram() throws IOException {
         String program = Files.readString(Path.of("native/peers.c"));
 
-        assertThat(ALL.peers()).allSatisfy(peer -> assertThat(program).contains("{\"" + peer.operation() + "\", "));
+        assertThat(new Plan(Catalog.jobs()).peers())
+                .allSatisfy(peer -> assertThat(program).contains("{\"" + peer.operation() + "\", "));
     }
 
     @Test
     void headlinesOfEachKind() {
-        List<String> labels = Plan.of(true, Optional.empty()).labels();
+        List<String> labels = Plan.of(Suite.OPERATIONS, true, Optional.empty()).labels();
 
         assertThat(labels)
                 .contains(
@@ -43,7 +44,7 @@ class PlanTest {
 
     @Test
     void onlyWhatMatches() {
-        Plan plan = Plan.of(false, Optional.of(Pattern.compile("size=4096 .*JNA")));
+        Plan plan = Plan.of(Suite.OPERATIONS, false, Optional.of(Pattern.compile("size=4096 .*JNA")));
 
         assertThat(plan.labels())
                 .containsExactly(
@@ -64,14 +65,37 @@ class PlanTest {
 
     @Test
     void noEmptyShare() {
-        assertThat(Plan.of(false, Optional.of(Pattern.compile("set-name"))).shares(2))
+        assertThat(Plan.of(Suite.OPERATIONS, false, Optional.of(Pattern.compile("set-name")))
+                        .shares(2))
                 .hasSize(1);
     }
 
     @Test
     void labelsNameTheSameJobsElsewhere() {
-        Plan quick = Plan.of(true, Optional.empty());
+        Plan quick = Plan.of(Suite.OPERATIONS, true, Optional.empty());
 
         assertThat(Plan.ofLabels(quick.labels().toArray(String[]::new))).isEqualTo(quick);
+    }
+
+    @Test
+    void headlinesOfTheMachineAreSmall() {
+        List<String> labels = Plan.of(Suite.MACHINE, true, Optional.empty()).labels();
+
+        assertThat(labels)
+                .contains(
+                        "machine, procfs machine=1000/10/200 [dmabuf4j]", "machine, bpf machine=1000/10/200 [dmabuf4j]")
+                .allMatch(label -> label.contains("machine=1000/10/200"));
+    }
+
+    @Test
+    void conditionsLeaveJobsOut() {
+        Plan all = new Plan(Catalog.jobs());
+
+        Plan without = all.where(job -> !job.needs().contains("bpf"));
+
+        assertThat(without.labels()).doesNotContain("machine, bpf machine=1000/10/200 [dmabuf4j]");
+        assertThat(all.labels())
+                .containsAll(without.labels())
+                .hasSizeGreaterThan(without.jobs().size());
     }
 }

@@ -16,7 +16,8 @@ final class Samples {
     static Measurement figure(String operation, String way, double... times) {
         List<Double> samples = DoubleStream.of(times).boxed().toList();
         SortedMap<String, List<Double>> peers = new TreeMap<>(Map.of("C", List.of(90.0, 110.0)));
-        Run run = new Run(List.of(999.0), samples, peers, OptionalDouble.of(64), OptionalDouble.empty());
+        OptionalDouble none = OptionalDouble.empty();
+        Run run = new Run(List.of(999.0), samples, peers, OptionalDouble.of(64), none, OptionalDouble.of(2048));
         SortedMap<String, Double> calls = new TreeMap<>(Map.of("openat", 2.0, "read", 2.0));
         return new Measurement(operation, way, new TreeMap<>(), List.of(run), calls);
     }

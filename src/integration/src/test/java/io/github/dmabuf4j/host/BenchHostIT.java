@@ -26,14 +26,13 @@ class BenchHostIT {
     /** Measures the operations. Returns the figures of the results file, by label. */
     private Map<String, Map<?, ?>> bench(String operations) throws IOException, InterruptedException {
         HostCommand host = new HostCommand(directory);
-        Path target = HostCommand.ROOT.resolve("bench/target");
+        Path programs = HostCommand.ROOT.resolve("bench/target/programs");
         String root = HostCommand.ROOT.toString();
-        assertSuccess(host.runOfProject(
-                "bench/native/compile", target.resolve("peers").toString()));
+        assertSuccess(host.runOfProject("bench/native/compile", programs.toString()));
         assertSuccess(host.run(
                 ChildJvm.java(),
                 "-jar",
-                target.resolve("bench.jar").toString(),
+                programs.resolve("bench.jar").toString(),
                 root,
                 "--quick",
                 "--only",

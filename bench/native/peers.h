@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the operations of the peers share.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+extern volatile uint64_t sink; // keeps results, so that the compiler leaves no work out
+
+_Noreturn void die(const char *what);
+
+// Returns the result of a call. Ends the program if it is negative.
+int check(int result, const char *what);
+
+// Reads the whole file in one piece or more into the room, which has space for one piece at a time. Returns the bytes read.
+size_t read_whole(int fd, char *room, size_t space);
+
+typedef void visitor(int directory, const char *name);
+
+// Calls visit for each entry of a directory, but . and .. and hidden ones. The room takes as many entries as one call can give.
+void walk(int directory, char *room, size_t space, visitor *visit);
+
+// --- scan.c ---------------------------------------------------------------------------------------------------------
+
+// Opens what the scans read. Does nothing where it does not exist; the scans then fail.
+void open_machine(void);
+
+// The descriptors and mappings of buffers of all processes: readlink of each descriptor, fdinfo of each that is a buffer, and
+// maps of each process.
+void scan_procfs(void);
+
+// The output of debugfs, unparsed: what its text costs in the kernel.
+void read_bufinfo(void);
+
+// The same by a file that stays open, whose buffer in the kernel already has the right size.
+void read_open_bufinfo(void);

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.openjdk.jmh.annotations.Param;
+
+/** The command {@code dmabuf ls}, as the launcher starts it, from the start of its JVM to its end. */
+public class CommandLineStart extends Machine {
+    /** The options of the launcher. A test compares them with those in it. */
+    public static final List<String> LAUNCHER =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
+
+    @Param(SMALL)
+    public String machine;
+
+    @Override
+    protected String numbers() {
+        return machine;
+    }
+
+    private static List<String> ls(String sources) {
+        List<String> command = new ArrayList<>(List.of(Programs.java()));
+        command.addAll(LAUNCHER);
+        command.addAll(List.of("-jar", Programs.of("dmabuf.jar").toString(), "ls", "--source", sources));
+        return command;
+    }
+
+    @Figure(operation = "ls, sysfs+procfs", kind = Figure.Kind.PROCESS, needs = "sysfs")
+    @Headline
+    public List<String> bySysfsAndProcfs() {
+        return ls("sysfs,procfs");
+    }
+
+    @Figure(operation = "ls, procfs", kind = Figure.Kind.PROCESS)
+    public List<String> byProcfs() {
+        return ls("procfs");
+    }
+
+    @Figure(operation = "ls, bpf", kind = Figure.Kind.PROCESS, needs = "bpf")
+    @Headline
+    public List<String> byBpf() {
+        return ls("bpf");
+    }
+}
