@@ -242,12 +242,6 @@ static void scan_sysfs_and_procfs(void) {
     scan_procfs();
 }
 
-static void scan_sysfs_bufinfo_and_procfs(void) {
-    list_and_read();
-    read_bufinfo();
-    scan_procfs();
-}
-
 static void duplicate_close(void) {
     close(check(fcntl(held[0], F_DUPFD_CLOEXEC, 0), "F_DUPFD_CLOEXEC"));
 }
@@ -282,9 +276,9 @@ static const struct operation {
     {"snapshot+attachments", list_and_read_attachments, 0},
     {"machine, procfs", scan_procfs, 0},
     {"machine, sysfs+procfs", scan_sysfs_and_procfs, 0},
-    {"machine, sysfs+bufinfo+procfs", scan_sysfs_bufinfo_and_procfs, 0},
     {"bufinfo", read_bufinfo, 0},
-    {"bufinfo, kept open", read_open_bufinfo, 0},
+    {"read, bpf", read_passes, 0},
+    {"all buffers, bpf", read_buffer_pass, 0},
     {"duplicate+close", duplicate_close, 1},
     {"set-name", set_name, 1},
     {"export-sync-file+close", export_sync_file, 1},

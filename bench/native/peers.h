@@ -24,7 +24,7 @@ void walk(int directory, char *room, size_t space, visitor *visit);
 
 // --- scan.c ---------------------------------------------------------------------------------------------------------
 
-// Opens what the scans read. Does nothing where it does not exist; the scans then fail.
+// Opens the directory of the processes.
 void open_machine(void);
 
 // The descriptors and mappings of buffers of all processes: readlink of each descriptor, fdinfo of each that is a buffer, and
@@ -34,5 +34,10 @@ void scan_procfs(void);
 // The output of debugfs, unparsed: what its text costs in the kernel.
 void read_bufinfo(void);
 
-// The same by a file that stays open, whose buffer in the kernel already has the right size.
-void read_open_bufinfo(void);
+// --- iterators.c ----------------------------------------------------------------------------------------------------
+
+// All buffers, by the kernel's iterator.
+void read_buffer_pass(void);
+
+// All buffers, descriptors and mappings, by the kernel's iterators.
+void read_passes(void);

@@ -12,13 +12,11 @@
 #define BUFINFO "/sys/kernel/debug/dma_buf/bufinfo"
 #define LINK_START "/dmabuf:"
 
-static int processes = -1;
-static int bufinfo = -1;
+static int processes;
 static char text[1 << 20];
 
 void open_machine(void) {
-    processes = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bufinfo = open(BUFINFO, O_RDONLY | O_CLOEXEC);
+    processes = check(open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC), "/proc");
 }
 
 static const char *path_in(const char *process, const char *file) {
@@ -84,16 +82,11 @@ static void visit_process(int directory, const char *name) {
 
 void scan_procfs(void) {
     static char room[1 << 16];
-    walk(check(processes, "/proc"), room, sizeof room, visit_process);
+    walk(processes, room, sizeof room, visit_process);
 }
 
 void read_bufinfo(void) {
     int fd = check(open(BUFINFO, O_RDONLY | O_CLOEXEC), BUFINFO);
     sink += read_whole(fd, text, sizeof text);
     close(fd);
-}
-
-void read_open_bufinfo(void) {
-    check((int)lseek(check(bufinfo, BUFINFO), 0, SEEK_SET), BUFINFO);
-    sink += read_whole(bufinfo, text, sizeof text);
 }

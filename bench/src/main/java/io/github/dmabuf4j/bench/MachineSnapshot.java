@@ -29,8 +29,8 @@ public class MachineSnapshot extends Machine {
     }
 
     @TearDown
-    public void forget() {
-        stats = null;
+    public void close() {
+        stats.close();
     }
 
     @Benchmark

@@ -3,7 +3,6 @@ package io.github.dmabuf4j.bench;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.stats.MachineStats;
-import io.github.dmabuf4j.stats.Snapshot;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
@@ -12,14 +11,14 @@ import java.util.TreeSet;
 public final class SnapshotLoop {
     private SnapshotLoop() {}
 
-    /** Takes snapshots. Arguments: how many, and the names of the sources; without names, all that this kernel offers. */
+    /** Takes snapshots. Arguments: how many, and the names of the sources; without names, those that this library chooses. */
     public static void main(String[] arguments) throws DmaBufException {
         Set<String> sources = new TreeSet<>(Arrays.asList(arguments).subList(1, arguments.length));
-        MachineStats stats = sources.isEmpty() ? MachineStats.open() : MachineStats.open(sources);
         long buffers = 0;
-        for (int left = Integer.parseInt(arguments[0]); left > 0; left--) {
-            Snapshot snapshot = stats.snapshot();
-            buffers += snapshot.buffers().size();
+        try (MachineStats stats = sources.isEmpty() ? MachineStats.open() : MachineStats.open(sources)) {
+            for (int left = Integer.parseInt(arguments[0]); left > 0; left--) {
+                buffers += stats.snapshot().buffers().size();
+            }
         }
         System.out.println(buffers);
     }

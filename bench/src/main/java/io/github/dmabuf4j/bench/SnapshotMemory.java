@@ -10,6 +10,7 @@ public class SnapshotMemory extends Machine {
     /** The options that docs/performance.md recommends. */
     static final List<String> SMALL_HEAP = List.of("-XX:+UseSerialGC", "-Xmx40m", "-XX:TieredStopAtLevel=1");
 
+    private static final String[] WITHOUT_BPF = {"sysfs", "debugfs", "procfs"};
     private static final String SNAPSHOTS = "8";
 
     @Param(LARGE)
@@ -29,14 +30,14 @@ public class SnapshotMemory extends Machine {
         return command;
     }
 
-    @Figure(operation = "8 snapshots, default heap", kind = Figure.Kind.PROCESS)
+    @Figure(operation = "8 snapshots, default heap", kind = Figure.Kind.PROCESS, needs = "sysfs")
     public List<String> byDefault() {
-        return snapshots(List.of());
+        return snapshots(List.of(), WITHOUT_BPF);
     }
 
-    @Figure(operation = "8 snapshots, small heap", kind = Figure.Kind.PROCESS)
+    @Figure(operation = "8 snapshots, small heap", kind = Figure.Kind.PROCESS, needs = "sysfs")
     public List<String> small() {
-        return snapshots(SMALL_HEAP);
+        return snapshots(SMALL_HEAP, WITHOUT_BPF);
     }
 
     @Figure(operation = "8 snapshots, bpf, small heap", kind = Figure.Kind.PROCESS, needs = "bpf")

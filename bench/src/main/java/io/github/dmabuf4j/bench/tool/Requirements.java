@@ -38,7 +38,7 @@ final class Requirements {
         if (!MachineStats.sourceNames().contains(name)) {
             return Optional.of("the library has no source " + name);
         }
-        MachineStats.open(Set.of(name));
+        MachineStats.open(Set.of(name)).close();
         return Optional.empty();
     }
 

@@ -3,7 +3,9 @@ package io.github.dmabuf4j.bench.tool;
 
 import io.github.dmabuf4j.bench.AccessScope;
 import io.github.dmabuf4j.bench.Allocation;
+import io.github.dmabuf4j.bench.BpfReading;
 import io.github.dmabuf4j.bench.BufferCalls;
+import io.github.dmabuf4j.bench.BufferList;
 import io.github.dmabuf4j.bench.CheapestCall;
 import io.github.dmabuf4j.bench.CommandLineStart;
 import io.github.dmabuf4j.bench.FillScope;
@@ -34,7 +36,14 @@ enum Suite {
                     CheapestCall.class)),
 
     /** The statistics of the whole machine, by each of their sources. */
-    MACHINE("-machine", List.of(MachineSnapshot.class, CommandLineStart.class, SnapshotMemory.class));
+    MACHINE(
+            "-machine",
+            List.of(
+                    MachineSnapshot.class,
+                    BpfReading.class,
+                    BufferList.class,
+                    CommandLineStart.class,
+                    SnapshotMemory.class));
 
     private final String suffix;
     private final List<Class<?>> types;
