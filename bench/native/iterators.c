@@ -76,10 +76,6 @@ static void read_pass(int index) {
     close(pass);
 }
 
-void read_buffer_pass(void) {
-    read_pass(0);
-}
-
 void read_passes(void) {
     for (int i = 0; i < USUAL; i++) {
         read_pass(i);

@@ -278,7 +278,6 @@ static const struct operation {
     {"machine, sysfs+procfs", scan_sysfs_and_procfs, 0},
     {"bufinfo", read_bufinfo, 0},
     {"read, bpf", read_passes, 0},
-    {"all buffers, bpf", read_buffer_pass, 0},
     {"duplicate+close", duplicate_close, 1},
     {"set-name", set_name, 1},
     {"export-sync-file+close", export_sync_file, 1},

@@ -36,8 +36,5 @@ void read_bufinfo(void);
 
 // --- iterators.c ----------------------------------------------------------------------------------------------------
 
-// All buffers, by the kernel's iterator.
-void read_buffer_pass(void);
-
 // All buffers, descriptors and mappings, by the kernel's iterators.
 void read_passes(void);

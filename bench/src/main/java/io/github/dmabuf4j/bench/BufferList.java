@@ -3,17 +3,18 @@ package io.github.dmabuf4j.bench;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.stats.BpfStats;
-import java.util.Set;
+import io.github.dmabuf4j.stats.SourceReading;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Lists all buffers by the kernel's iterator, without their holders. */
+/** Lists all buffers with all that the kernel's iterator reports of them, without their holders. C reads sysfs. */
 public class BufferList extends LiveBuffers {
     @Param({"1000", "10000"})
     public int buffers;
 
     private BpfStats bpf;
+    private BpfStats list;
 
     @Override
     protected int count() {
@@ -23,6 +24,7 @@ public class BufferList extends LiveBuffers {
     @Override
     protected void ready() throws DmaBufException {
         bpf = BpfStats.open();
+        list = bpf.withoutHolders();
     }
 
     @TearDown
@@ -30,14 +32,13 @@ public class BufferList extends LiveBuffers {
         bpf.close();
     }
 
-    /** Each record has size, exporter and name too, which are decoded. C reads the same from sysfs. */
     @Benchmark
     @Figure(
             operation = "all buffers, bpf",
             peer = "snapshot",
             needs = {"bpf", "sysfs"})
     @Headline("buffers=1000")
-    public Set<Long> inodes() throws DmaBufException {
-        return bpf.inodes();
+    public SourceReading list() throws DmaBufException {
+        return list.read();
     }
 }

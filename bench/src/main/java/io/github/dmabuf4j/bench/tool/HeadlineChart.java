@@ -21,12 +21,14 @@ final class HeadlineChart {
                     "allocate+close",
                     new TreeMap<>(Map.of("heap", "system", "size", "4096"))),
             new Headline("CPU access scope", "scope", new TreeMap<>()),
+            new Headline("scope, mapping kept", "scope, mapping kept", new TreeMap<>()),
             new Headline("statistics of a buffer", "look-up", new TreeMap<>()),
             new Headline("snapshot of 1,000, per buffer", "snapshot", new TreeMap<>(Map.of("buffers", "1000"))),
             machine("procfs, 1,000 buffers", "machine, procfs", Machine.SMALL),
             machine("sysfs + procfs, 1,000 buffers", "machine, sysfs+procfs", Machine.SMALL),
             machine("sysfs + debugfs + procfs, 1,000", "machine, sysfs+debugfs+procfs", Machine.SMALL),
             machine("BPF (C: procfs), 1,000", "machine, bpf", Machine.SMALL),
+            new Headline("buffers alone by BPF (C: sysfs)", "all buffers, bpf", new TreeMap<>(Map.of("buffers", "1000"))),
             machine("procfs, 10,000 buffers", "machine, procfs", Machine.LARGE),
             machine("BPF (C: procfs), 10,000", "machine, bpf", Machine.LARGE));
 

@@ -16,6 +16,7 @@ import io.github.dmabuf4j.bench.Refresh;
 import io.github.dmabuf4j.bench.RefreshChanged;
 import io.github.dmabuf4j.bench.SnapshotMemory;
 import io.github.dmabuf4j.bench.SnapshotOfAll;
+import io.github.dmabuf4j.bench.SyncScope;
 import java.util.List;
 
 /** Benchmarks that one run measures, in the order of the table. */
@@ -27,6 +28,7 @@ enum Suite {
                     Allocation.class,
                     JnaAllocation.class,
                     AccessScope.class,
+                    SyncScope.class,
                     FillScope.class,
                     LookUp.class,
                     SnapshotOfAll.class,
@@ -35,13 +37,14 @@ enum Suite {
                     BufferCalls.class,
                     CheapestCall.class)),
 
-    /** The statistics of the whole machine, by each of their sources. */
+    /** The statistics of the whole machine, by each of their sources; and the cheapest scope, which has no place of its own. */
     MACHINE(
             "-machine",
             List.of(
                     MachineSnapshot.class,
                     BpfReading.class,
                     BufferList.class,
+                    SyncScope.class,
                     CommandLineStart.class,
                     SnapshotMemory.class));
 
