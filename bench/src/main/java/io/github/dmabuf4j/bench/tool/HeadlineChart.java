@@ -28,7 +28,8 @@ final class HeadlineChart {
             machine("sysfs + procfs, 1,000 buffers", "machine, sysfs+procfs", Machine.SMALL),
             machine("sysfs + debugfs + procfs, 1,000", "machine, sysfs+debugfs+procfs", Machine.SMALL),
             machine("BPF (C: procfs), 1,000", "machine, bpf", Machine.SMALL),
-            new Headline("buffers alone by BPF (C: sysfs)", "all buffers, bpf", new TreeMap<>(Map.of("buffers", "1000"))),
+            new Headline(
+                    "buffers alone by BPF (C: sysfs)", "all buffers, bpf", new TreeMap<>(Map.of("buffers", "1000"))),
             machine("procfs, 10,000 buffers", "machine, procfs", Machine.LARGE),
             machine("BPF (C: procfs), 10,000", "machine, bpf", Machine.LARGE));
 

@@ -26,7 +26,7 @@ class ProcessRunTest {
     private Path directory;
 
     /** A benchmark of a process. */
-    public static class Process {
+    public static class Measured {
         public String argument;
 
         @Setup
@@ -58,7 +58,7 @@ class ProcessRunTest {
     }
 
     private static Job job() throws NoSuchMethodException {
-        return new Job(Process.class, Process.class.getMethod("command"), new TreeMap<>(Map.of("argument", "7")));
+        return new Job(Measured.class, Measured.class.getMethod("command"), new TreeMap<>(Map.of("argument", "7")));
     }
 
     @Test

@@ -13,15 +13,15 @@ class RequirementsTest {
     }
 
     @Figure(operation = "nothing")
-    private static void needsNothing() {}
+    static void needsNothing() {}
 
     @Figure(operation = "processes", needs = "procfs")
-    private static void needsProcfs() {}
+    static void needsProcfs() {}
 
     @Figure(
             operation = "unknown",
             needs = {"procfs", "unknown"})
-    private static void needsUnknownSource() {}
+    static void needsUnknownSource() {}
 
     @Test
     void nothingIsMissingWhereNothingIsNeeded() throws Exception {
