@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.bpf;
 
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Decodes the names of exporters. A machine has few: those that were seen are compared as numbers. Used by one thread. */
@@ -17,7 +16,7 @@ final class ExporterNames {
     private int count;
 
     /** Returns the name in a record. */
-    Optional<String> at(ByteBuffer records, int at) {
+    Optional<String> at(long[] records, int at) {
         for (int known = 0; known < count; known++) {
             if (isAt(records, at, known)) {
                 return names[known];
@@ -30,18 +29,18 @@ final class ExporterNames {
         return name;
     }
 
-    private boolean isAt(ByteBuffer records, int at, int known) {
+    private boolean isAt(long[] records, int at, int known) {
         for (int word = 0; word < WORDS; word++) {
-            if (words[known * WORDS + word] != records.getLong(at + word * Long.BYTES)) {
+            if (words[known * WORDS + word] != records[at + word]) {
                 return false;
             }
         }
         return true;
     }
 
-    private void add(ByteBuffer records, int at, Optional<String> name) {
+    private void add(long[] records, int at, Optional<String> name) {
         for (int word = 0; word < WORDS; word++) {
-            words[count * WORDS + word] = records.getLong(at + word * Long.BYTES);
+            words[count * WORDS + word] = records[at + word];
         }
         names[count] = name;
         count++;

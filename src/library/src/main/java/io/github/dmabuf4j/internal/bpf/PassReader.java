@@ -7,15 +7,14 @@ import io.github.dmabuf4j.internal.sys.NamedDescriptor;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.lang.foreign.ValueLayout;
 
 /** Reads passes of iterators. Used by one thread at a time. */
 public final class PassReader {
     /** With less, a read could end within a record. */
     private final MemorySegment memory = Arena.ofAuto().allocate(PassSize.KERNEL_BYTES, Long.BYTES);
 
-    private final ByteBuffer records = memory.asByteBuffer().order(ByteOrder.nativeOrder());
+    private final long[] records = new long[PassSize.KERNEL_BYTES / Long.BYTES];
     private final Iterators iterators;
 
     /** For the passes of these iterators. */
@@ -50,6 +49,7 @@ public final class PassReader {
                 throw new DmaBufException("read", pass.target(), -count);
             }
             if (count > 0) {
+                MemorySegment.copy(memory, ValueLayout.JAVA_LONG, 0, records, 0, count / Long.BYTES);
                 if (!decoder.decode(count)) {
                     throw new DmaBufException(
                             "read",

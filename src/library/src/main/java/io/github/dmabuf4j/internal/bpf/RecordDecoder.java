@@ -3,7 +3,6 @@ package io.github.dmabuf4j.internal.bpf;
 
 import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.Machine;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +12,14 @@ final class RecordDecoder {
     /** What precedes the name of a buffer in its path. */
     private static final int PATH_START = "/dmabuf:".length();
 
-    private final ByteBuffer records;
+    /** Positions and lengths of records are numbers of words. */
+    private static final int WORD = Long.BYTES;
+
+    private static final int BYTE_MASK = 0xff;
+    private static final int KIND_SHIFT = Layout.KIND_AT * Byte.SIZE;
+    private static final int VALUE_SHIFT = Layout.VALUE_AT * Byte.SIZE;
+
+    private final long[] records;
     private final RecordSink sink;
     private final ExporterNames exporters = new ExporterNames();
 
@@ -27,9 +33,10 @@ final class RecordDecoder {
     /**
      * Prepares for a pass.
      *
-     * @param records the memory that takes the records, in the byte order of the machine
+     * @param records takes the records. An array, since nearly all that commands decode is interpreted: there each access to native
+     *     memory takes a hundred times as long
      */
-    RecordDecoder(ByteBuffer records, RecordSink sink) {
+    RecordDecoder(long[] records, RecordSink sink) {
         this.records = records;
         this.sink = sink;
     }
@@ -41,24 +48,28 @@ final class RecordDecoder {
      * @return whether all of it was understood
      */
     boolean decode(int bytes) {
+        int words = bytes / WORD;
         int at = 0;
-        while (at < bytes) {
-            int length = length(at, bytes);
-            if (length == 0) {
+        while (at < words) {
+            int kind = kind(records[at]);
+            int length = length(kind) / WORD;
+            if (length == 0 || length > words - at) {
                 return false;
             }
-            take(at);
+            take(kind, at);
             at += length;
         }
-        return true;
+        return bytes % WORD == 0;
     }
 
-    /** The length of a record; 0 if it makes no sense, or is of another version. */
-    private int length(int at, int end) {
-        if (end - at < Layout.HEAD_BYTES || records.get(at) != Layout.VERSION) {
-            return 0;
-        }
-        int length = switch (records.get(at + Layout.KIND_AT)) {
+    /** The kind of a record; 0 if it is of another version. */
+    private static int kind(long head) {
+        return (head & BYTE_MASK) == Layout.VERSION ? (int) (head >>> KIND_SHIFT) & BYTE_MASK : 0;
+    }
+
+    /** The length of a record in bytes; 0 if there is no such kind. */
+    private static int length(int kind) {
+        return switch (kind) {
             case Layout.FILE -> Layout.FILE_BYTES;
             case Layout.BUFFER -> Layout.BUFFER_BYTES;
             case Layout.MAPPING -> Layout.MAPPING_BYTES;
@@ -69,22 +80,18 @@ final class RecordDecoder {
             case Layout.COUNT, Layout.UNREAD, Layout.END -> Layout.HEAD_BYTES;
             default -> 0;
         };
-        return length <= end - at ? length : 0;
     }
 
-    private void take(int at) {
-        int value = records.getInt(at + Layout.VALUE_AT);
-        int fields = at + Layout.HEAD_BYTES;
-        switch (records.get(at + Layout.KIND_AT)) {
-            case Layout.FILE -> sink.file(records.getLong(fields), value);
+    private void take(int kind, int at) {
+        int value = (int) (records[at] >>> VALUE_SHIFT);
+        switch (kind) {
+            case Layout.FILE -> sink.file(field(at, Layout.HEAD_BYTES), value);
             case Layout.BUFFER -> buffer(at, value);
             case Layout.MAPPING -> mapping(at);
             case Layout.PROCESS -> process(at, value);
-            case Layout.NAME -> name = name(fields);
-            case Layout.DEVICE -> devices.add(text(fields, Layout.TEXT_BYTES - Layout.HEAD_BYTES));
-            case Layout.EXPORTER ->
-                longExporter = whole(
-                        text(fields, Layout.TEXT_BYTES - Layout.HEAD_BYTES), Layout.TEXT_BYTES - Layout.HEAD_BYTES);
+            case Layout.NAME -> name = name(at);
+            case Layout.DEVICE -> devices.add(text(at));
+            case Layout.EXPORTER -> longExporter = whole(text(at));
             case Layout.FENCE -> fence(at, value);
             case Layout.COUNT -> sink.count(value);
             case Layout.UNREAD -> sink.unread(value);
@@ -92,13 +99,20 @@ final class RecordDecoder {
         }
     }
 
+    /** The field of a record at an offset in bytes. */
+    private long field(int at, int offset) {
+        return records[at + offset / WORD];
+    }
+
     private void buffer(int at, int value) {
         boolean devicesRead = (value & Layout.DEVICES_UNREAD) == 0;
         sink.buffer(new ListedBuffer(
-                records.getLong(at + Layout.HEAD_BYTES),
-                records.getLong(at + Layout.SIZE_AT),
-                records.getLong(at + Layout.REFERENCES_AT),
-                (value & Layout.LONG_EXPORTER) == 0 ? exporters.at(records, at + Layout.EXPORTER_AT) : longExporter,
+                field(at, Layout.HEAD_BYTES),
+                field(at, Layout.SIZE_AT),
+                field(at, Layout.REFERENCES_AT),
+                (value & Layout.LONG_EXPORTER) == 0
+                        ? exporters.at(records, at + Layout.EXPORTER_AT / WORD)
+                        : longExporter,
                 name,
                 devicesRead ? last(devices, value & Layout.DEVICE_COUNT) : List.of(),
                 devicesRead,
@@ -117,50 +131,60 @@ final class RecordDecoder {
         return count == 0 ? List.of() : List.copyOf(all.subList(Math.max(0, all.size() - count), all.size()));
     }
 
-    private Optional<String> name(int path) {
-        String text = text(path, Layout.NAME_BYTES - Layout.HEAD_BYTES);
+    private Optional<String> name(int at) {
+        String path = text(at + Layout.HEAD_BYTES / WORD, Layout.NAME_BYTES - Layout.HEAD_BYTES);
         // It was taken away between two looks at it.
-        return text.length() > PATH_START ? Optional.of(text.substring(PATH_START)) : Optional.empty();
+        return path.length() > PATH_START ? Optional.of(path.substring(PATH_START)) : Optional.empty();
+    }
+
+    private String text(int at) {
+        return text(at + Layout.HEAD_BYTES / WORD, Layout.TEXT_BYTES - Layout.HEAD_BYTES);
     }
 
     /** A name that fills its field may have been longer. */
-    private static Optional<String> whole(String text, int bytes) {
-        return KernelText.length(text) < bytes - 1 ? Optional.of(text) : Optional.empty();
+    private static Optional<String> whole(String text) {
+        return KernelText.length(text) < Layout.TEXT_BYTES - Layout.HEAD_BYTES - 1
+                ? Optional.of(text)
+                : Optional.empty();
     }
 
     private void fence(int at, int value) {
         fences.add(new ListedFence(
                 value & Layout.FENCE_USAGE,
                 (value & Layout.SIGNALED) != 0,
-                records.getLong(at + Layout.HEAD_BYTES),
-                records.getLong(at + Layout.SEQNO_AT)));
+                field(at, Layout.HEAD_BYTES),
+                field(at, Layout.SEQNO_AT)));
     }
 
     private void process(int at, int pid) {
         sink.process(new VisitedProcess(
                 pid,
-                records.getInt(at + Layout.HEAD_BYTES),
-                records.getLong(at + Layout.START_AT),
-                text(at + Layout.COMMAND_AT, Layout.COMMAND_BYTES)));
+                (int) field(at, Layout.HEAD_BYTES),
+                field(at, Layout.START_AT),
+                text(at + Layout.COMMAND_AT / WORD, Layout.COMMAND_BYTES)));
     }
 
     private void mapping(int at) {
         sink.mapping(
-                records.getLong(at + Layout.HEAD_BYTES),
-                records.getLong(at + Layout.OFFSET_AT) * Machine.pageBytes(),
-                records.getLong(at + Layout.LENGTH_AT));
+                field(at, Layout.HEAD_BYTES),
+                field(at, Layout.OFFSET_AT) * Machine.pageBytes(),
+                field(at, Layout.LENGTH_AT));
     }
 
     private String text(int at, int bytes) {
         return text(records, at, bytes);
     }
 
-    /** A C string. */
-    static String text(ByteBuffer records, int at, int bytes) {
+    /** A C string: the first byte is the lowest of its word. */
+    static String text(long[] words, int at, int bytes) {
         byte[] text = new byte[bytes];
-        records.get(at, text);
         int length = 0;
-        while (length < bytes && text[length] != 0) {
+        while (length < bytes) {
+            byte next = (byte) (words[at + length / WORD] >>> length % WORD * Byte.SIZE);
+            if (next == 0) {
+                break;
+            }
+            text[length] = next;
             length++;
         }
         return KernelText.decode(text, 0, length);

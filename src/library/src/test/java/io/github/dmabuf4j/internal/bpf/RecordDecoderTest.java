@@ -59,8 +59,12 @@ class RecordDecoderTest {
     }
 
     private boolean decode(Records records, int bytes) {
-        ByteBuffer memory = ByteBuffer.wrap(records.toBytes()).order(ByteOrder.nativeOrder());
-        return new RecordDecoder(memory, sink).decode(bytes);
+        long[] words = new long[records.size() / Long.BYTES];
+        ByteBuffer.wrap(records.toBytes())
+                .order(ByteOrder.nativeOrder())
+                .asLongBuffer()
+                .get(words);
+        return new RecordDecoder(words, sink).decode(bytes);
     }
 
     private void decode(Records records) {
