@@ -72,7 +72,7 @@ final class PlainBuffers {
             at++;
         }
         int digits = at - start;
-        return digits >= LEAST_DIGITS && (digits <= MOST_DIGITS && radix == DECIMAL || digits < HEXADECIMAL) && tab()
+        return digits >= LEAST_DIGITS && ((digits <= MOST_DIGITS && radix == DECIMAL) || digits < HEXADECIMAL) && tab()
                 ? value
                 : NOT_PLAIN;
     }
