@@ -133,8 +133,8 @@ final class RecordDecoder {
 
     private Optional<String> name(int at) {
         String path = text(at + Layout.HEAD_BYTES / WORD, Layout.NAME_BYTES - Layout.HEAD_BYTES);
-        // It was taken away between two looks at it.
-        return path.length() > PATH_START ? Optional.of(path.substring(PATH_START)) : Optional.empty();
+        // A name can be empty. A path without the start is not one of the kernel's.
+        return path.length() < PATH_START ? Optional.empty() : Optional.of(path.substring(PATH_START));
     }
 
     private String text(int at) {
