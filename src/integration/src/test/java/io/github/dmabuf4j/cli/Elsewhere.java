@@ -18,6 +18,10 @@ import java.util.Objects;
 /** Runs the command line, or another program that uses it, in a mount namespace of its own or in a container. */
 public final class Elsewhere {
     public static final String ROOT = "";
+
+    /** Hides the description of the kernel's types, without which BPF programs are not loaded. */
+    static final String WITHOUT_BPF = "test ! -d /sys/kernel/btf || mount -t tmpfs none /sys/kernel/btf";
+
     static final String NOBODY = "setpriv --reuid=65534 --regid=65534 --clear-groups ";
 
     private static final String JVM = ChildJvm.java() + " " + String.join(" ", ChildJvm.SMALL) + " -XX:-UsePerfData";

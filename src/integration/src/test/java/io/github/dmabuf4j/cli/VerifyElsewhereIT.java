@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import static io.github.dmabuf4j.support.KernelFeature.BUFFER_ITERATOR;
 import static io.github.dmabuf4j.support.KernelFeature.DEBUGFS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
@@ -60,33 +61,51 @@ class VerifyElsewhereIT {
     @Test
     void withoutTheStatisticsInSysfsThoseInDebugfsAreChecked() throws IOException {
         List<CommandRun> runs = runs(
-                List.of(WITHOUT_SYSFS),
+                List.of(Elsewhere.WITHOUT_BPF, WITHOUT_SYSFS),
                 "verify --heap system",
                 "verify --heap system --require sysfs",
                 "verify --heap system --require debugfs,fdinfo --json");
 
         assertThat(runs.get(0).exitCode()).isZero();
         assertThat(runs.get(0).lines())
-                .hasSize(16)
+                .hasSize(17)
                 .contains(
                         "ok    system  exporter in debugfs: system",
                         "ok    system  size in debugfs: 1048576 bytes",
                         "ok    system  debugfs entry while only a mapping lives: there",
                         "ok    system  debugfs entry after the last reference: gone");
         assertLine(runs.get(0), "skip  " + NO_SYSFS, "CONFIG_DMABUF_SYSFS_STATS=y; Linux 7.0 removed them");
-        assertThat(summary(runs.get(0))).isEqualTo("14 checks on 1 heap: all passed; 1 skipped");
+        assertLine(runs.get(0), "skip  bpf: ");
+        assertThat(summary(runs.get(0))).isEqualTo("14 checks on 1 heap: all passed; 2 skipped");
 
         assertThat(runs.get(1).exitCode()).isEqualTo(1);
         assertLine(runs.get(1), "FAIL  sysfs is required: open on /sys/kernel/dmabuf/buffers failed: ENOENT (2)");
-        assertThat(summary(runs.get(1))).isEqualTo("14 checks on 1 heap: all passed; required and missing: sysfs");
+        assertThat(summary(runs.get(1)))
+                .isEqualTo("14 checks on 1 heap: all passed; 1 skipped; required and missing: sysfs");
 
         assertThat(runs.get(2).exitCode()).isZero();
         JsonObject document = Json.parse(runs.get(2).out());
         assertThat(document.number("checks")).isEqualTo(18);
-        assertThat(document.objects("skipped", skip -> skip.text("name"))).containsExactly("sysfs");
+        assertThat(document.objects("skipped", skip -> skip.text("name"))).containsExactly("sysfs", "bpf");
         assertThat(document.values("required", String.class)).containsExactly("debugfs", "fdinfo");
         assertThat(document.values("missing", Object.class)).isEmpty();
         assertThat(sources(document)).containsExactly("debugfs", "fdinfo");
+    }
+
+    @Test
+    @Needs(BUFFER_ITERATOR)
+    void withoutTheStatisticsInSysfsThoseByBpfAreChecked() throws IOException {
+        CommandRun run = runs(List.of(WITHOUT_SYSFS, WITHOUT_DEBUGFS), "verify --heap system --require bpf")
+                .get(0);
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.lines())
+                .contains(
+                        "ok    system  exporter in bpf: system",
+                        "ok    system  size in bpf: 1048576 bytes",
+                        "ok    system  bpf entry while only a mapping lives: there",
+                        "ok    system  bpf entry after the last reference: gone");
+        assertThat(summary(run)).isEqualTo("14 checks on 1 heap: all passed; 1 skipped");
     }
 
     /** The sources of the checks of all heaps. */
@@ -101,13 +120,13 @@ class VerifyElsewhereIT {
     @Test
     void withoutSysfsAndDebugfsTheFilesOfProcessesAreChecked() throws IOException {
         List<CommandRun> runs = runs(
-                List.of(WITHOUT_SYSFS, WITHOUT_DEBUGFS),
+                List.of(Elsewhere.WITHOUT_BPF, WITHOUT_SYSFS, WITHOUT_DEBUGFS),
                 "verify --heap system",
                 "verify --heap system --require debugfs --json");
 
         assertThat(runs.get(0).exitCode()).isZero();
         assertThat(runs.get(0).lines())
-                .hasSize(18)
+                .hasSize(19)
                 .contains(
                         "ok    system  exporter in fdinfo: system",
                         "ok    system  size in fdinfo: 1048576 bytes",
@@ -116,12 +135,12 @@ class VerifyElsewhereIT {
         assertLine(runs.get(0), "skip  " + NO_SYSFS);
         assertLine(runs.get(0), "skip  debugfs: ", "ENOENT (2)", "is debugfs mounted?");
         assertLine(runs.get(0), RELEASE);
-        assertThat(summary(runs.get(0))).isEqualTo("14 checks on 1 heap: all passed; 3 skipped");
+        assertThat(summary(runs.get(0))).isEqualTo("14 checks on 1 heap: all passed; 4 skipped");
 
         assertThat(runs.get(1).exitCode()).isEqualTo(1);
         JsonObject document = Json.parse(runs.get(1).out());
         assertThat(document.number("failed")).isZero();
-        assertThat(document.objects("skipped", skip -> skip.text("name"))).containsExactly("sysfs", "release");
+        assertThat(document.objects("skipped", skip -> skip.text("name"))).containsExactly("sysfs", "bpf", "release");
         assertThat(document.objects("missing", one -> one.text("name"))).containsExactly("debugfs");
         assertThat(document.objects("missing", one -> one.text("reason")).get(0))
                 .contains("is debugfs mounted?");
@@ -171,7 +190,7 @@ class VerifyElsewhereIT {
                 .anyMatch(line -> line.startsWith("----  ") && line.contains("EACCES (13)"));
         assertLine(run, "skip  debugfs: ", "EACCES (13)", "debugfs is for root: run as root");
         assertLine(run, RELEASE);
-        assertThat(summary(run)).startsWith("14 checks on 1 heap, ").endsWith(" not usable: all passed; 3 skipped");
+        assertThat(summary(run)).startsWith("14 checks on 1 heap, ").endsWith(" not usable: all passed; 4 skipped");
     }
 
     @Test

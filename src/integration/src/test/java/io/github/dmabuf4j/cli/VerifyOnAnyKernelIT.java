@@ -37,6 +37,11 @@ class VerifyOnAnyKernelIT {
     private static final Path SYSFS = Path.of("/sys/kernel/dmabuf/buffers");
     private static final Path BUFINFO = Path.of("/sys/kernel/debug/dma_buf/bufinfo");
 
+    private static final Path TYPES = Path.of("/sys/kernel/btf/vmlinux");
+
+    /** In the order in which they are tried. */
+    private static final List<String> ALL_SOURCES = List.of("sysfs", "bpf", "debugfs", "fdinfo");
+
     private static final int CHECKS_OF_BUFFER = 10;
     private static final int CHECKS_OF_SOURCE = 4;
 
@@ -73,6 +78,9 @@ class VerifyOnAnyKernelIT {
         if (Files.isDirectory(SYSFS) && Files.isReadable(SYSFS)) {
             readable.add("sysfs");
         }
+        if (describesTypes("bpf_iter__task_file") && hasLibbpf() && mayLoadPrograms()) {
+            readable.add("bpf");
+        }
         try (InputStream bufinfo = Files.newInputStream(BUFINFO)) {
             assertThat(bufinfo.read()).isNotNegative();
             readable.add("debugfs");
@@ -87,25 +95,68 @@ class VerifyOnAnyKernelIT {
         return heaps.isEmpty() ? List.of("udmabuf") : heaps;
     }
 
-    private String source() {
-        return sources.get(0);
+    /** Whether the kernel describes this type of its own. */
+    private static boolean describesTypes(String type) {
+        try {
+            return new String(Files.readAllBytes(TYPES), StandardCharsets.ISO_8859_1).contains("\0" + type + "\0");
+        } catch (IOException refused) {
+            return false;
+        }
     }
 
-    /** How many lines say what was skipped: better sources, the freeing that fdinfo does not show, heaps. */
+    private static boolean hasLibbpf() {
+        return Stream.of("/usr/lib", "/usr/lib64", "/lib")
+                .flatMap(root -> Stream.of("", "/x86_64-linux-gnu", "/aarch64-linux-gnu")
+                        .map(directory -> Path.of(root + directory, "libbpf.so.1")))
+                .anyMatch(Files::exists);
+    }
+
+    /** CAP_SYS_ADMIN. */
+    private static boolean mayLoadPrograms() {
+        try {
+            return Files.readAllLines(Path.of("/proc/thread-self/status")).stream()
+                    .filter(line -> line.startsWith("CapEff:\t"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(8), 16) >> 21 & 1) == 1);
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
+    private static boolean listsAllBuffers(String source) {
+        return source.equals("bpf") ? describesTypes("bpf_iter__dmabuf") : !source.equals("fdinfo");
+    }
+
+    /** Those up to the first that lists all buffers. */
+    private List<String> used() {
+        List<String> used = new ArrayList<>();
+        for (String source : sources) {
+            used.add(source);
+            if (listsAllBuffers(source)) {
+                break;
+            }
+        }
+        return used;
+    }
+
+    /** How many checks are made of a subject. */
+    private int checks() {
+        return CHECKS_OF_BUFFER + CHECKS_OF_SOURCE * used().size();
+    }
+
+    /** How many lines say what was skipped: better sources, the freeing that no source shows, heaps. */
     private List<String> skipped() {
         List<String> skipped = new ArrayList<>();
         if (heaps.isEmpty()) {
             skipped.add("heap");
         }
-        skipped.addAll(List.of("sysfs", "debugfs", "fdinfo").subList(0, skippedSources()));
-        if (source().equals("fdinfo")) {
+        String last = used().get(used().size() - 1);
+        ALL_SOURCES.subList(0, ALL_SOURCES.indexOf(last)).stream()
+                .filter(source -> !used().contains(source))
+                .forEach(skipped::add);
+        if (!listsAllBuffers(last)) {
             skipped.add("release");
         }
         return skipped;
-    }
-
-    private int skippedSources() {
-        return List.of("sysfs", "debugfs", "fdinfo").indexOf(source());
     }
 
     private boolean isThere(String name) {
@@ -133,12 +184,14 @@ class VerifyOnAnyKernelIT {
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         for (String subject : subjects()) {
             String start = "ok    " + subject + "  ";
-            assertThat(run.lines())
-                    .contains(start + "exporter in " + source() + ": " + subject)
-                    .contains(start + "size in " + source() + ": 1048576 bytes");
+            for (String source : used()) {
+                assertThat(run.lines())
+                        .contains(start + "exporter in " + source + ": " + subject)
+                        .contains(start + "size in " + source + ": 1048576 bytes");
+            }
             assertThat(run.lines())
                     .filteredOn(line -> line.startsWith(start))
-                    .hasSize(CHECKS_OF_BUFFER + CHECKS_OF_SOURCE)
+                    .hasSize(checks())
                     .anyMatch(line -> line.endsWith(" entry while only a mapping lives: there"))
                     .anyMatch(line -> line.endsWith(" entry after the last reference: gone"));
         }
@@ -149,7 +202,7 @@ class VerifyOnAnyKernelIT {
         assertThat(run.lines())
                 .last()
                 .asString()
-                .startsWith((CHECKS_OF_BUFFER + CHECKS_OF_SOURCE) * subjects().size() + " checks on ")
+                .startsWith(checks() * subjects().size() + " checks on ")
                 .contains(": all passed")
                 .matches(skipped().isEmpty() ? "[^;]*" : ".*; " + skipped().size() + " skipped");
     }
@@ -161,15 +214,14 @@ class VerifyOnAnyKernelIT {
         JsonObject document = Json.parse(run.out());
         assertThat(document.number("failed")).isZero();
         assertThat(document.number("checks"))
-                .isEqualTo((long) (CHECKS_OF_BUFFER + CHECKS_OF_SOURCE)
-                        * subjects().size());
+                .isEqualTo((long) checks() * subjects().size());
         assertThat(document.objects("skipped", skip -> skip.text("name"))).isEqualTo(skipped());
         assertThat(document.objects("skipped", skip -> skip.text("reason"))).doesNotContain("");
-        assertThat(run.out()).contains("\"source\" : \"" + source() + "\"");
+        assertThat(run.out()).contains("\"source\" : \"" + used().get(0) + "\"");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"heap", "udmabuf", "sysfs", "debugfs", "fdinfo"})
+    @ValueSource(strings = {"heap", "udmabuf", "sysfs", "bpf", "debugfs", "fdinfo"})
     void whatIsRequiredIsCheckedOrAFailure(String name) {
         CommandRun run = CommandRun.of("verify", "--require", name);
 
@@ -200,7 +252,7 @@ class VerifyOnAnyKernelIT {
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.lines())
                 .contains("ok    " + subjects().get(0) + "  size by lseek: " + 2 * page + " bytes")
-                .contains("ok    " + subjects().get(0) + "  size in " + source() + ": " + 2 * page + " bytes");
+                .contains("ok    " + subjects().get(0) + "  size in " + used().get(0) + ": " + 2 * page + " bytes");
     }
 
     @Test
@@ -208,6 +260,7 @@ class VerifyOnAnyKernelIT {
         CommandRun run = CommandRun.of("verify", "--allocator", "udmabuf");
 
         assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(hasUdmabuf ? 0 : 3);
-        assertThat(hasUdmabuf ? run.out() : run.err()).contains(hasUdmabuf ? "14 checks on udmabuf" : "/dev/udmabuf");
+        assertThat(hasUdmabuf ? run.out() : run.err())
+                .contains(hasUdmabuf ? checks() + " checks on udmabuf" : "/dev/udmabuf");
     }
 }

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
             "Allocates a buffer from each heap and checks it: descriptor, size, content, mappings, name, and its"
                     + " entry in the kernel's statistics from the first reference to the last. Where no heap can be"
                     + " used, the buffer comes from udmabuf.",
-            "The statistics are those of the first source that can be read: sysfs, bpf, debugfs, fdinfo. What could not be"
+            "The statistics are those of the first source that can be read and lists all buffers: sysfs, bpf, debugfs;"
+                    + " without one, bpf and fdinfo, which list what processes hold. What could not be"
                     + " checked is listed as skipped, with the reason; only --require makes it a failure."
         })
 public final class VerifyCommand extends HeapCommand {

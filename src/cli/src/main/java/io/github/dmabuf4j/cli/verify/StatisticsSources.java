@@ -46,7 +46,7 @@ public final class StatisticsSources {
     }
 
     /**
-     * Opens the first source that can be read, and those that are required.
+     * Opens the sources that can be read up to the first that lists all buffers, and those that are required.
      *
      * @param required names of sources
      * @param skipped receives the name of each source that was tried and cannot be read, and the reason
@@ -54,7 +54,7 @@ public final class StatisticsSources {
     public List<Statistics> open(Set<String> required, BiConsumer<String, String> skipped) {
         List<Statistics> opened = new ArrayList<>();
         openers.forEach((name, opener) -> {
-            if (opened.isEmpty() || required.contains(name)) {
+            if (required.contains(name) || opened.stream().noneMatch(Statistics::listsAllBuffers)) {
                 try {
                     opened.add(opener.open());
                 } catch (DmaBufException why) {

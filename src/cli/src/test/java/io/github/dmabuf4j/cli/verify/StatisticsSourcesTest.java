@@ -69,6 +69,19 @@ class StatisticsSourcesTest {
     }
 
     @Test
+    void afterOneThatListsOnlyWhatProcessesHoldTheNextIsOpened() {
+        Map<String, StatisticsSources.Opener> openers = new LinkedHashMap<>();
+        openers.put("held", () -> new ListedStatistics("held", "held", "held", false, ProcfsStats.open()));
+        openers.put("all", () -> open("all", true));
+        openers.put("last", () -> open("last", true));
+
+        assertThat(new StatisticsSources(openers).open(Set.of(), (name, reason) -> skipped.add(name)))
+                .extracting(Statistics::name)
+                .containsExactly("held", "all");
+        assertThat(skipped).isEmpty();
+    }
+
+    @Test
     void whatIsRequiredIsCheckedBesideTheFirst() {
         assertThat(chosen(Set.of("best", "second", "last"), "last")).containsExactly("best", "last");
         assertThat(skipped).isEmpty();
