@@ -39,6 +39,8 @@
 //   leader-exit                              ends the first thread; another thread executes the commands
 //   churn HEAP BYTES                         allocates and frees until churn-stop
 //   map-churn HEAP BYTES                     the same with a mapping
+//   full-churn HEAP DRIVER                   allocates 1 to 4 pages, names the buffer "PID PAGES CYCLE", maps it, attaches it to a
+//                                            card and frees it, until churn-stop
 //   attach-churn DRIVER SLOT                 attaches the buffer to a card and detaches it, until churn-stop
 //   churn-stop                               ok CYCLES
 //   fork                                     ok PID: a child with the same holds, which ends with this process
@@ -893,6 +895,7 @@ static struct {
     bool running; // from the command to churn-stop, even if the thread failed
     int (*once)(void);
     int device; // a heap or a card, only for this churn
+    int card; // a second device, or -1
     union {
         uint64_t bytes;
         int buffer;
@@ -930,6 +933,36 @@ static int attach_once(void)
         return -1;
     end.handle = request.handle;
     return ioctl(churn.device, DRM_IOCTL_GEM_CLOSE, &end);
+}
+
+// A buffer without a name yet, or attached to a card, can be seen at any time. The sizes go round.
+static int use_once(void)
+{
+    uint64_t pages = 1 + churn.cycles % 4, bytes = pages * sysconf(_SC_PAGESIZE);
+    struct drm_prime_handle request = {0};
+    struct drm_gem_close end = {0};
+    char name[DMA_BUF_NAME_LEN];
+    void *start;
+    int fd = allocate_from(churn.device, bytes);
+
+    if (fd < 0)
+        return -1;
+    snprintf(name, sizeof(name), "%d %" PRIu64 " %" PRIu64, getpid(), pages, churn.cycles);
+    request.fd = fd;
+    if (ioctl(fd, DMA_BUF_SET_NAME_B, (uint64_t) (uintptr_t) name) < 0
+        || (start = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0)) == MAP_FAILED) {
+        close_quietly(fd);
+        return -1;
+    }
+    if (ioctl(churn.card, DRM_IOCTL_PRIME_FD_TO_HANDLE, &request) < 0) {
+        munmap(start, bytes);
+        close_quietly(fd);
+        return -1;
+    }
+    close(fd);
+    end.handle = request.handle;
+    munmap(start, bytes);
+    return ioctl(churn.card, DRM_IOCTL_GEM_CLOSE, &end);
 }
 
 static void *churn_on(void *unused)
@@ -982,6 +1015,20 @@ static int do_map_churn(char **words)
     return start_heap_churn(words, map_once);
 }
 
+static int do_full_churn(char **words)
+{
+    if (churn.running)
+        return fail(EBUSY);
+    churn.card = open_card(words[2]);
+    if (churn.card < 0)
+        return -1;
+    if (start_churn(use_once, open_heap(words[1])) < 0) {
+        close_quietly(churn.card);
+        return -1;
+    }
+    return 0;
+}
+
 static int do_attach_churn(char **words)
 {
     int *slot = used_place(&buffers, words[2]);
@@ -1002,6 +1049,8 @@ static int do_churn_stop(char **words)
     atomic_store(&churn.stop, true);
     pthread_join(churn.thread, NULL);
     close(churn.device);
+    if (churn.once == use_once)
+        close(churn.card);
     churn.running = false;
     return churn.error != 0 ? fail(churn.error) : answer("ok %" PRIu64, churn.cycles);
 }
@@ -1226,6 +1275,7 @@ static const struct command {
     {"leader-exit", 1, do_leader_exit},
     {"churn", 3, do_churn},
     {"map-churn", 3, do_map_churn},
+    {"full-churn", 3, do_full_churn},
     {"attach-churn", 3, do_attach_churn},
     {"churn-stop", 1, do_churn_stop},
     {"fork", 1, do_fork},

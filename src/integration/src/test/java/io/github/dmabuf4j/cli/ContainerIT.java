@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import static io.github.dmabuf4j.support.KernelFeature.BPF_ITERATORS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
@@ -199,8 +200,10 @@ class ContainerIT {
     void f07_rootWithoutTheCapabilityIsToldWhichOneAndNotToBecomeRoot() throws IOException {
         try (Holder holder = Holder.start()) {
             holder.alloc("system", PAGE, 0);
-            JsonObject document = Json.parse(
-                    new Elsewhere(directory).run(WITHOUT_PTRACE, "ls --json").out());
+            JsonObject document = Json.parse(new Elsewhere(directory)
+                    .with(List.of(Elsewhere.WITHOUT_BPF))
+                    .run(WITHOUT_PTRACE, "ls --json")
+                    .out());
 
             assertThat(notes(document))
                     .contains("CAP_SYS_PTRACE is needed, which this root lacks")
@@ -209,10 +212,24 @@ class ContainerIT {
         }
     }
 
+    /** The iterators see what procfs hides. */
+    @Test
+    @Needs(BPF_ITERATORS)
+    void rootWithoutTheCapabilitySeesTheHoldersByBpf() throws IOException {
+        try (Holder holder = Holder.start()) {
+            holder.alloc("system", PAGE, 0);
+            CommandRun ps = new Elsewhere(directory)
+                    .with(List.of("mount -t proc -o hidepid=ptraceable proc /proc"))
+                    .run(WITHOUT_PTRACE, "ps --csv");
+
+            assertThat(ps.lines()).anyMatch(line -> line.startsWith(holder.pid() + ","));
+        }
+    }
+
     @Test
     void f07_rootFromWhomProcessesAreHiddenIsToldTheCapability() throws IOException {
         // With "hidepid=invisible", group 0 sees all processes.
-        List<String> hidden = List.of("mount -t proc -o hidepid=ptraceable proc /proc");
+        List<String> hidden = List.of(Elsewhere.WITHOUT_BPF, "mount -t proc -o hidepid=ptraceable proc /proc");
         JsonObject document = Json.parse(new Elsewhere(directory)
                 .with(hidden)
                 .run(WITHOUT_PTRACE, "ls --json")

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli;
 
 import static io.github.dmabuf4j.support.KernelFeature.ATTACHMENT_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.BPF_ITERATORS;
 import static io.github.dmabuf4j.support.KernelFeature.BUFFERS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.VGEM;
@@ -88,7 +89,8 @@ class StatsCommandsIT {
             holder.comm(new byte[] {'c', (byte) 0xc3});
             mine.setName("a\udcfe\\xff");
             assertThat(mine.name()).isEqualTo("a\udcfe\\xff");
-            for (String source : List.of("debugfs", "procfs")) {
+            for (String source :
+                    BPF_ITERATORS.isThere() ? List.of("bpf", "debugfs", "procfs") : List.of("debugfs", "procfs")) {
                 JsonObject document = Json.parse(
                         CommandRun.of("ls", "--json", "--source", source).out());
                 assertThat(buffer(document, inode).text("name")).as(source).isEqualTo("a\udcff\\xff");
@@ -245,6 +247,7 @@ class StatsCommandsIT {
             long inode = holder.alloc(HEAP, PAGE, 0);
             holder.name(0, "camera");
             List<String> stock = List.of(
+                    Elsewhere.WITHOUT_BPF,
                     "umount /sys/kernel/debug",
                     "test ! -d /sys/kernel/dmabuf || mount -t tmpfs none /sys/kernel/dmabuf",
                     "umount /sys/fs/cgroup");

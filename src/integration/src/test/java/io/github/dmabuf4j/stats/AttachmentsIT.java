@@ -104,7 +104,7 @@ class AttachmentsIT {
             holder.drm("vgem", 0);
             holder.importInto(0, 0);
             holder.close(0);
-            Snapshot snapshot = Seen.now();
+            Snapshot snapshot = Seen.byAll();
             BufferInfo buffer = snapshot.buffer(inode).orElseThrow();
             assertThat(buffer.heldByUserSpace()).isFalse();
             Attachment vgem = attached("vgem", 0);

@@ -15,6 +15,13 @@ final class Seen {
         }
     }
 
+    /** Takes a snapshot from all sources, also those that would report nothing new. */
+    static Snapshot byAll() throws IOException {
+        try (MachineStats stats = MachineStats.openAll()) {
+            return stats.snapshot();
+        }
+    }
+
     /** Takes a snapshot from only the sources of these names. */
     static Snapshot by(String... sources) throws IOException {
         try (MachineStats stats = MachineStats.open(Set.of(sources))) {

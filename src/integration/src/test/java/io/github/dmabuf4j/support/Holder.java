@@ -201,6 +201,14 @@ public final class Holder extends CommandedProcess {
         tell("map-churn", heap, bytes);
     }
 
+    /**
+     * Allocates buffers of 1 to 4 pages, names each {@code PID PAGES CYCLE}, maps it, attaches it to a graphics device and frees
+     * it, in a thread of its own, until {@link #churnStop}.
+     */
+    public void fullChurn(String heap, String driver) throws IOException {
+        tell("full-churn", heap, driver);
+    }
+
     /** Attaches the buffer to a graphics device and detaches it, in a thread of its own, until {@link #churnStop}. */
     public void attachChurn(String driver, int slot) throws IOException {
         tell("attach-churn", driver, slot);

@@ -5,7 +5,9 @@ import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.Udmabuf;
+import io.github.dmabuf4j.stats.BpfStats;
 import io.github.dmabuf4j.stats.DebugfsStats;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.StatsSource;
 import io.github.dmabuf4j.stats.SysfsStats;
 import java.io.Closeable;
@@ -28,6 +30,8 @@ public enum KernelFeature {
     SYSFS_STATS("statistics in sysfs"),
     ATTACHMENT_STATS("attachments in sysfs"),
     DEBUGFS("the list of buffers in debugfs"),
+    BPF_ITERATORS("BPF iterators over descriptors and mappings"),
+    BUFFER_ITERATOR("the BPF iterator over buffers"),
     VGEM("the graphics device vgem"),
     VKMS("the graphics device vkms"),
     VIVID("the camera vivid"),
@@ -75,6 +79,8 @@ public enum KernelFeature {
             case SYSFS_STATS -> nothingOf(SysfsStats.open());
             case ATTACHMENT_STATS -> attachments();
             case DEBUGFS -> nothingOf(DebugfsStats.open());
+            case BPF_ITERATORS -> BpfStats.open()::close;
+            case BUFFER_ITERATOR -> bufferIterator();
             case VGEM, VKMS -> DrmCards.open(name().toLowerCase(Locale.ROOT))::close;
             case VIVID, VIMC -> file("/sys/bus/platform/drivers/" + name().toLowerCase(Locale.ROOT));
             case SW_SYNC -> SwSync.open()::close;
@@ -95,6 +101,15 @@ public enum KernelFeature {
                 DmaBuf buffer = allocator.allocate(1)) {
             return file(SysfsStats.DEFAULT_ROOT + "/" + buffer.inode() + "/attachments");
         }
+    }
+
+    private static Closeable bufferIterator() throws IOException {
+        try (BpfStats bpf = BpfStats.open()) {
+            if (!bpf.withoutHolders().read().capabilities().contains(StatsCapability.DEVICES)) {
+                throw new IOException("the BPF iterators of this kernel do not list buffers that no process holds");
+            }
+        }
+        return NOTHING;
     }
 
     private static Closeable memoryController() throws IOException {

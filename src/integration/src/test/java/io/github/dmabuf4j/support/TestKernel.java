@@ -2,7 +2,9 @@
 package io.github.dmabuf4j.support;
 
 import static io.github.dmabuf4j.support.KernelFeature.ATTACHMENT_STATS;
+import static io.github.dmabuf4j.support.KernelFeature.BPF_ITERATORS;
 import static io.github.dmabuf4j.support.KernelFeature.BUFFERS;
+import static io.github.dmabuf4j.support.KernelFeature.BUFFER_ITERATOR;
 import static io.github.dmabuf4j.support.KernelFeature.CONTIGUOUS_HEAP;
 import static io.github.dmabuf4j.support.KernelFeature.FAULT_INJECTION;
 import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
@@ -44,6 +46,11 @@ record TestKernel(Origin origin, String release, String architecture) {
     /** {@link KnownKernelsIT} compares this table with the kernel that it runs on, in both directions. */
     private static final List<Gap> GAPS = List.of(
             new Gap("only in the variant fault", kernel -> true, FAULT_INJECTION),
+            new Gap(
+                    "in the VM's own kernels from Linux 6.16 on",
+                    kernel -> !kernel.isStock() && !kernel.isSince(6, 16),
+                    BPF_ITERATORS),
+            new Gap("from Linux 6.16 on", kernel -> !kernel.isSince(6, 16), BUFFER_ITERATOR),
             new Gap("removed in Linux 7.0", kernel -> kernel.isSince(7, 0), SYSFS_STATS, ATTACHMENT_STATS),
             new Gap(
                     "not in the distribution's kernels",
