@@ -1886,6 +1886,15 @@ public class LibC {
     public static int ENOTSUP() {
         return ENOTSUP;
     }
+    private static final int RENAME_EXCHANGE = (int)2L;
+    /**
+     * {@snippet lang=c :
+     * #define RENAME_EXCHANGE 2
+     * }
+     */
+    public static int RENAME_EXCHANGE() {
+        return RENAME_EXCHANGE;
+    }
     private static final int MFD_CLOEXEC = (int)1L;
     /**
      * {@snippet lang=c :
