@@ -36,6 +36,8 @@ module io.github.dmabuf4j {
     exports io.github.dmabuf4j;
     exports io.github.dmabuf4j.share;
     exports io.github.dmabuf4j.stats;
+    exports io.github.dmabuf4j.internal.bpf to
+            io.github.dmabuf4j.cli;
     exports io.github.dmabuf4j.internal.sys to
             io.github.dmabuf4j.cli;
     exports io.github.dmabuf4j.internal.standin to

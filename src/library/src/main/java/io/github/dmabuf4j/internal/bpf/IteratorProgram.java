@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.bpf;
 
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
 /** A BPF program of the object file. {@code native-headers/dmabuf4j.bpf.c} has what they write. */
 public enum IteratorProgram {
     /** All buffers. */
@@ -27,8 +31,15 @@ public enum IteratorProgram {
         return symbol;
     }
 
-    /** Whether it is loaded only where the kernel can list the buffers: from Linux 6.16 on. */
-    public boolean needsBufferIterator() {
-        return needsBufferIterator;
+    /** Whether it is the name of a program. */
+    static boolean isSymbol(String name) {
+        return Stream.of(values()).anyMatch(program -> program.symbol.equals(name));
+    }
+
+    /** Those that kernels have which cannot list the buffers, as Linux 6.16 and later can. */
+    static Set<IteratorProgram> withoutBufferIterator() {
+        Set<IteratorProgram> all = EnumSet.allOf(IteratorProgram.class);
+        all.removeIf(program -> program.needsBufferIterator);
+        return all;
     }
 }

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class LoadedIterators implements Iterators {
     private static final Set<IteratorProgram> USUAL =
             EnumSet.of(IteratorProgram.BUFFERS, IteratorProgram.TABLES, IteratorProgram.MAPPINGS);
-    private static final Set<IteratorProgram> WITHOUT_BUFFER_ITERATOR =
-            EnumSet.of(IteratorProgram.FILES, IteratorProgram.MAPPINGS);
 
     private final Libbpf library;
 
@@ -63,7 +61,7 @@ public final class LoadedIterators implements Iterators {
                 throw failure;
             }
             listsBuffers = false;
-            add(WITHOUT_BUFFER_ITERATOR);
+            add(IteratorProgram.withoutBufferIterator());
         }
     }
 

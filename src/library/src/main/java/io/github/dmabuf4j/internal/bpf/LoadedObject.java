@@ -12,22 +12,24 @@ import java.util.Set;
 /** The object file, opened by libbpf, with some of its programs in the kernel. Used by one thread. */
 final class LoadedObject implements AutoCloseable {
     private final Libbpf library;
+    private final Set<IteratorProgram> programs;
     private final Arena arena = Arena.ofConfined();
 
     /** 0 until it is open. */
     private long address;
 
-    private LoadedObject(Libbpf library) {
+    private LoadedObject(Libbpf library, Set<IteratorProgram> programs) {
         this.library = library;
+        this.programs = programs;
     }
 
     /** Loads these programs and no others. */
     static LoadedObject load(Libbpf library, Set<IteratorProgram> programs) throws DmaBufException {
-        LoadedObject object = new LoadedObject(library);
+        LoadedObject object = new LoadedObject(library, programs);
         boolean isLoaded = false;
         try {
             object.open(MemorySegment.NULL);
-            object.choose(programs);
+            object.choose();
             int result = library.load(object.address);
             if (result < 0) {
                 throw LoadFailure.of(-result, () -> log(library, programs));
@@ -43,10 +45,10 @@ final class LoadedObject implements AutoCloseable {
 
     /** What the verifier says about them. */
     private static String log(Libbpf library, Set<IteratorProgram> programs) throws DmaBufException {
-        try (LoadedObject object = new LoadedObject(library)) {
+        try (LoadedObject object = new LoadedObject(library, programs)) {
             VerifierLog log = new VerifierLog(object.arena);
             object.open(log.options());
-            object.choose(programs);
+            object.choose();
             library.load(object.address);
             return log.end();
         }
@@ -56,10 +58,15 @@ final class LoadedObject implements AutoCloseable {
         address = checked("bpf_object__open_mem", library.open(ObjectFile.in(arena), options));
     }
 
-    private void choose(Set<IteratorProgram> programs) throws DmaBufException {
+    private void choose() throws DmaBufException {
         for (IteratorProgram program : IteratorProgram.values()) {
             checked("bpf_program__set_autoload", library.setAutoload(program(program), programs.contains(program)));
         }
+    }
+
+    /** Those that were loaded. */
+    Set<IteratorProgram> programs() {
+        return programs;
     }
 
     private long program(IteratorProgram program) throws DmaBufException {

@@ -8,6 +8,7 @@ import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.IntPredicate;
 
 /** Reads passes of iterators. Used by one thread at a time. */
 public final class PassReader {
@@ -31,13 +32,23 @@ public final class PassReader {
     public PassSize read(IteratorProgram program, RecordSink sink) throws DmaBufException {
         NamedDescriptor pass = iterators.begin(program);
         try {
-            return read(pass, new RecordDecoder(records, sink));
+            RecordDecoder decoder = new RecordDecoder(records, sink);
+            return read(pass, memory, bytes -> {
+                MemorySegment.copy(memory, ValueLayout.JAVA_LONG, 0, records, 0, bytes / Long.BYTES);
+                return decoder.decode(bytes);
+            });
         } finally {
             pass.close();
         }
     }
 
-    private PassSize read(NamedDescriptor pass, RecordDecoder decoder) throws DmaBufException {
+    /**
+     * Reads a pass.
+     *
+     * @param memory takes what each read gives
+     * @param decoder gets the number of bytes in it, and returns whether they were understood
+     */
+    static PassSize read(NamedDescriptor pass, MemorySegment memory, IntPredicate decoder) throws DmaBufException {
         PassSize size = new PassSize(0, 0);
         while (true) {
             int count = Sys.readRetrying(pass.number(), memory);
@@ -49,8 +60,7 @@ public final class PassReader {
                 throw new DmaBufException("read", pass.target(), -count);
             }
             if (count > 0) {
-                MemorySegment.copy(memory, ValueLayout.JAVA_LONG, 0, records, 0, count / Long.BYTES);
-                if (!decoder.decode(count)) {
+                if (!decoder.test(count)) {
                     throw new DmaBufException(
                             "read",
                             pass.target(),
