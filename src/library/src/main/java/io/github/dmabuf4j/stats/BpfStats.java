@@ -4,6 +4,7 @@ package io.github.dmabuf4j.stats;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.internal.bpf.AndroidPin;
 import io.github.dmabuf4j.internal.bpf.IteratorProgram;
 import io.github.dmabuf4j.internal.bpf.Iterators;
 import io.github.dmabuf4j.internal.bpf.LoadedIterators;
@@ -15,7 +16,6 @@ import io.github.dmabuf4j.internal.sys.Reclaim;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -87,12 +87,46 @@ public final class BpfStats implements StatsSource {
      *
      * @return the view, for the caller to close
      * @throws UnsupportedKernelException if this kernel has no such iterators, does not describe its types, or libbpf is missing
-     * @throws NoPermissionException if this user may neither read pins nor load programs (EPERM, EACCES)
+     * @throws NoPermissionException if this user may neither read pins nor load programs (EPERM, EACCES); the message names
+     *     the group that may read the pins
      * @throws DmaBufException if the programs cannot be loaded for another reason: EMFILE, ENOMEM
      */
     public static BpfStats open() throws DmaBufException {
-        Optional<Iterators> pins = pins();
-        return new BpfStats(pins.isPresent() ? pins.get() : LoadedIterators.load());
+        try {
+            return open(PinnedIterators.DEFAULT_DIRECTORY);
+        } catch (DmaBufException noPins) {
+            return load(noPins);
+        }
+    }
+
+    private static BpfStats load(DmaBufException noPins) throws DmaBufException {
+        try {
+            return new BpfStats(LoadedIterators.load());
+        } catch (DmaBufException notLoaded) {
+            if (!PinnedIterators.isAnyIn(PinnedIterators.DEFAULT_DIRECTORY)) {
+                throw notLoaded;
+            }
+            // Whoever made them meant this user to read them.
+            noPins.addSuppressed(notLoaded);
+            throw noPins;
+        }
+    }
+
+    /** Opens this source, or a pin of Android's if this user may read that alone. */
+    static StatsSource openAny() throws DmaBufException {
+        try {
+            return open();
+        } catch (DmaBufException failure) {
+            return openAndroid(failure);
+        }
+    }
+
+    private static StatsSource openAndroid(DmaBufException failure) throws DmaBufException {
+        try {
+            return AndroidStats.open(AndroidPin.FILE, String.valueOf(failure.getMessage()));
+        } catch (DmaBufException noPin) {
+            throw failure;
+        }
     }
 
     /**
@@ -100,18 +134,12 @@ public final class BpfStats implements StatsSource {
      *
      * @param directory where they are
      * @return the view
-     * @throws DmaBufException if there are none (ENOENT), or this user may not read them (EACCES)
+     * @throws UnsupportedKernelException if there are none of this version of dmabuf4j (ENOENT)
+     * @throws NoPermissionException if this user may not read them (EACCES)
+     * @throws DmaBufException if they cannot be read for another reason
      */
     public static BpfStats open(Path directory) throws DmaBufException {
         return new BpfStats(PinnedIterators.in(directory));
-    }
-
-    private static Optional<Iterators> pins() {
-        try {
-            return Optional.of(PinnedIterators.in(PinnedIterators.DEFAULT_DIRECTORY));
-        } catch (DmaBufException none) {
-            return Optional.empty();
-        }
     }
 
     /**

@@ -39,7 +39,7 @@ public final class MachineStats implements AutoCloseable {
 
     private static Map<String, Opener> openers() {
         Map<String, Opener> openers = new LinkedHashMap<>();
-        openers.put("bpf", BpfStats::open);
+        openers.put("bpf", BpfStats::openAny);
         openers.put("sysfs", SysfsStats::open);
         openers.put("debugfs", DebugfsStats::open);
         openers.put("procfs", ProcfsStats::open);
