@@ -6,6 +6,7 @@ import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.NoSuchHeapException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.cli.command.AllocCommand;
+import io.github.dmabuf4j.cli.command.BpfCommand;
 import io.github.dmabuf4j.cli.command.DiffCommand;
 import io.github.dmabuf4j.cli.command.ExitCode;
 import io.github.dmabuf4j.cli.command.HeapsCommand;
@@ -53,7 +54,8 @@ import picocli.CommandLine.ParseResult;
             RecordCommand.class,
             DiffCommand.class,
             ReportCommand.class,
-            TopCommand.class
+            TopCommand.class,
+            BpfCommand.class
         },
         footer = {
             "%nOptions without a value can also come before the command: dmabuf --here verify.",

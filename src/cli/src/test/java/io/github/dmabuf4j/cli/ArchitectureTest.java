@@ -99,6 +99,13 @@ class ArchitectureTest {
                         .map(dependency -> dependency.getTargetClass().getName())
                         .filter(name -> name.startsWith(INTERNAL)))
                 .containsOnly(
+                        INTERNAL + "bpf.AndroidList",
+                        INTERNAL + "bpf.AndroidPin",
+                        INTERNAL + "bpf.IteratorProgram",
+                        INTERNAL + "bpf.KernelIterators",
+                        INTERNAL + "bpf.PinnedIterators",
+                        INTERNAL + "bpf.PinnedSet",
+                        INTERNAL + "bpf.Pins",
                         INTERNAL + "sys.CommandLineBytes",
                         INTERNAL + "sys.DescriptorFacts",
                         INTERNAL + "sys.HeapDirectory",

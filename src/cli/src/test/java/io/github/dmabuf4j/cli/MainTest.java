@@ -122,7 +122,17 @@ class MainTest {
                 List.of("top", "--view", "devices", "--sort", "pid"),
                 List.of("top", "--view", "heaps"),
                 List.of("top", "--source", "no-such"),
-                List.of("top", "--json"));
+                List.of("top", "--json"),
+                List.of("bpf"),
+                List.of("--json", "bpf"),
+                List.of("bpf", "frobnicate"),
+                List.of("bpf", "pin", "--group"),
+                List.of("bpf", "pin", "--group", ""),
+                List.of("bpf", "pin", "--group", "+1"),
+                List.of("bpf", "pin", "--group", "no-such-group"),
+                List.of("bpf", "pin", "--json"),
+                List.of("bpf", "status", "--csv"),
+                List.of("bpf", "unpin", "--group", "root"));
     }
 
     @ParameterizedTest
@@ -167,6 +177,20 @@ class MainTest {
         assertThat(run(List.of("verify", "--size", "-1")).err())
                 .startsWith("dmabuf verify: ")
                 .contains("'-1'");
+    }
+
+    @Test
+    void theCommandsAboutPinsAreBelowOne() {
+        assertThat(run(List.of("bpf")).err())
+                .isEqualToIgnoringNewLines(
+                        "dmabuf bpf: a command is missing: pin, status or unpin (see: dmabuf bpf --help)");
+        assertThat(run(List.of("bpf", "pin", "--group", "no-such-group")).err())
+                .startsWith("dmabuf bpf pin: --group no-such-group: there is no such group");
+        CommandRun status = run(List.of("bpf", "status", "--json", "--directory", "/no-such-directory"));
+        assertThat(status.out()).contains("\"pins\"", "\"iterators\"", "/no-such-directory");
+        assertThat(status.exitCode()).isEqualTo(1);
+        assertThat(run(List.of("--json", "--here", "bpf", "status", "--directory", "/no-such-directory")))
+                .isEqualTo(status);
     }
 
     @Test
