@@ -7,6 +7,9 @@
  * reader gets all records of a call or none, and a call must not remember anything of one whose output was discarded.
  *
  * The types below have the fields that are read, by name; the loader looks up where the running kernel has them (CO-RE).
+ *
+ * With HELD_BUFFERS it has the programs alone that describe each buffer where it is held: for kernels that cannot list the buffers. The
+ * loader would look for the functions of newer kernels in all modules, which takes CAP_SYS_ADMIN.
  */
 #include <linux/bpf.h>
 #include <stdbool.h>
@@ -186,6 +189,8 @@ struct bpf_iter__task {
 	CONTEXT_POINTER(struct task_struct, task);
 } KERNEL_TYPE;
 
+#ifndef HELD_BUFFERS
+
 struct bpf_iter_dmabuf {
 	__u64 opaque[1];
 };
@@ -195,6 +200,8 @@ extern struct dma_buf *bpf_iter_dmabuf_next(struct bpf_iter_dmabuf *it) __ksym _
 extern void bpf_iter_dmabuf_destroy(struct bpf_iter_dmabuf *it) __ksym __weak;
 
 extern void *bpf_rdonly_cast(const void *address, __u32 type) __ksym __weak;
+
+#endif
 
 #define DMA_BUF_MAGIC 0x444d4142
 #define MAX_VISITS 128
@@ -252,6 +259,8 @@ static __always_inline long put_buffer(struct seq_file *out, struct file *file, 
 	record.head.value = flags | put_exporter(out, exporter, record.exporter);
 	return put(out, &record, sizeof(record));
 }
+
+#ifndef HELD_BUFFERS
 
 /* ---- Its devices ---- */
 
@@ -372,8 +381,8 @@ SEC("iter/dmabuf") int buffers(struct bpf_iter__dmabuf *context)
 }
 
 /*
- * How many buffers there are. A reader compares this with what it got: from 6.16 to 6.18 the kernel ends the list of buffers when its
- * own buffer is full.
+ * How many buffers there are. A reader compares this with what it got: Linux 6.16 and 6.17 end the list of buffers when their own
+ * buffer is full.
  */
 SEC("iter.s/dmabuf") int count(struct bpf_iter__dmabuf *context)
 {
@@ -389,6 +398,8 @@ SEC("iter.s/dmabuf") int count(struct bpf_iter__dmabuf *context)
 	put(context->meta->seq, &record, sizeof(record));
 	return 0;
 }
+
+#endif
 
 /* ---- Processes ---- */
 
@@ -437,22 +448,22 @@ static __always_inline long put_process(struct seq_file *out, struct task_struct
 	return put(out, &record, sizeof(record));
 }
 
-static __always_inline bool lists_buffers(void)
-{
-	return bpf_core_type_exists(struct bpf_iter__dmabuf);
-}
-
 static __always_inline bool is_buffer(struct inode *inode)
 {
 	return inode->i_sb->s_magic == DMA_BUF_MAGIC;
 }
 
-/* A kernel that cannot list the buffers describes each where it is held. */
+#ifdef HELD_BUFFERS
+#define DESCRIBES true
+#else
+#define DESCRIBES false
+#endif
+
 static __always_inline long describe(struct seq_file *out, struct file *file, __u64 of_iterator)
 {
 	struct dma_buf *buffer = file->private_data;
 
-	if (lists_buffers())
+	if (!DESCRIBES)
 		return 0;
 	if (BPF_CORE_READ(buffer, name))
 		put_name(out, file);
@@ -534,6 +545,8 @@ SEC("iter/task_vma") int mappings(struct bpf_iter__task_vma *context)
 	put_held(context->meta, task, &record, sizeof(record), file, 0);
 	return 0;
 }
+
+#ifndef HELD_BUFFERS
 
 /* ---- Tables of descriptors ---- */
 
@@ -650,3 +663,5 @@ SEC("iter/task") int tables(struct bpf_iter__task *context)
 	}
 	return 0;
 }
+
+#endif

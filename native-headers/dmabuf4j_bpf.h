@@ -5,7 +5,7 @@
  *
  * buffers:  for each buffer EXPORTER?, NAME?, DEVICE*, FENCE*, BUFFER, in an order in which BUFFER is the last
  * count:    COUNT
- * files:    for each descriptor PROCESS?, FILE; then, before 6.16, EXPORTER?, NAME?, BUFFER; at the end END
+ * files:    for each descriptor PROCESS?, FILE; then, with HELD_BUFFERS, EXPORTER?, NAME?, BUFFER; at the end END
  * mappings: for each mapping PROCESS?, MAPPING; then the same; at the end END
  *
  * FILE and MAPPING belong to the PROCESS before them. What lacks END, or has fewer BUFFER than COUNT says, is not complete.

@@ -12,7 +12,6 @@ import io.github.dmabuf4j.internal.bpf.PassReader;
 import io.github.dmabuf4j.internal.bpf.PassSize;
 import io.github.dmabuf4j.internal.bpf.PinnedIterators;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
-import io.github.dmabuf4j.internal.sys.Reclaim;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -73,7 +72,6 @@ public final class BpfStats implements StatsSource {
     /** Closes the iterators in the end. */
     BpfStats(Iterators iterators) {
         this(iterators, null);
-        Reclaim.whenDropped(this, iterators::close);
     }
 
     private BpfStats(Iterators iterators, @Nullable BpfStats origin) {
@@ -223,7 +221,7 @@ public final class BpfStats implements StatsSource {
     private static Note cut() {
         return new Note(
                 "this kernel ended its list of buffers before the last one",
-                List.of("Linux 6.16 to 6.18 do so from some hundred buffers on", "other sources report the rest"));
+                List.of("Linux 6.16 and 6.17 do so from some hundred buffers on", "other sources report the rest"));
     }
 
     @Override

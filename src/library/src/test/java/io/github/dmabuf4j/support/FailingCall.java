@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
  * A system call that fails with a chosen errno in one thread, by seccomp. For failures that no input causes. Needs no privilege.
  */
 public enum FailingCall {
+    BPF(321, 280),
     FSTATFS(138, 44),
     LISTEN(50, 201),
     STATX(332, 291),

@@ -9,8 +9,11 @@ import io.github.dmabuf4j.internal.sys.Capability;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.Libbpf;
 import io.github.dmabuf4j.internal.sys.Privileges;
+import io.github.dmabuf4j.internal.sys.SeccompFilter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Why the iterators cannot be loaded, and what to do. */
 final class LoadFailure {
@@ -19,6 +22,7 @@ final class LoadFailure {
     private static final String OPERATION = "BPF_PROG_LOAD";
     private static final Path TYPES = Path.of("/sys/kernel/btf/vmlinux");
     private static final String LOCKDOWN = "/sys/kernel/security/lockdown";
+    private static final String COMPILER = "/proc/sys/net/core/bpf_jit_enable";
 
     /** Reads the log of the verifier, which takes a second load. */
     interface Log {
@@ -29,19 +33,15 @@ final class LoadFailure {
 
     static DmaBufException noLibrary() {
         return new UnsupportedKernelException(
-                "dlopen", Libbpf.LIBRARY, 0, "the library is not there: install libbpf 1.0 or newer (Debian: libbpf1)");
+                "dlopen", Libbpf.LIBRARY, 0, Libbpf.problem() + ": install libbpf 1.0 or newer (Debian: libbpf1)");
     }
 
     static DmaBufException of(int errno, Log log) {
         if (errno == LibC.ENOSYS()) {
-            return unsupported(errno, "this kernel has no bpf(2): it needs CONFIG_BPF_SYSCALL=y");
-        }
-        if (KernelFile.read(LOCKDOWN).text().contains("[confidentiality]")) {
-            return new NoPermissionException(
-                    OPERATION,
-                    TARGET,
+            return unsupported(
                     errno,
-                    "the kernel is locked down (confidentiality): no program may read its memory");
+                    "this kernel has no bpf(2): it needs CONFIG_BPF_SYSCALL=y"
+                            + (SeccompFilter.isSet() ? ", and a seccomp filter that allows it" : ""));
         }
         if (errno == LibC.EPERM() || (errno == LibC.EACCES() && !mayLoad())) {
             return new NoPermissionException(OPERATION, TARGET, errno, advice());
@@ -53,15 +53,44 @@ final class LoadFailure {
                             ? "this kernel cannot iterate over descriptors and mappings: Linux 5.15 can"
                             : "this kernel does not describe its types: it needs CONFIG_DEBUG_INFO_BTF=y");
         }
+        if (errno == LibC.EMFILE() || errno == LibC.ENFILE() || errno == LibC.ENOMEM()) {
+            return new DmaBufException(OPERATION, TARGET, errno);
+        }
         return refused(errno, log);
     }
 
     private static DmaBufException refused(int errno, Log log) {
+        if (KernelFile.read(LOCKDOWN).text().contains("[confidentiality]")) {
+            return new NoPermissionException(
+                    OPERATION,
+                    TARGET,
+                    errno,
+                    "the kernel is locked down (confidentiality): no program may read its memory");
+        }
+        if (KernelFile.read(COMPILER).text().strip().equals("0")) {
+            return unsupported(
+                    errno, "the kernel's compiler of BPF programs is off: sysctl -w net.core.bpf_jit_enable=1");
+        }
+        return refusedByVerifier(errno, log);
+    }
+
+    private static DmaBufException refusedByVerifier(int errno, Log log) {
         try {
-            return unsupported(errno, "the verifier of this kernel refuses a program: " + log.read());
+            String end = log.read();
+            return end.isEmpty()
+                    ? new DmaBufException(OPERATION, TARGET, errno)
+                    : unsupported(errno, "the verifier of this kernel refuses a program: " + end);
         } catch (DmaBufException unreadable) {
             return new DmaBufException(OPERATION, TARGET, errno);
         }
+    }
+
+    /**
+     * Whether fewer programs may load: the kernel lacks a type or refuses a program. Where libbpf may not look for types in the
+     * modules, or has no descriptor left for that, it says EINVAL.
+     */
+    static boolean isOfKernel(DmaBufException failure) {
+        return failure instanceof UnsupportedKernelException || failure.errno() == LibC.EINVAL();
     }
 
     private static DmaBufException unsupported(int errno, String advice) {
@@ -69,13 +98,34 @@ final class LoadFailure {
     }
 
     private static boolean mayLoad() {
-        Privileges own = Privileges.ofThisThread();
-        return own.has(Capability.CAP_SYS_ADMIN) || (own.has(Capability.CAP_BPF) && own.has(Capability.CAP_PERFMON));
+        return lacking(Privileges.ofThisThread()).isEmpty();
+    }
+
+    /** Which capabilities are missing. */
+    private static Set<Capability> lacking(Privileges own) {
+        Set<Capability> lacking = EnumSet.noneOf(Capability.class);
+        if (!own.has(Capability.CAP_SYS_ADMIN)) {
+            for (Capability needed : EnumSet.of(Capability.CAP_BPF, Capability.CAP_PERFMON)) {
+                if (!own.has(needed)) {
+                    lacking.add(needed);
+                }
+            }
+        }
+        return lacking;
     }
 
     private static String advice() {
         Privileges own = Privileges.ofThisThread();
-        Capability missing = own.has(Capability.CAP_BPF) ? Capability.CAP_PERFMON : Capability.CAP_BPF;
-        return own.missing(missing) + "; or have root pin the iterators once: dmabuf bpf pin --group GROUP";
+        Set<Capability> lacking = lacking(own);
+        return toBeAllowed(own, lacking) + "; or have root pin the iterators once: dmabuf bpf pin --group GROUP";
+    }
+
+    private static String toBeAllowed(Privileges own, Set<Capability> lacking) {
+        if (!lacking.isEmpty()) {
+            return own.missing(lacking);
+        }
+        return SeccompFilter.isSet()
+                ? "a seccomp filter refuses bpf(2) to this container or service: start it with a filter that allows the call"
+                : "this process has the capabilities: a security module forbids it";
     }
 }

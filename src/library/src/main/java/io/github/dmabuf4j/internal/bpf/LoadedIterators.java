@@ -2,18 +2,19 @@
 package io.github.dmabuf4j.internal.bpf;
 
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Libbpf;
 import io.github.dmabuf4j.internal.sys.NamedDescriptor;
+import io.github.dmabuf4j.internal.sys.Reclaim;
+import java.lang.ref.Reference;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Iterators that this process has loaded. They are in the kernel until they are closed or the process ends. Those that are seldom
- * needed are loaded when they are.
+ * Iterators that this process has loaded. They are in the kernel until they are closed, or the object was dropped, or the process
+ * ends. Those that are seldom needed are loaded when they are.
  */
 public final class LoadedIterators implements Iterators {
     private static final Set<IteratorProgram> USUAL =
@@ -22,15 +23,42 @@ public final class LoadedIterators implements Iterators {
     private final Libbpf library;
 
     /** Guarded by this. */
-    private final Map<IteratorProgram, NamedDescriptor> links = new EnumMap<>(IteratorProgram.class);
+    private ObjectFile file;
+
+    /** Those that are not loaded have no number yet. */
+    private final Map<IteratorProgram, NamedDescriptor> links = links();
+
+    /** The same, to close them without Java memory. */
+    private final NamedDescriptor[] allLinks = links.values().toArray(NamedDescriptor[]::new);
+
+    private volatile boolean listsBuffers = true;
 
     /** Guarded by this. */
     private boolean isClosed;
 
-    private boolean listsBuffers = true;
-
-    private LoadedIterators(Libbpf library) {
+    private LoadedIterators(Libbpf library, ObjectFile file) {
         this.library = library;
+        this.file = file;
+        NamedDescriptor[] all = allLinks;
+        Reclaim.whenDropped(this, () -> abandon(all));
+    }
+
+    private static Map<IteratorProgram, NamedDescriptor> links() {
+        Map<IteratorProgram, NamedDescriptor> links = new EnumMap<>(IteratorProgram.class);
+        for (IteratorProgram program : IteratorProgram.values()) {
+            links.put(program, new NamedDescriptor("the BPF iterator " + program.symbol()));
+        }
+        return links;
+    }
+
+    private NamedDescriptor linkOf(IteratorProgram program) {
+        return Objects.requireNonNull(links.get(program));
+    }
+
+    private static void abandon(NamedDescriptor[] links) {
+        for (NamedDescriptor link : links) {
+            link.abandon();
+        }
     }
 
     /**
@@ -39,10 +67,18 @@ public final class LoadedIterators implements Iterators {
      * @throws DmaBufException if this machine does not offer them to this user; the message says what is missing
      */
     public static LoadedIterators load() throws DmaBufException {
-        LoadedIterators iterators = new LoadedIterators(Libbpf.instance().orElseThrow(LoadFailure::noLibrary));
+        Libbpf library = Libbpf.instance().orElseThrow(LoadFailure::noLibrary);
+        return load(library, ObjectFile.ofLibrary(ObjectFile.NAME), ObjectFile.ofLibrary(ObjectFile.NAME_OF_HELD));
+    }
+
+    /**
+     * Loads those of an object file or, on a kernel that does not take it, those of another that does not list the buffers.
+     */
+    static LoadedIterators load(Libbpf library, ObjectFile all, ObjectFile held) throws DmaBufException {
+        LoadedIterators iterators = new LoadedIterators(library, all);
         boolean isLoaded = false;
         try {
-            iterators.addUsual();
+            iterators.addUsual(held);
             isLoaded = true;
             return iterators;
         } finally {
@@ -52,25 +88,32 @@ public final class LoadedIterators implements Iterators {
         }
     }
 
-    private void addUsual() throws DmaBufException {
+    private synchronized void addUsual(ObjectFile held) throws DmaBufException {
         try {
             add(USUAL);
         } catch (DmaBufException failure) {
-            // libbpf does not find the iterator over buffers.
-            if (failure.errno() != LibC.ESRCH()) {
+            if (!LoadFailure.isOfKernel(failure)) {
                 throw failure;
             }
+            file = held;
             listsBuffers = false;
+            addHeld(failure);
+        }
+    }
+
+    private void addHeld(DmaBufException ofAll) throws DmaBufException {
+        try {
             add(IteratorProgram.withoutBufferIterator());
+        } catch (DmaBufException failure) {
+            // An older kernel fails for both in its own way.
+            throw ofAll.errno() == failure.errno() ? ofAll : failure;
         }
     }
 
     private void add(Set<IteratorProgram> programs) throws DmaBufException {
-        try (LoadedObject object = LoadedObject.load(library, programs)) {
+        try (LoadedObject object = LoadedObject.load(library, file, programs)) {
             for (IteratorProgram program : programs) {
-                NamedDescriptor link = new NamedDescriptor("the BPF iterator " + program.symbol());
-                links.put(program, link);
-                object.attach(program, link);
+                object.attach(program, linkOf(program));
             }
         }
     }
@@ -93,6 +136,7 @@ public final class LoadedIterators implements Iterators {
             return pass;
         } finally {
             link.release();
+            Reference.reachabilityFence(this);
         }
     }
 
@@ -100,20 +144,18 @@ public final class LoadedIterators implements Iterators {
         if (isClosed) {
             throw new IllegalStateException("the BPF iterators are closed");
         }
-        @Nullable NamedDescriptor known = links.get(program);
-        if (known == null) {
+        NamedDescriptor link = linkOf(program);
+        if (!link.hasNumber()) {
             add(EnumSet.of(program));
-            known = links.get(program);
         }
-        if (known == null) {
-            throw new IllegalStateException("no link of " + program);
-        }
-        return known;
+        return link;
     }
 
     @Override
     public synchronized void close() {
         isClosed = true;
-        links.values().forEach(NamedDescriptor::close);
+        for (NamedDescriptor link : allLinks) {
+            link.close();
+        }
     }
 }

@@ -9,30 +9,32 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
-/** The object file, opened by libbpf, with some of its programs in the kernel. Used by one thread. */
+/** An object file, opened by libbpf, with some of its programs in the kernel. Used by one thread. */
 final class LoadedObject implements AutoCloseable {
     private final Libbpf library;
+    private final ObjectFile file;
     private final Set<IteratorProgram> programs;
     private final Arena arena = Arena.ofConfined();
 
     /** 0 until it is open. */
     private long address;
 
-    private LoadedObject(Libbpf library, Set<IteratorProgram> programs) {
+    private LoadedObject(Libbpf library, ObjectFile file, Set<IteratorProgram> programs) {
         this.library = library;
+        this.file = file;
         this.programs = programs;
     }
 
-    /** Loads these programs and no others. */
-    static LoadedObject load(Libbpf library, Set<IteratorProgram> programs) throws DmaBufException {
-        LoadedObject object = new LoadedObject(library, programs);
+    /** Loads these programs of the file and no others. */
+    static LoadedObject load(Libbpf library, ObjectFile file, Set<IteratorProgram> programs) throws DmaBufException {
+        LoadedObject object = new LoadedObject(library, file, programs);
         boolean isLoaded = false;
         try {
             object.open(MemorySegment.NULL);
             object.choose();
             int result = library.load(object.address);
             if (result < 0) {
-                throw LoadFailure.of(-result, () -> log(library, programs));
+                throw LoadFailure.of(-result, () -> log(library, file, programs));
             }
             isLoaded = true;
             return object;
@@ -44,8 +46,8 @@ final class LoadedObject implements AutoCloseable {
     }
 
     /** What the verifier says about them. */
-    private static String log(Libbpf library, Set<IteratorProgram> programs) throws DmaBufException {
-        try (LoadedObject object = new LoadedObject(library, programs)) {
+    private static String log(Libbpf library, ObjectFile file, Set<IteratorProgram> programs) throws DmaBufException {
+        try (LoadedObject object = new LoadedObject(library, file, programs)) {
             VerifierLog log = new VerifierLog(object.arena);
             object.open(log.options());
             object.choose();
@@ -55,12 +57,24 @@ final class LoadedObject implements AutoCloseable {
     }
 
     private void open(MemorySegment options) throws DmaBufException {
-        address = checked("bpf_object__open_mem", library.open(ObjectFile.in(arena), options));
+        address = checked("bpf_object__open_mem", library.open(file.in(arena), options));
     }
 
+    /** All others that the file has are not loaded. */
     private void choose() throws DmaBufException {
         for (IteratorProgram program : IteratorProgram.values()) {
-            checked("bpf_program__set_autoload", library.setAutoload(program(program), programs.contains(program)));
+            if (programs.contains(program)) {
+                program(program);
+            } else {
+                exclude(program);
+            }
+        }
+    }
+
+    private void exclude(IteratorProgram program) throws DmaBufException {
+        long found = library.program(address, program.symbol());
+        if (found > 0) {
+            checked("bpf_program__set_autoload", library.setAutoload(found, false));
         }
     }
 

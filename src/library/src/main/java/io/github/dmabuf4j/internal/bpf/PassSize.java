@@ -13,11 +13,11 @@ public record PassSize(int reads, int lastBytes) {
     /** What the kernel keeps of the output before it gives it to the reader, and so the most that one read returns. */
     static final int KERNEL_BYTES = Math.toIntExact(8 * Machine.pageBytes());
 
-    /** More than the records of a buffer without devices and fences take. */
-    private static final int ROOM = 1 << 13;
+    /** More than the records of a buffer with a hundred devices take. */
+    private static final int ROOM = 1 << 14;
 
     /**
-     * Whether the pass may have ended because the memory of the kernel was full. From Linux 6.16 to 6.18 the iterator over buffers ends
+     * Whether the pass may have ended because the memory of the kernel was full. In Linux 6.16 and 6.17 the iterator over buffers ends
      * then. The buffers must be counted to know.
      */
     public boolean mayBeCut() {

@@ -119,13 +119,14 @@ public final class Pins {
 
     private static LoadedObject load(Libbpf library) throws DmaBufException {
         try {
-            return LoadedObject.load(library, EnumSet.allOf(IteratorProgram.class));
+            return LoadedObject.load(
+                    library, ObjectFile.ofLibrary(ObjectFile.NAME), EnumSet.allOf(IteratorProgram.class));
         } catch (DmaBufException failure) {
-            // libbpf does not find the iterator over buffers.
-            if (failure.errno() != LibC.ESRCH()) {
+            if (!LoadFailure.isOfKernel(failure)) {
                 throw failure;
             }
-            return LoadedObject.load(library, IteratorProgram.withoutBufferIterator());
+            return LoadedObject.load(
+                    library, ObjectFile.ofLibrary(ObjectFile.NAME_OF_HELD), IteratorProgram.withoutBufferIterator());
         }
     }
 

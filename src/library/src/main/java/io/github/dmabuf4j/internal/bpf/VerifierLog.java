@@ -6,6 +6,7 @@ import io.github.dmabuf4j.internal.sys.KernelText;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the kernel's verifier says while an object is loaded. Lives as long as its arena. */
 final class VerifierLog {
@@ -30,12 +31,29 @@ final class VerifierLog {
         return options;
     }
 
-    /** Returns the last lines, without the summary of what was verified. */
+    /** Returns its last lines, or what newer kernels call the reason, with the place in the source. */
     String end() {
-        List<String> lines = KernelText.decode(text)
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith("processed "))
-                .toList();
-        return String.join("; ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+        return end(KernelText.decode(text));
+    }
+
+    static String end(String log) {
+        List<String> lines =
+                log.lines().map(String::strip).filter(VerifierLog::says).toList();
+        int reason = lines.lastIndexOf("Reason:");
+        // After a reason come the heading "At:" and a line of the source.
+        int from = reason < 0 ? Math.max(0, lines.size() - LINES) : reason + 1;
+        return lines.subList(from, Math.min(from + LINES, lines.size())).stream()
+                .filter(line -> !line.equals("At:"))
+                .map(VerifierLog::withoutStop)
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Whether a line is neither empty nor the summary of what was verified. */
+    private static boolean says(String line) {
+        return !line.isEmpty() && !line.startsWith("processed ");
+    }
+
+    private static String withoutStop(String line) {
+        return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
     }
 }

@@ -15,7 +15,7 @@ public final class Libbpf {
     /** The name of the shared library. Releases before 1.0 have another one, and other conventions for errors. */
     public static final String LIBRARY = "libbpf.so.1";
 
-    private static final Optional<Libbpf> INSTANCE = find();
+    private static final Search SEARCH = search();
 
     private final NativeFunction openMemory;
     private final NativeFunction findProgram;
@@ -43,18 +43,28 @@ public final class Libbpf {
         NativeFunction.address(library, "libbpf_set_print").call(0, 0, 0);
     }
 
-    private static Optional<Libbpf> find() {
+    /** What came of the search for the library: it, or why it cannot be used. */
+    private record Search(Optional<Libbpf> found, String problem) {}
+
+    private static Search search() {
         try {
             // Never unloaded: other libraries of the process may use it too.
-            return Optional.of(new Libbpf(SymbolLookup.libraryLookup(LIBRARY, Arena.global())));
-        } catch (IllegalArgumentException | UnsatisfiedLinkError missing) {
-            return Optional.empty();
+            return new Search(Optional.of(new Libbpf(SymbolLookup.libraryLookup(LIBRARY, Arena.global()))), "");
+        } catch (IllegalArgumentException notLoaded) {
+            return new Search(Optional.empty(), "it, or a library that it needs, is not there");
+        } catch (UnsatisfiedLinkError incomplete) {
+            return new Search(Optional.empty(), String.valueOf(incomplete.getMessage()));
         }
     }
 
     /** Returns the library; empty if this machine does not have it. */
     public static Optional<Libbpf> instance() {
-        return INSTANCE;
+        return SEARCH.found();
+    }
+
+    /** Why this machine does not have it, as a clause. */
+    public static String problem() {
+        return SEARCH.problem();
     }
 
     /**
@@ -64,7 +74,7 @@ public final class Libbpf {
      */
     public long open(MemorySegment elf, MemorySegment options) {
         try {
-            return openMemory.call(elf.address(), elf.byteSize(), options.address(), 0, 0, 0);
+            return openMemory.creating(elf.address(), elf.byteSize(), options.address(), 0, 0, 0);
         } finally {
             Reference.reachabilityFence(elf);
             Reference.reachabilityFence(options);

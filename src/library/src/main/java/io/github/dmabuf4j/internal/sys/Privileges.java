@@ -2,6 +2,9 @@
 package io.github.dmabuf4j.internal.sys;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The privileges of a thread. Messages use them to say which one is missing: root of a container can lack what root of the
@@ -48,17 +51,24 @@ public record Privileges(boolean root, long effective, long bounding, boolean in
 
     /** Returns what is missing and what to do, as a clause, after the kernel has refused what a capability allows. */
     public String missing(Capability needed) {
+        return missing(EnumSet.of(needed));
+    }
+
+    /** Returns the same for what takes several capabilities. */
+    public String missing(Set<Capability> needed) {
+        String names = needed.stream().map(Capability::name).collect(Collectors.joining(" and "));
+        String areNeeded = names + (needed.size() == 1 ? " is needed" : " are needed");
         if (!initialUserNamespace) {
-            return needed + " is needed outside of this user namespace: run outside of this container";
+            return areNeeded + " outside of this user namespace: run outside of this container";
         }
-        if (needed.isIn(effective)) {
-            return "this process has " + needed + ": a security module or a mount option forbids it";
+        if (needed.stream().allMatch(each -> each.isIn(effective))) {
+            return "this process has " + names + ": a security module or a mount option forbids it";
         }
-        if (!root && needed.isIn(bounding)) {
-            return "run as root (" + needed + " is needed)";
+        if (!root && needed.stream().allMatch(each -> each.isIn(bounding))) {
+            return "run as root (" + areNeeded + ")";
         }
-        return needed + " is needed, which " + (root ? "this root lacks" : "this user and its root lack")
-                + ": start the container or service with it";
+        return areNeeded + ", which " + (root ? "this root lacks" : "this user and its root lack")
+                + ": start the container or service with " + (needed.size() == 1 ? "it" : "them");
     }
 
     /** Returns the same after the permissions of a file that belongs to root have refused it. */

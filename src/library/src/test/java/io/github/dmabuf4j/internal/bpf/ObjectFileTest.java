@@ -4,6 +4,7 @@ package io.github.dmabuf4j.internal.bpf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.support.Checkout;
 import io.github.dmabuf4j.support.NativeProgram;
 import java.io.IOException;
@@ -21,63 +22,80 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The object file that is committed, and the source that it was made of. */
+/** The object files that are committed, and the source that they were made of. */
 class ObjectFileTest {
     /** By which it was made. */
     private static final String CLANG = "clang version 14.0.6";
 
     private static final Pattern MISSING = Pattern.compile("compile-bpf: .* not found|fatal error: .*file not found");
 
-    private static byte[] committed() {
+    private static byte[] committed(String name) throws DmaBufException {
         try (Arena arena = Arena.ofConfined()) {
-            return ObjectFile.in(arena).toArray(ValueLayout.JAVA_BYTE);
+            return ObjectFile.ofLibrary(name).in(arena).toArray(ValueLayout.JAVA_BYTE);
         }
     }
 
     @Test
-    void itHasAllProgramsAndALicenceThatTheKernelAccepts() {
-        Map<String, byte[]> sections = sections(committed());
+    void itHasAllPrograms() throws DmaBufException {
+        Map<String, byte[]> sections = sections(committed(ObjectFile.NAME));
 
         assertThat(sections)
-                .containsKeys(
-                        "iter/dmabuf",
-                        "iter.s/dmabuf",
-                        "iter/task",
-                        "iter/task_file",
-                        "iter/task_vma",
-                        ".BTF",
-                        ".BTF.ext");
-        assertThat(new String(sections.get("license"), StandardCharsets.US_ASCII))
-                .isEqualTo("Dual BSD/GPL\0");
+                .containsKeys("iter/dmabuf", "iter.s/dmabuf", "iter/task", "iter/task_file", "iter/task_vma");
         assertThat(new String(sections.get(".strtab"), StandardCharsets.US_ASCII).split("\0", -1))
                 .contains(Arrays.stream(IteratorProgram.values())
                         .map(IteratorProgram::symbol)
                         .toArray(String[]::new));
-        assertThat(sections.keySet()).as("debugging information").noneMatch(name -> name.startsWith(".debug"));
+    }
+
+    /** The loader would look for the functions of newer kernels in the modules. */
+    @Test
+    void thatForOlderKernelsHasWhatTheseHaveAlone() throws DmaBufException {
+        Map<String, byte[]> sections = sections(committed(ObjectFile.NAME_OF_HELD));
+
+        assertThat(sections)
+                .containsKeys("iter/task_file", "iter/task_vma")
+                .doesNotContainKeys("iter/dmabuf", "iter.s/dmabuf", "iter/task", ".ksyms");
+        assertThat(new String(sections.get(".strtab"), StandardCharsets.US_ASCII))
+                .doesNotContain("bpf_iter_dmabuf", "bpf_rdonly_cast");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ObjectFile.NAME, ObjectFile.NAME_OF_HELD})
+    void theLicenceIsOneThatTheKernelAccepts(String name) throws DmaBufException {
+        Map<String, byte[]> sections = sections(committed(name));
+
+        assertThat(new String(sections.get("license"), StandardCharsets.US_ASCII))
+                .isEqualTo("Dual BSD/GPL\0");
+        assertThat(sections).containsKeys(".BTF", ".BTF.ext");
+        assertThat(sections.keySet()).as("debugging information").noneMatch(section -> section.startsWith(".debug"));
     }
 
     /** With another compiler the instructions differ. It must compile the source, into the same sections. */
-    @Test
-    void itIsWhatTheSourceCompilesTo(@TempDir Path directory) throws IOException {
+    @ParameterizedTest
+    @CsvSource({ObjectFile.NAME + ", -UHELD_BUFFERS", ObjectFile.NAME_OF_HELD + ", -DHELD_BUFFERS"})
+    void itIsWhatTheSourceCompilesTo(String name, String option, @TempDir Path directory) throws IOException {
         Path output = directory.resolve("object");
-        String compiler = compile(output);
+        String compiler = compile(output, option);
         byte[] compiled = Files.readAllBytes(output);
 
         if (compiler.contains(CLANG)) {
-            assertThat(Arrays.equals(compiled, committed()))
+            assertThat(Arrays.equals(compiled, committed(name)))
                     .as("run native-headers/compile-bpf: the object is not that of the source")
                     .isTrue();
         } else {
             assertThat(sections(compiled).keySet())
-                    .containsAll(sections(committed()).keySet());
+                    .containsAll(sections(committed(name)).keySet());
         }
     }
 
     /** Skips the test where the machine has no clang or no libbpf-dev. */
-    private static String compile(Path output) throws IOException {
+    private static String compile(Path output, String option) throws IOException {
         Path script = Checkout.root().resolve("native-headers/compile-bpf");
-        Process process = new ProcessBuilder("bash", script.toString(), output.toString())
+        Process process = new ProcessBuilder("bash", script.toString(), output.toString(), "dmabuf4j.bpf.c", option)
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();
