@@ -15,8 +15,6 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 
-uint32_t libbpf_major_version(void);
-uint32_t libbpf_minor_version(void);
 libbpf_print_fn_t libbpf_set_print(libbpf_print_fn_t function);
 
 struct bpf_object *bpf_object__open_mem(const void *elf, size_t bytes, const struct bpf_object_open_opts *options);

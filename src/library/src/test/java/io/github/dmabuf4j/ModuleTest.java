@@ -33,6 +33,7 @@ class ModuleTest {
                 .filteredOn(Exports::isQualified)
                 .extracting(exports -> exports.source() + " to " + exports.targets())
                 .containsExactlyInAnyOrder(
+                        "io.github.dmabuf4j.internal.bpf to [io.github.dmabuf4j.cli]",
                         "io.github.dmabuf4j.internal.sys to [io.github.dmabuf4j.cli]",
                         "io.github.dmabuf4j.internal.standin to [io.github.dmabuf4j.testing]");
         assertThat(module.opens()).isEmpty();

@@ -180,7 +180,7 @@ final class RecordDecoder {
         byte[] text = new byte[bytes];
         int length = 0;
         while (length < bytes) {
-            byte next = (byte) (words[at + length / WORD] >>> length % WORD * Byte.SIZE);
+            byte next = (byte) (words[at + length / WORD] >>> (length % WORD * Byte.SIZE));
             if (next == 0) {
                 break;
             }
