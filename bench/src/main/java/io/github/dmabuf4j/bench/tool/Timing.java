@@ -17,8 +17,9 @@ record Timing(int warmups, int samples, TimeValue iteration, int rounds, List<Pe
     static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
 
     private static final int FRESH_ROUNDS = 3;
-    private static final int LONG_WARMUPS = 24;
-    private static final int LONG_SAMPLES = 8;
+    private static final int MACHINE_SAMPLES = 10;
+    private static final int MANY_WARMUPS = 24;
+    private static final int MANY_SAMPLES = 4;
 
     static Timing of(boolean quick, boolean icount) {
         int rounds = quick ? 1 : 2;
@@ -29,21 +30,21 @@ record Timing(int warmups, int samples, TimeValue iteration, int rounds, List<Pe
                 : new Timing(quick ? 5 : 8, 5, TimeValue.seconds(1), rounds, peers);
     }
 
-    /** Returns the timing of a job. One call of a job that reads the whole machine takes longer than an iteration. */
+    /** Returns the timing of a job. A call of one that reads the whole machine takes as long as an iteration, or longer. */
     Timing of(Job job) {
         if (!job.readsMachine()) {
             return this;
         }
+        List<PeerWay> peer = List.of(PeerWay.C);
         return job.readsManyBuffers()
-                ? new Timing(LONG_WARMUPS / 3, LONG_SAMPLES / 2, iteration, rounds, List.of(PeerWay.C))
-                : new Timing(LONG_WARMUPS, LONG_SAMPLES, iteration, rounds, List.of(PeerWay.C));
+                ? new Timing(MANY_WARMUPS, MANY_SAMPLES, iteration, 1, peer)
+                : new Timing(warmups, MACHINE_SAMPLES, iteration, 1, peer);
     }
 
+    /** Returns the number of processes of a job. */
     int rounds(Job job) {
-        if (job.readsManyBuffers()) {
-            return 1;
-        }
-        return job.isSteady() ? rounds : Math.max(rounds, FRESH_ROUNDS);
+        int steady = of(job).rounds();
+        return job.isSteady() || job.readsManyBuffers() ? steady : Math.max(steady, FRESH_ROUNDS);
     }
 
     /**
