@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.Param;
 
-/** The command {@code dmabuf ls}, as the launcher starts it, from the start of its JVM to its end. */
+/** Commands, as the launcher starts them, from the start of the JVM to its end. */
 public class CommandLineStart extends Machine {
     /** The options of the launcher. A test compares them with those in it. */
     public static final List<String> LAUNCHER =
@@ -19,11 +19,22 @@ public class CommandLineStart extends Machine {
         return machine;
     }
 
-    private static List<String> ls(String sources) {
+    private static List<String> dmabuf(String... arguments) {
         List<String> command = new ArrayList<>(List.of(Programs.java()));
         command.addAll(LAUNCHER);
-        command.addAll(List.of("-jar", Programs.of("dmabuf.jar").toString(), "ls", "--source", sources));
+        command.addAll(List.of("-jar", Programs.of("dmabuf.jar").toString()));
+        command.addAll(List.of(arguments));
         return command;
+    }
+
+    private static List<String> ls(String sources) {
+        return dmabuf("ls", "--source", sources);
+    }
+
+    /** What every command takes. */
+    @Figure(operation = "dmabuf --version", kind = Figure.Kind.PROCESS)
+    public List<String> version() {
+        return dmabuf("--version");
     }
 
     @Figure(operation = "ls, sysfs+procfs", kind = Figure.Kind.PROCESS, needs = "sysfs")
