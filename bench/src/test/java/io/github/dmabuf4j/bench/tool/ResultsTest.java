@@ -60,6 +60,6 @@ class ResultsTest {
                 .contains(
                         "OPERATION    WAY       INSTRUCTIONS  SPREAD  TIMES C  CPU  HEAP BYTES  CALLS  RESIDENT KIB",
                         "look-up      C                  100   0.0 %     1.00    -          64      4         2,048",
-                        "look-up      dmabuf4j           150   6.7 %     1.50    -          64      4");
+                        "look-up      dmabuf4j           150   6.7 %     1.50    -          64      4         2,048");
     }
 }
