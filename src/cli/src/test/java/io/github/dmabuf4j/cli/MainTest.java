@@ -158,8 +158,9 @@ class MainTest {
         assertThat(run(List.of("alloc", "--here", "--size", "1EiB")).err())
                 .contains("--size 1152921504606846976 is more than this machine's memory");
         assertThat(run(List.of("verify", "--require", "sysfs,x")).err())
-                .isEqualToIgnoringNewLines("dmabuf verify: --require x: what can be required is heap, udmabuf, sysfs,"
-                        + " debugfs, fdinfo (see: dmabuf verify --help)");
+                .isEqualToIgnoringNewLines(
+                        "dmabuf verify: --require x: what can be required is heap, udmabuf, sysfs, bpf,"
+                                + " debugfs, fdinfo (see: dmabuf verify --help)");
         assertThat(run(List.of("verify", "--allocator", "udmabuf", "--heap", "system"))
                         .err())
                 .contains("--heap names a heap, and --allocator udmabuf uses none: leave one of them out");
@@ -190,6 +191,8 @@ class MainTest {
         assertThat(status.out()).contains("\"pins\"", "\"iterators\"", "/no-such-directory");
         assertThat(status.exitCode()).isEqualTo(1);
         assertThat(run(List.of("--json", "--here", "bpf", "status", "--directory", "/no-such-directory")))
+                .isEqualTo(status);
+        assertThat(run(List.of("--here", "bpf", "--json", "status", "--directory", "/no-such-directory")))
                 .isEqualTo(status);
     }
 

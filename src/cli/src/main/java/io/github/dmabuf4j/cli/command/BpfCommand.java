@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
-import io.github.dmabuf4j.cli.option.LeadingOptions;
 import picocli.CommandLine.Command;
 
 /** The commands about pinned BPF iterators. */
@@ -10,7 +9,6 @@ import picocli.CommandLine.Command;
         description =
                 "Pins BPF iterators, by which the members of a group see all buffers and processes of the machine.",
         synopsisSubcommandLabel = "COMMAND",
-        preprocessor = LeadingOptions.class,
         subcommands = {BpfPinCommand.class, BpfStatusCommand.class, BpfUnpinCommand.class})
 public final class BpfCommand extends CommandBase {
     @Override
