@@ -110,7 +110,9 @@ class BpfPinsIT {
             assertThat(pids(buffer(ls, mapped))).containsExactly(holder.pid());
             assertThat(runs.get(1).lines())
                     .anyMatch(line -> line.matches(" *" + holder.pid() + " +holder +2 +1 +1 +" + PAGE + " .*"));
-            assertThat(runs.get(2).out()).contains(HEAP).doesNotContain("note:");
+            assertThat(runs.get(2).out()).contains(HEAP);
+            // A kernel that cannot list the buffers leaves out those that no process holds, and this is said.
+            assertThat(runs.get(2).out().contains("note:")).isNotEqualTo(BUFFER_ITERATOR.isThere());
             assertThat(runs.get(3).lines()).contains("name        camera", "held by     user space");
             assertThat(runs.get(4).out()).contains("v1", "" + GROUP, "yes");
         }
