@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealKernel
 @Needs({BUFFERS, BPF_ITERATORS})
 @Smoke
+@Tag("newest")
 @Timeout(180)
 class BpfPinsIT {
     private static final int PAGE = 4096;
