@@ -65,15 +65,7 @@ final class BpfBuffer {
     BufferInfo toInfo() {
         ListedBuffer known = listed;
         if (known == null) {
-            return new BufferInfo(
-                    inode,
-                    OptionalLong.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    OptionalLong.empty(),
-                    holdersInOrder(),
-                    List.of(),
-                    List.of());
+            return BufferInfo.unknown(inode, holdersInOrder());
         }
         return new BufferInfo(
                 inode,

@@ -48,14 +48,15 @@ public record BufferInfo(
         fences = List.copyOf(fences);
     }
 
-    static BufferInfo unknown(long inode) {
+    /** One of which its holders alone are known. */
+    static BufferInfo unknown(long inode, List<Holder> holders) {
         return new BufferInfo(
                 inode,
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 OptionalLong.empty(),
-                List.of(),
+                holders,
                 List.of(),
                 List.of());
     }

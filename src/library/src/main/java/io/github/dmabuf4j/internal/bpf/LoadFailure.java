@@ -103,14 +103,11 @@ final class LoadFailure {
 
     /** Which capabilities are missing. */
     private static Set<Capability> lacking(Privileges own) {
-        Set<Capability> lacking = EnumSet.noneOf(Capability.class);
-        if (!own.has(Capability.CAP_SYS_ADMIN)) {
-            for (Capability needed : EnumSet.of(Capability.CAP_BPF, Capability.CAP_PERFMON)) {
-                if (!own.has(needed)) {
-                    lacking.add(needed);
-                }
-            }
+        if (own.has(Capability.CAP_SYS_ADMIN)) {
+            return Set.of();
         }
+        Set<Capability> lacking = EnumSet.of(Capability.CAP_BPF, Capability.CAP_PERFMON);
+        lacking.removeIf(own::has);
         return lacking;
     }
 

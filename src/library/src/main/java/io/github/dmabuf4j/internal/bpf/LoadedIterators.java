@@ -125,11 +125,10 @@ public final class LoadedIterators implements Iterators {
 
     @Override
     public NamedDescriptor begin(IteratorProgram program) throws DmaBufException {
-        NamedDescriptor link = link(program);
-        NamedDescriptor pass = new NamedDescriptor("a pass of " + link.target());
-        int number = link.acquire();
+        NamedDescriptor link = acquired(program);
         try {
-            int result = pass.own(library.createIterator(number));
+            NamedDescriptor pass = new NamedDescriptor("a pass of " + link.target());
+            int result = pass.own(library.createIterator(link.number()));
             if (result < 0) {
                 throw new DmaBufException("BPF_ITER_CREATE", link.target(), -result);
             }
@@ -140,7 +139,8 @@ public final class LoadedIterators implements Iterators {
         }
     }
 
-    private synchronized NamedDescriptor link(IteratorProgram program) throws DmaBufException {
+    /** Holds a link, which a close then waits for. */
+    private synchronized NamedDescriptor acquired(IteratorProgram program) throws DmaBufException {
         if (isClosed) {
             throw new IllegalStateException("the BPF iterators are closed");
         }
@@ -148,6 +148,7 @@ public final class LoadedIterators implements Iterators {
         if (!link.hasNumber()) {
             add(EnumSet.of(program));
         }
+        link.acquire();
         return link;
     }
 

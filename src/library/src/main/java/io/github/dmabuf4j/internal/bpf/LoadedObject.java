@@ -30,9 +30,7 @@ final class LoadedObject implements AutoCloseable {
         LoadedObject object = new LoadedObject(library, file, programs);
         boolean isLoaded = false;
         try {
-            object.open(MemorySegment.NULL);
-            object.choose();
-            int result = library.load(object.address);
+            int result = object.load(MemorySegment.NULL);
             if (result < 0) {
                 throw LoadFailure.of(-result, () -> log(library, file, programs));
             }
@@ -49,15 +47,15 @@ final class LoadedObject implements AutoCloseable {
     private static String log(Libbpf library, ObjectFile file, Set<IteratorProgram> programs) throws DmaBufException {
         try (LoadedObject object = new LoadedObject(library, file, programs)) {
             VerifierLog log = new VerifierLog(object.arena);
-            object.open(log.options());
-            object.choose();
-            library.load(object.address);
+            object.load(log.options());
             return log.end();
         }
     }
 
-    private void open(MemorySegment options) throws DmaBufException {
+    private int load(MemorySegment options) throws DmaBufException {
         address = checked("bpf_object__open_mem", library.open(file.in(arena), options));
+        choose();
+        return library.load(address);
     }
 
     /** All others that the file has are not loaded. */
