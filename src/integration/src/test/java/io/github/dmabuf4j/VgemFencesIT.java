@@ -139,10 +139,12 @@ class VgemFencesIT {
 
     private List<BufferFence> fences() throws IOException {
         long inode = buffer.inode();
-        return DebugfsStats.open().read().buffers().stream()
-                .filter(one -> one.inode() == inode)
-                .findFirst()
-                .orElseThrow()
-                .fences();
+        try (DebugfsStats debugfs = DebugfsStats.open()) {
+            return debugfs.read().buffers().stream()
+                    .filter(one -> one.inode() == inode)
+                    .findFirst()
+                    .orElseThrow()
+                    .fences();
+        }
     }
 }

@@ -38,7 +38,7 @@ final class LibraryCalls {
                 "filter: " + Files.readAllLines(Path.of("/proc/self/status")).contains("Seccomp:\t2"));
         print("heap", () -> use(DmaHeap.open("system")));
         print("udmabuf", () -> use(Udmabuf.open()));
-        print("debugfs", DebugfsStats::open);
+        print("debugfs", () -> DebugfsStats.open().close());
     }
 
     private static void print(String name, Call call) throws Exception {

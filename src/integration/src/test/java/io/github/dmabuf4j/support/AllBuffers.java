@@ -24,12 +24,16 @@ public final class AllBuffers {
 
     /** The name of the source. */
     public static String sourceName() throws IOException {
-        return source().name();
+        try (StatsSource source = source()) {
+            return source.name();
+        }
     }
 
     /** Returns their inodes. */
     public static Set<Long> inodes() throws IOException {
-        return source().inodes();
+        try (StatsSource source = source()) {
+            return source.inodes();
+        }
     }
 
     public static boolean exists(long inode) throws IOException {
@@ -43,8 +47,10 @@ public final class AllBuffers {
 
     /** Returns what the source reports of a buffer; empty if there is no such buffer. */
     public static Optional<BufferInfo> find(long inode) throws IOException {
-        return source().read().buffers().stream()
-                .filter(buffer -> buffer.inode() == inode)
-                .findFirst();
+        try (StatsSource source = source()) {
+            return source.read().buffers().stream()
+                    .filter(buffer -> buffer.inode() == inode)
+                    .findFirst();
+        }
     }
 }

@@ -78,7 +78,7 @@ public enum KernelFeature {
             case UDMABUF -> Udmabuf.open()::close;
             case SYSFS_STATS -> nothingOf(SysfsStats.open());
             case ATTACHMENT_STATS -> attachments();
-            case DEBUGFS -> nothingOf(DebugfsStats.open());
+            case DEBUGFS -> DebugfsStats.open()::close;
             case BPF_ITERATORS -> BpfStats.open()::close;
             case BUFFER_ITERATOR -> bufferIterator();
             case VGEM, VKMS -> DrmCards.open(name().toLowerCase(Locale.ROOT))::close;

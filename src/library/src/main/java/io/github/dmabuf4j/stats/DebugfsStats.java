@@ -9,6 +9,7 @@ import io.github.dmabuf4j.internal.debugfs.BufinfoBuffer;
 import io.github.dmabuf4j.internal.debugfs.BufinfoFence;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.ErrorNumber;
+import io.github.dmabuf4j.internal.sys.KeptFile;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Privileges;
@@ -31,7 +32,10 @@ import java.util.stream.Collectors;
  * <p>The kernel writes the file for people and changes its form. A buffer's name cannot forge a row of it. Lines that are not
  * understood do not cost the buffer that they belong to: the reading's notes report them.
  *
- * <p>An object holds nothing open and may be used by any thread.
+ * <p>The first reading opens the file. It stays open until {@link #close}, since the kernel writes the list several times for a file
+ * that was just opened, and once for one that was read before. Meanwhile debugfs cannot be unmounted (EBUSY), and the kernel keeps
+ * the memory of the text, about a hundred bytes for each buffer. An object that was dropped closes the file after a garbage collection.
+ * It may be used by any thread; one reads at a time.
  */
 public final class DebugfsStats implements StatsSource {
     static {
@@ -50,15 +54,17 @@ public final class DebugfsStats implements StatsSource {
             StatsCapability.FENCES);
 
     private final Path file;
+    private final KeptFile kept;
 
     private DebugfsStats(Path file) {
         this.file = file;
+        this.kept = new KeptFile(file.toString());
     }
 
     /**
      * Opens the list of this kernel.
      *
-     * @return the view
+     * @return the view, for the caller to close
      * @throws UnsupportedKernelException if there is no list (ENOENT): debugfs is not mounted, or this kernel does not have
      *     it
      * @throws NoPermissionException if this user may not read it (EACCES, EPERM)
@@ -72,7 +78,7 @@ public final class DebugfsStats implements StatsSource {
      * Opens a list in a file: of debugfs mounted elsewhere, or kept for a test.
      *
      * @param file the file {@code bufinfo}
-     * @return the view
+     * @return the view, for the caller to close
      * @throws UnsupportedKernelException if there is no such file (ENOENT)
      * @throws NoPermissionException if this user may not read it (EACCES, EPERM)
      * @throws DmaBufException if it cannot be read for another reason
@@ -130,6 +136,12 @@ public final class DebugfsStats implements StatsSource {
         return list().buffers().stream().map(BufinfoBuffer::inode).collect(Collectors.toSet());
     }
 
+    /** Closes the file. Further calls do nothing; a later reading is an error. */
+    @Override
+    public void close() {
+        kept.close();
+    }
+
     private Bufinfo list() throws DmaBufException {
         return Bufinfo.parse(text())
                 .orElseThrow(() -> new UnsupportedKernelException(
@@ -137,7 +149,7 @@ public final class DebugfsStats implements StatsSource {
     }
 
     private String text() throws DmaBufException {
-        KernelFile read = KernelFile.readAll(file.toString());
+        KernelFile read = kept.read();
         if (read.isRead()) {
             return read.text();
         }

@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,13 +40,26 @@ class DebugfsStatsTest {
     @TempDir
     Path folder;
 
+    private final List<DebugfsStats> opened = new ArrayList<>();
+
+    @AfterEach
+    void closeAll() {
+        opened.forEach(DebugfsStats::close);
+    }
+
     private Path file(String text) throws IOException {
         return Files.writeString(folder.resolve("bufinfo"), text);
     }
 
+    private DebugfsStats open(Path file) throws DmaBufException {
+        DebugfsStats stats = DebugfsStats.open(file);
+        opened.add(stats);
+        return stats;
+    }
+
     @Test
     void buffersAreReadWithTheirDevices() throws IOException {
-        DebugfsStats stats = DebugfsStats.open(file(HEADER + ROWS + TOTALS));
+        DebugfsStats stats = open(file(HEADER + ROWS + TOTALS));
 
         SourceReading reading = stats.read();
 
@@ -75,7 +90,7 @@ class DebugfsStatsTest {
 
     @Test
     void eachReadingIsOfTheListAsItIsThen() throws IOException {
-        DebugfsStats stats = DebugfsStats.open(file(HEADER + ROWS + TOTALS));
+        DebugfsStats stats = open(file(HEADER + ROWS + TOTALS));
         file(HEADER + "\nTotal 0 objects, 0 bytes\n");
 
         assertThat(stats.read().buffers()).isEmpty();
@@ -84,8 +99,7 @@ class DebugfsStatsTest {
 
     @Test
     void whatMakesNoSenseIsInTheReading() throws IOException {
-        SourceReading reading =
-                DebugfsStats.open(file(HEADER + ROWS + "00004096\t")).read();
+        SourceReading reading = open(file(HEADER + ROWS + "00004096\t")).read();
 
         assertThat(reading.buffers()).hasSize(1);
         assertThat(reading.unreadable())
@@ -98,7 +112,7 @@ class DebugfsStatsTest {
                 .mapToObj(inode -> ROWS.replaceFirst("\t0000\\d{4}\t(?=camera)", "\t0000%04d\t".formatted(inode)))
                 .collect(Collectors.joining());
 
-        SourceReading reading = DebugfsStats.open(file(HEADER + rows + "\nTotal 2000 objects, 8192000 bytes\n"))
+        SourceReading reading = open(file(HEADER + rows + "\nTotal 2000 objects, 8192000 bytes\n"))
                 .read();
 
         assertThat(reading.buffers()).hasSize(2000);
@@ -113,7 +127,7 @@ class DebugfsStatsTest {
         }
         Path file = Files.write(folder.resolve("bufinfo"), text);
 
-        assertThat(DebugfsStats.open(file).read().buffers())
+        assertThat(open(file).read().buffers())
                 .singleElement()
                 .satisfies(buffer -> assertThat(buffer.name()).hasValue("camera-\udcff"));
     }
@@ -122,7 +136,7 @@ class DebugfsStatsTest {
     void withoutAListOpenSaysWhatToDo() {
         Path missing = folder.resolve("bufinfo");
 
-        assertThatThrownBy(() -> DebugfsStats.open(missing))
+        assertThatThrownBy(() -> open(missing))
                 .isInstanceOf(UnsupportedKernelException.class)
                 .hasMessageStartingWith("open on " + missing + " failed: ENOENT (2)")
                 .hasMessageEndingWith("; is debugfs mounted? mount -t debugfs debugfs /sys/kernel/debug");
@@ -130,7 +144,7 @@ class DebugfsStatsTest {
 
     @Test
     void aFolderInItsPlaceIsAnError() throws IOException {
-        assertThatThrownBy(DebugfsStats.open(folder)::read)
+        assertThatThrownBy(open(folder)::read)
                 .isExactlyInstanceOf(DmaBufException.class)
                 .hasMessageStartingWith("read on " + folder + " failed: EISDIR (21)");
     }
@@ -140,15 +154,15 @@ class DebugfsStatsTest {
     void aListOfAnOlderKernelIsNoSource() throws IOException {
         Path file = file(HEADER.replaceFirst("\tino *\tname", "") + ROWS + TOTALS);
 
-        assertThatThrownBy(DebugfsStats.open(file)::read)
+        assertThatThrownBy(open(file)::read)
                 .isInstanceOf(UnsupportedKernelException.class)
                 .hasMessage("read on " + file + " failed: it does not begin like the list of Linux 5.3 and later");
     }
 
     @Test
-    void aListThatIsGoneIsAnErrorOfTheReading() throws IOException {
+    void aListThatIsGoneBeforeTheFirstReadingIsAnErrorOfThat() throws IOException {
         Path file = file(HEADER + TOTALS);
-        DebugfsStats stats = DebugfsStats.open(file);
+        DebugfsStats stats = open(file);
         Files.delete(file);
 
         assertThatThrownBy(stats::read)

@@ -118,13 +118,13 @@ class StatisticsSourcesTest {
     @Test
     void debugfsListsTheBuffersOfItsList() throws IOException {
         Path bufinfo = Files.writeString(directory.resolve("bufinfo"), BUFINFO);
-        Statistics debugfs = ListedStatistics.of("debugfs", DebugfsStats.open(bufinfo));
-
-        assertThat(debugfs.lists(7)).isTrue();
-        assertThat(debugfs.lists(8)).isFalse();
-        assertThat(debugfs.listsAllBuffers()).isTrue();
-        Files.writeString(bufinfo, BUFINFO.replace("\t00000007\t", "\t00000008\t"));
-        assertThat(debugfs.lists(7)).as("after it has changed").isFalse();
+        try (Statistics debugfs = ListedStatistics.of("debugfs", DebugfsStats.open(bufinfo))) {
+            assertThat(debugfs.lists(7)).isTrue();
+            assertThat(debugfs.lists(8)).isFalse();
+            assertThat(debugfs.listsAllBuffers()).isTrue();
+            Files.writeString(bufinfo, BUFINFO.replace("\t00000007\t", "\t00000008\t"));
+            assertThat(debugfs.lists(7)).as("after it has changed").isFalse();
+        }
     }
 
     @Test

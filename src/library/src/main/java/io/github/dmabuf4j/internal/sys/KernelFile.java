@@ -38,7 +38,15 @@ public record KernelFile(int errno, String text) {
 
     private static KernelFile read(int fd, int largest) {
         FileBytes file = new FileBytes();
-        int result = file.readAll(fd, largest);
+        return of(file.readAll(fd, largest), file);
+    }
+
+    /**
+     * What a reading gave.
+     *
+     * @param result 0, or a negative errno
+     */
+    static KernelFile of(int result, FileBytes file) {
         return result < 0 ? failed(-result) : new KernelFile(0, file.text());
     }
 
@@ -67,7 +75,7 @@ public record KernelFile(int errno, String text) {
         return errno == 0;
     }
 
-    private static KernelFile failed(int errno) {
+    static KernelFile failed(int errno) {
         return new KernelFile(errno, "");
     }
 }
