@@ -16,29 +16,23 @@ import java.util.stream.Collectors;
  * this kernel, merged by inode.
  *
  * <p>An object remembers the buffers of its last snapshot: the next one reads only the files of new buffers. It also keeps the
- * BPF programs that it has loaded. A program that takes many snapshots should keep one object, and close it in the end. Without
- * a close the programs are unloaded after a garbage collection, or when the process ends. It may be used by any thread.
+ * BPF programs that it has loaded, and the file of debugfs open. A program that takes many snapshots should keep one object, and close
+ * it in the end. Without a close both are freed after a garbage collection, or when the process ends. It may be used by any thread.
  */
 public final class MachineStats implements AutoCloseable {
     /** The sources by name, in the order of their reading. Processes come last: the buffers that they hold are known then. */
-    private static final Map<String, Opener> OPENERS = openers();
+    private static final Map<String, LazySource.Opener> OPENERS = openers();
 
-    private final List<StatsSource> sources;
-    private final List<SourceReport> missing;
+    private final List<LazySource> sources;
     private final SourceChoice choice;
 
-    private interface Opener {
-        StatsSource open() throws DmaBufException;
-    }
-
-    private MachineStats(List<StatsSource> sources, List<SourceReport> missing, SourceChoice choice) {
+    private MachineStats(List<LazySource> sources, SourceChoice choice) {
         this.sources = List.copyOf(sources);
-        this.missing = List.copyOf(missing);
         this.choice = choice;
     }
 
-    private static Map<String, Opener> openers() {
-        Map<String, Opener> openers = new LinkedHashMap<>();
+    private static Map<String, LazySource.Opener> openers() {
+        Map<String, LazySource.Opener> openers = new LinkedHashMap<>();
         openers.put("bpf", BpfStats::openAny);
         openers.put("sysfs", SysfsStats::open);
         openers.put("debugfs", DebugfsStats::open);
@@ -73,31 +67,23 @@ public final class MachineStats implements AutoCloseable {
     }
 
     private static MachineStats open(SourceChoice choice) throws UnsupportedKernelException {
-        List<StatsSource> sources = new ArrayList<>();
-        List<SourceReport> missing = new ArrayList<>();
-        List<DmaBufException> failures = new ArrayList<>();
-        for (Map.Entry<String, Opener> opener : OPENERS.entrySet()) {
-            try {
-                sources.add(opener.getValue().open());
-            } catch (DmaBufException why) {
-                missing.add(SourceReport.missing(opener.getKey(), why));
-                failures.add(why);
-            }
+        List<LazySource> sources = new ArrayList<>();
+        OPENERS.forEach((name, opener) -> sources.add(new LazySource(name, opener)));
+        // One is enough to read something. The others are opened by the first snapshot that needs them, if any does.
+        if (sources.stream().noneMatch(source -> source.open().isPresent())) {
+            throw noSource(sources);
         }
-        if (sources.isEmpty()) {
-            throw noSource(missing, failures);
-        }
-        return new MachineStats(sources, missing, choice);
+        return new MachineStats(sources, choice);
     }
 
-    private static UnsupportedKernelException noSource(List<SourceReport> missing, List<DmaBufException> failures) {
-        String reasons = missing.stream()
-                .flatMap(source -> source.notes().stream())
-                .map(Note::sentence)
+    private static UnsupportedKernelException noSource(List<LazySource> sources) {
+        String reasons = sources.stream()
+                .flatMap(source -> source.failure().stream())
+                .map(why -> String.valueOf(why.getMessage()))
                 .collect(Collectors.joining("; "));
         UnsupportedKernelException none =
                 new UnsupportedKernelException("open", "the sources of statistics", 0, reasons);
-        failures.forEach(none::addSuppressed);
+        sources.forEach(source -> source.failure().ifPresent(none::addSuppressed));
         return none;
     }
 
@@ -117,13 +103,13 @@ public final class MachineStats implements AutoCloseable {
         List<StatsSource> sources = new ArrayList<>();
         boolean isOpen = false;
         try {
-            for (Map.Entry<String, Opener> opener : OPENERS.entrySet()) {
+            for (Map.Entry<String, LazySource.Opener> opener : OPENERS.entrySet()) {
                 if (names.contains(opener.getKey())) {
                     sources.add(opener.getValue().open());
                 }
             }
             isOpen = true;
-            return new MachineStats(sources, List.of(), SourceChoice.ALL);
+            return of(sources);
         } finally {
             if (!isOpen) {
                 sources.forEach(StatsSource::close);
@@ -143,7 +129,7 @@ public final class MachineStats implements AutoCloseable {
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("no source");
         }
-        return new MachineStats(sources, List.of(), SourceChoice.ALL);
+        return new MachineStats(sources.stream().map(LazySource::of).toList(), SourceChoice.ALL);
     }
 
     /**
@@ -162,12 +148,12 @@ public final class MachineStats implements AutoCloseable {
      * @throws DmaBufException if none of them can be read
      */
     public Snapshot snapshot() throws DmaBufException {
-        return new SnapshotBuilder(choice).run(sources, missing);
+        return new SnapshotBuilder(choice).run(sources);
     }
 
     /** Closes the sources. Further calls do nothing. */
     @Override
     public void close() {
-        sources.forEach(StatsSource::close);
+        sources.forEach(LazySource::close);
     }
 }

@@ -16,6 +16,7 @@ final class SnapshotBuilder {
 
     private final SourceChoice choice;
     private final List<SourceReport> reports = new ArrayList<>();
+    private final List<DmaBufException> failures = new ArrayList<>();
     private final Set<StatsCapability> known = EnumSet.noneOf(StatsCapability.class);
     private final MergedBuffers merged = new MergedBuffers();
 
@@ -26,28 +27,20 @@ final class SnapshotBuilder {
         this.choice = choice;
     }
 
-    Snapshot run(List<StatsSource> sources, List<SourceReport> missing) throws DmaBufException {
+    /** Opens those of the sources that are needed, and reads them. */
+    Snapshot run(List<LazySource> sources) throws DmaBufException {
         Instant time = Instant.now();
-        List<DmaBufException> failures = new ArrayList<>();
-        for (StatsSource source : sources) {
-            if (!choice.includes(source.name(), known)) {
-                continue;
-            }
-            try {
-                add(source, source.read());
-            } catch (DmaBufException failure) {
-                failures.add(failure);
-                reports.add(SourceReport.missing(source.name(), failure));
+        for (LazySource source : sources) {
+            if (choice.includes(source.name(), known)) {
+                source.open().ifPresent(this::read);
             }
         }
-        if (failures.size() == sources.size() && !failures.isEmpty()) {
+        if (!failures.isEmpty() && failures.size() == reports.size()) {
             throw failures.get(0);
         }
         List<BufferInfo> buffers = merged.toInfo();
         List<BufferInfo> alive = withoutFreed(buffers);
-        missing.stream()
-                .filter(source -> choice.includes(source.source(), known))
-                .forEach(reports::add);
+        sources.forEach(this::reportMissing);
         return new Snapshot(
                 time,
                 KernelFile.read(BOOT_ID).text().strip(),
@@ -56,6 +49,22 @@ final class SnapshotBuilder {
                 reports,
                 buffers.size() - alive.size(),
                 merged.contradictions());
+    }
+
+    private void read(StatsSource source) {
+        try {
+            add(source, source.read());
+        } catch (DmaBufException failure) {
+            failures.add(failure);
+            reports.add(SourceReport.missing(source.name(), failure));
+        }
+    }
+
+    /** Where it cannot be opened, and none of the others has reported what it would. */
+    private void reportMissing(LazySource source) {
+        source.failure()
+                .filter(why -> choice.includes(source.name(), known))
+                .ifPresent(why -> reports.add(SourceReport.missing(source.name(), why)));
     }
 
     private void add(StatsSource source, SourceReading reading) {

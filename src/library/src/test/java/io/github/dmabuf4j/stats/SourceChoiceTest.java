@@ -7,6 +7,8 @@ import io.github.dmabuf4j.DmaBufException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which sources a snapshot reads after others. */
@@ -22,10 +24,18 @@ class SourceChoiceTest {
     };
 
     private static List<String> read(SourceChoice choice, FakeSource... sources) throws DmaBufException {
+        return read(choice, Stream.of(sources).map(LazySource::of).toList());
+    }
+
+    private static List<String> read(SourceChoice choice, List<LazySource> sources) throws DmaBufException {
         return new SnapshotBuilder(choice)
-                .run(List.of(sources), List.of()).sources().stream()
-                        .map(SourceReport::source)
-                        .toList();
+                .run(sources).sources().stream().map(SourceReport::source).toList();
+    }
+
+    private static LazySource missing(String name) {
+        return new LazySource(name, () -> {
+            throw new DmaBufException("open", name, 2);
+        });
     }
 
     private static FakeSource source(String name, StatsCapability... capabilities) {
@@ -77,14 +87,36 @@ class SourceChoiceTest {
 
     @Test
     void aSourceThatIsMissingAndNotNeededIsNotReported() throws DmaBufException {
-        List<SourceReport> missing = List.of(
-                SourceReport.missing("sysfs", new DmaBufException("open", "sysfs", 2)),
-                SourceReport.missing("procfs", new DmaBufException("open", "procfs", 2)));
-        SnapshotBuilder needed = new SnapshotBuilder(SourceChoice.NEEDED);
+        LazySource bpf = LazySource.of(source("bpf", OF_HOLDERS));
 
-        assertThat(needed.run(List.of(source("bpf", OF_HOLDERS)), missing).sources())
-                .extracting(SourceReport::source)
+        assertThat(read(SourceChoice.NEEDED, List.of(bpf, missing("sysfs"), missing("procfs"))))
                 .containsExactly("bpf", "sysfs");
+    }
+
+    @Test
+    void aSourceThatIsMissingIsNotReportedWhereALaterOneHasReportedAll() throws DmaBufException {
+        assertThat(read(SourceChoice.NEEDED, List.of(missing("sysfs"), LazySource.of(debugfs()))))
+                .containsExactly("debugfs");
+        assertThat(read(SourceChoice.ALL, List.of(missing("sysfs"), LazySource.of(debugfs()))))
+                .containsExactly("debugfs", "sysfs");
+    }
+
+    @Test
+    void aSourceIsOpenedWhenItIsNeeded() throws DmaBufException {
+        AtomicInteger opened = new AtomicInteger();
+        FakeSource bpf = source("bpf", OF_BPF);
+        LazySource procfs = new LazySource("procfs", () -> {
+            opened.incrementAndGet();
+            return procfs();
+        });
+        List<LazySource> sources = List.of(LazySource.of(bpf), procfs);
+
+        assertThat(read(SourceChoice.NEEDED, sources)).containsExactly("bpf");
+        assertThat(opened).hasValue(0);
+        bpf.failing(true);
+        assertThat(read(SourceChoice.NEEDED, sources)).containsExactly("bpf", "procfs");
+        assertThat(read(SourceChoice.NEEDED, sources)).containsExactly("bpf", "procfs");
+        assertThat(opened).hasValue(1);
     }
 
     @Test
