@@ -15,7 +15,7 @@ final class BpfBuffers implements RecordSink {
     /** USER_HZ is 100 on all architectures that have DMA-BUFs. */
     private static final long NANOS_OF_TICK = 10_000_000;
 
-    private final Map<Long, BpfBuffer> buffers = new HashMap<>();
+    private final InodeMap<BpfBuffer> buffers = new InodeMap<>();
 
     /** Which thread of a process showed its mappings: others have the same. */
     private final Map<Integer, Integer> threads = new HashMap<>();
@@ -45,12 +45,7 @@ final class BpfBuffers implements RecordSink {
     }
 
     private BpfBuffer of(long inode) {
-        BpfBuffer known = buffers.get(inode);
-        if (known == null) {
-            known = new BpfBuffer(inode);
-            buffers.put(inode, known);
-        }
-        return known;
+        return buffers.get(inode, BpfBuffer::new);
     }
 
     /** From now on mappings come. */
@@ -151,13 +146,14 @@ final class BpfBuffers implements RecordSink {
      * @param withUnknown whether those are among them that the kernel has not listed
      */
     List<BufferInfo> toInfo(boolean withUnknown) {
-        List<BufferInfo> all = new ArrayList<>(buffers.size());
-        for (BpfBuffer buffer : buffers.values()) {
+        List<BpfBuffer> known = buffers.values();
+        List<BufferInfo> infos = new ArrayList<>(known.size());
+        for (BpfBuffer buffer : known) {
             if (withUnknown || buffer.isListed()) {
-                all.add(buffer.toInfo());
+                infos.add(buffer.toInfo());
             }
         }
-        all.sort((a, b) -> Long.compareUnsigned(a.inode(), b.inode()));
-        return all;
+        infos.sort((a, b) -> Long.compareUnsigned(a.inode(), b.inode()));
+        return infos;
     }
 }

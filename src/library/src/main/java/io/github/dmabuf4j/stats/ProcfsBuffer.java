@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Gathers what the processes show of one buffer. */
 final class ProcfsBuffer {
     private final long inode;
-    private final List<Holder> holders = new ArrayList<>();
+    private final List<Holder> holders = new ArrayList<>(1);
     private @Nullable OpenBuffer open;
 
     /** They take system calls: asked only if no descriptor reports the size and the name. */

@@ -17,19 +17,21 @@ final class ProcfsBuffers {
     /** One descriptor or one mapping of a buffer: the other is null. */
     private record Holding(
             long inode,
-            HeldBuffers process,
+            HoldingProcess process,
+            HeldBuffers held,
             @Nullable OpenBuffer open,
             @Nullable MappedBuffer mapped) {}
 
     /** The buffers by rising inode. The processes must be in the order of their numbers. */
     static List<BufferInfo> of(List<HeldBuffers> processes) {
         List<Holding> holdings = new ArrayList<>();
-        for (HeldBuffers process : processes) {
-            for (OpenBuffer open : process.open()) {
-                holdings.add(new Holding(open.inode(), process, open, null));
+        for (HeldBuffers held : processes) {
+            HoldingProcess process = new HoldingProcess(held.pid(), held.command(), held.startTicks());
+            for (OpenBuffer open : held.open()) {
+                holdings.add(new Holding(open.inode(), process, held, open, null));
             }
-            for (MappedBuffer mapped : process.mapped()) {
-                holdings.add(new Holding(mapped.inode(), process, null, mapped));
+            for (MappedBuffer mapped : held.mapped()) {
+                holdings.add(new Holding(mapped.inode(), process, held, null, mapped));
             }
         }
         // Those of one buffer keep the order of the processes.
@@ -56,12 +58,12 @@ final class ProcfsBuffers {
         ProcfsBuffer buffer = new ProcfsBuffer(sorted[start].inode);
         int first = start;
         while (first < end) {
-            HeldBuffers process = sorted[first].process;
+            HoldingProcess process = sorted[first].process;
             int next = first + 1;
             while (next < end && sorted[next].process.pid() == process.pid()) {
                 next++;
             }
-            buffer.add(holder(process, sorted, first, next));
+            buffer.add(new Holder(process, fds(sorted, first, next), mappings(sorted, first, next)));
             first = next;
         }
         for (int i = start; i < end; i++) {
@@ -70,34 +72,44 @@ final class ProcfsBuffers {
                 buffer.add(holding.open);
             }
             if (holding.mapped != null) {
-                buffer.add(holding.mapped, holding.process);
+                buffer.add(holding.mapped, holding.held);
             }
         }
         return buffer.toInfo();
     }
 
-    /** How one process holds the buffer. */
-    private static Holder holder(HeldBuffers process, Holding[] sorted, int start, int end) {
-        List<Integer> fds = new ArrayList<>(end - start);
-        List<MappedRange> mappings = new ArrayList<>(0);
+    /** The descriptors of one process, by rising number. Threads with tables of their own may have the same. */
+    private static List<Integer> fds(Holding[] sorted, int start, int end) {
+        List<Integer> fds = List.of();
         for (int i = start; i < end; i++) {
             OpenBuffer open = sorted[i].open;
-            MappedBuffer mapped = sorted[i].mapped;
             if (open != null) {
-                addOnce(fds, open.fd());
+                fds = fds.isEmpty() ? List.of(open.fd()) : withOnce(fds, open.fd());
             }
+        }
+        return fds;
+    }
+
+    private static List<Integer> withOnce(List<Integer> rising, int number) {
+        int place = Collections.binarySearch(rising, number);
+        if (place >= 0) {
+            return rising;
+        }
+        // Most have one, in a list that cannot grow.
+        List<Integer> more = rising.size() == 1 ? new ArrayList<>(rising) : rising;
+        more.add(-place - 1, number);
+        return more;
+    }
+
+    private static List<MappedRange> mappings(Holding[] sorted, int start, int end) {
+        List<MappedRange> mappings = List.of();
+        for (int i = start; i < end; i++) {
+            MappedBuffer mapped = sorted[i].mapped;
             if (mapped != null) {
+                mappings = mappings.isEmpty() ? new ArrayList<>(1) : mappings;
                 mappings.add(new MappedRange(mapped.offset(), mapped.length()));
             }
         }
-        return new Holder(new HoldingProcess(process.pid(), process.command(), process.startTicks()), fds, mappings);
-    }
-
-    /** Adds a number to rising ones. Threads with tables of their own may have the same. */
-    private static void addOnce(List<Integer> rising, int number) {
-        int place = Collections.binarySearch(rising, number);
-        if (place < 0) {
-            rising.add(-place - 1, number);
-        }
+        return mappings;
     }
 }

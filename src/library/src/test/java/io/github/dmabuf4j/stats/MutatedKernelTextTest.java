@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dmabuf4j.internal.debugfs.Bufinfo;
 import io.github.dmabuf4j.internal.debugfs.BufinfoBuffer;
 import io.github.dmabuf4j.internal.events.OomKills;
+import io.github.dmabuf4j.internal.procfs.BufferLines;
 import io.github.dmabuf4j.internal.procfs.MappedBuffer;
 import io.github.dmabuf4j.internal.procfs.OpenBuffer;
 import io.github.dmabuf4j.internal.procfs.ProcessStat;
@@ -56,7 +57,9 @@ class MutatedKernelTextTest {
 
     private Optional<OpenBuffer> fdinfo(String text) {
         byte[] bytes = KernelText.encode(text);
-        return Optional.ofNullable(OpenBuffer.parse(6, bytes, bytes.length, NOWHERE, problems));
+        BufferLines lines = new BufferLines();
+        lines.read(bytes, bytes.length);
+        return Optional.ofNullable(OpenBuffer.parse(6, lines, NOWHERE, problems));
     }
 
     private List<MappedBuffer> maps(String text) {

@@ -7,47 +7,60 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of {@code /proc/<pid>/fdinfo/<fd>} that are of interest where the descriptor is of a buffer, found in one pass.
+ * The lines of {@code /proc/<pid>/fdinfo/<fd>} that are of interest where the descriptor is of a buffer, found in one pass. An object
+ * reads one file after the other, and makes no object but the results. For one thread at a time.
  *
  * <p>The kernel does not escape the name of a buffer, which comes last and could forge what follows it. So nothing after its start
  * is a line, and the first line with a key is the kernel's.
  */
-final class BufferLines {
+public final class BufferLines {
     private static final byte[] INODE = bytes("ino");
     private static final byte[] SIZE = bytes("size");
     private static final byte[] COUNT = bytes("count");
     private static final byte[] EXPORTER = bytes("exp_name");
     private static final byte[] NAME = bytes("name:\t");
 
-    private final byte[] text;
-    private final int length;
-    private @Nullable Value inode;
-    private @Nullable Value size;
-    private @Nullable Value count;
-    private @Nullable Value exporter;
+    private byte[] text = {};
+    private int length;
+    private final Value inode = new Value();
+    private final Value size = new Value();
+    private final Value count = new Value();
+    private final Value exporter = new Value();
 
     /** Where the name starts; the length if there is none. */
     private int name;
 
-    /** Where in the text a value is, without the white space around it. */
-    private record Value(int start, int end) {}
+    /** The exporter of a file before, which most have in common, and its bytes. */
+    private Optional<String> lastExporter = Optional.empty();
 
-    /** Reads the first bytes of an array. */
-    BufferLines(byte[] text, int length) {
-        this.text = text;
-        this.length = length;
-        this.name = length;
-        read();
+    private byte[] lastExporterBytes = {};
+
+    /** Where in the text a value is, without the white space around it. */
+    private static final class Value {
+        private boolean isThere;
+        private int start;
+        private int end;
+    }
+
+    /** Reads the first bytes of an array. What was read before is forgotten. */
+    public void read(byte[] bytes, int byteCount) {
+        text = bytes;
+        length = byteCount;
+        name = byteCount;
+        inode.isThere = false;
+        size.isThere = false;
+        count.isThere = false;
+        exporter.isThere = false;
+        readLines();
     }
 
     private static byte[] bytes(String key) {
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
-    private void read() {
+    private void readLines() {
         int line = 0;
         while (line < length) {
             if (line > 0 && isAt(NAME, line)) {
@@ -76,15 +89,19 @@ final class BufferLines {
 
     private void line(int start, int colon, int end) {
         switch (colon - start) {
-            case 3 -> inode = inode == null && isAt(INODE, start) ? value(colon + 1, end) : inode;
-            case 4 -> size = size == null && isAt(SIZE, start) ? value(colon + 1, end) : size;
-            case 5 -> count = count == null && isAt(COUNT, start) ? value(colon + 1, end) : count;
-            case 8 -> exporter = exporter == null && isAt(EXPORTER, start) ? value(colon + 1, end) : exporter;
+            case 3 -> value(inode, INODE, start, colon + 1, end);
+            case 4 -> value(size, SIZE, start, colon + 1, end);
+            case 5 -> value(count, COUNT, start, colon + 1, end);
+            case 8 -> value(exporter, EXPORTER, start, colon + 1, end);
             default -> {}
         }
     }
 
-    private Value value(int from, int to) {
+    /** Takes the value of a line if that has the key, and is the first one that has it. */
+    private void value(Value value, byte[] key, int line, int from, int to) {
+        if (value.isThere || !isAt(key, line)) {
+            return;
+        }
         int start = from;
         while (start < to && isSpace(start)) {
             start++;
@@ -93,7 +110,9 @@ final class BufferLines {
         while (end > start && isSpace(end - 1)) {
             end--;
         }
-        return new Value(start, end);
+        value.isThere = true;
+        value.start = start;
+        value.end = end;
     }
 
     private boolean isSpace(int at) {
@@ -101,16 +120,16 @@ final class BufferLines {
     }
 
     boolean areOfBuffer() {
-        return size != null || count != null || exporter != null;
+        return size.isThere || count.isThere || exporter.isThere;
     }
 
     /** Whether there is a line with the inode, which Linux 5.14 added. */
     boolean hasInode() {
-        return inode != null;
+        return inode.isThere;
     }
 
     OptionalLong inode() {
-        return inode == null ? OptionalLong.empty() : DecimalBytes.unsigned(text, inode.start(), inode.end());
+        return unsigned(inode);
     }
 
     OptionalLong size() {
@@ -121,16 +140,25 @@ final class BufferLines {
         return signed(count);
     }
 
-    private OptionalLong signed(@Nullable Value value) {
-        OptionalLong number =
-                value == null ? OptionalLong.empty() : DecimalBytes.unsigned(text, value.start(), value.end());
+    private OptionalLong unsigned(Value value) {
+        return value.isThere ? DecimalBytes.unsigned(text, value.start, value.end) : OptionalLong.empty();
+    }
+
+    private OptionalLong signed(Value value) {
+        OptionalLong number = unsigned(value);
         return number.isPresent() && number.getAsLong() < 0 ? OptionalLong.empty() : number;
     }
 
     Optional<String> exporter() {
-        return exporter == null || exporter.start() == exporter.end()
-                ? Optional.empty()
-                : Optional.of(KernelText.decode(text, exporter.start(), exporter.end() - exporter.start()));
+        if (!exporter.isThere || exporter.start == exporter.end) {
+            return Optional.empty();
+        }
+        byte[] last = lastExporterBytes;
+        if (!Arrays.equals(text, exporter.start, exporter.end, last, 0, last.length)) {
+            lastExporterBytes = Arrays.copyOfRange(text, exporter.start, exporter.end);
+            lastExporter = Optional.of(KernelText.decode(lastExporterBytes));
+        }
+        return lastExporter;
     }
 
     /** The name comes last and may have several lines. */

@@ -20,6 +20,7 @@ final class DescriptorReader {
 
     private final NumberedEntries numbers = new NumberedEntries(MOST_DIGITS);
     private final FileBytes info = new FileBytes();
+    private final BufferLines lines = new BufferLines();
 
     /**
      * Reads the descriptors of a process or a thread.
@@ -99,6 +100,7 @@ final class DescriptorReader {
             ProcessDirectory.checkGone("read", process.path(ProcessDirectory.DESCRIPTOR_INFO) + "/" + fd, result);
             return null;
         }
-        return OpenBuffer.parse(fd, info.array(), info.length(), links, problems);
+        lines.read(info.array(), info.length());
+        return OpenBuffer.parse(fd, lines, links, problems);
     }
 }

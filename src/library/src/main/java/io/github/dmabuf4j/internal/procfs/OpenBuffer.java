@@ -28,15 +28,13 @@ public record OpenBuffer(
      * Reads what procfs shows of a descriptor.
      *
      * @param fd its number
-     * @param info the file, in the first bytes of an array
-     * @param length how many bytes it has
+     * @param lines of the file
      * @param links the open directory with the descriptor's link
      * @param problems takes what was not understood, a clause each
      * @return the buffer; null if the descriptor is not of a buffer, whatever its link says: a file may be named as buffers
      *     are
      */
-    public static @Nullable OpenBuffer parse(int fd, byte[] info, int length, int links, List<ReadProblem> problems) {
-        BufferLines lines = new BufferLines(info, length);
+    public static @Nullable OpenBuffer parse(int fd, BufferLines lines, int links, List<ReadProblem> problems) {
         if (!lines.areOfBuffer()) {
             return null;
         }

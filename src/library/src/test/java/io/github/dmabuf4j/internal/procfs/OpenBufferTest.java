@@ -28,6 +28,7 @@ class OpenBufferTest {
     Path folder;
 
     private final List<ReadProblem> problems = new ArrayList<>();
+    private final BufferLines lines = new BufferLines();
 
     private Optional<OpenBuffer> parse(String text) {
         return parse(text, NOWHERE);
@@ -36,7 +37,8 @@ class OpenBufferTest {
     /** As from an array that was used for a longer file before. */
     private Optional<OpenBuffer> parse(String text, int links) {
         byte[] bytes = KernelText.encode(text + "size:\t7\nino:\t7\nname:\tleft\n");
-        return Optional.ofNullable(OpenBuffer.parse(5, bytes, KernelText.length(text), links, problems));
+        lines.read(bytes, KernelText.length(text));
+        return Optional.ofNullable(OpenBuffer.parse(5, lines, links, problems));
     }
 
     private static OpenBuffer buffer(long inode, long size, long references, String exporter, Optional<String> name) {
@@ -50,6 +52,24 @@ class OpenBufferTest {
                 + "size:\t1048576\ncount:\t3\nexp_name:\tsystem\nname:\tcamera-0\n";
 
         assertThat(parse(text)).hasValue(buffer(42, 1_048_576, 3, "system", Optional.of("camera-0")));
+    }
+
+    @Test
+    void nothingIsLeftOfAFileThatWasReadBefore() {
+        parse(ProcTree.fdinfo("42", 4096, 1, "reserved", "camera"));
+
+        assertThat(parse(ProcTree.fdinfo("43", 8192, 2, "system", null)))
+                .hasValue(buffer(43, 8192, 2, "system", Optional.empty()));
+        assertThat(parse("pos:\t0\nflags:\t02\nmnt_id:\t15\n")).isEmpty();
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void eachBufferHasItsOwnExporter() {
+        for (String exporter : List.of("system", "systems", "system", "reserved")) {
+            assertThat(parse(ProcTree.fdinfo("42", 4096, 1, exporter, null)).flatMap(OpenBuffer::exporter))
+                    .hasValue(exporter);
+        }
     }
 
     @Test
