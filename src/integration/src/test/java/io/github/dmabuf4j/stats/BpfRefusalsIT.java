@@ -7,12 +7,14 @@ import static io.github.dmabuf4j.support.FewerCapabilities.SYS_ADMIN;
 import static io.github.dmabuf4j.support.KernelFeature.BPF_ITERATORS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.internal.bpf.KernelIterators;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.support.BpfPrograms;
 import io.github.dmabuf4j.support.FailingCall;
@@ -24,6 +26,7 @@ import io.github.dmabuf4j.support.Smoke;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Nested;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.Test;
 @Smoke
 class BpfRefusalsIT {
     private static final String OR_PINS = "; or have root pin the iterators once: dmabuf bpf pin --group GROUP";
+    private static final String COMPILER_IS_OFF =
+            "; the kernel's compiler of BPF programs is off: sysctl -w net.core.bpf_jit_enable=1";
     private static final Path COMPILER = Path.of("/proc/sys/net/core/bpf_jit_enable");
 
     /** Opens the source. Returns the failure. */
@@ -61,10 +66,14 @@ class BpfRefusalsIT {
         }
     }
 
-    private static Set<StatsCapability> capabilities() throws DmaBufException {
+    private static SourceReading reading() throws DmaBufException {
         try (BpfStats stats = BpfStats.open()) {
-            return stats.read().capabilities();
+            return stats.read();
         }
+    }
+
+    private static Set<StatsCapability> capabilities() throws DmaBufException {
+        return reading().capabilities();
     }
 
     @Test
@@ -153,14 +162,27 @@ class BpfRefusalsIT {
 
         private static void assertHoldersOrAdvice() throws DmaBufException {
             if (System.getProperty("os.arch").equals("amd64")) {
-                assertThat(capabilities())
+                SourceReading reading = reading();
+                assertThat(reading.capabilities())
                         .contains(StatsCapability.ALL_HOLDERS, StatsCapability.SIZE_AND_EXPORTER)
                         .doesNotContain(StatsCapability.ALL_BUFFERS);
+                assertReasonWhereBuffersCouldBeListed(reading.notes());
             } else {
                 assertThatThrownBy(BpfRefusalsIT::capabilities)
                         .isInstanceOf(UnsupportedKernelException.class)
-                        .hasMessageEndingWith(
-                                "the kernel's compiler of BPF programs is off: sysctl -w net.core.bpf_jit_enable=1");
+                        .hasMessageEndingWith(COMPILER_IS_OFF);
+            }
+        }
+
+        private static void assertReasonWhereBuffersCouldBeListed(List<Note> notes) {
+            if (KernelIterators.ofThisKernel().contains(KernelIterators.OF_BUFFERS)) {
+                assertThat(notes)
+                        .singleElement()
+                        .extracting(Note::sentence, STRING)
+                        .startsWith("the list of all buffers cannot be read by BPF: BPF_PROG_LOAD on ")
+                        .endsWith(COMPILER_IS_OFF);
+            } else {
+                assertThat(notes).isEmpty();
             }
         }
     }

@@ -171,7 +171,7 @@ public final class BpfStats implements StatsSource {
                 buffers.toInfo(!isWhole),
                 isWhole ? buffers.unknown() : 0,
                 iterators.listsBuffers() ? buffers.unreadable() : List.of(),
-                isWhole ? List.of() : List.of(cut()));
+                isWhole ? iterators.whyNoList().map(BpfStats::noList).stream().toList() : List.of(cut()));
     }
 
     private boolean looksForHolders() {
@@ -216,6 +216,10 @@ public final class BpfStats implements StatsSource {
             capabilities.remove(StatsCapability.ALL_HOLDERS);
         }
         return capabilities;
+    }
+
+    private static Note noList(String why) {
+        return new Note("the list of all buffers cannot be read by BPF", List.of(why));
     }
 
     private static Note cut() {

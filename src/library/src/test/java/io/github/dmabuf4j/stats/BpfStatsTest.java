@@ -177,6 +177,28 @@ class BpfStatsTest {
     }
 
     @Test
+    void whereTheBuffersCannotBeListedANoteSaysWhy() throws DmaBufException {
+        MemoryIterators iterators =
+                withoutBufferIterator(new Records().end(0), new Records().end(0)).without("the compiler is off");
+
+        SourceReading reading = read(iterators);
+
+        assertThat(reading.capabilities())
+                .contains(StatsCapability.HOLDERS)
+                .doesNotContain(StatsCapability.ALL_BUFFERS);
+        assertThat(reading.notes())
+                .extracting(Note::sentence)
+                .containsExactly("the list of all buffers cannot be read by BPF: the compiler is off");
+    }
+
+    @Test
+    void aKernelWithoutTheIteratorNeedsNoNote() throws DmaBufException {
+        assertThat(read(withoutBufferIterator(new Records().end(0), new Records().end(0)))
+                        .notes())
+                .isEmpty();
+    }
+
+    @Test
     void whereTheListWasCutTheOtherSourcesAreRead() throws DmaBufException {
         MemoryIterators iterators =
                 iterators(buffers(FULL), end(), end()).with(IteratorProgram.COUNT, new Records().count(FULL + 1));

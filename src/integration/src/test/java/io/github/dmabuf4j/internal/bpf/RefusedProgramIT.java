@@ -85,6 +85,21 @@ class RefusedProgramIT {
                 .hasMessageNotContainingAny("processed ", "\n");
     }
 
+    /** The descriptors and mappings are read, and the reason is kept where the kernel has an iterator over buffers. */
+    @Test
+    void whereTheProgramsThatListTheBuffersAreRefusedTheOthersAreLoaded() throws Exception {
+        ObjectFile held = ObjectFile.ofLibrary(ObjectFile.NAME_OF_HELD);
+        boolean couldList = KernelIterators.ofThisKernel().contains(KernelIterators.OF_BUFFERS);
+
+        try (LoadedIterators iterators =
+                LoadedIterators.load(Libbpf.instance().orElseThrow(), new ObjectFile(refused()), held)) {
+            assertThat(iterators.listsBuffers()).isFalse();
+            assertThat(iterators.whyNoList().isPresent()).isEqualTo(couldList);
+            iterators.whyNoList().ifPresent(why -> assertThat(why)
+                    .contains("; the verifier of this kernel refuses a program: "));
+        }
+    }
+
     @Test
     void aFileThatIsNoObjectFileIsRefused() {
         assertThatThrownBy(() -> load(new byte[4096]).close())

@@ -9,8 +9,11 @@ import java.util.List;
 
 /** The iterators that this kernel has, by the types that it describes. Any user may ask. */
 public final class KernelIterators {
+    /** That over all buffers. */
+    public static final String OF_BUFFERS = "dmabuf";
+
     /** What the programs use, by the names of the kernel. */
-    public static final List<String> NAMES = List.of("dmabuf", "task", "task_file", "task_vma");
+    public static final List<String> NAMES = List.of(OF_BUFFERS, "task", "task_file", "task_vma");
 
     private static final Path TYPES = Path.of("/sys/kernel/btf/vmlinux");
 

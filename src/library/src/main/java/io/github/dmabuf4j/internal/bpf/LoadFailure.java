@@ -13,6 +13,7 @@ import io.github.dmabuf4j.internal.sys.SeccompFilter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Why the iterators cannot be loaded, and what to do. */
@@ -91,6 +92,13 @@ final class LoadFailure {
      */
     static boolean isOfKernel(DmaBufException failure) {
         return failure instanceof UnsupportedKernelException || failure.errno() == LibC.EINVAL();
+    }
+
+    /** Why the buffers are not listed by a kernel that has an iterator over them; empty if it has none, as libbpf mostly says. */
+    static Optional<String> ofListing(DmaBufException failure) {
+        return failure.errno() != LibC.ESRCH() && KernelIterators.ofThisKernel().contains(KernelIterators.OF_BUFFERS)
+                ? Optional.of(String.valueOf(failure.getMessage()))
+                : Optional.empty();
     }
 
     private static DmaBufException unsupported(int errno, String advice) {

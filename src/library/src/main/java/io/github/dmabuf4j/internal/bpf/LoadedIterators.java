@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -32,6 +33,8 @@ public final class LoadedIterators implements Iterators {
     private final NamedDescriptor[] allLinks = links.values().toArray(NamedDescriptor[]::new);
 
     private volatile boolean listsBuffers = true;
+
+    private volatile Optional<String> whyNoList = Optional.empty();
 
     /** Guarded by this. */
     private boolean isClosed;
@@ -97,6 +100,7 @@ public final class LoadedIterators implements Iterators {
             }
             file = held;
             listsBuffers = false;
+            whyNoList = LoadFailure.ofListing(failure);
             addHeld(failure);
         }
     }
@@ -121,6 +125,11 @@ public final class LoadedIterators implements Iterators {
     @Override
     public boolean listsBuffers() {
         return listsBuffers;
+    }
+
+    @Override
+    public Optional<String> whyNoList() {
+        return whyNoList;
     }
 
     @Override

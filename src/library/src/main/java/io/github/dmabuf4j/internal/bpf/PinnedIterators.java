@@ -8,6 +8,7 @@ import io.github.dmabuf4j.internal.sys.Sys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** Iterators that another process has loaded and pinned: files, which give a new pass to each who opens them. */
@@ -81,6 +82,12 @@ public final class PinnedIterators implements Iterators {
     @Override
     public boolean listsBuffers() {
         return listsBuffers;
+    }
+
+    /** {@code dmabuf bpf status} shows what is pinned, and which iterators this kernel has. */
+    @Override
+    public Optional<String> whyNoList() {
+        return Optional.empty();
     }
 
     @Override

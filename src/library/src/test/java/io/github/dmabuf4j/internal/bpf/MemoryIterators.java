@@ -14,10 +14,12 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Iterators whose passes are files in memory. */
 public final class MemoryIterators implements Iterators {
     private final boolean listsBuffers;
+    private Optional<String> whyNoList = Optional.empty();
     private final Map<IteratorProgram, Deque<byte[]>> passes = new EnumMap<>(IteratorProgram.class);
     private final List<IteratorProgram> begun = new ArrayList<>();
     private int closed;
@@ -29,6 +31,12 @@ public final class MemoryIterators implements Iterators {
     /** The next pass of a program. The last one is given again and again. */
     public MemoryIterators with(IteratorProgram program, Records records) {
         passes.computeIfAbsent(program, none -> new ArrayDeque<>()).add(records.toBytes());
+        return this;
+    }
+
+    /** Why the buffers are not listed. */
+    public MemoryIterators without(String why) {
+        whyNoList = Optional.of(why);
         return this;
     }
 
@@ -45,6 +53,11 @@ public final class MemoryIterators implements Iterators {
     @Override
     public boolean listsBuffers() {
         return listsBuffers;
+    }
+
+    @Override
+    public Optional<String> whyNoList() {
+        return whyNoList;
     }
 
     @Override
