@@ -5,19 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.NoSuchHeapException;
 import io.github.dmabuf4j.UnsupportedKernelException;
-import io.github.dmabuf4j.cli.command.AllocCommand;
-import io.github.dmabuf4j.cli.command.BpfCommand;
-import io.github.dmabuf4j.cli.command.DiffCommand;
 import io.github.dmabuf4j.cli.command.ExitCode;
-import io.github.dmabuf4j.cli.command.HeapsCommand;
-import io.github.dmabuf4j.cli.command.LsCommand;
-import io.github.dmabuf4j.cli.command.PsCommand;
-import io.github.dmabuf4j.cli.command.RecordCommand;
-import io.github.dmabuf4j.cli.command.ReportCommand;
-import io.github.dmabuf4j.cli.command.ShowCommand;
-import io.github.dmabuf4j.cli.command.TopCommand;
-import io.github.dmabuf4j.cli.command.UsageCommand;
-import io.github.dmabuf4j.cli.command.VerifyCommand;
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.io.JvmHeapAdvice;
 import io.github.dmabuf4j.cli.io.StandardOutput;
@@ -43,20 +31,6 @@ import picocli.CommandLine.ParseResult;
         versionProvider = Version.class,
         preprocessor = LeadingOptions.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            VerifyCommand.class,
-            HeapsCommand.class,
-            AllocCommand.class,
-            LsCommand.class,
-            PsCommand.class,
-            UsageCommand.class,
-            ShowCommand.class,
-            RecordCommand.class,
-            DiffCommand.class,
-            ReportCommand.class,
-            TopCommand.class,
-            BpfCommand.class
-        },
         footer = {
             "%nOptions without a value can also come before the command: dmabuf --here verify.",
             "%nNames of buffers, processes and files are escaped in text and CSV: \\xNN is a byte that is not UTF-8,"
@@ -98,7 +72,7 @@ public final class Main implements Runnable {
             err.println("dmabuf: " + problem.get());
             return ExitCode.USAGE;
         }
-        int exitCode = commandLine(out, err).execute(args);
+        int exitCode = commandLineFor(args, out, err).execute(args);
         return out.checkError() ? exitCodeOfLostOutput(exitCode, err) : exitCode;
     }
 
@@ -113,7 +87,16 @@ public final class Main implements Runnable {
 
     /** The command line, with all commands. */
     public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Main())
+        return commandLine(Commands.NAMES, out, err);
+    }
+
+    /** The command line, with the command that arguments name, or with all where they name none. */
+    static CommandLine commandLineFor(String[] arguments, PrintWriter out, PrintWriter err) {
+        return commandLine(Commands.namedBy(arguments), out, err);
+    }
+
+    private static CommandLine commandLine(List<String> commands, PrintWriter out, PrintWriter err) {
+        return Commands.addTo(new CommandLine(new Main()), commands)
                 .setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)

@@ -12,7 +12,7 @@ public record CommandRun(int exitCode, String out, String err) {
     public static CommandRun of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = Main.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+        int exitCode = Main.commandLineFor(arguments, new PrintWriter(out, true), new PrintWriter(err, true))
                 .execute(arguments);
         return new CommandRun(exitCode, out.toString(), err.toString());
     }

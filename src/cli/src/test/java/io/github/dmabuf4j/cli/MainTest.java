@@ -232,6 +232,19 @@ class MainTest {
                 .contains(commands().toList());
     }
 
+    /** What is built only when it is named has the same name there. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aCommandIsTheOnlyOneThatIsBuiltWhereItIsNamed(String command) {
+        StringWriter none = new StringWriter();
+        for (List<String> arguments : List.of(List.of(command), List.of("--here", command, "--help", "ls"))) {
+            CommandLine built = Main.commandLineFor(
+                    arguments.toArray(String[]::new), new PrintWriter(none), new PrintWriter(none));
+            assertThat(built.getSubcommands()).containsOnlyKeys(command);
+            assertThat(built.getSubcommands().get(command).getCommandName()).isEqualTo(command);
+        }
+    }
+
     private static Stream<String> commands() {
         return all().getSubcommands().keySet().stream();
     }
