@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String VERIFY = CLI + ".verify";
     private static final String RECORDING = CLI + ".recording";
     private static final String TEXT = CLI + ".text";
+    private static final String FILTER = CLI + ".filter";
     private static final String IO = CLI + ".io";
     private static final String INTERNAL = "io.github.dmabuf4j.internal.";
 
@@ -53,6 +54,8 @@ class ArchitectureTest {
                 .definedBy(RECORDING)
                 .layer("text")
                 .definedBy(TEXT)
+                .layer("filter")
+                .definedBy(FILTER)
                 .layer("io")
                 .definedBy(IO)
                 .ensureAllClassesAreContainedInArchitecture()
@@ -72,6 +75,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("command", "option")
                 .whereLayer("text")
                 .mayOnlyBeAccessedByLayers("command", "option", "top", "report", "verify", "recording")
+                .whereLayer("filter")
+                .mayOnlyBeAccessedByLayers("command", "option", "top")
                 .whereLayer("io")
                 .mayOnlyBeAccessedByLayers("main", "command", "option", "recording")
                 .check(CLASSES);

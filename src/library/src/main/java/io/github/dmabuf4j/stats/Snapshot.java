@@ -4,6 +4,9 @@ package io.github.dmabuf4j.stats;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * All buffers of the machine at one time: who holds them, who uses them, and what could not be read.
@@ -72,6 +75,23 @@ public record Snapshot(
      */
     public Optional<BufferInfo> buffer(long inode) {
         return buffers.stream().filter(buffer -> buffer.inode() == inode).findFirst();
+    }
+
+    /**
+     * Returns the same snapshot with some of its buffers: totals, exporters, devices and processes count these alone. A buffer keeps
+     * all its holders, so that its share of a process (PSS) stays the same. Contradictions about other buffers are left out. What
+     * could not be read, and how many buffers vanished, is still that of the machine.
+     *
+     * @param wanted whether to keep a buffer
+     * @return a snapshot with these buffers
+     */
+    public Snapshot where(Predicate<? super BufferInfo> wanted) {
+        List<BufferInfo> kept = buffers.stream().filter(wanted).toList();
+        Set<Long> inodes = kept.stream().map(BufferInfo::inode).collect(Collectors.toSet());
+        List<Contradiction> theirs = contradictions.stream()
+                .filter(one -> inodes.contains(one.inode()))
+                .toList();
+        return new Snapshot(time, bootId, kernel, kept, sources, vanished, theirs);
     }
 
     /**

@@ -92,6 +92,38 @@ class SnapshotTest {
     }
 
     @Test
+    void aPartOfItCountsItsOwnBuffersAndKeepsWhatIsOfTheMachine() {
+        BufferInfo shared = buffer(7)
+                .size(4096)
+                .exporter("system")
+                .heldBy(20, 30)
+                .attached("vgem")
+                .toInfo();
+        BufferInfo other =
+                buffer(8).size(8192).exporter("cma").heldBy(20).attached("vkms").toInfo();
+        Contradiction ofShared = new Contradiction(7, "size");
+        Snapshot all = new Snapshot(
+                Instant.EPOCH,
+                "boot",
+                "6.1.0",
+                List.of(shared, other),
+                List.of(SYSFS, PROCFS),
+                3,
+                List.of(ofShared, new Contradiction(8, "size")));
+
+        Snapshot part = all.where(buffer -> buffer.inode() == 7);
+
+        assertThat(part)
+                .isEqualTo(new Snapshot(
+                        Instant.EPOCH, "boot", "6.1.0", List.of(shared), List.of(SYSFS, PROCFS), 3, List.of(ofShared)));
+        assertThat(part.totals().all()).isEqualTo(new Amount(1, 4096));
+        assertThat(part.exporters()).extracting(ExporterUsage::size).containsExactly(4096L);
+        assertThat(part.devices()).extracting(DeviceUsage::device).containsExactly("vgem");
+        assertThat(part.processes()).extracting(ProcessUsage::pss).containsExactly(2048L, 2048L);
+        assertThat(all.where(buffer -> true)).isEqualTo(all);
+    }
+
+    @Test
     void itCannotBeChanged() {
         List<BufferInfo> buffers = new ArrayList<>(List.of(buffer(7).toInfo()));
         Snapshot snapshot = snapshot(buffers, SYSFS);

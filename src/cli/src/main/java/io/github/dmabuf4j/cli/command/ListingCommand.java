@@ -1,20 +1,60 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
+import io.github.dmabuf4j.cli.filter.BufferFilter;
+import io.github.dmabuf4j.cli.filter.FilteredSnapshot;
 import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /** A command that lists something of one snapshot. */
-abstract class ListingCommand extends SnapshotCommand<Snapshot> {
+abstract class ListingCommand extends SnapshotCommand<FilteredSnapshot> {
     @Override
-    final Snapshot read() throws IOException {
-        return snapshotOfNow();
+    final FilteredSnapshot read() throws IOException {
+        return filtered(snapshotOfNow());
+    }
+
+    /** Applies the filter, or refuses one that no source can answer. */
+    final FilteredSnapshot filtered(Snapshot all) {
+        filter().problem(all).ifPresent(sentence -> {
+            throw badUsage(sentence);
+        });
+        return FilteredSnapshot.of(all, filter());
+    }
+
+    /** Which buffers to list. */
+    BufferFilter filter() {
+        return BufferFilter.ALL;
     }
 
     @Override
-    final List<String> notes(Snapshot snapshot) {
-        return new SnapshotNotes(snapshot).sentences();
+    Object document(FilteredSnapshot snapshot) throws IOException {
+        return document(snapshot.shown());
+    }
+
+    /** The JSON of what is listed. */
+    abstract Map<String, Object> document(Snapshot shown) throws IOException;
+
+    @Override
+    final void printCsv(FilteredSnapshot snapshot) throws IOException {
+        printCsv(snapshot.shown());
+    }
+
+    abstract void printCsv(Snapshot shown) throws IOException;
+
+    @Override
+    final void printText(FilteredSnapshot snapshot) throws IOException {
+        printText(snapshot.shown());
+    }
+
+    abstract void printText(Snapshot shown) throws IOException;
+
+    @Override
+    final List<String> notes(FilteredSnapshot snapshot) {
+        return Stream.concat(snapshot.notes().stream(), new SnapshotNotes(snapshot.shown()).sentences().stream())
+                .toList();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
+import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.BufferColumns;
 import io.github.dmabuf4j.cli.text.Column;
@@ -8,7 +9,6 @@ import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TotalsText;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Snapshot;
-import io.github.dmabuf4j.stats.StatsCapability;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "ls",
         description = "Lists every DMA-BUF of the machine: inode, size, exporter, name, holders and attached devices.")
-public final class LsCommand extends ListingCommand {
+public final class LsCommand extends FilteredCommand {
     private static final List<Column<BufferInfo>> COLUMNS = List.of(
             BufferColumns.INODE,
             BufferColumns.SIZE,
@@ -52,7 +52,12 @@ public final class LsCommand extends ListingCommand {
     private boolean kernelOnly;
 
     @Override
-    Object document(Snapshot snapshot) {
+    BufferFilter filter() {
+        return kernelOnly ? super.filter().withoutVisibleHolder() : super.filter();
+    }
+
+    @Override
+    Map<String, Object> document(Snapshot snapshot) {
         Map<String, Object> document = SnapshotDocument.withTotals(snapshot);
         document.put("buffers", SnapshotDocument.list(rows(snapshot), SnapshotDocument::buffer));
         return document;
@@ -70,13 +75,7 @@ public final class LsCommand extends ListingCommand {
     }
 
     private List<BufferInfo> rows(Snapshot snapshot) {
-        if (kernelOnly && !snapshot.provides(StatsCapability.HOLDERS)) {
-            throw badUsage("--kernel-only needs the processes that hold buffers: add procfs to --source");
-        }
-        return snapshot.buffers().stream()
-                .filter(buffer -> !kernelOnly || !buffer.heldByUserSpace())
-                .sorted(order())
-                .toList();
+        return snapshot.buffers().stream().sorted(order()).toList();
     }
 
     /** A snapshot is sorted by inode; the sort is stable, so that equal buffers keep that order. */

@@ -16,9 +16,9 @@ import picocli.CommandLine.Command;
         description =
                 "Lists the processes that hold DMA-BUFs. RSS counts each buffer in full; PSS divides the size of each"
                         + " buffer by the number of its holders.")
-public final class PsCommand extends ListingCommand {
+public final class PsCommand extends FilteredCommand {
     @Override
-    Object document(Snapshot snapshot) {
+    Map<String, Object> document(Snapshot snapshot) {
         Map<String, Object> document = SnapshotDocument.withTotals(snapshot);
         document.put("processes", table(snapshot).documents());
         return document;
@@ -35,7 +35,7 @@ public final class PsCommand extends ListingCommand {
         out().println(TotalsText.of(snapshot.totals(), sizes()));
     }
 
-    private static Table<ProcessUsage> table(Snapshot snapshot) {
-        return new Table<>(ProcessColumns.ALL, snapshot.processes());
+    private Table<ProcessUsage> table(Snapshot snapshot) {
+        return new Table<>(ProcessColumns.ALL, filter().processes(snapshot));
     }
 }

@@ -48,7 +48,7 @@ public final class ShowCommand extends ListingCommand {
     }
 
     @Override
-    Object document(Snapshot snapshot) throws IOException {
+    Map<String, Object> document(Snapshot snapshot) throws IOException {
         Map<String, Object> document = SnapshotDocument.head(snapshot);
         document.put("buffer", SnapshotDocument.buffer(buffer(snapshot)));
         return document;

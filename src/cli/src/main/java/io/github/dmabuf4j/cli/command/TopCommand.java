@@ -2,8 +2,10 @@
 package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.option.DurationConverter;
+import io.github.dmabuf4j.cli.option.FilterOptions;
 import io.github.dmabuf4j.cli.option.OutputOptions;
 import io.github.dmabuf4j.cli.option.StatsOptions;
 import io.github.dmabuf4j.cli.top.LiveTop;
@@ -46,6 +48,9 @@ public final class TopCommand extends CommandBase {
     private StatsOptions stats = new StatsOptions();
 
     @Mixin
+    private FilterOptions filters = new FilterOptions();
+
+    @Mixin
     private OutputOptions output = new OutputOptions();
 
     @Option(
@@ -81,9 +86,26 @@ public final class TopCommand extends CommandBase {
     public Integer call() throws DmaBufException {
         checkOptions();
         TopChoice choice = choice();
-        TopLayout lines = new TopLayout(output.sizes(), ZoneId.systemDefault());
-        try (MachineStats machine = stats.open();
-                TopFeed feed = new TopFeed(machine, interval)) {
+        BufferFilter filter = filters.filter();
+        TopLayout lines = new TopLayout(filter, output.sizes(), ZoneId.systemDefault());
+        try (MachineStats machine = stats.open()) {
+            if (!filter.isForAll()) {
+                checkAgainst(machine, filter);
+            }
+            return run(machine, filter, lines, choice);
+        }
+    }
+
+    /** Before the screen is there: a refusal is a sentence on stderr. */
+    private void checkAgainst(MachineStats machine, BufferFilter filter) throws DmaBufException {
+        filter.problem(machine.snapshot()).ifPresent(sentence -> {
+            throw badUsage(sentence);
+        });
+    }
+
+    private int run(MachineStats machine, BufferFilter filter, TopLayout lines, TopChoice choice)
+            throws DmaBufException {
+        try (TopFeed feed = new TopFeed(machine, filter, interval)) {
             boolean live = !plain && StandardOutput.isTerminal();
             Optional<TerminalScreen> terminal =
                     live ? TerminalScreen.open(output.style().colours()) : Optional.empty();

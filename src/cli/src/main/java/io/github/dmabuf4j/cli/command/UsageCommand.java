@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 
 /** Adds up the buffers. */
 @Command(name = "usage", description = "Adds up the DMA-BUFs of the machine: per exporter, per device, and in total.")
-public final class UsageCommand extends ListingCommand {
+public final class UsageCommand extends FilteredCommand {
     /** CSV has a single table for all sums. */
     private static final List<Column<Row>> ALL = List.of(
             Column.text("kind", Row::kind),
@@ -62,7 +62,7 @@ public final class UsageCommand extends ListingCommand {
     }
 
     @Override
-    Object document(Snapshot snapshot) {
+    Map<String, Object> document(Snapshot snapshot) {
         Map<String, Object> document = SnapshotDocument.withTotals(snapshot);
         document.put("exporters", exporters(snapshot).documents());
         document.put("devices", devices(snapshot).documents());

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * snapshot.
  */
 public final class SnapshotDocument {
+    /** The key of what a user has chosen to list; null for all buffers. */
+    public static final String FILTER = "filter";
+
     private static final List<Column<Unreadable>> UNREADABLE =
             List.of(Column.text("entry", Unreadable::entry), Column.text("reason", Unreadable::reason));
 

@@ -30,6 +30,9 @@ public final class SnapshotReader {
      * @throws RuntimeException when the document is not a snapshot; the message says what is wrong
      */
     public static Snapshot read(JsonObject document) {
+        if (document.has(SnapshotDocument.FILTER)) {
+            throw new IllegalArgumentException("a filter has left out some of its buffers");
+        }
         return new Snapshot(
                 Instant.parse(document.text("time")),
                 document.text("boot"),

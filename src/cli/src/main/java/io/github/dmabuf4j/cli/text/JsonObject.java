@@ -61,7 +61,8 @@ public record JsonObject(Map<?, ?> members) {
         return all.stream().map(value -> as(key, type, value)).toList();
     }
 
-    private boolean has(String key) {
+    /** Whether a member is there and not null. */
+    public boolean has(String key) {
         return members.get(key) != null;
     }
 

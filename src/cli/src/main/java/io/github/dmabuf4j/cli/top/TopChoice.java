@@ -21,7 +21,7 @@ public record TopChoice(TopView view, String sort, OptionalInt notes) {
 
     /** A view, sorted by its default column. */
     public static TopChoice of(TopView view) {
-        return new TopChoice(view, view.table().sort());
+        return new TopChoice(view, view.usualSort());
     }
 
     /** The choice after a key was pressed; this one where the key has no meaning. */

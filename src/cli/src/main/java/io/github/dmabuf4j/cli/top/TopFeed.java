@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.top;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.SampleListener;
@@ -19,22 +20,24 @@ public final class TopFeed implements AutoCloseable {
     private final BlockingQueue<TopReading> readings = new LinkedBlockingQueue<>();
     private final Sampler sampler;
 
-    public TopFeed(MachineStats stats, Duration interval) throws DmaBufException {
-        sampler = Sampler.of(stats).every(interval).start(new Collector(readings));
+    public TopFeed(MachineStats stats, BufferFilter filter, Duration interval) throws DmaBufException {
+        sampler = Sampler.of(stats).every(interval).start(new Collector(filter, readings));
     }
 
     /** Called only by the sampler's thread. */
     private static final class Collector implements SampleListener {
+        private final BufferFilter filter;
         private final BlockingQueue<TopReading> readings;
         private TopReading last = TopReading.NONE;
 
-        Collector(BlockingQueue<TopReading> readings) {
+        Collector(BufferFilter filter, BlockingQueue<TopReading> readings) {
+            this.filter = filter;
             this.readings = readings;
         }
 
         @Override
         public void sampled(Sample sample) {
-            add(last.then(sample.snapshot()));
+            add(last.then(filter.of(sample.snapshot())));
         }
 
         @Override

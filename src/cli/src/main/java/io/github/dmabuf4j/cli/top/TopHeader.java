@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.top;
 
+import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.text.Column;
 import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.cli.text.SnapshotNotes;
@@ -31,13 +32,15 @@ final class TopHeader {
             Column.change("change", Total::moreBytes));
 
     private final TopReading reading;
+    private final BufferFilter filter;
     private final SizeFormat sizes;
     private final ZoneId zone;
     private final String notesKey;
 
     /** Creates a header. {@code notesKey} is the text that names the key for the notes; empty where there are no keys. */
-    TopHeader(TopReading reading, SizeFormat sizes, ZoneId zone, String notesKey) {
+    TopHeader(TopReading reading, BufferFilter filter, SizeFormat sizes, ZoneId zone, String notesKey) {
         this.reading = reading;
+        this.filter = filter;
         this.sizes = sizes;
         this.zone = zone;
         this.notesKey = notesKey;
@@ -54,6 +57,9 @@ final class TopHeader {
     /** The whole header. */
     List<TopLine> lines() {
         List<TopLine> lines = opening();
+        if (!filter.isForAll()) {
+            lines.add(TopLine.warning("filtered by " + TerminalEscape.sentence(filter.toString())));
+        }
         reading.latest().ifPresent(snapshot -> {
             new Table<>(COLUMNS, totals(snapshot.totals()))
                     .lines(sizes, new TextStyle(false))
@@ -71,7 +77,10 @@ final class TopHeader {
     }
 
     private TopLine shortTotals(Snapshot snapshot) {
-        List<String> limits = limits(snapshot);
+        List<String> limits = new ArrayList<>(limits(snapshot));
+        if (!filter.isForAll()) {
+            limits.add(0, "filtered");
+        }
         String totals = TotalsText.of(snapshot.totals(), sizes);
         return limits.isEmpty() ? TopLine.plain(totals) : TopLine.warning(String.join("; ", limits) + "; " + totals);
     }

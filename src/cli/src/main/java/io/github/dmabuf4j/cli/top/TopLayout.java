@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.top;
 
+import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import java.time.ZoneId;
@@ -15,17 +16,19 @@ public final class TopLayout {
     /** The height from which a window has room for the line of keys. */
     private static final int KEYS = 5;
 
+    private final BufferFilter filter;
     private final SizeFormat sizes;
     private final ZoneId zone;
 
-    public TopLayout(SizeFormat sizes, ZoneId zone) {
+    public TopLayout(BufferFilter filter, SizeFormat sizes, ZoneId zone) {
+        this.filter = filter;
         this.sizes = sizes;
         this.zone = zone;
     }
 
     /** All lines in full width, without keys; with the notes, or only their number. */
     List<TopLine> lines(TopReading reading, TopChoice choice, boolean withNotes) {
-        List<TopLine> lines = new TopHeader(reading, sizes, zone, "").lines();
+        List<TopLine> lines = new TopHeader(reading, filter, sizes, zone, "").lines();
         if (withNotes) {
             reading.latest()
                     .map(snapshot -> new SnapshotNotes(snapshot).limitations())
@@ -50,7 +53,7 @@ public final class TopLayout {
     }
 
     private TopHeader header(TopReading reading) {
-        return new TopHeader(reading, sizes, zone, " (key " + TopChoice.NOTES + ")");
+        return new TopHeader(reading, filter, sizes, zone, " (key " + TopChoice.NOTES + ")");
     }
 
     private List<TopLine> notes(TopReading reading, int page, int columns, int rows) {
@@ -93,7 +96,7 @@ public final class TopLayout {
     }
 
     private List<TopLine> table(TopReading reading, TopChoice choice) {
-        return choice.view().table().lines(reading, choice.sort(), sizes);
+        return choice.view().table(filter).lines(reading, choice.sort(), sizes);
     }
 
     private static TopLine title(TopChoice choice, int rows, int shown) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.top;
 
+import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.text.BufferColumns;
 import io.github.dmabuf4j.cli.text.Column;
 import io.github.dmabuf4j.cli.text.ProcessColumns;
@@ -16,9 +17,9 @@ import java.util.List;
 final class TopTables {
     private TopTables() {}
 
-    static TopTable<ProcessUsage> processes() {
+    static TopTable<ProcessUsage> processes(BufferFilter filter) {
         return new TopTable<>(
-                Snapshot::processes,
+                filter::processes,
                 usage -> usage.process().id(),
                 ProcessUsage::rss,
                 List.of(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.top;
 
+import io.github.dmabuf4j.cli.filter.BufferFilter;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,12 +25,18 @@ public enum TopView {
 
     /** The keys that its rows can be sorted by. */
     public List<String> keys() {
-        return table().keys();
+        return table(BufferFilter.ALL).keys();
     }
 
-    TopTable<?> table() {
+    /** The key to sort by unless the user chooses another. */
+    String usualSort() {
+        return table(BufferFilter.ALL).sort();
+    }
+
+    /** The table, with the processes that a filter admits. */
+    TopTable<?> table(BufferFilter filter) {
         return switch (this) {
-            case PROCESSES -> TopTables.processes();
+            case PROCESSES -> TopTables.processes(filter);
             case EXPORTERS -> TopTables.exporters();
             case DEVICES -> TopTables.devices();
             case BUFFERS -> TopTables.buffers();

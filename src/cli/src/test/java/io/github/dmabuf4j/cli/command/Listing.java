@@ -36,14 +36,20 @@ final class Listing {
     /** The lines of text, with sizes in bytes. */
     static List<String> text(Snapshot snapshot, String... arguments) throws IOException {
         Listing listing = new Listing(with("--no-human", arguments));
-        listing.command.printText(snapshot);
+        listing.command.printText(listing.command.filtered(snapshot));
         return listing.out.toString().lines().toList();
+    }
+
+    /** The notes below the lines of text. */
+    static List<String> notes(Snapshot snapshot, String... arguments) {
+        Listing listing = new Listing(arguments);
+        return listing.command.notes(listing.command.filtered(snapshot));
     }
 
     /** The unescaped fields of each record; the heading is the first record. */
     static List<List<String>> csv(Snapshot snapshot, String... arguments) throws IOException {
         Listing listing = new Listing(with("--csv", arguments));
-        listing.command.printCsv(snapshot);
+        listing.command.printCsv(listing.command.filtered(snapshot));
         return CsvReader.builder().ofCsvRecord(listing.out.toString()).stream()
                 .map(CsvRecord::getFields)
                 .map(fields -> fields.stream().map(Escapes::read).toList())
@@ -53,6 +59,6 @@ final class Listing {
     /** The JSON, parsed again. */
     static JsonObject json(Snapshot snapshot, String... arguments) throws IOException {
         Listing listing = new Listing(with("--json", arguments));
-        return Json.parse(Json.line(listing.command.document(snapshot)));
+        return Json.parse(Json.line(listing.command.document(listing.command.filtered(snapshot))));
     }
 }

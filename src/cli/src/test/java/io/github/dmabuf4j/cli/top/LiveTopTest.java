@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli.top;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Note;
@@ -58,8 +59,8 @@ class LiveTopTest {
     }
 
     private void run(Duration interval, int count) {
-        TopLayout lines = new TopLayout(SizeFormat.HUMAN, ZoneOffset.UTC);
-        try (TopFeed feed = new TopFeed(MachineStats.of(List.of(source)), interval);
+        TopLayout lines = new TopLayout(BufferFilter.ALL, SizeFormat.HUMAN, ZoneOffset.UTC);
+        try (TopFeed feed = new TopFeed(MachineStats.of(List.of(source)), BufferFilter.ALL, interval);
                 TerminalScreen screen = new TerminalScreen(terminal, false)) {
             new LiveTop(feed, lines, screen, TopChoice.of(TopView.PROCESSES)).run(count);
         } catch (IOException failure) {

@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli.top;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Note;
@@ -25,7 +26,7 @@ class TopFeedTest {
     private final FlakySource source = new FlakySource();
 
     private TopFeed feed(Duration interval) throws DmaBufException {
-        return new TopFeed(MachineStats.of(List.of(source)), interval);
+        return new TopFeed(MachineStats.of(List.of(source)), BufferFilter.ALL, interval);
     }
 
     @Test
@@ -74,7 +75,7 @@ class TopFeedTest {
         try (TopFeed feed = feed(Duration.ofMillis(10))) {
             PlainTop top = new PlainTop(
                     feed,
-                    new TopLayout(SizeFormat.BYTES, ZoneOffset.UTC),
+                    new TopLayout(BufferFilter.ALL, SizeFormat.BYTES, ZoneOffset.UTC),
                     new PrintWriter(out),
                     TopChoice.of(TopView.BUFFERS));
             top.run(3);
@@ -102,7 +103,11 @@ class TopFeedTest {
         closed.close();
         closed.print("sets the error");
         try (TopFeed feed = feed(Duration.ofMillis(10))) {
-            new PlainTop(feed, new TopLayout(SizeFormat.BYTES, ZoneOffset.UTC), closed, TopChoice.of(TopView.BUFFERS))
+            new PlainTop(
+                            feed,
+                            new TopLayout(BufferFilter.ALL, SizeFormat.BYTES, ZoneOffset.UTC),
+                            closed,
+                            TopChoice.of(TopView.BUFFERS))
                     .run(Integer.MAX_VALUE);
         }
         assertThat(closed.checkError()).isTrue();

@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli.top;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.cli.text.TextWidth;
 import io.github.dmabuf4j.stats.BufferInfo;
@@ -28,7 +29,7 @@ class TopLayoutTest {
             Snapshots.buffer(1, 2 * MIB, Snapshots.process(10, "maker"), Snapshots.process(11, "taker"));
     private static final TopChoice PROCESSES = TopChoice.of(TopView.PROCESSES);
 
-    private final TopLayout screen = new TopLayout(SizeFormat.HUMAN, ZoneOffset.UTC);
+    private final TopLayout screen = new TopLayout(BufferFilter.ALL, SizeFormat.HUMAN, ZoneOffset.UTC);
 
     private static TopReading readings(Snapshot... snapshots) {
         TopReading reading = TopReading.NONE;
