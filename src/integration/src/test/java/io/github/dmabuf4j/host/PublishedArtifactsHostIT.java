@@ -21,6 +21,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathFactory;
 import javax.xml.xpath.XPathNodes;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 
@@ -105,14 +107,19 @@ class PublishedArtifactsHostIT {
         }
     }
 
-    @Test
-    void theConsumersPomHasNothingOfTheBuild() throws Exception {
-        Path pom = ROOT.resolve("src/library/target/consumer-pom.xml");
+    @ParameterizedTest
+    @CsvSource({
+        "library, slf4j-api",
+        "testing, dmabuf4j",
+        "cli, dmabuf4j picocli jackson-jr-objects fastcsv jmustache jline-terminal jline-terminal-ffm slf4j-simple"
+    })
+    void theConsumersPomHasNothingOfTheBuild(String module, String dependencies) throws Exception {
+        Path pom = ROOT.resolve("src/" + module + "/target/consumer-pom.xml");
         assertThat(select(pom, "/project/*").map(Node::getNodeName))
                 .contains("name", "description", "url", "licenses", "developers", "scm")
                 .doesNotContain("parent", "build", "properties", "profiles", "dependencyManagement");
         assertThat(text(pom, "/project/url")).singleElement().asString().endsWith("/dmabuf4j");
-        assertThat(text(pom, "//dependency[scope != 'provided']/artifactId")).containsExactly("slf4j-api");
+        assertThat(text(pom, "//dependency[scope != 'provided']/artifactId")).containsExactly(dependencies.split(" "));
     }
 
     private static List<String> text(Path file, String expression) throws Exception {
