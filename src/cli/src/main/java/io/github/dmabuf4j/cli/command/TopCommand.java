@@ -13,6 +13,7 @@ import io.github.dmabuf4j.cli.top.PlainTop;
 import io.github.dmabuf4j.cli.top.TerminalScreen;
 import io.github.dmabuf4j.cli.top.TopChoice;
 import io.github.dmabuf4j.cli.top.TopFeed;
+import io.github.dmabuf4j.cli.top.TopKeys;
 import io.github.dmabuf4j.cli.top.TopLayout;
 import io.github.dmabuf4j.cli.top.TopView;
 import io.github.dmabuf4j.stats.MachineStats;
@@ -32,14 +33,7 @@ import picocli.CommandLine.Option;
                 "Shows the DMA-BUFs of the machine and their holders continuously: on a terminal in place, otherwise as"
                         + " lines of text.",
         footerHeading = "%nKeys:%n",
-        footer = {
-            "  p e d b   processes, exporters, devices, buffers",
-            "  1 to 8    sort by the first to the last column",
-            "  < >       sort by the column to the left or right; so do the arrows",
-            "  n         what the figures lack, < > turn pages; n again: the table",
-            "  space     read now, and paint the whole screen again",
-            "  q         quit; so does Ctrl-C"
-        })
+        footer = TopKeys.HELP)
 public final class TopCommand extends CommandBase {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofHours(24);

@@ -22,6 +22,13 @@ public final class BufferColumns {
     /** The processes that hold it, as {@code command(pid)}. */
     public static final Column<BufferInfo> HOLDERS = Column.text("holders", BufferColumns::holders);
 
+    /** How many processes hold it. */
+    public static final Column<BufferInfo> HOLDER_COUNT =
+            Column.number("holders", buffer -> buffer.holders().size());
+
+    /** The share of each holder. */
+    public static final Column<BufferInfo> PSS = Column.size("pss", BufferInfo::proportionalSize);
+
     /** The devices that are attached to it, each once. */
     public static final Column<BufferInfo> DEVICES = Column.text("devices", BufferColumns::devices);
 

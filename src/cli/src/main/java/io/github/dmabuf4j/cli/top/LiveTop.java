@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.top;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Shows each reading in place of the one before. Keys choose what of it is shown. */
 public final class LiveTop {
+    private static final TopRows NONE = new TopRows(TopLine.heading(""), List.of(), List.of(), 0);
+
     private final TopFeed feed;
-    private final TopLayout lines;
+    private final TopLayout layout;
     private final TerminalScreen screen;
+    private final TopCursor cursor = new TopCursor();
     private TopChoice choice;
     private TopReading shown = TopReading.NONE;
+    /** Kept while the cursor moves: to sort and format thousands of rows takes longer than a key repeats. */
+    private TopRows rows = NONE;
 
-    public LiveTop(TopFeed feed, TopLayout lines, TerminalScreen screen, TopChoice choice) {
+    public LiveTop(TopFeed feed, TopLayout layout, TerminalScreen screen, TopChoice choice) {
         this.feed = feed;
-        this.lines = lines;
+        this.layout = layout;
         this.screen = screen;
         this.choice = choice;
     }
@@ -21,7 +27,7 @@ public final class LiveTop {
     /** Runs until the user quits, or until the reading after the first {@code count} arrives. */
     public void run(int count) {
         int readings = 0;
-        int key = TerminalScreen.NO_KEY;
+        int key = TerminalKeys.NONE;
         while (!isEnd(key)) {
             react(key);
             for (Optional<TopReading> next = feed.poll(); next.isPresent(); next = feed.poll()) {
@@ -30,6 +36,7 @@ public final class LiveTop {
                 }
                 readings++;
                 shown = next.get();
+                readRows();
                 draw();
             }
             if (screen.isResized()) {
@@ -39,26 +46,39 @@ public final class LiveTop {
         }
     }
 
-    private static boolean isEnd(int key) {
-        return key == 'q' || key == TerminalScreen.CTRL_C || key == TerminalScreen.END;
+    private boolean isEnd(int key) {
+        return key == TerminalKeys.CTRL_C
+                || key == TerminalKeys.END_OF_INPUT
+                || (key == TopKeys.QUIT && choice.isTableWithKeys());
     }
 
     private void react(int key) {
-        if (key == ' ') {
+        if (key == TopKeys.READ_NOW && choice.canReadNow()) {
             screen.clear();
             feed.readNow();
+        } else if (choice.isTableWithKeys() && cursor.pressed(key)) {
+            draw();
+        } else if (!choice.opensRow(key) || cursor.follow()) {
+            choose(choice.pressed(key));
         }
-        TopChoice now = choice.pressed(key);
+    }
+
+    private void choose(TopChoice now) {
         if (!now.equals(choice)) {
             choice = now;
+            readRows();
             draw();
         }
+    }
+
+    private void readRows() {
+        rows = layout.rows(shown, choice);
     }
 
     /** Does nothing before the first reading. */
     private void draw() {
         if (!shown.equals(TopReading.NONE)) {
-            screen.draw((columns, rows) -> lines.lines(shown, choice, columns, rows));
+            screen.draw((columns, lines) -> layout.lines(shown, rows, choice, cursor, columns, lines));
         }
     }
 }

@@ -16,28 +16,17 @@ import org.jline.utils.AttributedStyle;
 import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
-import org.jline.utils.NonBlockingReader;
 
 /**
  * The alternate screen of a terminal, with keys that are read one by one. The screen closes itself when the JVM shuts down, so
  * that the terminal is restored however the program ends.
  */
 public final class TerminalScreen implements AutoCloseable {
-    /** Returned by {@link #key} when no key was pressed. */
-    static final int NO_KEY = NonBlockingReader.READ_EXPIRED;
-    /** Returned by {@link #key} when no key can be pressed any more. */
-    static final int END = NonBlockingReader.EOF;
-
-    static final int CTRL_C = 3;
-
-    private static final int ESCAPE = 27;
-    private static final long KEY_WAIT_MILLIS = 100;
-    /** The characters of one sequence arrive together, also over a slow line. */
-    private static final long SEQUENCE_WAIT_MILLIS = 20;
     /** The size of a terminal that does not report its own. */
     private static final Size USUAL_SIZE = Size.of(80, 24);
 
     private final Terminal terminal;
+    private final TerminalKeys keys;
     private final boolean colours;
     private final Attributes before;
     private final OutputStream output;
@@ -55,6 +44,7 @@ public final class TerminalScreen implements AutoCloseable {
     TerminalScreen(Terminal terminal, boolean colours) {
         this.terminal = terminal;
         this.colours = colours;
+        keys = new TerminalKeys(terminal);
         output = terminal.output();
         leave = (sequence(Capability.exit_ca_mode) + sequence(Capability.cursor_normal))
                 .getBytes(StandardCharsets.US_ASCII);
@@ -141,7 +131,8 @@ public final class TerminalScreen implements AutoCloseable {
     }
 
     private AttributedString styled(TopLine line) {
-        return new AttributedString(line.text(), colours ? style(line.mark()) : AttributedStyle.DEFAULT);
+        boolean plain = !colours && line.mark() != TopLine.Mark.SELECTED;
+        return new AttributedString(line.text(), plain ? AttributedStyle.DEFAULT : style(line.mark()));
     }
 
     private static AttributedStyle style(TopLine.Mark mark) {
@@ -150,39 +141,13 @@ public final class TerminalScreen implements AutoCloseable {
             case HEADING -> AttributedStyle.BOLD;
             case WARNING -> AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW);
             case CHANGED -> AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);
+            case SELECTED -> AttributedStyle.INVERSE;
         };
     }
 
-    /** Waits briefly for a key. The left and right arrows are returned as {@code <} and {@code >}. */
+    /** Waits briefly for a key, see {@link TerminalKeys}. */
     int key() {
-        try {
-            int key = terminal.reader().read(KEY_WAIT_MILLIS);
-            return key == ESCAPE ? sequence() : key;
-        } catch (IOException | IllegalStateException gone) {
-            // The terminal or this screen is closed.
-            return END;
-        }
-    }
-
-    /** Reads the rest of a function key, which sends several characters: ESC, [ or O, parameters, a letter. */
-    private int sequence() throws IOException {
-        int start = nextOfSequence();
-        if (start != '[' && start != 'O') {
-            return NO_KEY;
-        }
-        int last = nextOfSequence();
-        while (last >= ' ' && last < '@') {
-            last = nextOfSequence();
-        }
-        return switch (last) {
-            case 'C' -> '>';
-            case 'D' -> '<';
-            default -> NO_KEY;
-        };
-    }
-
-    private int nextOfSequence() throws IOException {
-        return terminal.reader().read(SEQUENCE_WAIT_MILLIS);
+        return keys.next();
     }
 
     @Override

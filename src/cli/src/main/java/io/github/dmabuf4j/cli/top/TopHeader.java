@@ -69,17 +69,20 @@ final class TopHeader {
         return lines;
     }
 
-    /** A short header, for a low window. */
-    List<TopLine> shortLines() {
+    /** A short header, for a low window that has no title with the filter of rows. */
+    List<TopLine> shortLines(TopFilter rows) {
         List<TopLine> lines = opening();
-        reading.latest().ifPresent(snapshot -> lines.add(shortTotals(snapshot)));
+        reading.latest().ifPresent(snapshot -> lines.add(shortTotals(snapshot, rows)));
         return lines;
     }
 
-    private TopLine shortTotals(Snapshot snapshot) {
+    private TopLine shortTotals(Snapshot snapshot, TopFilter rows) {
         List<String> limits = new ArrayList<>(limits(snapshot));
         if (!filter.isForAll()) {
             limits.add(0, "filtered");
+        }
+        if (!rows.isForAll()) {
+            limits.add(0, "with '" + rows + "'");
         }
         String totals = TotalsText.of(snapshot.totals(), sizes);
         return limits.isEmpty() ? TopLine.plain(totals) : TopLine.warning(String.join("; ", limits) + "; " + totals);

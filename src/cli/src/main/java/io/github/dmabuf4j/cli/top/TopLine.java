@@ -11,7 +11,9 @@ record TopLine(Mark mark, String text) {
         /** A note or a failure. */
         WARNING,
         /** A row whose size has changed. */
-        CHANGED
+        CHANGED,
+        /** The row of the cursor. */
+        SELECTED
     }
 
     static TopLine plain(String text) {
@@ -24,6 +26,11 @@ record TopLine(Mark mark, String text) {
 
     static TopLine warning(String text) {
         return new TopLine(Mark.WARNING, text);
+    }
+
+    /** The same line as the row of the cursor, in a window of this width. */
+    TopLine selected(int columns) {
+        return new TopLine(Mark.SELECTED, text + " ".repeat(Math.max(0, columns - TextWidth.of(text))));
     }
 
     /** The part that fits in {@code columns}. */

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param left the columns to the left of the change
  * @param right the columns to the right of the change
  * @param sort the key to sort by unless the user chooses another
+ * @param details what is shown of one row
  */
 record TopTable<R>(
         Function<Snapshot, List<R>> rows,
@@ -34,7 +35,13 @@ record TopTable<R>(
         ToLongFunction<R> size,
         List<Column<R>> left,
         List<Column<R>> right,
-        String sort) {
+        String sort,
+        Details<R> details) {
+
+    /** Returns all that is shown of one row. */
+    interface Details<R> {
+        TopText text(Snapshot snapshot, R row, SizeFormat sizes);
+    }
 
     /**
      * A row with its change.
@@ -62,24 +69,46 @@ record TopTable<R>(
         return columns().stream().map(Column::key).toList();
     }
 
-    /** The heading, and a line for each row. */
-    List<TopLine> lines(TopReading reading, String sortKey, SizeFormat sizes) {
-        List<Row<R>> sorted = rows(reading).stream().sorted(order(sortKey)).toList();
+    /** The rows that a filter admits, sorted. */
+    TopRows rows(TopReading reading, String sortKey, TopFilter filter, SizeFormat sizes) {
+        List<R> all = reading.latest().map(rows).orElse(List.of());
+        List<R> admitted =
+                all.stream().filter(row -> admits(filter, row, sizes)).toList();
+        List<Row<R>> sorted = withChange(admitted, reading.earlier()).stream()
+                .sorted(order(sortKey))
+                .toList();
         List<String> texts = new Table<>(columns(), sorted).lines(sizes, new TextStyle(false));
         List<TopLine> lines = new ArrayList<>();
-        lines.add(TopLine.heading(texts.get(0)));
         for (int i = 0; i < sorted.size(); i++) {
             TopLine.Mark mark = sorted.get(i).isChanged() ? TopLine.Mark.CHANGED : TopLine.Mark.PLAIN;
             lines.add(new TopLine(mark, texts.get(i + 1)));
         }
-        return lines;
+        List<Object> identities =
+                sorted.stream().map(row -> identity.apply(row.of())).toList();
+        return new TopRows(TopLine.heading(texts.get(0)), lines, identities, all.size());
     }
 
-    private List<Row<R>> rows(TopReading reading) {
-        Optional<Map<Object, Long>> before = reading.earlier().map(this::sizes);
-        return reading.latest().map(rows).orElse(List.of()).stream()
-                .map(row -> new Row<>(row, change(row, before)))
-                .toList();
+    /** A row is searched where it has texts. */
+    private boolean admits(TopFilter filter, R row, SizeFormat sizes) {
+        return filter.isForAll()
+                || filter.admits(right.stream()
+                        .filter(column -> column.kind() == Column.Kind.TEXT)
+                        .map(column -> column.text(row, sizes))
+                        .toList());
+    }
+
+    /** What is shown of one row; empty if the reading does not have it. */
+    Optional<TopText> details(TopReading reading, Object row, SizeFormat sizes) {
+        return reading.latest()
+                .flatMap(snapshot -> rows.apply(snapshot).stream()
+                        .filter(one -> identity.apply(one).equals(row))
+                        .findFirst()
+                        .map(found -> details.text(snapshot, found, sizes)));
+    }
+
+    private List<Row<R>> withChange(List<R> now, Optional<Snapshot> earlier) {
+        Optional<Map<Object, Long>> before = earlier.map(this::sizes);
+        return now.stream().map(row -> new Row<>(row, change(row, before))).toList();
     }
 
     private Map<Object, Long> sizes(Snapshot snapshot) {

@@ -30,7 +30,8 @@ final class TopTables {
                         ProcessColumns.RSS,
                         ProcessColumns.PSS),
                 List.of(ProcessColumns.COMMAND),
-                "rss");
+                "rss",
+                TopDetails::ofProcess);
     }
 
     static TopTable<ExporterUsage> exporters() {
@@ -40,7 +41,8 @@ final class TopTables {
                 ExporterUsage::size,
                 UsageColumns.EXPORTER_FIGURES,
                 List.of(UsageColumns.EXPORTER),
-                "size");
+                "size",
+                TopDetails::ofExporter);
     }
 
     static TopTable<DeviceUsage> devices() {
@@ -50,7 +52,8 @@ final class TopTables {
                 DeviceUsage::size,
                 UsageColumns.DEVICE_FIGURES,
                 List.of(UsageColumns.DEVICE),
-                "size");
+                "size",
+                TopDetails::ofDevice);
     }
 
     static TopTable<BufferInfo> buffers() {
@@ -61,10 +64,11 @@ final class TopTables {
                 List.of(BufferColumns.INODE, BufferColumns.SIZE),
                 List.of(
                         BufferColumns.REFERENCES,
-                        Column.number("holders", buffer -> buffer.holders().size()),
+                        BufferColumns.HOLDER_COUNT,
                         Column.number("devices", buffer -> buffer.attachments().size()),
                         BufferColumns.EXPORTER,
                         BufferColumns.NAME),
-                "size");
+                "size",
+                TopDetails::ofBuffer);
     }
 }

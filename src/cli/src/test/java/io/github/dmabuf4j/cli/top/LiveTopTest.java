@@ -137,6 +137,67 @@ class LiveTopTest {
     }
 
     @Test
+    void enterShowsTheRowOfTheCursorUntilItIsClosed() throws Exception {
+        start(NEVER, Integer.MAX_VALUE);
+        awaitText("processes by rss: 1");
+        press(" ");
+        awaitText("processes by rss: 2");
+        press("\u001b[B");
+        press("\r ");
+        awaitText("process 42:");
+        awaitText("command     holder-2");
+        written.reset();
+        press("q ");
+        awaitText("processes by rss: 4");
+        press("\r ");
+        awaitText("process 42:");
+        press("\u007fq");
+        top.join();
+    }
+
+    @Test
+    void withoutARowEnterDoesNothing() throws Exception {
+        start(NEVER, Integer.MAX_VALUE);
+        awaitText("processes by rss: 1");
+        press("/none\r\r ");
+        awaitText("processes by rss: 0 of 2 with 'none'");
+        press("q");
+        assertEndsAndRestores();
+        assertThat(screen()).doesNotContain("gone");
+    }
+
+    @Test
+    void aTextThatIsTypedFiltersAndItsCharactersAreNoKeys() throws Exception {
+        start(NEVER, Integer.MAX_VALUE);
+        awaitText("processes by rss: 1");
+        press(" ");
+        awaitText("processes by rss: 2");
+        written.reset();
+        press("/q Holder-2");
+        press("\u007f".repeat("q Holder-2".length()) + "Holder-2\r ");
+        awaitText("processes by rss: 1 of 3 with 'Holder-2'");
+        written.reset();
+        press("\u001b");
+        awaitText("holder-3");
+        press("q");
+        top.join();
+    }
+
+    @Test
+    void theKeysAndTheSourcesAreShown() throws Exception {
+        start(NEVER, Integer.MAX_VALUE);
+        awaitText("processes by rss: 1");
+        press("?");
+        awaitText("quit; so does Ctrl-C");
+        press("q");
+        press("s ");
+        awaitText("sources:");
+        awaitText("flaky: all buffers, size and exporter, name");
+        press("qq");
+        assertEndsAndRestores();
+    }
+
+    @Test
     void aFunctionKeyIsNoKeyOfTop() throws Exception {
         start(NEVER, Integer.MAX_VALUE);
         awaitText("processes by rss: 1");
@@ -150,13 +211,13 @@ class LiveTopTest {
     @Test
     void aSmallerWindowIsPaintedAnew() throws Exception {
         start(NEVER, Integer.MAX_VALUE);
-        awaitText("q quit  space now  < > 1-8 sort  p processes");
+        awaitText("q quit  ? keys  / filter  Enter row  < > 1-8 sort");
         written.reset();
         terminal.setSize(Size.of(20, 5));
-        awaitText("q quit  space now  <");
+        awaitText("q quit  ? keys  / fi");
         assertThat(screen()).contains("1 buffer, 1.0 MiB; h").doesNotContain("1-8 sort", "held");
         terminal.setSize(Size.of(100, 30));
-        awaitText("b buffers");
+        awaitText("p e d b view");
         press("q");
         top.join();
     }

@@ -43,6 +43,15 @@ class TopLayoutTest {
         return screen.lines(reading, choice, true).stream().map(TopLine::text).toList();
     }
 
+    /** The lines in a window, with the cursor at its first place. */
+    private List<TopLine> window(TopReading reading, TopChoice choice, int columns, int rows) {
+        return window(reading, choice, new TopCursor(), columns, rows);
+    }
+
+    private List<TopLine> window(TopReading reading, TopChoice choice, TopCursor cursor, int columns, int rows) {
+        return screen.lines(reading, screen.rows(reading, choice), choice, cursor, columns, rows);
+    }
+
     /** The rows below the heading of the table. */
     private List<TopLine> rows(TopReading reading, TopChoice choice) {
         List<TopLine> lines = screen.lines(reading, choice, true);
@@ -164,7 +173,7 @@ class TopLayoutTest {
         TopReading reading = readings(Snapshots.of(
                 Snapshots.named(1, MIB, evil, evil, evil), Snapshots.buffer(2, MIB, Snapshots.process(10, evil))));
 
-        assertThat(screen.lines(reading, TopChoice.of(view), 100, 20))
+        assertThat(window(reading, TopChoice.of(view), 100, 20))
                 .hasSize(20)
                 .allSatisfy(line -> {
                     assertThat(line.text()).doesNotMatch("(?s).*\\p{Cntrl}.*").doesNotContain("\u202e");
@@ -180,7 +189,7 @@ class TopLayoutTest {
                 .mapToObj(i -> Snapshots.buffer(i, MIB, Snapshots.process(1000 + i, "漢字")))
                 .toArray(BufferInfo[]::new);
         for (TopView view : TopView.values()) {
-            List<TopLine> lines = screen.lines(readings(Snapshots.of(many)), TopChoice.of(view), columns, rows);
+            List<TopLine> lines = window(readings(Snapshots.of(many)), TopChoice.of(view), columns, rows);
             assertThat(lines).hasSizeBetween(1, rows);
             assertThat(lines)
                     .allSatisfy(line -> assertThat(TextWidth.of(line.text())).isLessThanOrEqualTo(columns));
@@ -189,19 +198,19 @@ class TopLayoutTest {
 
     @Test
     void aLowWindowStillHasTotalsARowAndTheKeys() {
-        assertThat(screen.lines(readings(three()), PROCESSES, 20, 5))
+        assertThat(window(readings(three()), PROCESSES, 20, 5))
                 .extracting(TopLine::text)
                 .containsExactly(
                         "2026-01-02T03:04:05Z",
                         "3 buffers, 6.0 MiB; ",
                         "PID  BUFFERS  FDS  M",
                         " 11        1    1   ",
-                        "q quit  space now  <");
+                        "q quit  ? keys  / fi");
     }
 
     @Test
     void aTableThatDoesNotFitSaysSo() {
-        List<TopLine> lines = screen.lines(
+        List<TopLine> lines = window(
                 readings(Snapshots.of(IntStream.range(0, 50)
                         .mapToObj(i -> Snapshots.buffer(i, MIB))
                         .toArray(BufferInfo[]::new))),
@@ -211,7 +220,8 @@ class TopLayoutTest {
         assertThat(lines).hasSize(24);
         assertThat(lines).extracting(TopLine::text).contains("buffers by size: 50, the first 14");
         assertThat(lines.get(22).text()).startsWith("   13  ");
-        assertThat(lines.get(23).text()).contains("q quit", "1-8 sort", "p processes", "e exporters");
+        assertThat(lines.get(23).text())
+                .contains("q quit", "? keys", "/ filter", "Enter row", "1-8 sort", "p e d b view");
     }
 
     @ParameterizedTest
@@ -240,9 +250,9 @@ class TopLayoutTest {
         assertThat(screen.lines(readings(partial), PROCESSES, false))
                 .contains(TopLine.warning("sources: sysfs; 2 not readable; 2 notes"))
                 .doesNotContainAnyElementsOf(notes);
-        assertThat(screen.lines(readings(partial), PROCESSES, 100, 24))
+        assertThat(window(readings(partial), PROCESSES, 100, 24))
                 .contains(TopLine.warning("sources: sysfs; 2 not readable; 2 notes (key n)"));
-        assertThat(screen.lines(readings(partial), PROCESSES, 50, 5).get(1))
+        assertThat(window(readings(partial), PROCESSES, 50, 5).get(1))
                 .isEqualTo(TopLine.warning("2 not readable; 2 notes (key n); 0 buffers, 0 B; h"));
     }
 
@@ -255,7 +265,7 @@ class TopLayoutTest {
                         "debugfs", Set.of(), 0, List.of(), List.of(Note.of(longNote), Note.of("the last one"))))));
         TopChoice notes = PROCESSES.pressed('n');
 
-        assertThat(screen.lines(reading, notes, 40, 12))
+        assertThat(window(reading, notes, 40, 12))
                 .extracting(TopLine::text)
                 .containsExactly(
                         "2026-01-02T03:04:05Z  Linux 6.1.0  dmabu",
@@ -269,17 +279,17 @@ class TopLayoutTest {
                         "",
                         "",
                         "",
-                        "q quit  n table  space now  < > page");
-        assertThat(screen.lines(reading, notes, 40, 7))
+                        "q table  ? keys  space now  < > page");
+        assertThat(window(reading, notes, 40, 7))
                 .extracting(TopLine::text)
                 .contains("notes, page 1 of 2:", "note: debugfs not read: word word word")
                 .doesNotContain("note: debugfs not read: the last one");
         for (TopChoice second : List.of(notes.pressed('>'), notes.pressed('<'))) {
-            assertThat(screen.lines(reading, second, 40, 7))
+            assertThat(window(reading, second, 40, 7))
                     .extracting(TopLine::text)
                     .contains("notes, page 2 of 2:", "note: debugfs not read: the last one");
         }
-        assertThat(screen.lines(reading, notes.pressed('n'), 100, 24))
+        assertThat(window(reading, notes.pressed('n'), 100, 24))
                 .extracting(TopLine::text)
                 .contains("processes by rss: 0");
     }
@@ -291,16 +301,227 @@ class TopLayoutTest {
                 Snapshots.source(List.of()),
                 new SourceReport("debugfs", Set.of(), 0, List.of(), List.of(Note.of("漢字 a long \u0308 one  漢字"))))));
 
-        assertThat(screen.lines(reading, PROCESSES.pressed('n'), columns, rows))
+        assertThat(window(reading, PROCESSES.pressed('n'), columns, rows))
                 .hasSizeBetween(1, rows)
                 .allSatisfy(line -> assertThat(TextWidth.of(line.text())).isLessThanOrEqualTo(columns));
     }
 
     @Test
     void f14_withoutNotesThePageSaysSo() {
-        assertThat(screen.lines(readings(three()), PROCESSES.pressed('n'), 80, 24))
+        assertThat(window(readings(three()), PROCESSES.pressed('n'), 80, 24))
                 .extracting(TopLine::text)
-                .contains("notes: none, the figures are complete");
+                .containsSequence("notes:", "none: the figures are complete");
+    }
+
+    @Test
+    void f14_theSourcesAreShownInFull() {
+        Unreadable[] unreadable = IntStream.range(0, 9)
+                .mapToObj(pid -> new Unreadable("process " + pid + " (a\nb)", "EACCES"))
+                .toArray(Unreadable[]::new);
+        TopReading reading = readings(Snapshots.with(List.of(
+                new SourceReport(
+                        "procfs",
+                        Set.of(StatsCapability.HOLDERS, StatsCapability.NAME),
+                        2,
+                        List.of(unreadable),
+                        List.of()),
+                new SourceReport(
+                        "debugfs", Set.of(), 0, List.of(), List.of(new Note("not mounted", List.of("why")))))));
+
+        assertThat(window(reading, PROCESSES.pressed('s'), 50, 20))
+                .extracting(TopLine::text)
+                .containsSequence(
+                        "sources:",
+                        "procfs: name, holders; ended while read: 2",
+                        "  process 0 (a\\u000ab): EACCES",
+                        "  process 1 (a\\u000ab): EACCES")
+                .containsSequence("  process 8 (a\\u000ab): EACCES", "debugfs: not read", "  not mounted: why");
+        assertThat(window(reading, PROCESSES.pressed('s').pressed('>'), 50, 10))
+                .extracting(TopLine::text)
+                .contains("sources, page 2 of 2:", "debugfs: not read");
+    }
+
+    @Test
+    void theKeysAreThoseOfTheHelp() {
+        assertThat(window(readings(three()), PROCESSES.pressed('?'), 100, 24))
+                .extracting(TopLine::text)
+                .containsSequence(TopKeys.HELP.lines().toList())
+                .contains("keys:", "any key: table");
+        for (TopView view : TopView.values()) {
+            assertThat(TopKeys.HELP.lines().findFirst().orElseThrow()).contains(view.key() + "", view.toString());
+        }
+        assertThat(TopKeys.HELP.lines()).allMatch(line -> line.length() < 80, "fits a terminal");
+    }
+
+    @Test
+    void aFilterShowsOnlyRowsWithItsText() {
+        TopReading reading = readings(Snapshots.of(
+                Snapshots.named(1, MIB, "cma", "Camera-0"),
+                Snapshots.named(2, MIB, "system", "frame"),
+                Snapshots.named(3, MIB, "system", "caf\udce9")));
+        TopChoice buffers = TopChoice.of(TopView.BUFFERS);
+
+        assertThat(inodes(reading, typed(buffers, "CAM"))).containsExactly("1");
+        assertThat(inodes(reading, typed(buffers, "system"))).containsExactly("2", "3");
+        assertThat(inodes(reading, typed(buffers, "f\\xe9"))).containsExactly("3");
+        assertThat(inodes(reading, typed(buffers, "1.0")))
+                .as("a size is not a text")
+                .isEmpty();
+        assertThat(window(reading, typed(buffers, "a\u001bm"), 100, 24))
+                .as("Esc ends the typing")
+                .extracting(TopLine::text)
+                .contains("buffers by size: 3");
+        assertThat(window(reading, typed(buffers, "system"), 100, 24))
+                .extracting(TopLine::text)
+                .contains("buffers by size: 2 of 3 with 'system'", "/system_  Enter keeps, Esc clears");
+        assertThat(window(reading, typed(buffers, "system\r"), 100, 24).get(23).text())
+                .startsWith("q quit  ? keys");
+        assertThat(window(reading, typed(buffers, "system\r"), 100, 8))
+                .extracting(TopLine::text)
+                .anyMatch(line -> line.startsWith("with 'system'; 3 buffers"));
+    }
+
+    private static TopChoice typed(TopChoice choice, String text) {
+        TopChoice typing = choice.pressed('/');
+        for (char key : text.toCharArray()) {
+            typing = typing.pressed(key);
+        }
+        return typing;
+    }
+
+    private List<String> inodes(TopReading reading, TopChoice choice) {
+        return screen.rows(reading, choice).identities().stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    @Test
+    void theRowsAroundTheCursorAreShown() {
+        TopReading reading = readings(Snapshots.of(IntStream.range(0, 10_000)
+                .mapToObj(i -> Snapshots.buffer(i, MIB))
+                .toArray(BufferInfo[]::new)));
+        TopChoice choice = TopChoice.of(TopView.BUFFERS);
+        TopCursor cursor = new TopCursor();
+
+        assertThat(selected(window(reading, choice, cursor, 60, 24)))
+                .startsWith("    0  ")
+                .hasSize(60);
+        cursor.pressed(TerminalKeys.END);
+        List<TopLine> end = window(reading, choice, cursor, 60, 24);
+        assertThat(selected(end)).startsWith(" 9999  ");
+        assertThat(end).extracting(TopLine::text).contains("buffers by size: 10000, 9987 to 10000");
+        cursor.pressed(TerminalKeys.PAGE_UP);
+        assertThat(selected(window(reading, choice, cursor, 60, 24))).startsWith(" 9985  ");
+        assertThat(selected(window(reading, choice, cursor, 20, 5))).startsWith(" 9985  ");
+        cursor.pressed('j');
+        assertThat(window(reading, choice, cursor, 20, 5)).hasSize(5);
+        assertThat(selected(window(reading, choice, cursor, 20, 5))).startsWith(" 9986  ");
+        assertThat(selected(window(reading, choice, cursor, 20, 4))).startsWith(" 9986  ");
+    }
+
+    private static String selected(List<TopLine> lines) {
+        assertThat(lines)
+                .filteredOn(line -> line.mark() == TopLine.Mark.SELECTED)
+                .hasSize(1);
+        return lines.stream()
+                .filter(line -> line.mark() == TopLine.Mark.SELECTED)
+                .findFirst()
+                .orElseThrow()
+                .text();
+    }
+
+    private List<String> row(TopReading reading, TopChoice choice, TopCursor cursor) {
+        window(reading, choice, cursor, 100, 30);
+        assertThat(cursor.follow()).isTrue();
+        return window(reading, choice.pressed('\r'), cursor, 100, 30).stream()
+                .map(TopLine::text)
+                .toList();
+    }
+
+    @Test
+    void enterShowsOneRow() {
+        TopReading reading = readings(Snapshots.of(
+                SHARED,
+                Snapshots.buffer(2, 4 * MIB, Snapshots.process(10, "maker")),
+                Snapshots.named(3, MIB, "cma", "x", "gpu", "isp")));
+
+        assertThat(row(reading, PROCESSES, new TopCursor()))
+                .containsSequence(
+                        "process 10:",
+                        "pid         10",
+                        "command     maker",
+                        "buffers     2",
+                        "fds         2",
+                        "mappings    2",
+                        "mappedBytes 8.0 KiB",
+                        "rss         6.0 MiB",
+                        "pss         5.0 MiB",
+                        "",
+                        "INODE     SIZE      PSS  HOLDERS  FDS  MAPPINGS  EXPORTER  NAME",
+                        "    2  4.0 MiB  4.0 MiB        1  3           1  system    -",
+                        "    1  2.0 MiB  1.0 MiB        2  3           1  system    -");
+        assertThat(row(reading, TopChoice.of(TopView.BUFFERS), new TopCursor()))
+                .containsSequence("buffer 2:", "inode       2", "size        4.0 MiB", "exporter    system")
+                .contains("held by     user space")
+                .containsSequence(
+                        "PID  COMMAND  FDS  MAPPINGS  MAPPEDBYTES", " 10  maker    3           1      4.0 KiB");
+        assertThat(row(reading, new TopChoice(TopView.EXPORTERS, "exporter"), new TopCursor()))
+                .containsSequence(
+                        "buffers of the exporter cma:",
+                        "INODE     SIZE  REFERENCES  EXPORTER  NAME  HOLDERS  DEVICES",
+                        "    3  1.0 MiB           2  cma       x     -        gpu isp");
+        assertThat(row(reading, TopChoice.of(TopView.DEVICES), new TopCursor()))
+                .contains("buffers of the device gpu:", "    3  1.0 MiB           2  cma       x     -        gpu isp");
+    }
+
+    @Test
+    void aRowThatVanishesIsGone() {
+        TopReading reading = readings(Snapshots.of(SHARED));
+        TopCursor cursor = new TopCursor();
+        row(reading, PROCESSES, cursor);
+
+        assertThat(window(reading.then(Snapshots.of()), PROCESSES.pressed('\r'), cursor, 80, 24))
+                .extracting(TopLine::text)
+                .contains("gone:", "this row is not there any more");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"20, 5", "1, 1", "1, 2", "80, 3", "80, 4", "2, 30", "500, 200"})
+    void everyPageFitsTheWindow(int columns, int rows) {
+        TopReading reading = readings(Snapshots.of(Snapshots.buffer(1, MIB, Snapshots.process(10, "漢字\u0308"))));
+        for (TopView view : TopView.values()) {
+            for (String keys : List.of("?", "n", "s", "\r", "/", "/漢\r", "/none")) {
+                TopChoice choice = TopChoice.of(view);
+                for (char key : keys.toCharArray()) {
+                    choice = choice.pressed(key);
+                }
+                TopCursor cursor = new TopCursor();
+                window(reading, TopChoice.of(view), cursor, columns, rows);
+                cursor.follow();
+                assertThat(window(reading, choice, cursor, columns, rows))
+                        .hasSizeBetween(1, rows)
+                        .allSatisfy(
+                                line -> assertThat(TextWidth.of(line.text())).isLessThanOrEqualTo(columns));
+            }
+        }
+    }
+
+    @Test
+    void whatIsFilteredIsInTheHeader() {
+        BufferFilter filter = BufferFilter.ALL.heldBy(List.of(11));
+        TopLayout filtered = new TopLayout(filter, SizeFormat.HUMAN, ZoneOffset.UTC);
+        TopReading reading = readings(filter.of(Snapshots.of(SHARED, Snapshots.buffer(2, MIB))));
+
+        assertThat(filtered.lines(reading, PROCESSES, true))
+                .extracting(TopLine::text)
+                .contains("filtered by --pid 11", "processes by rss: 1")
+                .anyMatch(line -> line.startsWith("all                1 "))
+                .anyMatch(line -> line.endsWith("  taker"))
+                .noneMatch(line -> line.endsWith("  maker"));
+        assertThat(filtered.lines(reading, filtered.rows(reading, PROCESSES), PROCESSES, new TopCursor(), 80, 8)
+                        .get(1)
+                        .text())
+                .startsWith("filtered; 1 buffer, 2.0 MiB");
     }
 
     @Test
