@@ -74,8 +74,8 @@ final class BpfBuffer {
                 known.name(),
                 OptionalLong.of(known.references()),
                 holdersInOrder(),
-                attachments(known.devices()),
-                fences(known.fences()));
+                FewElements.map(known.devices(), Attachment::named),
+                FewElements.map(known.fences(), BpfBuffer::fence));
     }
 
     private List<Holder> holdersInOrder() {
@@ -91,18 +91,6 @@ final class BpfBuffer {
         }
         all.sort(BY_PROCESS);
         return all;
-    }
-
-    private static List<Attachment> attachments(List<String> devices) {
-        return devices.isEmpty()
-                ? List.of()
-                : devices.stream().map(Attachment::named).toList();
-    }
-
-    private static List<BufferFence> fences(List<ListedFence> fences) {
-        return fences.isEmpty()
-                ? List.of()
-                : fences.stream().map(BpfBuffer::fence).toList();
     }
 
     private static BufferFence fence(ListedFence fence) {

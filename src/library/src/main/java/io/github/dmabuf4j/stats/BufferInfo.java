@@ -69,7 +69,7 @@ public record BufferInfo(
                 Optional.empty(),
                 OptionalLong.empty(),
                 List.of(),
-                stats.attachments().stream().map(Attachment::of).toList(),
+                FewElements.map(stats.attachments(), Attachment::of),
                 List.of());
     }
 

@@ -2,17 +2,14 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** Merges what the sources report of one buffer. What cannot change must be the same in all. */
 final class BufferMerger {
     private final long inode;
-    private final List<Contradiction> contradictions = new ArrayList<>();
+    private final List<Contradiction> contradictions;
 
     private OptionalLong size = OptionalLong.empty();
     private String sizeSource = "";
@@ -24,35 +21,37 @@ final class BufferMerger {
     private List<Holder> holders = List.of();
     private List<Attachment> attachments = List.of();
 
-    /** What the source of the attachments reports of devices; empty before there is one. */
-    private Set<StatsCapability> reportedOfDevices = Set.of();
+    /** How much the source of the attachments reports of devices; 0 before there is one. */
+    private int detailOfDevices;
 
     private List<BufferFence> fences = List.of();
 
-    BufferMerger(long inode) {
+    /**
+     * For one buffer.
+     *
+     * @param contradictions takes those that are found
+     */
+    BufferMerger(long inode, List<Contradiction> contradictions) {
         this.inode = inode;
+        this.contradictions = contradictions;
     }
 
     /**
      * For size and exporter the first source counts; for name and references, which change, the last. For devices the first that
      * counts their mappings, or else the first.
+     *
+     * @param detail how much the source reports of devices; 0 for nothing
      */
-    void add(String source, SourceReading reading, BufferInfo reported) {
+    void add(String source, int detail, BufferInfo reported) {
         addSize(source, reported.size());
         addExporter(source, reported.exporter());
-        name = reported.name().or(() -> name);
+        name = reported.name().isPresent() ? reported.name() : name;
         references = reported.references().isPresent() ? reported.references() : references;
         holders = reported.holders().isEmpty() ? holders : reported.holders();
         fences = reported.fences().isEmpty() ? fences : reported.fences();
-        addDevices(reading.capabilities(), reported.attachments());
-    }
-
-    private void addDevices(Set<StatsCapability> capabilities, List<Attachment> reported) {
-        Set<StatsCapability> ofDevices = EnumSet.of(StatsCapability.DEVICES, StatsCapability.MAP_COUNTERS);
-        ofDevices.retainAll(capabilities);
-        if (ofDevices.size() > reportedOfDevices.size()) {
-            reportedOfDevices = ofDevices;
-            attachments = reported;
+        if (detail > detailOfDevices) {
+            detailOfDevices = detail;
+            attachments = reported.attachments();
         }
     }
 
@@ -82,10 +81,6 @@ final class BufferMerger {
     private void contradict(String what, String source, Object first, String otherSource, Object second) {
         contradictions.add(
                 new Contradiction(inode, what + " " + first + " by " + source + ", " + second + " by " + otherSource));
-    }
-
-    List<Contradiction> contradictions() {
-        return contradictions;
     }
 
     BufferInfo toInfo() {

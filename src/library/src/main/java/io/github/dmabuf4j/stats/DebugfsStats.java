@@ -114,8 +114,8 @@ public final class DebugfsStats implements StatsSource {
                 buffer.name(),
                 OptionalLong.of(buffer.references()),
                 List.of(),
-                buffer.devices().stream().map(Attachment::named).toList(),
-                buffer.fences().stream().map(DebugfsStats::fence).toList());
+                FewElements.map(buffer.devices(), Attachment::named),
+                FewElements.map(buffer.fences(), DebugfsStats::fence));
     }
 
     private static BufferFence fence(BufinfoFence fence) {

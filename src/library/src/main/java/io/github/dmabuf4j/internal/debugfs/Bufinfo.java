@@ -4,9 +4,7 @@ package io.github.dmabuf4j.internal.debugfs;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +65,7 @@ public record Bufinfo(List<BufinfoBuffer> buffers, List<UnknownLines> unknownLin
     private static final class Reading {
         private final BufinfoLayout layout;
         private final String text;
-        private final Map<Long, BufinfoBuffer> buffers = new TreeMap<>(Long::compareUnsigned);
+        private final List<BufinfoBuffer> buffers = new ArrayList<>();
         private final List<UnknownLines> unknownLines = new ArrayList<>();
         private final UnknownParts unknownParts = new UnknownParts();
 
@@ -99,8 +97,9 @@ public record Bufinfo(List<BufinfoBuffer> buffers, List<UnknownLines> unknownLin
                     row = next;
                 }
             }
+            sort();
             addEnd(rest + text.substring(start));
-            return new Bufinfo(List.copyOf(buffers.values()), unknownLines, unknownParts.details());
+            return new Bufinfo(buffers, unknownLines, unknownParts.details());
         }
 
         /** Adds the buffers of the usual form that follow each other from here on. Returns where the last one ends. */
@@ -111,7 +110,7 @@ public record Bufinfo(List<BufinfoBuffer> buffers, List<UnknownLines> unknownLin
                 if (buffer == null) {
                     return end;
                 }
-                add(buffer);
+                buffers.add(buffer);
                 end = plain.end();
             }
             return end;
@@ -145,7 +144,7 @@ public record Bufinfo(List<BufinfoBuffer> buffers, List<UnknownLines> unknownLin
                 long size = Long.parseLong(row.group("size"));
                 long count = Long.parseLong(row.group("count"));
                 BufinfoBlock read = BufinfoBlock.of(inode, layout.columnsAfterName(), block, unknownParts);
-                add(new BufinfoBuffer(
+                buffers.add(new BufinfoBuffer(
                         inode, size, row.group("exporter"), read.name(), count, read.devices(), read.fences()));
                 return read.rest();
             } catch (NumberFormatException tooLong) {
@@ -153,10 +152,15 @@ public record Bufinfo(List<BufinfoBuffer> buffers, List<UnknownLines> unknownLin
             }
         }
 
-        private void add(BufinfoBuffer buffer) {
-            BufinfoBuffer earlier = buffers.put(buffer.inode(), buffer);
-            if (earlier != null) {
-                unknownParts.add(buffer.inode(), "it is listed twice");
+        /** Sorts the buffers, which the kernel lists newest first. Of one that is listed twice the last counts. */
+        private void sort() {
+            buffers.sort((a, b) -> Long.compareUnsigned(a.inode(), b.inode()));
+            for (int i = buffers.size() - 1; i > 0; i--) {
+                long inode = buffers.get(i).inode();
+                if (buffers.get(i - 1).inode() == inode) {
+                    unknownParts.add(inode, "it is listed twice");
+                    buffers.remove(i - 1);
+                }
             }
         }
 
@@ -188,7 +192,7 @@ public record Bufinfo(List<BufinfoBuffer> buffers, List<UnknownLines> unknownLin
         }
 
         private long size() {
-            return buffers.values().stream().mapToLong(BufinfoBuffer::size).sum();
+            return buffers.stream().mapToLong(BufinfoBuffer::size).sum();
         }
     }
 }

@@ -15,6 +15,7 @@ final class PlainBuffers {
     private static final String HEADING = DEVICES.substring(1);
     private static final String CLOSE_START = "Total ";
     private static final String CLOSE_END = " devices attached\n\n";
+    private static final String CLOSE_WITHOUT_DEVICE = CLOSE_START + 0 + CLOSE_END;
     private static final int LEAST_DIGITS = 8;
 
     /** More could be too many for a long. */
@@ -122,7 +123,7 @@ final class PlainBuffers {
             devices.add(device);
             at = end + 1;
         }
-        String close = CLOSE_START + devices.size() + CLOSE_END;
+        String close = devices.isEmpty() ? CLOSE_WITHOUT_DEVICE : CLOSE_START + devices.size() + CLOSE_END;
         if (!text.startsWith(close, at)) {
             return null;
         }
