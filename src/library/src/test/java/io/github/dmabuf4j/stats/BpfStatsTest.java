@@ -178,8 +178,8 @@ class BpfStatsTest {
 
     @Test
     void whereTheBuffersCannotBeListedANoteSaysWhy() throws DmaBufException {
-        MemoryIterators iterators =
-                withoutBufferIterator(new Records().end(0), new Records().end(0)).without("the compiler is off");
+        MemoryIterators iterators = withoutBufferIterator(new Records().end(0), new Records().end(0))
+                .without("the compiler is off");
 
         SourceReading reading = read(iterators);
 

@@ -95,8 +95,9 @@ class RefusedProgramIT {
                 LoadedIterators.load(Libbpf.instance().orElseThrow(), new ObjectFile(refused()), held)) {
             assertThat(iterators.listsBuffers()).isFalse();
             assertThat(iterators.whyNoList().isPresent()).isEqualTo(couldList);
-            iterators.whyNoList().ifPresent(why -> assertThat(why)
-                    .contains("; the verifier of this kernel refuses a program: "));
+            iterators
+                    .whyNoList()
+                    .ifPresent(why -> assertThat(why).contains("; the verifier of this kernel refuses a program: "));
         }
     }
 
