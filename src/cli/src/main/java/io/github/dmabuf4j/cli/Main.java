@@ -62,7 +62,8 @@ public final class Main implements Runnable {
         System.exit(run(args, out, err));
     }
 
-    private static int run(String[] args, PrintWriter out, PrintWriter err) {
+    /** Runs a command, and returns its exit code. */
+    static int run(String[] args, PrintWriter out, PrintWriter err) {
         if (ArgumentEncoding.isLacking(args)) {
             err.println("dmabuf: " + ArgumentEncoding.startAgain());
             return ExitCode.UNSUPPORTED;
