@@ -5,6 +5,7 @@ import io.github.dmabuf4j.cli.command.AllocCommand;
 import io.github.dmabuf4j.cli.command.BpfCommand;
 import io.github.dmabuf4j.cli.command.DiffCommand;
 import io.github.dmabuf4j.cli.command.HeapsCommand;
+import io.github.dmabuf4j.cli.command.HelpCommand;
 import io.github.dmabuf4j.cli.command.LsCommand;
 import io.github.dmabuf4j.cli.command.PsCommand;
 import io.github.dmabuf4j.cli.command.RecordCommand;
@@ -15,34 +16,39 @@ import io.github.dmabuf4j.cli.command.UsageCommand;
 import io.github.dmabuf4j.cli.command.VerifyCommand;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /** The commands by their names. Each one that is built adds to the time that every call takes, so only what is named is built. */
 final class Commands {
+    /** Prints the help of others, and so needs them. */
+    private static final String HELP = "help";
+
     /** All, in the order of the help. */
     static final List<String> NAMES = List.of(
-            "verify", "heaps", "alloc", "ls", "ps", "usage", "show", "record", "diff", "report", "top", "bpf");
+            "verify", "heaps", "alloc", "ls", "ps", "usage", "show", "record", "diff", "report", "top", "bpf", HELP);
 
     private static final Set<String> VERSION = Set.of("-V", "--version");
-    /** Options of {@link Main} itself, and what ends options: the argument after them is not a command to run. */
-    private static final Set<String> OF_MAIN = Set.of("-h", "--help", "-V", "--version", "--");
 
     private Commands() {}
 
-    /** Returns the command that arguments name, none where they only ask for the version, and all where it is not clear. */
+    /**
+     * Returns the command that arguments name, none where they only ask for the version, and all where it is not clear. Behind an
+     * option, a name can be that of a command or the value of the option: both are built then.
+     */
     static List<String> namedBy(String[] arguments) {
         if (arguments.length == 1 && VERSION.contains(arguments[0])) {
             return List.of();
         }
-        for (String argument : arguments) {
-            if (NAMES.contains(argument)) {
-                return List.of(argument);
-            }
-            if (!argument.startsWith("-") || OF_MAIN.contains(argument)) {
-                break;
-            }
+        List<String> named =
+                Stream.of(arguments).filter(NAMES::contains).distinct().toList();
+        boolean isClear = Stream.of(arguments)
+                .takeWhile(argument -> !NAMES.contains(argument))
+                .allMatch(argument -> argument.startsWith("-"));
+        if (named.isEmpty() || named.get(0).equals(HELP) || !isClear) {
+            return NAMES;
         }
-        return NAMES;
+        return arguments[0].equals(named.get(0)) ? List.of(arguments[0]) : named;
     }
 
     /** Adds commands to a command line, and returns it. */
@@ -67,6 +73,7 @@ final class Commands {
             case "report" -> new ReportCommand();
             case "top" -> new TopCommand();
             case "bpf" -> new BpfCommand();
+            case HELP -> new HelpCommand();
             default -> throw new IllegalArgumentException(name);
         };
     }

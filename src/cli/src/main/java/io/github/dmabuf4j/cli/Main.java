@@ -9,9 +9,9 @@ import io.github.dmabuf4j.cli.command.ExitCode;
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.io.JvmHeapAdvice;
 import io.github.dmabuf4j.cli.io.StandardOutput;
+import io.github.dmabuf4j.cli.option.HelpStyle;
 import io.github.dmabuf4j.cli.option.LeadingOptions;
 import io.github.dmabuf4j.cli.option.Version;
-import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +26,17 @@ import picocli.CommandLine.ParseResult;
 /** The command line {@code dmabuf}. */
 @Command(
         name = "dmabuf",
-        description = "Allocates, checks and lists Linux DMA-BUFs.",
+        description = "Shows the DMA-BUFs of a machine, allocates some, and checks a kernel.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         preprocessor = LeadingOptions.class,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
-            "%nOptions without a value can also come before the command: dmabuf --here verify.",
+            "%nExamples:",
+            "  dmabuf ls                 every buffer, with the processes that hold it",
+            "  dmabuf top                the processes, continuously",
+            "  dmabuf help ls            the options of a command, and examples",
+            "%nOptions can also come before the command: dmabuf --sort size ls.",
             "%nNames of buffers, processes and files are escaped in text and CSV: \\xNN is a byte that is not UTF-8,"
                     + " \\uNNNN an invisible or control character, and \\\\ a backslash. In text, - stands for no name,"
                     + " and \\u002d for the name -. In JSON, \\udcNN is a byte that is not UTF-8."
@@ -114,6 +118,9 @@ public final class Main implements Runnable {
 
     private static int run(ParseResult parsed) {
         try {
+            if (parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested)) {
+                HelpStyle.apply(parsed.commandSpec().commandLine());
+            }
             return new CommandLine.RunLast().execute(parsed);
         } catch (OutOfMemoryError error) {
             List<CommandLine> commands = parsed.asCommandLineList();
@@ -124,10 +131,7 @@ public final class Main implements Runnable {
 
     private static int badUsage(ParameterException problem, String[] args) {
         CommandLine command = problem.getCommandLine();
-        String name = command.getCommandSpec().qualifiedName();
-        command.getErr()
-                .println(name + ": " + TerminalEscape.sentence(String.valueOf(problem.getMessage())) + " (see: " + name
-                        + " --help)");
+        command.getErr().println(new UsageProblem(problem).message());
         return ExitCode.USAGE;
     }
 
@@ -138,8 +142,7 @@ public final class Main implements Runnable {
         if (!(problem instanceof DmaBufException) && !(problem instanceof BadRequestException)) {
             throw problem;
         }
-        String message = TerminalEscape.sentence(String.valueOf(problem.getMessage()));
-        command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
+        command.getErr().println(FailureMessage.of(problem, command.getCommandSpec()));
         if (problem instanceof NoSuchHeapException) {
             return ExitCode.USAGE;
         }

@@ -74,7 +74,8 @@ class ArchitectureTest {
                 .whereLayer("recording")
                 .mayOnlyBeAccessedByLayers("command", "option")
                 .whereLayer("text")
-                .mayOnlyBeAccessedByLayers("command", "option", "top", "report", "verify", "recording")
+                .mayOnlyBeAccessedByLayers(
+                        "main", "command", "option", "filter", "top", "report", "verify", "recording")
                 .whereLayer("filter")
                 .mayOnlyBeAccessedByLayers("command", "option", "top")
                 .whereLayer("io")
@@ -118,6 +119,7 @@ class ArchitectureTest {
                         INTERNAL + "sys.Machine",
                         INTERNAL + "sys.OpenFiles",
                         INTERNAL + "sys.TerminalEscape",
+                        INTERNAL + "sys.Stderr",
                         INTERNAL + "sys.Stdout");
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -34,6 +35,10 @@ class MainTest {
                 List.of(""),
                 List.of("frobnicate"),
                 List.of("--frobnicate"),
+                List.of("--sort", "size"),
+                List.of("help", "frobnicate"),
+                List.of("help", "bpf", "frobnicate"),
+                List.of("help", "--json"),
                 List.of("--json"),
                 List.of("--here"),
                 List.of("--here", "frobnicate"),
@@ -82,6 +87,18 @@ class MainTest {
                 List.of("ls", "--sort", "colour"),
                 List.of("ls", "--sort"),
                 List.of("ls", "--sort", "size", "--sort", "name"),
+                List.of("ls", "-o"),
+                List.of("ls", "-o", ""),
+                List.of("ls", "-o", "inode,colour"),
+                List.of("ls", "-o", "+"),
+                List.of("ps", "-o", "inode"),
+                List.of("ls", "-q", "-o", "inode"),
+                List.of("ls", "-q", "--json"),
+                List.of("ps", "--quiet", "--csv-safe"),
+                List.of("usage", "-q"),
+                List.of("ls", "--color"),
+                List.of("ls", "--color", "red"),
+                List.of("ls", "--watch"),
                 List.of("ls", "--source"),
                 List.of("ls", "--source", ""),
                 List.of("ls", "--source", "Procfs"),
@@ -151,7 +168,9 @@ class MainTest {
     void badUsageIsOneLineAndExitCode2(List<String> arguments) {
         CommandRun run = run(arguments);
 
-        assertThat(run.err()).startsWith("dmabuf").endsWith(" --help)" + System.lineSeparator());
+        assertThat(run.err())
+                .startsWith("dmabuf")
+                .matches("(?s).*( --help\\)|'dmabuf help( bpf)?' lists the commands)\\R");
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -245,15 +264,20 @@ class MainTest {
 
     /** What is built only when it is named has the same name there. */
     @ParameterizedTest
-    @MethodSource("commands")
+    @MethodSource("commandsButHelp")
     void aCommandIsTheOnlyOneThatIsBuiltWhereItIsNamed(String command) {
         StringWriter none = new StringWriter();
-        for (List<String> arguments : List.of(List.of(command), List.of("--here", command, "--help", "ls"))) {
-            CommandLine built = Main.commandLineFor(
-                    arguments.toArray(String[]::new), new PrintWriter(none), new PrintWriter(none));
+        for (List<String> arguments : List.of(List.of(command), List.of("--here", command, "--help"))) {
+            CommandLine built =
+                    Main.commandLineFor(arguments.toArray(String[]::new), new PrintWriter(none), new PrintWriter(none));
             assertThat(built.getSubcommands()).containsOnlyKeys(command);
             assertThat(built.getSubcommands().get(command).getCommandName()).isEqualTo(command);
         }
+    }
+
+    /** The command help needs all others. */
+    private static Stream<String> commandsButHelp() {
+        return commands().filter(command -> !command.equals("help"));
     }
 
     private static Stream<String> commands() {
@@ -348,10 +372,163 @@ class MainTest {
 
     @Test
     void f12_whatStandsBeforeNoCommandIsBadUsage() {
-        assertThat(run(List.of("--size", "1M", "alloc")).err())
-                .startsWith("dmabuf: ")
-                .contains("--size");
+        assertThat(run(List.of("--size", "1M")).err())
+                .isEqualToIgnoringNewLines("dmabuf: a command is missing (see: dmabuf --help)");
+        assertThat(run(List.of("--size", "1M", "--", "alloc")).err()).startsWith("dmabuf: ");
         assertThat(run(List.of("--here", "ls", "--help")).out()).startsWith("Usage: dmabuf ls ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--sort size --source procfs ls",
+                "--sort=size --source procfs ls",
+                "--source procfs --here ls --sort size",
+                "ls --sort size --source procfs"
+            })
+    void f12_optionsWithValuesCanStandBeforeTheCommandToo(String line) {
+        CommandRun run = run(List.of(line.split(" ")));
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("INODE  ");
+    }
+
+    @Test
+    void f12_theValueOfAnOptionIsNotTheCommand() {
+        assertThat(run(List.of("--out", "ls", "--interval", "often", "record")).err())
+                .startsWith("dmabuf record: --interval 'often' is not a duration");
+        assertThat(run(List.of("--heap=ls", "--count", "0", "--here", "alloc")).err())
+                .startsWith("dmabuf alloc: --count 0");
+        assertThat(run(List.of("-o", "inode", "-q", "ls")).err()).startsWith("dmabuf ls: -q and -o contradict");
+        assertThat(run(List.of("-oinode", "-q", "ls")).err()).startsWith("dmabuf ls: -q and -o contradict");
+        assertThat(run(List.of("--directory", "status", "--json", "bpf", "status"))
+                        .out())
+                .contains("/status\"");
+    }
+
+    @Test
+    void f12_theValueOfAnOptionCanBeTheNameOfACommand() {
+        assertThat(run(List.of("--name", "report", "--source", "procfs", "ls")).out())
+                .startsWith("INODE  ");
+        assertThat(run(List.of("--name", "ls", "--pid", "x", "ps")).err()).startsWith("dmabuf ps: --pid 'x'");
+    }
+
+    @Test
+    void anUnknownCommandIsAnsweredWithSimilarOnesAndWhereAllAre() {
+        assertThat(run(List.of("nonsense")).err())
+                .isEqualToIgnoringNewLines("dmabuf: unknown command 'nonsense'; 'dmabuf help' lists the commands");
+        assertThat(run(List.of("--json", "sho", "8")).err())
+                .isEqualToIgnoringNewLines(
+                        "dmabuf: unknown command 'sho'; did you mean 'show'? 'dmabuf help' lists the commands");
+        assertThat(run(List.of("bpf", "pni")).err())
+                .isEqualToIgnoringNewLines(
+                        "dmabuf bpf: unknown command 'pni'; did you mean 'pin'? 'dmabuf help bpf' lists the commands");
+        assertThat(run(List.of("help", "bpf", "pni")).err())
+                .isEqualTo(run(List.of("bpf", "pni")).err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ls --sort szie | --sort szie: give one of inode, size, exporter, name; did you mean 'size'?",
+                "ls --colr      | unknown option '--colr'; did you mean '--color'?",
+                "ls --humn=x    | unknown option '--humn=x'; did you mean '--human'?",
+                "ls --no-humn   | unknown option '--no-humn'; did you mean '--no-human'?",
+                "ls -o nam      | -o nam: the columns are inode, size, exporter, name, references, holders, devices, "
+                        + "attachments; did you mean 'name'?",
+                "ls --source sysf     | --source sysf: the sources are bpf, sysfs, debugfs, procfs; did you mean 'sysfs'?",
+                "top --view bufers    | --view bufers: give one of processes, exporters, devices, buffers; "
+                        + "did you mean 'buffers'?",
+                "top --sort rs        | --sort rs: the columns of processes are pid, buffers, fds, mappings, rss, pss, "
+                        + "change, command; did you mean 'rss'?",
+                "verify --require bfp | --require bfp: what can be required is heap, udmabuf, sysfs, bpf, debugfs, "
+                        + "fdinfo; did you mean 'bpf'?",
+                "alloc --count many   | --count many: give a whole number up to 2147483647",
+                "show 8x              | INODE '8x' is not an inode: give a number that 'dmabuf ls' lists",
+                "ls 8                 | unexpected argument '8': it takes only options",
+                "ls --watch           | unknown option '--watch': use 'dmabuf top', or 'watch -n 2 dmabuf ls'",
+                "ls --csv --json      | --json, --csv are mutually exclusive (specify only one)"
+            })
+    void badUsageSaysWhatMayHaveBeenMeant(String line, String sentence) {
+        String command = line.split(" ")[0];
+
+        assertThat(run(List.of(line.split(" "))).err())
+                .isEqualToIgnoringNewLines(
+                        "dmabuf " + command + ": " + sentence + " (see: dmabuf " + command + " --help)");
+    }
+
+    @Test
+    void whatAUserTypedCannotControlTheTerminal() {
+        for (List<String> arguments : List.of(
+                List.of("a\u001b[2Jb\n"),
+                List.of("ls", "--a\u001b[2Jb\n"),
+                List.of("ls", "--sort", "a\u001b[2Jb\n"),
+                List.of("ls", "-o", "a\u001b[2Jb\n"))) {
+            assertThat(run(arguments).err()).contains("a\\u001b[2Jb\\u000a").hasLineCount(1);
+        }
+    }
+
+    private static Stream<List<String>> commandPaths() {
+        Stream<List<String>> below = Stream.of("pin", "status", "unpin").map(name -> List.of("bpf", name));
+        return Stream.concat(commands().map(List::of), below);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commandPaths")
+    void helpOfACommandIsPrintedByTheCommandHelpToo(List<String> path) {
+        CommandRun run = run(Stream.concat(Stream.of("help"), path.stream()).toList());
+
+        assertThat(run.out()).startsWith("Usage: dmabuf " + String.join(" ", path) + " ");
+        assertThat(run)
+                .isEqualTo(run(Stream.concat(path.stream(), Stream.of("--help")).toList()));
+        assertThat(run(List.of("help"))).isEqualTo(run(List.of("--help")));
+    }
+
+    /** What is typed behind the name in an example, up to what a shell does with it. */
+    private static List<String> exampleOf(String line) {
+        String typed = line.strip().split(" {2,}| [|>] |; ")[0];
+        return List.of(typed.replaceFirst("^sudo ", "").split(" "));
+    }
+
+    /** The commands of the examples are parsed, not run: some allocate, some need root. */
+    @ParameterizedTest
+    @MethodSource("commandPaths")
+    void helpOfEachCommandHasExamplesThatAreUsedRight(List<String> path) {
+        String help =
+                run(Stream.concat(Stream.of("help"), path.stream()).toList()).out();
+        List<List<String>> examples = help.substring(help.indexOf("Examples:"))
+                .lines()
+                .skip(1)
+                .takeWhile(line -> line.startsWith("  "))
+                .map(MainTest::exampleOf)
+                .toList();
+
+        assertThat(examples)
+                .hasSizeBetween(2, 5)
+                .anySatisfy(words -> assertThat(words)
+                        .startsWith(Stream.concat(Stream.of("dmabuf"), path.stream())
+                                .toArray(String[]::new)));
+        for (List<String> words : examples) {
+            assertThat(words.get(0)).isEqualTo("dmabuf");
+            all().parseArgs(words.subList(1, words.size()).toArray(String[]::new));
+        }
+    }
+
+    @Test
+    void theHelpOfListingsNamesTheirColumns() {
+        assertThat(run(List.of("help", "ls")).out()).contains("-o, --columns", "references", "attachments");
+        assertThat(run(List.of("help", "ps")).out()).contains("-o, --columns", "mappedBytes", "pss");
+    }
+
+    /** The width of help is that of a terminal of 80 columns where there is none. */
+    @ParameterizedTest
+    @MethodSource("commandPaths")
+    void helpFitsInEightyColumns(List<String> path) {
+        assertThat(run(Stream.concat(Stream.of("help"), path.stream()).toList())
+                        .out()
+                        .lines())
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     @Test

@@ -25,8 +25,16 @@ import picocli.CommandLine.Option;
 /** Allocates buffers and keeps them open. */
 @Command(
         name = "alloc",
-        description = "Allocates buffers, prints the descriptor and inode of each, and keeps them open so that other"
-                + " programs can look at them.")
+        description = {
+            "Allocates buffers and keeps them open.",
+            "It prints the descriptor and inode of each, so that other programs can look at them."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dmabuf alloc       1 MiB of the heap system, until Ctrl-C",
+            "  dmabuf alloc --count 2 --name cam --hold 10s",
+            "  dmabuf alloc --heap reserved --size 16M"
+        })
 public final class AllocCommand extends HeapCommand {
     private static final List<Column<Allocation>> COLUMNS = List.of(
             Column.number("fd", Allocation::fd),

@@ -20,10 +20,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "pin",
         description = {
-            "Loads the BPF iterators and pins them: until the next boot, or 'dmabuf bpf unpin', they can be read without"
-                    + " loading anything. Needs root. Pins that exist are replaced.",
+            "Loads the BPF iterators and pins them. Needs root.",
+            "Until the next boot, or 'dmabuf bpf unpin', they can be read without loading anything. Pins that exist are"
+                    + " replaced.",
             "Whoever may read them sees the names, sizes, devices and holders of all DMA-BUFs of the machine, and no"
                     + " content."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sudo dmabuf bpf pin --group video      for the members of the group video",
+            "  sudo dmabuf bpf pin                    for root alone"
         })
 final class BpfPinCommand extends CommandBase {
     @Option(
@@ -59,7 +65,7 @@ final class BpfPinCommand extends CommandBase {
             return Optional.of(
                     FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(name));
         } catch (IOException unknown) {
-            throw badUsage("--group " + name + ": there is no such group");
+            throw badUsage("--group " + name + ": there is no such group; 'getent group' lists them");
         }
     }
 }

@@ -22,10 +22,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "status",
         description = {
-            "Shows which pins there are, for whom, and whether this user can read buffers by them; also Android's pin, and"
-                    + " the iterators of this kernel.",
+            "Shows which pins there are, and whether this user can read them.",
+            "It also shows whom they are for, Android's pin, and the iterators of this kernel.",
             "The exit code is 0 if this user can read the pins of this version of dmabuf, and 1 if not."
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  dmabuf bpf status", "  dmabuf bpf status --json"})
 final class BpfStatusCommand extends CommandBase {
     private static final List<Column<PinStatus>> COLUMNS = List.of(
             Column.text("pins", PinStatus::name),
@@ -63,7 +65,7 @@ final class BpfStatusCommand extends CommandBase {
 
     private void printText(List<PinStatus> all, List<String> iterators) {
         if (all.isEmpty()) {
-            out().println("nothing is pinned in " + place.directory() + ": dmabuf bpf pin --group GROUP");
+            out().println("nothing is pinned in " + place.directory() + ": 'sudo dmabuf bpf pin --group GROUP' pins");
         } else {
             new Table<>(COLUMNS, all)
                     .lines(SizeFormat.BYTES, new TextStyle(false))

@@ -9,9 +9,13 @@ import picocli.CommandLine.Mixin;
 /** Removes the pins. */
 @Command(
         name = "unpin",
-        description =
-                "Removes the pins of all versions of dmabuf, and the BPF file system at /run/dmabuf4j/bpf. Needs root."
-                        + " Where nothing is pinned it does nothing.")
+        description = {
+            "Removes the pins. Needs root.",
+            "It removes those of all versions of dmabuf, and the BPF file system at /run/dmabuf4j/bpf. Where nothing is"
+                    + " pinned it does nothing."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  sudo dmabuf bpf unpin", "  dmabuf bpf status     shows what is left: nothing"})
 final class BpfUnpinCommand extends CommandBase {
     @Mixin
     private PinPlace place = new PinPlace();

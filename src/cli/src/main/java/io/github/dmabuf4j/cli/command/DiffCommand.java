@@ -7,7 +7,6 @@ import io.github.dmabuf4j.cli.recording.ChosenSample;
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.DiffRow;
 import io.github.dmabuf4j.cli.text.DiffText;
-import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.Sample;
@@ -23,10 +22,19 @@ import picocli.CommandLine.Parameters;
 /** Compares two samples. */
 @Command(
         name = "diff",
-        description = "Compares two samples: new and gone buffers, and what exporters and processes have more or less."
-                + " A sample is given as a file that 'dmabuf record' or 'dmabuf ls --json' has written, or as the word"
-                + " now. FILE is the last sample of a recording, FILE#1 the first, FILE#2 the second, FILE#-1 the last,"
-                + " FILE#-2 the one before the last.")
+        description = {
+            "Compares two samples.",
+            "It prints new and gone buffers, and what exporters and processes have more or less. A sample is given as a"
+                    + " file that 'dmabuf record' or 'dmabuf ls --json' has written, or as the word now. FILE is the last"
+                    + " sample of a recording, FILE#1 the first, FILE#2 the second, FILE#-1 the last, FILE#-2 the one"
+                    + " before the last."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dmabuf diff rec.jsonl now              since the last sample",
+            "  dmabuf diff rec.jsonl#1 rec.jsonl      from the first sample to the last",
+            "  dmabuf ls --json > before.json; dmabuf diff before.json now"
+        })
 public final class DiffCommand extends SnapshotCommand<DiffCommand.Comparison> {
     private static final String NOW = "now";
 
@@ -106,11 +114,11 @@ public final class DiffCommand extends SnapshotCommand<DiffCommand.Comparison> {
         return notes;
     }
 
-    private static void addNotes(List<String> notes, ChosenSample sample) {
+    private void addNotes(List<String> notes, ChosenSample sample) {
         if (sample.brokenLines() > 0) {
             notes.add(new BrokenLines(sample.brokenLines()).note(sample.origin()));
         }
         String origin = TerminalEscape.of(sample.origin()) + ": ";
-        new SnapshotNotes(sample.snapshot()).sentences().forEach(sentence -> notes.add(origin + sentence));
+        notesOn(sample.snapshot()).forEach(sentence -> notes.add(origin + sentence));
     }
 }

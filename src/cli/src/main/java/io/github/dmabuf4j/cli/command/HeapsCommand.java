@@ -15,10 +15,14 @@ import picocli.CommandLine.Command;
 /** Lists the heaps of this machine. */
 @Command(
         name = "heaps",
-        description =
-                "Lists the entries of /dev/dma_heap on this machine: device, permissions, the heap that an alias leads"
-                        + " to, and whether this user can use it, or what to do about it. Where there are no heaps, the"
-                        + " list is empty, a message on stderr says what the kernel needs, and the exit code is 3.")
+        description = {
+            "Lists the entries of /dev/dma_heap on this machine.",
+            "It prints device, permissions, the heap that an alias leads to, and whether this user can use it, or what"
+                    + " to do about it. Where there are no heaps, the list is empty, a message on stderr says what the"
+                    + " kernel needs, and the exit code is 3."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  dmabuf heaps", "  dmabuf heaps --json"})
 public final class HeapsCommand extends HeapCommand {
     private static final List<Column<HeapDevice>> FACTS = List.of(
             Column.text("heap", HeapDevice::name),

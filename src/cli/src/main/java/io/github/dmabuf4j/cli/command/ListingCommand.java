@@ -3,12 +3,12 @@ package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.filter.FilteredSnapshot;
-import io.github.dmabuf4j.cli.text.SnapshotNotes;
+import io.github.dmabuf4j.cli.text.RootAdvice;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A command that lists something of one snapshot. */
 abstract class ListingCommand extends SnapshotCommand<FilteredSnapshot> {
@@ -28,6 +28,16 @@ abstract class ListingCommand extends SnapshotCommand<FilteredSnapshot> {
     /** Which buffers to list. */
     BufferFilter filter() {
         return BufferFilter.ALL;
+    }
+
+    @Override
+    final List<String> bareLines(FilteredSnapshot snapshot) {
+        return bareLines(snapshot.shown());
+    }
+
+    /** What names each row that is listed. */
+    List<String> bareLines(Snapshot shown) {
+        return List.of();
     }
 
     @Override
@@ -54,7 +64,12 @@ abstract class ListingCommand extends SnapshotCommand<FilteredSnapshot> {
 
     @Override
     final List<String> notes(FilteredSnapshot snapshot) {
-        return Stream.concat(snapshot.notes().stream(), new SnapshotNotes(snapshot.shown()).sentences().stream())
-                .toList();
+        List<String> notes = new ArrayList<>(snapshot.notes());
+        notes.addAll(notesOn(snapshot.shown()));
+        if (RootAdvice.concerns(snapshot.shown())) {
+            notes.add("note: the whole machine: 'sudo " + commandName()
+                    + "', or once: 'sudo dmabuf bpf pin --group GROUP'");
+        }
+        return notes;
     }
 }

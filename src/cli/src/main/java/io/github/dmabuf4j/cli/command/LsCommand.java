@@ -2,39 +2,60 @@
 package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.cli.filter.BufferFilter;
+import io.github.dmabuf4j.cli.option.ColumnOptions;
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.BufferColumns;
-import io.github.dmabuf4j.cli.text.Column;
+import io.github.dmabuf4j.cli.text.Columns;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TotalsText;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists all buffers. */
 @Command(
         name = "ls",
-        description = "Lists every DMA-BUF of the machine: inode, size, exporter, name, holders and attached devices.")
+        description = {
+            "Lists every DMA-BUF of the machine.",
+            "Columns: inode, size, exporter, name, references, holders, devices; with -o also attachments."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dmabuf ls --sort size                  the largest first",
+            "  dmabuf ls --kernel-only                what no process holds any more",
+            "  dmabuf ls -o inode,size,name           only these columns",
+            "  dmabuf ls -q | xargs -n1 dmabuf show   everything about each buffer",
+            "  dmabuf top --view buffers              the same continuously"
+        })
 public final class LsCommand extends FilteredCommand {
-    private static final List<Column<BufferInfo>> COLUMNS = List.of(
-            BufferColumns.INODE,
-            BufferColumns.SIZE,
-            BufferColumns.EXPORTER,
-            BufferColumns.NAME,
-            BufferColumns.REFERENCES,
-            BufferColumns.HOLDERS,
-            BufferColumns.DEVICES);
+    static final Columns<BufferInfo> COLUMNS = new Columns<>(
+            List.of(
+                    BufferColumns.INODE,
+                    BufferColumns.SIZE,
+                    BufferColumns.EXPORTER,
+                    BufferColumns.NAME,
+                    BufferColumns.REFERENCES,
+                    BufferColumns.HOLDERS,
+                    BufferColumns.DEVICES),
+            List.of(BufferColumns.ATTACHMENTS));
 
     /** The keys of {@code --sort}. */
     enum Key {
         INODE,
         SIZE,
         EXPORTER,
-        NAME
+        NAME;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @Option(
@@ -51,6 +72,21 @@ public final class LsCommand extends FilteredCommand {
                             + " holds these.")
     private boolean kernelOnly;
 
+    @Mixin
+    private ColumnOptions columns = new ColumnOptions();
+
+    @Override
+    boolean isBare() {
+        return columns.isQuiet();
+    }
+
+    @Override
+    List<String> bareLines(Snapshot snapshot) {
+        return rows(snapshot).stream()
+                .map(buffer -> Long.toUnsignedString(buffer.inode()))
+                .toList();
+    }
+
     @Override
     BufferFilter filter() {
         return kernelOnly ? super.filter().withoutVisibleHolder() : super.filter();
@@ -59,19 +95,27 @@ public final class LsCommand extends FilteredCommand {
     @Override
     Map<String, Object> document(Snapshot snapshot) {
         Map<String, Object> document = SnapshotDocument.withTotals(snapshot);
-        document.put("buffers", SnapshotDocument.list(rows(snapshot), SnapshotDocument::buffer));
+        document.put("buffers", SnapshotDocument.list(rows(snapshot), this::document));
         return document;
+    }
+
+    private Map<String, Object> document(BufferInfo buffer) {
+        return columns.document(COLUMNS, buffer, SnapshotDocument.buffer(buffer));
     }
 
     @Override
     void printCsv(Snapshot snapshot) {
-        printCsv(new Table<>(COLUMNS, rows(snapshot)));
+        printCsv(table(snapshot));
     }
 
     @Override
     void printText(Snapshot snapshot) {
-        printText(new Table<>(COLUMNS, rows(snapshot)));
+        printText(table(snapshot));
         out().println(TotalsText.of(snapshot.totals(), sizes()));
+    }
+
+    private Table<BufferInfo> table(Snapshot snapshot) {
+        return new Table<>(columns.of(COLUMNS), rows(snapshot));
     }
 
     private List<BufferInfo> rows(Snapshot snapshot) {

@@ -24,10 +24,19 @@ import picocli.CommandLine.Option;
 /** Records samples in a file. */
 @Command(
         name = "record",
-        description =
-                "Appends samples of all DMA-BUFs to a file, a line of JSON for each: at the start, at every interval,"
-                        + " when the kernel has killed a process for lack of memory, and on request under memory pressure."
-                        + " Ends with Ctrl-C. The samples in the file stay whole however it ends.")
+        description = {
+            "Appends samples of all DMA-BUFs to a file.",
+            "A sample is a line of JSON. It is taken at the start, at every interval, when the kernel has killed a process"
+                    + " for lack of memory, and on request under memory pressure. Ends with Ctrl-C. The samples in the"
+                    + " file stay whole however it ends."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dmabuf record --interval 10s --out rec.jsonl",
+            "  dmabuf record --interval 1m --on-pressure low --out rec.jsonl",
+            "  dmabuf record --interval 1s --count 60 --out rec.jsonl",
+            "  dmabuf report rec.jsonl --out report.html      what has grown"
+        })
 public final class RecordCommand extends CommandBase {
     @Mixin
     private StatsOptions stats = new StatsOptions();

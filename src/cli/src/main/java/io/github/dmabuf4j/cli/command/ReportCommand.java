@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.cli.io.AtomicFile;
 import io.github.dmabuf4j.cli.io.BadRequestException;
+import io.github.dmabuf4j.cli.io.Progress;
 import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.option.StatsOptions;
 import io.github.dmabuf4j.cli.option.Version;
@@ -28,10 +29,18 @@ import picocli.CommandLine.Parameters;
 /** Writes an HTML page for a bug report. */
 @Command(
         name = "report",
-        description =
-                "Writes an HTML page about recordings of 'dmabuf record', or about the present: who uses how much,"
-                        + " what has grown, what only the kernel holds, and a chart over time. The page needs no network"
-                        + " and no other file, so that it can be attached to a bug report.")
+        description = {
+            "Writes an HTML page about recordings, or about the present.",
+            "The page of recordings of 'dmabuf record' shows who uses how much, what has grown, what only the kernel holds,"
+                    + " and a chart over time. It needs no network and no other file, so that it can be attached to a bug"
+                    + " report."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dmabuf report rec.jsonl --out report.html",
+            "  dmabuf report monday.jsonl tuesday.jsonl --out report.html",
+            "  dmabuf report now > now.html"
+        })
 public final class ReportCommand extends CommandBase {
     private static final Path NOW = Path.of("now");
 
@@ -56,17 +65,24 @@ public final class ReportCommand extends CommandBase {
         List<String> notes = new ArrayList<>(addRecordings(timeline));
         notes.forEach(err()::println);
         if (files.contains(NOW)) {
-            try (MachineStats machine = stats.open()) {
+            try (Progress progress = Progress.of("reading the machine");
+                    MachineStats machine = stats.open()) {
                 timeline.add(new Sample(NOW.toString(), machine.snapshot()));
             }
         }
         notes.addAll(limits(timeline));
-        write(new ReportPage(timeline)
-                .html(
-                        notes.stream().map(ReportCommand::sentence).toList(),
-                        new Version().getVersion()[0],
-                        Instant.now()));
+        write(page(timeline, notes));
         return ExitCode.OK;
+    }
+
+    private static String page(Timeline timeline, List<String> notes) {
+        try (Progress progress = Progress.of("building the page")) {
+            return new ReportPage(timeline)
+                    .html(
+                            notes.stream().map(ReportCommand::sentence).toList(),
+                            new Version().getVersion()[0],
+                            Instant.now());
+        }
     }
 
     /** The notes on the last sample, and on the first, which growth is counted from. */
@@ -98,7 +114,9 @@ public final class ReportCommand extends CommandBase {
 
     private List<String> addRecordings(Timeline timeline) throws BadRequestException {
         List<Path> recordings = files.stream().filter(file -> !file.equals(NOW)).toList();
-        try (MergedRecordings merged = MergedRecordings.open(recordings)) {
+        try (Progress progress = Progress.of("reading the recordings");
+                MergedRecordings merged = MergedRecordings.open(recordings)) {
+            progress.now(merged::progress);
             for (Optional<Sample> next = merged.next(); next.isPresent(); next = merged.next()) {
                 timeline.add(next.get());
             }

@@ -8,6 +8,7 @@ import io.github.dmabuf4j.cli.option.StatsOptions;
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.BufferText;
 import io.github.dmabuf4j.cli.text.HolderColumns;
+import io.github.dmabuf4j.cli.text.RootAdvice;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.MachineStats;
@@ -18,7 +19,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Shows one buffer. */
-@Command(name = "show", description = "Shows everything that is known about one DMA-BUF.")
+@Command(
+        name = "show",
+        description = "Shows everything that is known about one DMA-BUF.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dmabuf show 8                          a number that 'dmabuf ls' lists",
+            "  dmabuf show 8 --json",
+            "  dmabuf ls -q | xargs -n1 dmabuf show   every buffer"
+        })
 public final class ShowCommand extends ListingCommand {
     @Parameters(
             paramLabel = "INODE",
@@ -53,6 +62,7 @@ public final class ShowCommand extends ListingCommand {
     private BufferInfo buffer(Snapshot snapshot) throws BadRequestException {
         return snapshot.buffer(inode.number())
                 .orElseThrow(() -> new BadRequestException("there is no buffer " + inode
-                        + " now, or no source that could be read lists it: see 'dmabuf ls'"));
+                        + " now, or no source that could be read lists it: see 'dmabuf ls'"
+                        + (RootAdvice.concerns(snapshot) ? ", or 'sudo " + commandName() + " " + inode + "'" : "")));
     }
 }

@@ -2,11 +2,14 @@
 package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.io.Progress;
+import io.github.dmabuf4j.cli.io.TerminalWidth;
 import io.github.dmabuf4j.cli.option.FormatOptions;
 import io.github.dmabuf4j.cli.option.OutputOptions;
 import io.github.dmabuf4j.cli.option.StatsOptions;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.SizeFormat;
+import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TextStyle;
 import io.github.dmabuf4j.stats.MachineStats;
@@ -15,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * A command that prints what snapshots contain, as text, CSV or JSON, and notes on what they lack.
@@ -31,10 +35,20 @@ abstract class SnapshotCommand<T> extends CommandBase {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
+    @Option(names = "--notes", description = "Print the notes on what could not be read in full, with all reasons.")
+    private boolean fullNotes;
+
     @Override
     public final Integer call() throws IOException {
+        boolean bare = isBare();
+        if (bare && (format.json() || format.csv())) {
+            throw badUsage("-q prints lines of text: leave it out, or --json and --csv");
+        }
         T subject = read();
-        if (format.json()) {
+        if (bare) {
+            bareLines(subject).forEach(out()::println);
+            notes(subject).forEach(err()::println);
+        } else if (format.json()) {
             Json.print(out(), document(subject));
         } else if (format.csv()) {
             printCsv(subject);
@@ -45,6 +59,16 @@ abstract class SnapshotCommand<T> extends CommandBase {
             notes(subject).stream().map(style()::warning).forEach(out()::println);
         }
         return ExitCode.OK;
+    }
+
+    /** Whether the user wants no more than what names each row. */
+    boolean isBare() {
+        return false;
+    }
+
+    /** What names each row. */
+    List<String> bareLines(T subject) {
+        return List.of();
     }
 
     abstract T read() throws IOException;
@@ -58,9 +82,16 @@ abstract class SnapshotCommand<T> extends CommandBase {
 
     abstract List<String> notes(T subject);
 
+    /** The notes on a snapshot, in full where the user wants that. */
+    final List<String> notesOn(Snapshot snapshot) {
+        SnapshotNotes notes = new SnapshotNotes(snapshot);
+        return fullNotes ? notes.sentences() : notes.brief();
+    }
+
     /** A snapshot of now, from the sources that the user has chosen. */
     final Snapshot snapshotOfNow() throws IOException {
-        try (MachineStats machine = open(stats)) {
+        try (Progress progress = Progress.of("reading the machine");
+                MachineStats machine = open(stats)) {
             return machine.snapshot();
         }
     }
@@ -75,7 +106,7 @@ abstract class SnapshotCommand<T> extends CommandBase {
     }
 
     final void printText(Table<?> table) {
-        table.lines(sizes(), style()).forEach(out()::println);
+        table.lines(sizes(), style(), TerminalWidth::forLines).forEach(out()::println);
     }
 
     final SizeFormat sizes() {

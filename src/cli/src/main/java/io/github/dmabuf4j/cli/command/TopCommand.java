@@ -8,6 +8,7 @@ import io.github.dmabuf4j.cli.option.DurationConverter;
 import io.github.dmabuf4j.cli.option.FilterOptions;
 import io.github.dmabuf4j.cli.option.OutputOptions;
 import io.github.dmabuf4j.cli.option.StatsOptions;
+import io.github.dmabuf4j.cli.text.DidYouMean;
 import io.github.dmabuf4j.cli.top.LiveTop;
 import io.github.dmabuf4j.cli.top.PlainTop;
 import io.github.dmabuf4j.cli.top.TerminalScreen;
@@ -29,11 +30,18 @@ import picocli.CommandLine.Option;
 /** Shows the buffers and their holders continuously. */
 @Command(
         name = "top",
-        description =
-                "Shows the DMA-BUFs of the machine and their holders continuously: on a terminal in place, otherwise as"
-                        + " lines of text.",
+        description = {
+            "Shows the DMA-BUFs and their holders continuously.",
+            "On a terminal it updates the screen in place; otherwise it prints lines of text."
+        },
         footerHeading = "%nKeys:%n",
-        footer = TopKeys.HELP)
+        footer = {
+            TopKeys.HELP,
+            "%nExamples:",
+            "  dmabuf top --view exporters",
+            "  dmabuf top --sort pss --interval 500ms",
+            "  dmabuf top --plain --count 1           one reading as lines of text"
+        })
 public final class TopCommand extends CommandBase {
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofHours(24);
@@ -136,6 +144,7 @@ public final class TopCommand extends CommandBase {
                 return new TopChoice(view, key);
             }
         }
-        throw badUsage("--sort " + sort + ": the columns of " + view + " are " + String.join(", ", view.keys()));
+        throw badUsage("--sort " + sort + ": the columns of " + view + " are " + String.join(", ", view.keys())
+                + DidYouMean.clause(sort, view.keys()));
     }
 }

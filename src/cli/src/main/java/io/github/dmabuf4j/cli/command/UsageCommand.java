@@ -19,7 +19,15 @@ import java.util.OptionalLong;
 import picocli.CommandLine.Command;
 
 /** Adds up the buffers. */
-@Command(name = "usage", description = "Adds up the DMA-BUFs of the machine: per exporter, per device, and in total.")
+@Command(
+        name = "usage",
+        description = "Adds up the DMA-BUFs per exporter, per device, and in total.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dmabuf usage",
+            "  dmabuf usage --csv > usage.csv",
+            "  dmabuf top --view exporters            the same continuously"
+        })
 public final class UsageCommand extends FilteredCommand {
     /** CSV has a single table for all sums. */
     private static final List<Column<Row>> ALL = List.of(

@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.option.SizeOption;
+import io.github.dmabuf4j.cli.text.DidYouMean;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.verify.Allocator;
 import io.github.dmabuf4j.cli.verify.Statistics;
@@ -27,12 +28,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         description = {
-            "Allocates a buffer from each heap and checks it: descriptor, size, content, mappings, name, and its"
-                    + " entry in the kernel's statistics from the first reference to the last. Where no heap can be"
-                    + " used, the buffer comes from udmabuf.",
+            "Allocates a buffer from each heap and checks it.",
+            "It checks descriptor, size, content, mappings, name, and the entry in the kernel's statistics from the first"
+                    + " reference to the last. Where no heap can be used, the buffer comes from udmabuf.",
             "The statistics are those of the first source that can be read and lists all buffers: sysfs, bpf, debugfs;"
                     + " without one, bpf and fdinfo, which list what processes hold. What could not be"
                     + " checked is listed as skipped, with the reason; only --require makes it a failure."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dmabuf verify                          here, or in the test VM",
+            "  dmabuf verify --here --heap system",
+            "  dmabuf verify --require sysfs,fdinfo   fails where one cannot be checked"
         })
 public final class VerifyCommand extends HeapCommand {
     private final StatisticsSources sources = StatisticsSources.ofKernel();
@@ -95,7 +102,8 @@ public final class VerifyCommand extends HeapCommand {
                 .toList();
         for (String name : required) {
             if (!known.contains(name)) {
-                throw badUsage("--require " + name + ": what can be required is " + String.join(", ", known));
+                throw badUsage("--require " + name + ": what can be required is " + String.join(", ", known)
+                        + DidYouMean.clause(name, known));
             }
         }
         if (!heaps.isEmpty() && !allocators.isEmpty() && !allocators.contains(Allocator.HEAP)) {

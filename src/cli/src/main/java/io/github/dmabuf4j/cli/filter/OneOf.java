@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.filter;
 
+import io.github.dmabuf4j.cli.text.DidYouMean;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferInfo;
@@ -67,7 +68,8 @@ record OneOf(String option, List<String> value, StatsCapability needed, Function
         String others = there.isEmpty() ? "there is no buffer" : option + "s: " + String.join(", ", there);
         return value.stream()
                 .filter(name -> !there.contains(name))
-                .map(name -> "no buffer has the " + option + " '" + name + "'; " + others)
+                .map(name ->
+                        "no buffer has the " + option + " '" + name + "'; " + others + DidYouMean.clause(name, there))
                 .toList();
     }
 }

@@ -9,6 +9,13 @@ import picocli.CommandLine.Option;
 
 /** The options for printed text: sizes for people or in bytes, colours or none. */
 public final class OutputOptions {
+    /** When colours are printed. */
+    enum When {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
     @Option(
             names = "--human",
             negatable = true,
@@ -17,8 +24,15 @@ public final class OutputOptions {
     private @Nullable Boolean human;
 
     @Option(
-            names = "--no-color",
-            description = "Print no colours. The environment variable NO_COLOR has the same effect.")
+            names = "--color",
+            paramLabel = "WHEN",
+            defaultValue = "auto",
+            description =
+                    "Print colours: always, as for 'less -R', never, or auto: on a terminal, unless the environment"
+                            + " variable NO_COLOR is set and not empty. Default: ${DEFAULT-VALUE}.")
+    private When color = When.AUTO;
+
+    @Option(names = "--no-color", description = "The same as --color never.")
     private boolean noColor;
 
     public SizeFormat sizes() {
@@ -26,9 +40,14 @@ public final class OutputOptions {
         return forPeople ? SizeFormat.HUMAN : SizeFormat.BYTES;
     }
 
-    /** Colours are printed only on a terminal, unless the user has turned them off (no-color.org). */
     public TextStyle style() {
+        boolean always = color == When.ALWAYS || color == When.AUTO && areWanted();
+        return new TextStyle(always && !noColor);
+    }
+
+    /** Whether colours are printed where no option says so: on a terminal, unless the user has turned them off (no-color.org). */
+    static boolean areWanted() {
         String refused = System.getenv("NO_COLOR");
-        return new TextStyle(!noColor && (refused == null || refused.isEmpty()) && StandardOutput.isTerminal());
+        return (refused == null || refused.isEmpty()) && StandardOutput.isTerminal();
     }
 }

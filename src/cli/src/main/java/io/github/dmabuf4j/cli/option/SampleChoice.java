@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.option;
 
 import io.github.dmabuf4j.cli.io.BadRequestException;
+import io.github.dmabuf4j.cli.io.Progress;
 import io.github.dmabuf4j.cli.recording.ChosenSample;
 import io.github.dmabuf4j.cli.recording.RecordingReader;
 import io.github.dmabuf4j.stats.Sample;
@@ -45,7 +46,9 @@ public record SampleChoice(String text, Path file, int number) {
 
     /** Reads the recording as far as needed. */
     public ChosenSample read() throws BadRequestException {
-        try (RecordingReader reader = RecordingReader.open(file)) {
+        try (Progress progress = Progress.of("reading a recording");
+                RecordingReader reader = RecordingReader.open(file)) {
+            progress.now(reader::progress);
             return number > 0 ? fromStart(reader) : fromEnd(reader);
         }
     }
@@ -76,7 +79,7 @@ public record SampleChoice(String text, Path file, int number) {
     }
 
     private BadRequestException missing(int samples) {
-        return new BadRequestException(
-                text + ": " + file + " has only " + samples + (samples == 1 ? " sample" : " samples"));
+        return new BadRequestException(text + ": " + file + " has only "
+                + (samples == 1 ? "1 sample, #1" : samples + " samples, #1 to #" + samples));
     }
 }

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.option;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.text.DidYouMean;
 import io.github.dmabuf4j.stats.MachineStats;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -41,7 +42,8 @@ public final class StatsOptions {
             if (!MachineStats.sourceNames().contains(name)) {
                 throw new ParameterException(
                         command.commandLine(),
-                        "--source " + name + ": the sources are " + String.join(", ", MachineStats.sourceNames()));
+                        "--source " + name + ": the sources are " + String.join(", ", MachineStats.sourceNames())
+                                + DidYouMean.clause(name, MachineStats.sourceNames()));
             }
         }
         return MachineStats.open(new LinkedHashSet<>(sources));

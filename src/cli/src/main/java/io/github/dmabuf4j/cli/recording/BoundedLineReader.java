@@ -6,6 +6,7 @@ import io.github.dmabuf4j.cli.io.JvmHeapAdvice;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lines up to a maximum length. A file that is not a recording may contain no line end. */
@@ -16,6 +17,7 @@ final class BoundedLineReader implements AutoCloseable {
     private final Reader in;
     private final int bound;
     private final char[] chunk = new char[CHUNK];
+    private final AtomicLong characters = new AtomicLong();
     private int start;
     private int end;
 
@@ -51,10 +53,16 @@ final class BoundedLineReader implements AutoCloseable {
         return line.isEmpty() ? null : text(line);
     }
 
+    /** How many were read so far. Another thread can ask. */
+    long characters() {
+        return characters.get();
+    }
+
     private boolean fill() throws IOException {
         if (start == end) {
             start = 0;
             end = Math.max(0, in.read(chunk));
+            characters.addAndGet(end);
         }
         return start < end;
     }

@@ -70,6 +70,18 @@ public final class MergedRecordings implements AutoCloseable {
         return sample;
     }
 
+    /** How far all are read, for a user who waits. Another thread can ask. */
+    public String progress() {
+        if (sources.size() == 1) {
+            return sources.get(0).reader.progress();
+        }
+        return sources.stream()
+                .map(source -> source.reader.read())
+                .reduce(ReadingProgress::plus)
+                .map(read -> read.text(sources.size() + " recordings"))
+                .orElse("");
+    }
+
     /** Notes on the lines that were left out so far. */
     public List<String> notes() {
         return sources.stream()

@@ -116,6 +116,15 @@ public final class RecordingReader implements AutoCloseable {
         return brokenLines;
     }
 
+    /** How far the file is read, for a user who waits. Another thread can ask. */
+    public String progress() {
+        return read().text(ReadingProgress.nameOf(file));
+    }
+
+    ReadingProgress read() {
+        return ReadingProgress.of(lines.characters(), file);
+    }
+
     /** Reads a document of one or more lines; null at the end. */
     private @Nullable String document() throws BadRequestException {
         try {

@@ -6,6 +6,7 @@ import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Holder;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** The columns of buffers, and of their attachments and fences. */
@@ -32,6 +33,9 @@ public final class BufferColumns {
     /** The devices that are attached to it, each once. */
     public static final Column<BufferInfo> DEVICES = Column.text("devices", BufferColumns::devices);
 
+    /** How many attachments are known, as {@link #DEVICES} lists their devices. */
+    public static final Column<BufferInfo> ATTACHMENTS = Column.number("attachments", BufferColumns::attachments);
+
     public static final Column<Attachment> ATTACHED_DEVICE = Column.text("device", Attachment::device);
     public static final Column<Attachment> ATTACHMENT_UID = Column.number("uid", Attachment::uid);
     public static final Column<Attachment> MAP_COUNTER = Column.number("mapCounter", Attachment::mapCounter);
@@ -51,6 +55,11 @@ public final class BufferColumns {
                 .map(Holder::process)
                 .map(process -> process.command() + "(" + process.pid() + ")")
                 .collect(Collectors.joining(" "));
+    }
+
+    private static OptionalInt attachments(BufferInfo buffer) {
+        int known = buffer.attachments().size();
+        return known == 0 ? OptionalInt.empty() : OptionalInt.of(known);
     }
 
     private static String devices(BufferInfo buffer) {

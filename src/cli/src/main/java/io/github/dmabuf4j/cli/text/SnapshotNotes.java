@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Notes on what a snapshot lacks and why, so that no total is silently partial. */
@@ -38,6 +39,44 @@ public final class SnapshotNotes {
     /** All notes. */
     public List<String> sentences() {
         List<String> sentences = limitations();
+        addEnded(sentences);
+        return sentences;
+    }
+
+    /** All notes, one short line each: those on sources that could not be read, and on entries, without the reasons. */
+    public List<String> brief() {
+        List<String> sentences = missingCapabilities();
+        for (SourceReport source : snapshot.sources()) {
+            if (source.used()) {
+                sentences.addAll(notes(source, SnapshotNotes::brief));
+                briefUnreadable(source).ifPresent(sentences::add);
+            }
+        }
+        sentences.addAll(contradictions());
+        briefNotRead().ifPresent(sentences::add);
+        addEnded(sentences);
+        return sentences;
+    }
+
+    private static String brief(Note note) {
+        return new Note(note.text(), note.details().stream().limit(1).toList()).sentence();
+    }
+
+    private static Optional<String> briefUnreadable(SourceReport source) {
+        return source.unreadable().isEmpty() ? Optional.empty() : Optional.of(lacking(source) + " (which: --notes)");
+    }
+
+    private Optional<String> briefNotRead() {
+        List<String> names = snapshot.sources().stream()
+                .filter(source -> !source.used())
+                .map(source -> TerminalEscape.of(source.source()))
+                .toList();
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of("note: not read: " + String.join(", ", names) + " (why: --notes)");
+    }
+
+    private void addEnded(List<String> sentences) {
         snapshot.sources().stream()
                 .filter(source -> source.gone() > 0)
                 .forEach(source ->
@@ -45,7 +84,6 @@ public final class SnapshotNotes {
         if (snapshot.vanished() > 0) {
             sentences.add("note: " + snapshot.vanished() + " freed while read, left out");
         }
-        return sentences;
     }
 
     /** The notes on what exists and is not in the figures, without those on what ended while it was read. */
@@ -110,7 +148,7 @@ public final class SnapshotNotes {
         List<String> sentences = new ArrayList<>();
         int unreadable = source.unreadable().size();
         if (unreadable > 0) {
-            sentences.add(start(source) + ": " + counted(source, unreadable) + " not readable, the figures lack them:");
+            sentences.add(lacking(source) + ":");
             source.unreadable().stream()
                     .limit(SHOWN)
                     .forEach(one -> sentences.add("  " + TerminalEscape.sentence(one.entry() + ": " + one.reason())));
@@ -119,6 +157,11 @@ public final class SnapshotNotes {
             sentences.add("  and " + (unreadable - SHOWN) + " more (all of them: --json)");
         }
         return sentences;
+    }
+
+    private static String lacking(SourceReport source) {
+        return start(source) + ": " + counted(source, source.unreadable().size())
+                + " not readable, the figures lack them";
     }
 
     private static String counted(SourceReport source, int number) {

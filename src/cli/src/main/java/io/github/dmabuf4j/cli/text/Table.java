@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,6 +32,15 @@ public final class Table<T> {
 
     /** A heading, and a line for each row. Numbers are aligned at the right, texts at the left. */
     public List<String> lines(SizeFormat sizes, TextStyle style) {
+        return lines(sizes, style, IntUnaryOperator.identity());
+    }
+
+    /**
+     * A heading, and a line for each row. Numbers are aligned at the right, texts at the left.
+     *
+     * @param limit returns how many columns a line may take, given how many the longest needs; texts are shortened to that
+     */
+    public List<String> lines(SizeFormat sizes, TextStyle style, IntUnaryOperator limit) {
         List<List<String>> cells = new ArrayList<>();
         cells.add(columns.stream()
                 .map(column -> column.key().toUpperCase(Locale.ROOT))
@@ -40,7 +50,9 @@ public final class Table<T> {
         int[] widths = IntStream.range(0, columns.size())
                 .map(column -> width(cells, column))
                 .toArray();
-        List<String> lines = cells.stream().map(row -> line(row, widths)).toList();
+        int needed = IntStream.of(widths).sum() + GAP.length() * (widths.length - 1);
+        int[] fitted = ColumnFit.fitted(widths, columns, needed - limit.applyAsInt(needed));
+        List<String> lines = cells.stream().map(row -> line(row, fitted)).toList();
         List<String> styled = new ArrayList<>(lines);
         styled.set(0, style.heading(lines.get(0)));
         return styled;
@@ -56,9 +68,10 @@ public final class Table<T> {
     private String line(List<String> row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String blank = " ".repeat(widths[i] - TextWidth.of(row.get(i)));
+            String cell = ColumnFit.shortened(row.get(i), widths[i]);
+            String blank = " ".repeat(widths[i] - TextWidth.of(cell));
             boolean text = columns.get(i).kind().isOfText();
-            line.append(text ? row.get(i) + blank : blank + row.get(i)).append(GAP);
+            line.append(text ? cell + blank : blank + cell).append(GAP);
         }
         return line.toString().stripTrailing();
     }

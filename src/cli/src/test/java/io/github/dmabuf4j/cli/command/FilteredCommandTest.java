@@ -116,7 +116,8 @@ class FilteredCommandTest {
                 .containsExactly(
                         "note: filtered by --pid 99 --exporter sytem --device gpu: 0 of 5 buffers",
                         "note: process 99 was not seen to hold a buffer; 'dmabuf ps' lists those that do",
-                        "note: no buffer has the exporter 'sytem'; exporters: -, caf\\xe9, system, udmabuf",
+                        "note: no buffer has the exporter 'sytem'; exporters: -, caf\\xe9, system, udmabuf;"
+                                + " did you mean 'system'?",
                         "note: no buffer has the device 'gpu'; devices: -, vgem, vkms");
         assertThat(Listing.notes(Snapshots.of(), "ls", "--exporter", "system"))
                 .contains("note: no buffer has the exporter 'system'; there is no buffer");

@@ -56,6 +56,12 @@ final class Listing {
                 .toList();
     }
 
+    /** The lines of {@code --quiet}, which are not asked of others. */
+    static List<String> bare(Snapshot snapshot, String... arguments) {
+        ListingCommand command = new Listing(arguments).command;
+        return command.isBare() ? command.bareLines(command.filtered(snapshot)) : List.of();
+    }
+
     /** The JSON, parsed again. */
     static JsonObject json(Snapshot snapshot, String... arguments) throws IOException {
         Listing listing = new Listing(with("--json", arguments));

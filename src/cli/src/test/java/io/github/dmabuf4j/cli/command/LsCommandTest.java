@@ -125,6 +125,51 @@ class LsCommandTest {
     }
 
     @Test
+    void chosenColumnsAreThoseOfTextCsvAndJson() throws IOException {
+        assertThat(Listing.text(THREE, "ls", "-o", "name,INODE"))
+                .startsWith(
+                        "NAME                 INODE",
+                        "b                        9",
+                        "a                       10",
+                        "-     18446744073709551615");
+        assertThat(Listing.csv(THREE, "ls", "-o", "name", "--columns=inode"))
+                .startsWith(List.of("name", "inode"), List.of("b", "9"), List.of("a", "10"));
+        JsonObject json = Listing.json(THREE, "ls", "-o", "inode,holders,devices");
+        assertThat(json.objects("buffers", one -> one.members().keySet().toString()))
+                .containsOnly("[inode, holders, devices]");
+        assertThat(json.objects("buffers", one -> one.text("devices"))).containsExactly("vgem", "vkms vgem", "");
+        assertThat(json.objects("buffers", one -> one.objects("holders", holder -> holder.number("pid"))))
+                .as("a member that JSON has by itself")
+                .containsExactly(List.of(20L, 30L), List.of(), List.of(20L));
+    }
+
+    @Test
+    void columnsCanBeAddedToTheUsualOnes() throws IOException {
+        assertThat(Listing.csv(THREE, "ls", "-o", "+attachments"))
+                .startsWith(
+                        List.of("inode", "size", "exporter", "name", "references", "holders", "devices", "attachments"),
+                        List.of("9", "4096", "system", "b", "2", "p20(20) p30(30)", "vgem", "1"),
+                        List.of("10", "65536", "reserved", "a", "", "", "vkms vgem", "3"));
+        assertThat(Listing.csv(THREE, "ls", "-o", "+attachments,+inode").get(0)).endsWith("attachments", "inode");
+    }
+
+    @Test
+    void quietListsTheInodesThatTheOtherOptionsLeave() {
+        assertThat(Listing.bare(THREE, "ls", "-q", "--sort", "size"))
+                .containsExactly("10", "9", "18446744073709551615");
+        assertThat(Listing.bare(THREE, "ls", "--quiet", "--kernel-only")).containsExactly("10");
+    }
+
+    @Test
+    void quietPrintsNoNoteOnStdout() {
+        CommandRun run = CommandRun.of("ls", "-q", "--source", "procfs");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).doesNotContain("note", "INODE", "buffers");
+        assertThat(run.err()).contains("note: buffers that no process holds are not listed");
+    }
+
+    @Test
     void randomNamesStayInTheirLinesAndRecords() throws IOException {
         Random random = new Random(20_260_105);
         List<BufferBuilder> buffers = new ArrayList<>();
@@ -147,7 +192,13 @@ class LsCommandTest {
         assumeFalse(Files.exists(SysfsStats.DEFAULT_ROOT), "statistics in sysfs");
         assumeFalse(bpfListsAllBuffers(), "BPF iterators list all buffers");
 
-        CommandRun text = CommandRun.of("ls");
+        CommandRun brief = CommandRun.of("ls");
+        assertThat(brief.lines())
+                .anySatisfy(
+                        line -> assertThat(line).startsWith("note: not read: ").contains("sysfs"))
+                .allSatisfy(line -> assertThat(line).doesNotContain("CONFIG_DMABUF_SYSFS_STATS=y"));
+
+        CommandRun text = CommandRun.of("ls", "--notes");
         assertThat(text.exitCode()).isZero();
         assertThat(text.err()).isEmpty();
         assertThat(text.lines().get(0)).contains("INODE  ", "  HOLDERS  ");
@@ -155,7 +206,7 @@ class LsCommandTest {
                 .anySatisfy(line ->
                         assertThat(line).startsWith("note: sysfs not read: ").contains("CONFIG_DMABUF_SYSFS_STATS=y"));
 
-        CommandRun csv = CommandRun.of("ls", "--csv");
+        CommandRun csv = CommandRun.of("ls", "--csv", "--notes");
         assertThat(csv.exitCode()).isZero();
         assertThat(csv.lines().get(0)).isEqualTo("inode,size,exporter,name,references,holders,devices");
         assertThat(csv.out()).doesNotContain("note: ");

@@ -52,6 +52,20 @@ class PsCommandTest {
     }
 
     @Test
+    void chosenColumnsAreThoseOfTextCsvAndJson() throws IOException {
+        assertThat(Listing.text(TWO, "ps", "-o", "pss,pid")).startsWith(" PSS  PID", "7429   30", "3333   20");
+        assertThat(Listing.csv(TWO, "ps", "-o", "mappedbytes")).startsWith(List.of("mappedBytes"), List.of("0"));
+        assertThat(Listing.json(TWO, "ps", "-o", "pid,rss")
+                        .objects("processes", one -> one.members().toString()))
+                .startsWith("{pid=30, rss=14096}");
+    }
+
+    @Test
+    void quietListsTheProcessNumbersAlone() {
+        assertThat(Listing.bare(TWO, "ps", "-q")).containsExactly("30", "20", "40");
+    }
+
+    @Test
     void itRunsOnThisMachine() {
         CommandRun run = CommandRun.of("ps", "--source", "procfs");
 

@@ -64,6 +64,54 @@ class SnapshotNotesTest {
                 .containsExactly("note: sysfs not read: open failed: ENOENT (2)", "note: procfs: hidden");
     }
 
+    private static List<String> brief(SourceReport... sources) {
+        return new SnapshotNotes(
+                        new Snapshot(Instant.EPOCH, "boot", "6.1.0", List.of(), List.of(sources), 0, List.of()))
+                .brief();
+    }
+
+    @Test
+    void inBriefTheSourcesThatWereNotReadAreOneLine() {
+        List<Note> reason = List.of(Note.of("open failed: ENOENT (2)"));
+        SourceReport bpf = new SourceReport("bpf", Set.of(), 0, List.of(), reason);
+        SourceReport sysfs = new SourceReport("sysfs", Set.of(), 0, List.of(), reason);
+
+        assertThat(brief(bpf, report(ALL, 2, List.of()), sysfs))
+                .containsExactly(
+                        "note: not read: bpf, sysfs (why: --notes)", "note: procfs: 2 processes ended while read");
+        assertThat(brief(report(ALL, 0, List.of()))).isEmpty();
+    }
+
+    @Test
+    void inBriefANoteHasItsFirstDetailAndEntriesAreCounted() {
+        SourceReport procfs = new SourceReport(
+                "procfs",
+                ALL,
+                0,
+                unreadable(103),
+                List.of(new Note("some are hidden", List.of("run as root", "more"))));
+
+        assertThat(brief(procfs))
+                .containsExactly(
+                        "note: procfs: some are hidden: run as root",
+                        "note: procfs: 103 processes not readable, the figures lack them (which: --notes)");
+    }
+
+    @Test
+    void rootIsAdvisedWhereItWouldSeeMore() {
+        Note note = new Note("some are hidden", List.of("run as root"));
+
+        assertThat(RootAdvice.concerns(withNote(note))).as("nothing is lacking").isFalse();
+        assertThat(RootAdvice.concerns(lacking(note))).isTrue();
+        assertThat(RootAdvice.concerns(lacking(Note.of("run outside of this container"))))
+                .isFalse();
+    }
+
+    private static Snapshot lacking(Note note) {
+        SourceReport some = new SourceReport("procfs", Set.of(StatsCapability.HOLDERS), 0, List.of(), List.of(note));
+        return new Snapshot(Instant.EPOCH, "boot", "6.1.0", List.of(), List.of(some), 0, List.of());
+    }
+
     @Test
     void whatEndedMeanwhileIsCounted() {
         assertThat(sentences(List.of(), report(ALL, 3, List.of())))

@@ -107,6 +107,37 @@ class TableTest {
                 .containsExactly("\u001b[1mNUMBER  SIZENOW  NAME  MORE\u001b[0m", "     1        2  a     b");
     }
 
+    private static List<String> linesIn(int columns, Row... rows) {
+        return table(rows).lines(SizeFormat.BYTES, PLAIN, needed -> columns);
+    }
+
+    @Test
+    void theWidestTextsAreShortenedToTheLine() {
+        Row[] rows = {row(1, 4096, "a name of 21 columns!", "0123456789"), row(2, 1, "b", "-")};
+
+        assertThat(linesIn(37, rows))
+                .containsExactly(
+                        "NUMBER  SIZENOW  NAME       MORE",
+                        "     1     4096  a name o\u2026  01234567\u2026",
+                        "     2        1  b          \\u002d");
+        assertThat(linesIn(100, rows)).as("that fit").isEqualTo(lines(rows));
+    }
+
+    /** A figure without its last digits would be another one. */
+    @Test
+    void figuresStayWhole() {
+        assertThat(linesIn(10, row(1, 1L << 40, "a name of 21 columns!", "more and more"))
+                        .get(1))
+                .isEqualTo("     1  1099511627776  a name \u2026  more an\u2026");
+    }
+
+    @Test
+    void wideCharactersAreNotCutInTwo() {
+        assertThat(linesIn(1, row(1, 1, "\u6f22\u5b57\u6f22\u5b57\u6f22\u5b57", ""))
+                        .get(1))
+                .isEqualTo("     1        1  \u6f22\u5b57\u6f22\u2026   -");
+    }
+
     @Test
     void aNameCanNeitherStartALineNorSteerTheTerminal() {
         assertThat(lines(row(1, 2, "a\n  9  9  forged", "\u001b[2J\r\u202e\u2028")))
