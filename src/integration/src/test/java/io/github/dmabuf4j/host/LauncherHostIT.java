@@ -233,8 +233,12 @@ class LauncherHostIT {
     @ValueSource(
             strings = {
                 "--help",
+                "help ls",
                 "ls",
                 "ls --json",
+                "ls -o inode --csv",
+                "ps",
+                "diff now now",
                 "usage",
                 "report now",
                 "report --out /dev/stdout now",
