@@ -7,9 +7,8 @@ import org.openjdk.jmh.annotations.Param;
 
 /** Commands, as the launcher starts them, from the start of the JVM to its end. */
 public class CommandLineStart extends Machine {
-    /** The options of the launcher. A test compares them with those in it. */
-    public static final List<String> LAUNCHER =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData");
+    /** The first release whose archives of classes are caches. */
+    private static final int CACHES_SINCE = 25;
 
     @Param(SMALL)
     public String machine;
@@ -20,11 +19,18 @@ public class CommandLineStart extends Machine {
     }
 
     private static List<String> dmabuf(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Programs.java()));
-        command.addAll(LAUNCHER);
-        command.addAll(List.of("-jar", Programs.of("dmabuf.jar").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Programs.java(),
+                "@" + Programs.of("jvm.options"),
+                archiveOption() + Programs.of("dmabuf.archive"),
+                "-jar",
+                Programs.of("dmabuf.jar").toString()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    private static String archiveOption() {
+        return Runtime.version().feature() >= CACHES_SINCE ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
     }
 
     private static List<String> ls(String sources) {

@@ -9,10 +9,23 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class CommandLineStartTest {
+    /** The bench uses copies of the files that the launcher uses. */
     @Test
-    void optionsAreThoseOfTheLauncher() throws IOException {
-        String launcher = Files.readString(Path.of("../dmabuf"));
-
-        assertThat(launcher).contains("\"$java\" " + String.join(" ", CommandLineStart.LAUNCHER) + " -jar");
+    void commandsStartAsTheLauncherStartsThem() throws IOException {
+        assertThat(Files.readString(Path.of("../dmabuf")))
+                .contains("\"$java\" \"@$root/src/sh/jvm.options\" \"$archive_option\" -jar \"$jar\"");
+        assertThat(Files.readString(Path.of("run")))
+                .contains("cp \"$root/src/cli/target/dmabuf.jar\" \"$root/src/sh/jvm.options\"")
+                .contains("/src/sh/class-archive\" \"$java\"", "/dmabuf.archive\"");
+        assertThat(new CommandLineStart().version())
+                .element(1)
+                .asString()
+                .startsWith("@")
+                .endsWith("/jvm.options");
+        assertThat(new CommandLineStart().version())
+                .element(2)
+                .asString()
+                .startsWith("-XX:")
+                .endsWith("/dmabuf.archive");
     }
 }

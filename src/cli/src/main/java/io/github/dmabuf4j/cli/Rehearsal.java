@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli;
 
+import io.github.dmabuf4j.cli.command.ExitCode;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
@@ -38,5 +39,6 @@ final class Rehearsal {
         for (List<String> command : COMMANDS) {
             Main.run(command.toArray(String[]::new), nowhere, nowhere);
         }
+        System.exit(ExitCode.OK);
     }
 }

@@ -195,7 +195,7 @@ class LauncherHostIT {
             Files.copy(ROOT.resolve(script), copy.resolve(script));
         }
         Path tools = Files.createDirectories(directory.resolve("tools"));
-        for (String tool : List.of("dirname", "readlink", "sed", "find")) {
+        for (String tool : List.of("readlink", "find")) {
             Path script = Files.writeString(tools.resolve(tool), "#!/bin/sh\nexec /usr/bin/" + tool + " \"$@\"\n");
             assertThat(script.toFile().setExecutable(true)).isTrue();
         }
@@ -343,12 +343,61 @@ class LauncherHostIT {
         assertThat(outcome.exitCode()).isZero();
     }
 
+    /** It is needed for links alone. */
     @Test
     void f10_withoutReadlinkItSaysWhatToInstall() throws Exception {
-        Outcome outcome = bash(without("readlink") + "$dmabuf --version");
+        Outcome outcome = bash("ln -s $dmabuf link; trap 'rm link' EXIT; " + without("readlink").replace("EXIT", "0")
+                + "./link --version");
         assertThat(outcome.err())
                 .isEqualTo("dmabuf: readlink -f is needed: install it (Debian: apt-get install coreutils)\n");
         assertThat(outcome.exitCode()).isEqualTo(3);
+    }
+
+    /** What a clone has when its launcher has run once, and the variable $archive, which is the archive of classes for its JDK. */
+    private static final String STARTED_CLONE = CLONE
+            + "version() { \"$clone/dmabuf\" --version; }; version >/dev/null; archive=$(ls -d"
+            + " \"$clone\"/src/cli/target/archives/*); size=$(stat -c %s \"$archive\"); ((size > 1000000)); ";
+
+    /** The line of the launcher that starts the JVM, with an option more. */
+    private static final String LOADED_CLASSES =
+            "started=$(bash -x \"$clone/dmabuf\" --version 2>&1 | grep '^+ exec '); started=${started#+ exec }; eval"
+                    + " \"${started/ -jar / -Xlog:class+load -jar }\"";
+
+    @Test
+    void theFirstCommandMakesAnArchiveOfClassesAndTheNextOneUsesIt() throws Exception {
+        Outcome outcome = bash("set -e; " + STARTED_CLONE + LOADED_CLASSES);
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out())
+                .containsPattern("io\\.github\\.dmabuf4j\\.cli\\.Main source: shared objects file")
+                .containsPattern("picocli\\.CommandLine source: shared objects file");
+    }
+
+    /** Damaged, shortened, empty, or of another JVM, whose name is in the first bytes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "head -c $size /dev/urandom >\"$archive\"",
+                "truncate -s 1000000 \"$archive\"",
+                "truncate -s 0 \"$archive\"",
+                "at=$(grep -abo -m1 'Server VM' \"$archive\" | head -n 1); printf X | dd of=\"$archive\" bs=1 conv=notrunc"
+                        + " seek=\"${at%%:*}\" status=none",
+                "rm -r \"${archive%/*}\"; touch \"${archive%/*}\""
+            })
+    void anArchiveOfClassesThatDoesNotFitIsNotUsed(String change) throws Exception {
+        Outcome outcome = bash("set -e; " + STARTED_CLONE + change + "; version");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).startsWith("dmabuf ");
+    }
+
+    @Test
+    void anArchiveOfClassesOfAnOlderJarIsMadeAnew() throws Exception {
+        Outcome outcome = bash("set -e; " + STARTED_CLONE
+                + "jar=$clone/src/cli/target/dmabuf.jar; truncate -s 0 \"$archive\"; touch \"$jar\"; version;"
+                + " [[ -s $archive && $archive -nt $jar ]]");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.out()).startsWith("dmabuf ");
     }
 
     /** Root can write to every directory, so the directory cannot be created instead. */
