@@ -87,7 +87,7 @@ class TopChoiceTest {
     void aTextIsTypedCharacterByCharacter() {
         TopChoice typing = choice.pressed('/');
         assertThat(typing.filter()).isEqualTo(new TopFilter("", true));
-        for (char key : "qn p1/<😀".toCharArray()) {
+        for (int key : "qn p1/<😀".chars().toArray()) {
             typing = typing.pressed(key);
         }
         assertThat(typing)
@@ -109,7 +109,7 @@ class TopChoiceTest {
     void onlyTheTableHasKeysOfItsOwn() {
         assertThat(choice.isTableWithKeys()).isTrue();
         assertThat(choice.opensRow('\r')).isTrue();
-        for (char key : "?ns/".toCharArray()) {
+        for (int key : "?ns/".chars().toArray()) {
             assertThat(choice.pressed(key).isTableWithKeys()).isFalse();
             assertThat(choice.pressed(key).opensRow('\r')).isFalse();
         }

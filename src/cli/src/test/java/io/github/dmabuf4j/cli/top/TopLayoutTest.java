@@ -383,7 +383,7 @@ class TopLayoutTest {
 
     private static TopChoice typed(TopChoice choice, String text) {
         TopChoice typing = choice.pressed('/');
-        for (char key : text.toCharArray()) {
+        for (int key : text.chars().toArray()) {
             typing = typing.pressed(key);
         }
         return typing;
@@ -492,7 +492,7 @@ class TopLayoutTest {
         for (TopView view : TopView.values()) {
             for (String keys : List.of("?", "n", "s", "\r", "/", "/漢\r", "/none")) {
                 TopChoice choice = TopChoice.of(view);
-                for (char key : keys.toCharArray()) {
+                for (int key : keys.chars().toArray()) {
                     choice = choice.pressed(key);
                 }
                 TopCursor cursor = new TopCursor();
