@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,35 @@ class StatsCommandsIT {
             JsonObject document = Json.parse(CommandRun.of("ls", "--json").out());
             assertThat(buffer(document, inode).text("name")).isEqualTo(NAME);
         }
+    }
+
+    @Test
+    void scriptsGetWhatTheyAskForAndAllOfIt() throws Exception {
+        try (Holder holder = Holder.start()) {
+            long inode = holder.alloc(HEAP, PAGE, 0);
+            holder.name(0, "a-name-of-31-characters-exactly");
+            assertThat(CommandRun.of("ls", "-q").lines())
+                    .contains(Long.toString(inode))
+                    .allSatisfy(line -> assertThat(line).matches("[0-9]+"));
+            assertThat(CommandRun.of("ps", "-q").lines()).containsExactly(Long.toString(holder.pid()));
+            assertThat(CommandRun.of("ls", "-o", "size,inode", "--csv").lines())
+                    .startsWith("size,inode")
+                    .contains(PAGE + "," + inode);
+            assertThat(inColumns(50)).anyMatch(line -> line.contains("a-name-") && line.contains("\u2026"));
+            assertThat(CommandRun.of("ls").out()).contains("a-name-of-31-characters-exactly");
+        }
+    }
+
+    /** The table, where the variable COLUMNS is set. */
+    private static List<String> inColumns(int columns) throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "COLUMNS=" + columns));
+        command.addAll(ChildJvm.command(Main.class, ChildJvm.SMALL, "ls"));
+        List<String> table = ChildJvm.run(command)
+                .lines()
+                .takeWhile(line -> !line.contains("held by user space"))
+                .toList();
+        assertThat(table).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
+        return table;
     }
 
     @Test

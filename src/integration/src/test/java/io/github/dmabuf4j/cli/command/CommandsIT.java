@@ -182,6 +182,12 @@ class CommandsIT {
                 "the heaps of this machine are:");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "alloc"})
+    void aHeapThatIsMisspeltIsGuessed(String command) {
+        assertOneLine(CommandRun.of(command, "--heap", "systm"), 2, "; did you mean 'system'?");
+    }
+
     @Test
     void aUserWithoutPermissionIsToldWhatToDo() throws Exception {
         for (String[] verify : new String[][] {{"verify"}, {"verify", "--heap", "system"}, {"verify", "--json"}}) {
