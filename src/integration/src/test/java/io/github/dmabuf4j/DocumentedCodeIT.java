@@ -11,8 +11,11 @@ import io.github.dmabuf4j.share.Delivery;
 import io.github.dmabuf4j.share.ShareChannel;
 import io.github.dmabuf4j.share.ShareListener;
 import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.ControlGroup;
+import io.github.dmabuf4j.stats.ControlGroupUsage;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.PressureLevel;
+import io.github.dmabuf4j.stats.ProcessDetail;
 import io.github.dmabuf4j.stats.ProcessUsage;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Sampler;
@@ -34,6 +37,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
@@ -210,6 +214,21 @@ class DocumentedCodeIT {
             }
 
             assertThat(printed()).contains("java ", buffer.inode() + " OptionalLong[1048576] []");
+        }
+    }
+
+    @Test
+    void buffersAreChargedToControlGroups() throws IOException {
+        try (DmaHeap heap = DmaHeap.open("system");
+                DmaBuf buffer = heap.allocate(1 << 20)) {
+            Set<ProcessDetail> details = Set.of(ProcessDetail.PROGRAM, ProcessDetail.CONTROL_GROUP);
+            try (MachineStats stats = MachineStats.open().with(details)) {
+                for (ControlGroupUsage group : stats.snapshot().controlGroups()) { // each container, service or scope
+                    System.out.println(group.group().map(ControlGroup::name) + " " + group.rss() + " " + group.pss());
+                }
+            }
+
+            assertThat(printed()).matches("Optional\\[/.*] " + buffer.size() + " " + buffer.size() + "\n");
         }
     }
 

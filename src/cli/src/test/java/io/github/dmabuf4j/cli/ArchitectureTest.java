@@ -16,6 +16,7 @@ class ArchitectureTest {
     private static final String CLI = "io.github.dmabuf4j.cli";
     private static final String COMMAND = CLI + ".command";
     private static final String OPTION = CLI + ".option";
+    private static final String DRM = CLI + ".drm";
     private static final String TOP = CLI + ".top";
     private static final String REPORT = CLI + ".report";
     private static final String VERIFY = CLI + ".verify";
@@ -44,6 +45,8 @@ class ArchitectureTest {
                 .definedBy(COMMAND)
                 .layer("option")
                 .definedBy(OPTION)
+                .layer("drm")
+                .definedBy(DRM)
                 .layer("top")
                 .definedBy(TOP)
                 .layer("report")
@@ -65,6 +68,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("main")
                 .whereLayer("option")
                 .mayOnlyBeAccessedByLayers("main", "command")
+                .whereLayer("drm")
+                .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("top")
                 .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("report")
@@ -75,7 +80,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("command", "option")
                 .whereLayer("text")
                 .mayOnlyBeAccessedByLayers(
-                        "main", "command", "option", "filter", "top", "report", "verify", "recording")
+                        "main", "command", "option", "filter", "drm", "top", "report", "verify", "recording")
                 .whereLayer("filter")
                 .mayOnlyBeAccessedByLayers("command", "option", "top")
                 .whereLayer("io")
@@ -114,8 +119,11 @@ class ArchitectureTest {
                         INTERNAL + "bpf.Pins",
                         INTERNAL + "sys.CommandLineBytes",
                         INTERNAL + "sys.DescriptorFacts",
+                        INTERNAL + "sys.DirectoryNames",
+                        INTERNAL + "sys.FdInfo",
                         INTERNAL + "sys.HeapDirectory",
                         INTERNAL + "sys.HeapNode",
+                        INTERNAL + "sys.KernelFile",
                         INTERNAL + "sys.Machine",
                         INTERNAL + "sys.OpenFiles",
                         INTERNAL + "sys.TerminalEscape",

@@ -115,7 +115,7 @@ class MainTest {
                 List.of("ls", "--larger", "1M", "--larger", "2M"),
                 List.of("show", "1", "--exporter", "system"),
                 List.of("record", "--pid", "1"),
-                List.of("ps", "20"),
+                List.of("ps", "bash"),
                 List.of("ps", "--kernel-only"),
                 List.of("ps", "--csv", "--json"),
                 List.of("usage", "--sort", "size"),

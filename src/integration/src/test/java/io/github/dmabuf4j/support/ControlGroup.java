@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A cgroup with a memory limit. Closing it ends its processes. */
+/** A cgroup. Closing it ends its processes. */
 public final class ControlGroup implements AutoCloseable {
     static final Path ROOT = Path.of("/sys/fs/cgroup");
 
@@ -25,6 +25,16 @@ public final class ControlGroup implements AutoCloseable {
         Path directory = Files.createDirectory(ROOT.resolve("dmabuf4j-" + name));
         Files.writeString(directory.resolve(setting), value);
         return new ControlGroup(directory);
+    }
+
+    /** Creates a cgroup whose directory has this name. */
+    public static ControlGroup named(String directory) throws IOException {
+        return new ControlGroup(Files.createDirectory(ROOT.resolve(directory)));
+    }
+
+    /** Moves a process into it. The caller ends it before the cgroup is closed. */
+    public void add(long pid) throws IOException {
+        Files.writeString(directory.resolve("cgroup.procs"), Long.toString(pid));
     }
 
     /** Starts a process in the cgroup that repeatedly allocates this much memory, for at most {@code longest}. */

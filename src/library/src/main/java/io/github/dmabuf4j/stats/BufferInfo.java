@@ -61,6 +61,11 @@ public record BufferInfo(
                 List.of());
     }
 
+    /** The same with other holders. */
+    BufferInfo heldBy(List<Holder> others) {
+        return new BufferInfo(inode, size, exporter, name, references, others, attachments, fences);
+    }
+
     static BufferInfo of(SysfsBufferStats stats) {
         return new BufferInfo(
                 stats.inode(),

@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,16 @@ public final class MachineStats implements AutoCloseable {
 
     private final List<LazySource> sources;
     private final SourceChoice choice;
+    private final Set<ProcessDetail> details;
 
     private MachineStats(List<LazySource> sources, SourceChoice choice) {
+        this(sources, choice, Set.of());
+    }
+
+    private MachineStats(List<LazySource> sources, SourceChoice choice, Collection<ProcessDetail> details) {
         this.sources = List.copyOf(sources);
         this.choice = choice;
+        this.details = Set.copyOf(details);
     }
 
     private static Map<String, LazySource.Opener> openers() {
@@ -133,6 +140,18 @@ public final class MachineStats implements AutoCloseable {
     }
 
     /**
+     * Also reads details of the processes that hold buffers, from {@code /proc}. Without this a snapshot has none, since each costs a
+     * file for each of these processes.
+     *
+     * @param wanted what to read
+     * @return a view of the same sources whose snapshots have these details alone. It takes the place of this one: to close either
+     *     closes the sources
+     */
+    public MachineStats with(Collection<ProcessDetail> wanted) {
+        return new MachineStats(sources, choice, wanted);
+    }
+
+    /**
      * The names of all sources.
      *
      * @return {@code bpf}, {@code sysfs}, {@code debugfs} and {@code procfs}
@@ -148,7 +167,7 @@ public final class MachineStats implements AutoCloseable {
      * @throws DmaBufException if none of them can be read
      */
     public Snapshot snapshot() throws DmaBufException {
-        return new SnapshotBuilder(choice).run(sources);
+        return new SnapshotBuilder(choice, details).run(sources);
     }
 
     /** Closes the sources. Further calls do nothing. */

@@ -131,6 +131,26 @@ public record Snapshot(
     }
 
     /**
+     * Adds up the buffers that the processes of each control group hold: of each container, service or scope.
+     *
+     * @return the groups that hold a buffer, those with the largest RSS first. Without {@link ProcessDetail#CONTROL_GROUP} it is one
+     *     unknown group
+     */
+    public List<ControlGroupUsage> controlGroups() {
+        return Usage.byControlGroup(buffers);
+    }
+
+    /**
+     * Finds the buffers that one process holds.
+     *
+     * @param pid its number in the reader's pid namespace
+     * @return the process with its buffers; empty if no source saw it hold a buffer
+     */
+    public Optional<ProcessBuffers> process(int pid) {
+        return ProcessBuffers.of(pid, buffers);
+    }
+
+    /**
      * Compares this snapshot with an earlier one.
      *
      * @param earlier a snapshot of the same machine

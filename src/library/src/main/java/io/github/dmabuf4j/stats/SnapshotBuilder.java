@@ -15,6 +15,7 @@ final class SnapshotBuilder {
     private static final String BOOT_ID = "/proc/sys/kernel/random/boot_id";
 
     private final SourceChoice choice;
+    private final ProcessDetailsReader details;
     private final List<SourceReport> reports = new ArrayList<>();
     private final List<DmaBufException> failures = new ArrayList<>();
     private final Set<StatsCapability> known = EnumSet.noneOf(StatsCapability.class);
@@ -23,8 +24,9 @@ final class SnapshotBuilder {
     /** The first source that lists all buffers; null if none does. */
     private @Nullable StatsSource allBuffers;
 
-    SnapshotBuilder(SourceChoice choice) {
+    SnapshotBuilder(SourceChoice choice, Set<ProcessDetail> details) {
         this.choice = choice;
+        this.details = new ProcessDetailsReader(ProcfsStats.DEFAULT_ROOT, details);
     }
 
     /** Opens those of the sources that are needed, and reads them. */
@@ -45,7 +47,7 @@ final class SnapshotBuilder {
                 time,
                 KernelFile.read(BOOT_ID).text().strip(),
                 System.getProperty("os.version", ""),
-                alive,
+                details.addTo(alive),
                 reports,
                 buffers.size() - alive.size(),
                 merged.contradictions());

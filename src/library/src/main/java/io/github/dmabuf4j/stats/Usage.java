@@ -68,7 +68,7 @@ final class Usage {
         Map<Integer, ProcessUsage> usages = new TreeMap<>();
         for (BufferInfo buffer : buffers) {
             for (Holder holder : buffer.holders()) {
-                usages.merge(holder.process().pid(), process(buffer, holder), Usage::sum);
+                usages.merge(holder.process().pid(), new HeldBuffer(buffer, holder).usage(), Usage::sum);
             }
         }
         return usages.values().stream()
@@ -76,18 +76,38 @@ final class Usage {
                 .toList();
     }
 
-    private static ProcessUsage process(BufferInfo buffer, Holder holder) {
-        return new ProcessUsage(
-                holder.process(),
-                1,
-                holder.fds().size(),
-                holder.mappings().size(),
-                holder.mappedBytes(),
-                buffer.size().orElse(0),
-                buffer.proportionalSize());
+    /** The control groups of the processes, those with the largest RSS first. */
+    static List<ControlGroupUsage> byControlGroup(List<BufferInfo> buffers) {
+        Map<Optional<ControlGroup>, List<HeldBuffer>> groups = new LinkedHashMap<>();
+        for (BufferInfo buffer : buffers) {
+            for (Holder holder : buffer.holders()) {
+                groups.computeIfAbsent(
+                                holder.process().details().controlGroup().map(ControlGroup::whole),
+                                group -> new ArrayList<>())
+                        .add(new HeldBuffer(buffer, holder));
+            }
+        }
+        return groups.entrySet().stream()
+                .map(group -> controlGroup(group.getKey(), group.getValue()))
+                .sorted(Comparator.comparingLong(ControlGroupUsage::rss).reversed())
+                .toList();
     }
 
-    private static ProcessUsage sum(ProcessUsage one, ProcessUsage other) {
+    private static ControlGroupUsage controlGroup(Optional<ControlGroup> group, List<HeldBuffer> held) {
+        List<BufferInfo> distinct =
+                held.stream().map(HeldBuffer::buffer).distinct().toList();
+        return new ControlGroupUsage(
+                group,
+                (int) held.stream()
+                        .map(one -> one.holder().process().pid())
+                        .distinct()
+                        .count(),
+                distinct.size(),
+                Amount.of(distinct).bytes(),
+                held.stream().mapToLong(HeldBuffer::pss).sum());
+    }
+
+    static ProcessUsage sum(ProcessUsage one, ProcessUsage other) {
         return new ProcessUsage(
                 one.process(),
                 one.buffers() + other.buffers(),

@@ -206,7 +206,7 @@ class BpfStatsTest {
                 .with(buffer(FULL + 1).size(4096).exporter("system"));
         try (BpfStats bpf = new BpfStats(iterators)) {
             Snapshot snapshot =
-                    new SnapshotBuilder(SourceChoice.NEEDED).run(List.of(LazySource.of(bpf), LazySource.of(sysfs)));
+                    new SnapshotBuilder(SourceChoice.NEEDED, Set.of()).run(List.of(LazySource.of(bpf), LazySource.of(sysfs)));
 
             assertThat(sysfs.reads).hasValue(1);
             assertThat(snapshot.provides(StatsCapability.ALL_BUFFERS)).isTrue();

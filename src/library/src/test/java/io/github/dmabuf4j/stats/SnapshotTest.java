@@ -2,12 +2,16 @@
 package io.github.dmabuf4j.stats;
 
 import static io.github.dmabuf4j.support.BufferBuilder.buffer;
+import static io.github.dmabuf4j.support.BufferBuilder.holder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.dmabuf4j.support.BufferBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +125,54 @@ class SnapshotTest {
         assertThat(part.devices()).extracting(DeviceUsage::device).containsExactly("vgem");
         assertThat(part.processes()).extracting(ProcessUsage::pss).containsExactly(2048L, 2048L);
         assertThat(all.where(buffer -> true)).isEqualTo(all);
+    }
+
+    @Test
+    void theBuffersOfOneProcessAreThoseThatItHolds() {
+        Snapshot snapshot = snapshot(
+                List.of(
+                        buffer(7).size(4096).heldBy(20, 30).toInfo(),
+                        buffer(8).size(8192).heldBy(30).toInfo(),
+                        buffer(9).heldBy(20).toInfo()),
+                PROCFS);
+
+        ProcessBuffers process = snapshot.process(20).orElseThrow();
+
+        assertThat(process.process()).isEqualTo(BufferBuilder.process(20));
+        assertThat(process.buffers())
+                .extracting(
+                        one -> one.buffer().inode(),
+                        HeldBuffer::pss,
+                        one -> one.buffer().holders().size())
+                .containsExactly(tuple(7L, 2048L, 2), tuple(9L, 0L, 1));
+        assertThat(process.usage()).isEqualTo(snapshot.processes().get(1));
+        assertThat(process.buffers())
+                .allSatisfy(one -> assertThat(one.holder().fds()).containsExactly(3));
+        assertThat(snapshot.process(40)).isEmpty();
+    }
+
+    @Test
+    void theBuffersOfAControlGroupAreThoseOfAllItsProcessesEachOnce() {
+        Holder worker = holder(in("/a.service/worker", 20), List.of(3));
+        Holder main = holder(in("/a.service", 30), List.of(3));
+        Holder other = holder(in("/b.service", 40), List.of(3));
+        Snapshot snapshot = snapshot(
+                List.of(
+                        buffer(7).size(9000).held(worker).held(main).held(other).toInfo(),
+                        buffer(8).size(4096).held(main).toInfo(),
+                        buffer(9).size(100).heldBy(50).toInfo(),
+                        buffer(10).size(1).toInfo()),
+                PROCFS);
+
+        assertThat(snapshot.controlGroups())
+                .containsExactly(
+                        new ControlGroupUsage(Optional.of(new ControlGroup("/a.service")), 2, 2, 13096, 10096),
+                        new ControlGroupUsage(Optional.of(new ControlGroup("/b.service")), 1, 1, 9000, 3000),
+                        new ControlGroupUsage(Optional.empty(), 1, 1, 100, 100));
+    }
+
+    private static HoldingProcess in(String group, int pid) {
+        return BufferBuilder.process(pid).with(BufferBuilder.details(null, group, 0, null));
     }
 
     @Test

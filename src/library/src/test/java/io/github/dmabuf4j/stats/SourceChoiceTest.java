@@ -28,7 +28,7 @@ class SourceChoiceTest {
     }
 
     private static List<String> read(SourceChoice choice, List<LazySource> sources) throws DmaBufException {
-        return new SnapshotBuilder(choice)
+        return new SnapshotBuilder(choice, Set.of())
                 .run(sources).sources().stream().map(SourceReport::source).toList();
     }
 

@@ -4,13 +4,16 @@ package io.github.dmabuf4j.support;
 import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.ControlGroup;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.MappedRange;
+import io.github.dmabuf4j.stats.ProcessDetails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Builds the information about a buffer. A test sets only what matters to it. */
 public final class BufferBuilder {
@@ -99,5 +102,15 @@ public final class BufferBuilder {
             ranges.add(new MappedRange(0, length));
         }
         return new Holder(process, fds, ranges);
+    }
+
+    /** Returns details of a process; a text is null where it is not known. */
+    public static ProcessDetails details(
+            @Nullable String program, @Nullable String group, long uid, @Nullable String user) {
+        return new ProcessDetails(
+                Optional.ofNullable(program),
+                Optional.ofNullable(group).map(ControlGroup::new),
+                OptionalLong.of(uid),
+                Optional.ofNullable(user));
     }
 }

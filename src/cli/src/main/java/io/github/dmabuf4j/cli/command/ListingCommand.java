@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
+import io.github.dmabuf4j.cli.drm.DrmClient;
 import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.filter.FilteredSnapshot;
 import io.github.dmabuf4j.cli.text.RootAdvice;
+import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,12 +33,12 @@ abstract class ListingCommand extends SnapshotCommand<FilteredSnapshot> {
     }
 
     @Override
-    final List<String> bareLines(FilteredSnapshot snapshot) {
+    final List<String> bareLines(FilteredSnapshot snapshot) throws IOException {
         return bareLines(snapshot.shown());
     }
 
     /** What names each row that is listed. */
-    List<String> bareLines(Snapshot shown) {
+    List<String> bareLines(Snapshot shown) throws IOException {
         return List.of();
     }
 
@@ -71,5 +73,19 @@ abstract class ListingCommand extends SnapshotCommand<FilteredSnapshot> {
                     + "', or once: 'sudo dmabuf bpf pin --group GROUP'");
         }
         return notes;
+    }
+
+    /** Prints the processes that may use a buffer by a graphics device, if there are any. */
+    final void printHints(List<DrmClient> clients) {
+        if (!clients.isEmpty()) {
+            out().println();
+            out().println("hint: these processes have an attached device open, and may use the buffer by it:");
+            printText(new Table<>(DrmClient.COLUMNS, clients));
+        }
+    }
+
+    /** The same for JSON. */
+    static Map<String, Object> hints(List<DrmClient> clients) {
+        return Map.of("drmClients", new Table<>(DrmClient.COLUMNS, clients).documents());
     }
 }

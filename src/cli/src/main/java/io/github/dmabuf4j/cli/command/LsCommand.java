@@ -5,15 +5,22 @@ import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.option.ColumnOptions;
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.BufferColumns;
+import io.github.dmabuf4j.cli.text.BufferMatrix;
 import io.github.dmabuf4j.cli.text.Columns;
+import io.github.dmabuf4j.cli.text.HolderRow;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TotalsText;
 import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.ProcessDetail;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.StatsCapability;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,6 +94,32 @@ public final class LsCommand extends FilteredCommand {
                 .toList();
     }
 
+    /** What a row is. */
+    private static final class Rows {
+        @Option(
+                names = "--holders",
+                description =
+                        "List a row for each holder of each buffer, with its user, descriptors and mappings, and its"
+                                + " share of the buffer (PSS).")
+        private boolean holders;
+
+        @Option(
+                names = "--matrix",
+                description =
+                        "List buffers by processes: how many descriptors and mappings each process has of each buffer. Text"
+                                + " shows the processes with the most memory, CSV has all.")
+        private boolean matrix;
+    }
+
+    @ArgGroup
+    private Rows each = new Rows();
+
+    /** JSON has all that is known. */
+    @Override
+    Set<ProcessDetail> details() {
+        return json() || each.holders ? EnumSet.allOf(ProcessDetail.class) : super.details();
+    }
+
     @Override
     BufferFilter filter() {
         return kernelOnly ? super.filter().withoutVisibleHolder() : super.filter();
@@ -95,7 +128,9 @@ public final class LsCommand extends FilteredCommand {
     @Override
     Map<String, Object> document(Snapshot snapshot) {
         Map<String, Object> document = SnapshotDocument.withTotals(snapshot);
-        document.put("buffers", SnapshotDocument.list(rows(snapshot), this::document));
+        List<BufferInfo> rows = rows(snapshot);
+        document.put("buffers", SnapshotDocument.list(rows, this::document));
+        document.put("processes", SnapshotDocument.processes(rows));
         return document;
     }
 
@@ -105,20 +140,36 @@ public final class LsCommand extends FilteredCommand {
 
     @Override
     void printCsv(Snapshot snapshot) {
-        printCsv(table(snapshot));
+        List<BufferInfo> rows = rows(snapshot);
+        printCsv(each.matrix ? new BufferMatrix(rows).csv() : table(rows));
+    }
+
+    private Table<?> table(List<BufferInfo> rows) {
+        return each.holders ? HolderRow.table(rows) : new Table<>(columns.of(COLUMNS), rows);
     }
 
     @Override
     void printText(Snapshot snapshot) {
-        printText(table(snapshot));
+        List<BufferInfo> rows = rows(snapshot);
+        if (each.matrix) {
+            print(new BufferMatrix(rows));
+        } else {
+            printText(table(rows));
+        }
         out().println(TotalsText.of(snapshot.totals(), sizes()));
     }
 
-    private Table<BufferInfo> table(Snapshot snapshot) {
-        return new Table<>(columns.of(COLUMNS), rows(snapshot));
+    private void print(BufferMatrix matrix) {
+        printText(matrix.text());
+        if (matrix.others() > 0) {
+            out().println("OTHERS: " + matrix.others() + " more processes; --csv has a column for each");
+        }
     }
 
     private List<BufferInfo> rows(Snapshot snapshot) {
+        if ((each.holders || each.matrix) && !snapshot.provides(StatsCapability.HOLDERS)) {
+            throw badUsage("--holders and --matrix need the processes that hold buffers: add procfs to --source");
+        }
         return snapshot.buffers().stream().sorted(order()).toList();
     }
 

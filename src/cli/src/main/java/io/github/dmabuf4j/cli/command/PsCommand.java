@@ -4,36 +4,57 @@ package io.github.dmabuf4j.cli.command;
 import io.github.dmabuf4j.cli.option.ColumnOptions;
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.Columns;
+import io.github.dmabuf4j.cli.text.FactText;
 import io.github.dmabuf4j.cli.text.ProcessColumns;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TotalsText;
+import io.github.dmabuf4j.stats.ProcessDetail;
 import io.github.dmabuf4j.stats.ProcessUsage;
 import io.github.dmabuf4j.stats.Snapshot;
+import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
-/** Lists the processes that hold buffers. */
+/** Lists the processes that hold buffers, or the buffers of one process. */
 @Command(
         name = "ps",
         description = {
-            "Lists the processes that hold DMA-BUFs.",
+            "Lists the processes that hold DMA-BUFs, or the buffers of one process.",
             "RSS counts each buffer in full; PSS divides the size of each buffer by the number of its holders.",
-            "Columns: pid, command, buffers, fds, mappings, mappedBytes, rss, pss."
+            "Columns: pid, command, buffers, fds, mappings, mappedBytes, rss, pss, user, cgroup; also cgroupPath.",
+            "Of one process: inode, size, exporter, name, fds, mappings, mappedBytes, holders, pss."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  dmabuf ps",
+            "  dmabuf ps 1234                         the buffers of this process",
             "  dmabuf ps -o pid,pss,command           only these columns",
             "  dmabuf ps -q                           the process numbers alone",
             "  dmabuf top                             the same continuously"
         })
 public final class PsCommand extends FilteredCommand {
+    /** JSON and CSV have all, text those that fit on a screen. */
     static final Columns<ProcessUsage> COLUMNS = new Columns<>(ProcessColumns.ALL, List.of());
+
+    static final Columns<ProcessUsage> TEXT_COLUMNS =
+            new Columns<>(ProcessColumns.SHOWN, List.of(ProcessColumns.CGROUP_PATH));
+
+    @Parameters(arity = "0..1", paramLabel = "PID", description = "List the buffers of this process.")
+    private @Nullable Integer pid;
 
     @Mixin
     private ColumnOptions columns = new ColumnOptions();
+
+    @Override
+    Set<ProcessDetail> details() {
+        return EnumSet.allOf(ProcessDetail.class);
+    }
 
     @Override
     boolean isBare() {
@@ -41,31 +62,53 @@ public final class PsCommand extends FilteredCommand {
     }
 
     @Override
-    List<String> bareLines(Snapshot snapshot) {
+    List<String> bareLines(Snapshot snapshot) throws IOException {
+        if (pid != null) {
+            return OneProcess.of(snapshot, pid).inodes();
+        }
         return filter().processes(snapshot).stream()
                 .map(usage -> Integer.toString(usage.process().pid()))
                 .toList();
     }
 
     @Override
-    Map<String, Object> document(Snapshot snapshot) {
+    Map<String, Object> document(Snapshot snapshot) throws IOException {
+        if (pid != null) {
+            Map<String, Object> document = SnapshotDocument.head(snapshot);
+            OneProcess process = OneProcess.of(snapshot, pid);
+            document.put("process", process.document(columns));
+            document.put("hints", hints(process.clients()));
+            return document;
+        }
         Map<String, Object> document = SnapshotDocument.withTotals(snapshot);
-        document.put("processes", table(snapshot).documents());
+        document.put("processes", table(COLUMNS, snapshot).documents());
         return document;
     }
 
     @Override
-    void printCsv(Snapshot snapshot) {
-        printCsv(table(snapshot));
+    void printCsv(Snapshot snapshot) throws IOException {
+        printCsv(pid == null ? table(COLUMNS, snapshot) : OneProcess.of(snapshot, pid).buffers(columns));
     }
 
     @Override
-    void printText(Snapshot snapshot) {
-        printText(table(snapshot));
+    void printText(Snapshot snapshot) throws IOException {
+        if (pid != null) {
+            print(OneProcess.of(snapshot, pid));
+            return;
+        }
+        printText(table(TEXT_COLUMNS, snapshot));
         out().println(TotalsText.of(snapshot.totals(), sizes()));
     }
 
-    private Table<ProcessUsage> table(Snapshot snapshot) {
-        return new Table<>(columns.of(COLUMNS), filter().processes(snapshot));
+    private Table<ProcessUsage> table(Columns<ProcessUsage> those, Snapshot snapshot) {
+        return new Table<>(columns.of(those), filter().processes(snapshot));
+    }
+
+    private void print(OneProcess process) {
+        FactText.lines(ProcessColumns.ALL, process.held().usage(), sizes()).forEach(out()::println);
+        out().println();
+        printText(process.buffers(columns));
+        printHints(process.clients());
+        out().println();
     }
 }

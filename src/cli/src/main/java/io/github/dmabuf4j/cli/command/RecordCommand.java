@@ -78,7 +78,7 @@ public final class RecordCommand extends CommandBase {
         if (count < 1) {
             throw badUsage("--count " + count + ": at least 1 sample is needed");
         }
-        try (MachineStats machine = stats.open()) {
+        try (MachineStats machine = stats.open().with(RecordingWriter.DETAILS)) {
             return record(machine);
         }
     }

@@ -8,6 +8,7 @@ import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.option.StatsOptions;
 import io.github.dmabuf4j.cli.option.Version;
 import io.github.dmabuf4j.cli.recording.MergedRecordings;
+import io.github.dmabuf4j.cli.recording.RecordingWriter;
 import io.github.dmabuf4j.cli.report.ReportPage;
 import io.github.dmabuf4j.cli.report.Timeline;
 import io.github.dmabuf4j.cli.text.SnapshotNotes;
@@ -66,7 +67,7 @@ public final class ReportCommand extends CommandBase {
         notes.forEach(err()::println);
         if (files.contains(NOW)) {
             try (Progress progress = Progress.of("reading the machine");
-                    MachineStats machine = stats.open()) {
+                    MachineStats machine = stats.open().with(RecordingWriter.DETAILS)) {
                 timeline.add(new Sample(NOW.toString(), machine.snapshot()));
             }
         }

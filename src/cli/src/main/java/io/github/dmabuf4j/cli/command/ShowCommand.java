@@ -2,6 +2,8 @@
 package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.drm.DrmClient;
+import io.github.dmabuf4j.cli.drm.DrmClients;
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.option.Inode;
 import io.github.dmabuf4j.cli.option.StatsOptions;
@@ -12,9 +14,14 @@ import io.github.dmabuf4j.cli.text.RootAdvice;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.MachineStats;
+import io.github.dmabuf4j.stats.ProcessDetail;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -42,9 +49,17 @@ public final class ShowCommand extends ListingCommand {
     }
 
     @Override
+    Set<ProcessDetail> details() {
+        return EnumSet.allOf(ProcessDetail.class);
+    }
+
+    @Override
     Map<String, Object> document(Snapshot snapshot) throws IOException {
         Map<String, Object> document = SnapshotDocument.head(snapshot);
-        document.put("buffer", SnapshotDocument.buffer(buffer(snapshot)));
+        BufferInfo buffer = buffer(snapshot);
+        document.put("buffer", SnapshotDocument.buffer(buffer));
+        document.put("processes", SnapshotDocument.processes(List.of(buffer)));
+        document.put("hints", hints(clients(buffer)));
         return document;
     }
 
@@ -55,8 +70,14 @@ public final class ShowCommand extends ListingCommand {
 
     @Override
     void printText(Snapshot snapshot) throws IOException {
-        new BufferText(sizes(), style()).lines(snapshot, buffer(snapshot)).forEach(out()::println);
+        BufferInfo buffer = buffer(snapshot);
+        new BufferText(sizes(), style()).lines(snapshot, buffer).forEach(out()::println);
+        printHints(clients(buffer));
         out().println();
+    }
+
+    private static List<DrmClient> clients(BufferInfo buffer) {
+        return DrmClients.of(Stream.of(buffer)).all();
     }
 
     private BufferInfo buffer(Snapshot snapshot) throws BadRequestException {

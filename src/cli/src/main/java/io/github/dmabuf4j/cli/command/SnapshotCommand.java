@@ -13,9 +13,12 @@ import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TextStyle;
 import io.github.dmabuf4j.stats.MachineStats;
+import io.github.dmabuf4j.stats.ProcessDetail;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,7 +51,7 @@ abstract class SnapshotCommand<T> extends CommandBase {
         if (bare) {
             bareLines(subject).forEach(out()::println);
             notes(subject).forEach(err()::println);
-        } else if (format.json()) {
+        } else if (json()) {
             Json.print(out(), document(subject));
         } else if (format.csv()) {
             printCsv(subject);
@@ -67,7 +70,7 @@ abstract class SnapshotCommand<T> extends CommandBase {
     }
 
     /** What names each row. */
-    List<String> bareLines(T subject) {
+    List<String> bareLines(T subject) throws IOException {
         return List.of();
     }
 
@@ -91,9 +94,14 @@ abstract class SnapshotCommand<T> extends CommandBase {
     /** A snapshot of now, from the sources that the user has chosen. */
     final Snapshot snapshotOfNow() throws IOException {
         try (Progress progress = Progress.of("reading the machine");
-                MachineStats machine = open(stats)) {
+                MachineStats machine = open(stats).with(details())) {
             return machine.snapshot();
         }
+    }
+
+    /** What it prints of a process beside the name that the kernel has. */
+    Set<ProcessDetail> details() {
+        return EnumSet.of(ProcessDetail.PROGRAM);
     }
 
     /** Opens the sources that this command reads. */
@@ -107,6 +115,10 @@ abstract class SnapshotCommand<T> extends CommandBase {
 
     final void printText(Table<?> table) {
         table.lines(sizes(), style(), TerminalWidth::forLines).forEach(out()::println);
+    }
+
+    final boolean json() {
+        return format.json();
     }
 
     final SizeFormat sizes() {

@@ -18,8 +18,10 @@ import io.github.dmabuf4j.cli.top.TopKeys;
 import io.github.dmabuf4j.cli.top.TopLayout;
 import io.github.dmabuf4j.cli.top.TopView;
 import io.github.dmabuf4j.stats.MachineStats;
+import io.github.dmabuf4j.stats.ProcessDetail;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +92,7 @@ public final class TopCommand extends CommandBase {
         TopChoice choice = choice();
         BufferFilter filter = filters.filter();
         TopLayout lines = new TopLayout(filter, output.sizes(), ZoneId.systemDefault());
-        try (MachineStats machine = stats.open()) {
+        try (MachineStats machine = stats.open().with(EnumSet.of(ProcessDetail.PROGRAM))) {
             if (!filter.isForAll()) {
                 checkAgainst(machine, filter);
             }

@@ -7,36 +7,56 @@ import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TotalsText;
 import io.github.dmabuf4j.cli.text.UsageColumns;
 import io.github.dmabuf4j.stats.Amount;
+import io.github.dmabuf4j.stats.ControlGroup;
+import io.github.dmabuf4j.stats.ControlGroupUsage;
 import io.github.dmabuf4j.stats.DeviceUsage;
 import io.github.dmabuf4j.stats.ExporterUsage;
+import io.github.dmabuf4j.stats.ProcessDetail;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Totals;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Adds up the buffers. */
 @Command(
         name = "usage",
-        description = "Adds up the DMA-BUFs per exporter, per device, and in total.",
+        description = "Adds up the DMA-BUFs per exporter, per device or per control group, and in total.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  dmabuf usage",
+            "  dmabuf usage --by cgroup               for each container or unit, with RSS and PSS",
             "  dmabuf usage --csv > usage.csv",
             "  dmabuf top --view exporters            the same continuously"
         })
 public final class UsageCommand extends FilteredCommand {
-    /** CSV has a single table for all sums. */
+    /** CSV has a single table for all sums. The size of a control group is its RSS. */
     private static final List<Column<Row>> ALL = List.of(
             Column.text("kind", Row::kind),
             Column.text("name", Row::name),
             Column.number("buffers", Row::buffers),
             Column.number("attachments", Row::attachments),
             Column.number("mapCounter", Row::mapCounter),
-            Column.size("size", Row::size));
+            Column.size("size", Row::size),
+            Column.number("processes", row -> row.group().map(ControlGroupUsage::processes)),
+            Column.size("pss", row -> row.group().map(ControlGroupUsage::pss)),
+            Column.text(
+                    "cgroupPath",
+                    row -> row.group().flatMap(ControlGroupUsage::group).map(ControlGroup::path)));
+
+    /** What {@code --by} can add up by. */
+    enum Kind {
+        EXPORTER,
+        DEVICE,
+        CGROUP
+    }
 
     private record Row(
             String kind,
@@ -44,7 +64,8 @@ public final class UsageCommand extends FilteredCommand {
             int buffers,
             OptionalLong attachments,
             OptionalLong mapCounter,
-            OptionalLong size) {
+            OptionalLong size,
+            Optional<ControlGroupUsage> group) {
 
         static Row of(ExporterUsage usage) {
             return sum("exporter", usage.exporter(), usage.buffers(), OptionalLong.of(usage.size()));
@@ -57,7 +78,19 @@ public final class UsageCommand extends FilteredCommand {
                     usage.buffers(),
                     OptionalLong.of(usage.attachments()),
                     usage.mapCounter(),
-                    OptionalLong.of(usage.size()));
+                    OptionalLong.of(usage.size()),
+                    Optional.empty());
+        }
+
+        static Row of(ControlGroupUsage usage) {
+            return new Row(
+                    "cgroup",
+                    usage.group().map(ControlGroup::name),
+                    usage.buffers(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.of(usage.rss()),
+                    Optional.of(usage));
         }
 
         static Row total(String kind, Amount amount) {
@@ -65,15 +98,43 @@ public final class UsageCommand extends FilteredCommand {
         }
 
         static Row sum(String kind, Optional<String> name, int buffers, OptionalLong size) {
-            return new Row(kind, name, buffers, OptionalLong.empty(), OptionalLong.empty(), size);
+            return new Row(kind, name, buffers, OptionalLong.empty(), OptionalLong.empty(), size, Optional.empty());
         }
+    }
+
+    @Option(
+            names = "--by",
+            paramLabel = "KIND",
+            split = ",",
+            description =
+                    "Add up by ${COMPLETION-CANDIDATES}; separate several with commas. A control group is that of a"
+                            + " container or of a unit of systemd; its buffers are those that its processes hold, with RSS and"
+                            + " PSS as in ps. Default: exporter,device.")
+    private List<Kind> kinds = new ArrayList<>();
+
+    private boolean by(Kind kind) {
+        return kinds.isEmpty() ? kind != Kind.CGROUP : kinds.contains(kind);
+    }
+
+    @Override
+    Set<ProcessDetail> details() {
+        return by(Kind.CGROUP) ? EnumSet.of(ProcessDetail.CONTROL_GROUP) : EnumSet.noneOf(ProcessDetail.class);
     }
 
     @Override
     Map<String, Object> document(Snapshot snapshot) {
         Map<String, Object> document = SnapshotDocument.withTotals(snapshot);
-        document.put("exporters", exporters(snapshot).documents());
-        document.put("devices", devices(snapshot).documents());
+        if (by(Kind.EXPORTER)) {
+            document.put("exporters", exporters(snapshot).documents());
+        }
+        if (by(Kind.DEVICE)) {
+            document.put("devices", devices(snapshot).documents());
+        }
+        if (by(Kind.CGROUP)) {
+            List<Column<ControlGroupUsage>> columns = new ArrayList<>(UsageColumns.CGROUP_FIGURES);
+            columns.add(UsageColumns.CGROUP_PATH);
+            document.put("cgroups", new Table<>(UsageColumns.CGROUP, columns, groups(snapshot)).documents());
+        }
         return document;
     }
 
@@ -85,11 +146,25 @@ public final class UsageCommand extends FilteredCommand {
         return new Table<>(UsageColumns.DEVICE, UsageColumns.DEVICE_FIGURES, snapshot.devices());
     }
 
+    private List<ControlGroupUsage> groups(Snapshot snapshot) {
+        if (!snapshot.provides(StatsCapability.HOLDERS)) {
+            throw badUsage("--by cgroup needs the processes that hold buffers: add procfs to --source");
+        }
+        return snapshot.controlGroups();
+    }
+
     @Override
     void printCsv(Snapshot snapshot) {
         List<Row> rows = new ArrayList<>();
-        snapshot.exporters().forEach(usage -> rows.add(Row.of(usage)));
-        snapshot.devices().forEach(usage -> rows.add(Row.of(usage)));
+        if (by(Kind.EXPORTER)) {
+            snapshot.exporters().forEach(usage -> rows.add(Row.of(usage)));
+        }
+        if (by(Kind.DEVICE)) {
+            snapshot.devices().forEach(usage -> rows.add(Row.of(usage)));
+        }
+        if (by(Kind.CGROUP)) {
+            groups(snapshot).forEach(usage -> rows.add(Row.of(usage)));
+        }
         addTotals(rows, snapshot.totals());
         printCsv(new Table<>(ALL, rows));
     }
@@ -107,12 +182,20 @@ public final class UsageCommand extends FilteredCommand {
 
     @Override
     void printText(Snapshot snapshot) {
-        printText(exporters(snapshot));
-        out().println();
-        if (!snapshot.devices().isEmpty()) {
-            printText(devices(snapshot));
-            out().println();
+        if (by(Kind.EXPORTER)) {
+            printSection(exporters(snapshot));
+        }
+        if (by(Kind.DEVICE) && !snapshot.devices().isEmpty()) {
+            printSection(devices(snapshot));
+        }
+        if (by(Kind.CGROUP)) {
+            printSection(new Table<>(UsageColumns.CGROUP, UsageColumns.CGROUP_FIGURES, groups(snapshot)));
         }
         out().println(TotalsText.of(snapshot.totals(), sizes()));
+    }
+
+    private void printSection(Table<?> table) {
+        printText(table);
+        out().println();
     }
 }

@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli.recording;
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.text.Json;
+import io.github.dmabuf4j.stats.ProcessDetail;
 import io.github.dmabuf4j.stats.Sample;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,12 +16,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Appends samples to a file, a line for each. A line is on the disk when {@link #append} returns: when the process or the
  * machine dies, only the line that is being written is lost.
  */
 public final class RecordingWriter implements AutoCloseable {
+    /** What a report shows of processes. */
+    public static final Set<ProcessDetail> DETAILS = Set.of(ProcessDetail.PROGRAM, ProcessDetail.CONTROL_GROUP);
+
     private static final byte LINE_END = '\n';
     /** The beginning of every {@link #line}. */
     private static final String START = "{\"reason\":";

@@ -9,11 +9,15 @@ import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Change;
 import io.github.dmabuf4j.stats.Contradiction;
+import io.github.dmabuf4j.stats.ControlGroup;
 import io.github.dmabuf4j.stats.ExporterChange;
 import io.github.dmabuf4j.stats.Holder;
+import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.MappedRange;
 import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.ProcessChange;
+import io.github.dmabuf4j.stats.ProcessDetails;
+import io.github.dmabuf4j.stats.ProcessId;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SnapshotDiff;
 import io.github.dmabuf4j.stats.SourceReport;
@@ -54,7 +58,35 @@ public final class SnapshotDocument {
     /** Everything that a snapshot contains; totals and groups can be computed from it. */
     static Map<String, Object> whole(Snapshot snapshot) {
         Map<String, Object> document = head(snapshot);
-        document.put("buffers", list(snapshot.buffers(), SnapshotDocument::buffer));
+        document.putAll(content(snapshot.buffers()));
+        return document;
+    }
+
+    /** Some buffers of a snapshot, and what is known of the processes that hold them. */
+    public static Map<String, Object> content(List<BufferInfo> buffers) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("buffers", list(buffers, SnapshotDocument::buffer));
+        document.put("processes", processes(buffers));
+        return document;
+    }
+
+    /** Each process once: what is known of it would take the most of a recording if each buffer had it. */
+    public static List<Map<String, Object>> processes(List<BufferInfo> buffers) {
+        Map<ProcessId, HoldingProcess> processes = new LinkedHashMap<>();
+        buffers.forEach(buffer -> buffer.holders()
+                .forEach(holder -> processes.putIfAbsent(holder.process().id(), holder.process())));
+        return list(processes.values(), SnapshotDocument::process);
+    }
+
+    private static Map<String, Object> process(HoldingProcess process) {
+        ProcessDetails details = process.details();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("pid", process.pid());
+        document.put("startTicks", process.startTicks());
+        document.put("program", text(details.program()));
+        document.put("cgroupPath", text(details.controlGroup().map(ControlGroup::path)));
+        document.put("uid", details.uid().isPresent() ? details.uid().getAsLong() : null);
+        document.put("user", text(details.user()));
         return document;
     }
 

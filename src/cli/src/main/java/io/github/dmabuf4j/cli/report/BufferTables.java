@@ -146,7 +146,7 @@ final class BufferTables {
 
     private TableCell holders(BufferInfo buffer, String nobody) {
         String holders = buffer.holders().stream()
-                .map(holder -> PageText.safe(holder.process().command()) + " ("
+                .map(holder -> PageText.safe(holder.process().title()) + " ("
                         + holder.process().pid() + ")")
                 .collect(Collectors.joining(", "));
         return TableCell.text(holders.isEmpty() ? nobody : holders);

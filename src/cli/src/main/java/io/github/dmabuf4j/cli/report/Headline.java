@@ -144,7 +144,7 @@ final class Headline {
     }
 
     private String of(ProcessChange process) {
-        return "process " + PageText.safe(process.process().command()) + " "
+        return "process " + PageText.safe(process.process().title()) + " "
                 + process.process().pid() + " ("
                 + PageText.sizeChange(process.change().difference().bytes()) + ")";
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
+import io.github.dmabuf4j.stats.ControlGroup;
+import io.github.dmabuf4j.stats.ControlGroupUsage;
 import io.github.dmabuf4j.stats.DeviceUsage;
 import io.github.dmabuf4j.stats.ExporterUsage;
 import io.github.dmabuf4j.stats.ProcessUsage;
@@ -32,7 +34,7 @@ final class UsageTables {
     }
 
     List<HtmlTable> tables() {
-        return List.of(exporters(), processes(), devices());
+        return List.of(exporters(), processes(), controlGroups(), devices());
     }
 
     private HtmlTable exporters() {
@@ -74,7 +76,7 @@ final class UsageTables {
                 pairs,
                 new Growth<>("RSS growth", ProcessUsage::buffers, ProcessUsage::rss),
                 pair -> Stream.of(
-                        TableCell.text(PageText.safe(pair.any().process().command())
+                        TableCell.text(PageText.safe(pair.any().process().title())
                                 + (pair.after().isEmpty() ? " (no longer holds any)" : "")),
                         TableCell.number(pair.any().process().pid()),
                         TableCell.number(pair.after(ProcessUsage::buffers)),
@@ -86,6 +88,38 @@ final class UsageTables {
                 last.provides(StatsCapability.HOLDERS)
                         ? "No process was seen to hold a buffer."
                         : "No source reported which process holds which buffer.");
+    }
+
+    private HtmlTable controlGroups() {
+        HtmlTable table = new HtmlTable(
+                        "cgroups",
+                        "Control groups",
+                        "The containers, and the services and scopes of systemd, of the processes. RSS counts each buffer"
+                                + " of a group once and in full; PSS divides it by the number of its holders.")
+                .text("control group")
+                .number("processes")
+                .number("buffers")
+                .number("RSS")
+                .number("PSS");
+        List<Pair<ControlGroupUsage>> pairs =
+                pairs(knownGroups(first), knownGroups(last), ControlGroupUsage::group, ControlGroupUsage::rss);
+        fill(
+                table,
+                pairs,
+                new Growth<>("RSS growth", ControlGroupUsage::buffers, ControlGroupUsage::rss),
+                pair -> Stream.of(
+                        TableCell.text(PageText.orUnknown(pair.any().group().map(ControlGroup::name))),
+                        TableCell.number(pair.after(ControlGroupUsage::processes)),
+                        TableCell.number(pair.after(ControlGroupUsage::buffers)),
+                        share(pair.after(ControlGroupUsage::rss)),
+                        TableCell.number(PageText.size(pair.after(ControlGroupUsage::pss)))));
+        return table.ifEmpty("No sample has the control group of a process that holds a buffer.");
+    }
+
+    /** None where not one group is known, as in recordings of earlier versions. */
+    private static List<ControlGroupUsage> knownGroups(Snapshot snapshot) {
+        List<ControlGroupUsage> groups = snapshot.controlGroups();
+        return groups.stream().anyMatch(usage -> usage.group().isPresent()) ? groups : List.of();
     }
 
     private HtmlTable devices() {

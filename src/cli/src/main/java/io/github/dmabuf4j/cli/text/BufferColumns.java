@@ -53,7 +53,7 @@ public final class BufferColumns {
     private static String holders(BufferInfo buffer) {
         return buffer.holders().stream()
                 .map(Holder::process)
-                .map(process -> process.command() + "(" + process.pid() + ")")
+                .map(process -> process.title() + "(" + process.pid() + ")")
                 .collect(Collectors.joining(" "));
     }
 

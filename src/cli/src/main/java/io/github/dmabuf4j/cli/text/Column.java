@@ -5,6 +5,7 @@ import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,12 +18,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of a listing. It is declared once and printed as text, as CSV and as JSON.
  *
- * @param key its name: the heading in text and CSV, the name of the member in JSON
+ * @param key its name: the heading in CSV, the name of the member in JSON
+ * @param heading the heading in text
  * @param kind how its values are printed
  * @param value returns the value of a row: a text, a number or a boolean; an empty Optional where it is not known
  */
-public record Column<T>(String key, Kind kind, Function<T, Object> value) {
+public record Column<T>(String key, String heading, Kind kind, Function<T, Object> value) {
     private static final String UNKNOWN = "-";
+
+    private Column(String key, Kind kind, Function<T, Object> value) {
+        this(key, key.toUpperCase(Locale.ROOT), kind, value);
+    }
 
     public enum Kind {
         TEXT,
@@ -98,7 +104,17 @@ public record Column<T>(String key, Kind kind, Function<T, Object> value) {
 
     /** The same column for rows of which {@code part} is the row of this one. */
     public <R> Column<R> on(Function<R, T> part) {
-        return new Column<>(key, kind, row -> value.apply(part.apply(row)));
+        return new Column<>(key, heading, kind, row -> value.apply(part.apply(row)));
+    }
+
+    /** The same column for rows of which some have no such part. */
+    public <R> Column<R> onOptional(Function<R, Optional<T>> part) {
+        return new Column<>(key, heading, kind, row -> part.apply(row).flatMap(this::valueOf));
+    }
+
+    /** The same column with another heading in text. The heading is printable. */
+    public Column<T> headed(String other) {
+        return new Column<>(key, other, kind, value);
     }
 
     /** The value of a row; empty where it is not known. */

@@ -38,7 +38,7 @@ public record DiffRow(
             Column.text("exporter", DiffRow::exporter),
             Column.text("name", DiffRow::name),
             Column.number("pid", row -> row.process().map(HoldingProcess::pid)),
-            Column.text("command", row -> row.process().map(HoldingProcess::command)),
+            Column.text("command", row -> row.process().map(HoldingProcess::title)),
             Column.change("buffers", DiffRow::buffers),
             Column.change("size", DiffRow::size),
             Column.change("pss", DiffRow::pss));

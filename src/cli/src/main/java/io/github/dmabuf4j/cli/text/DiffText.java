@@ -23,7 +23,7 @@ public final class DiffText {
 
     private static final List<Column<ProcessChange>> PROCESSES = List.of(
             Column.number("pid", process -> process.process().pid()),
-            Column.text("command", process -> process.process().command()),
+            Column.text("command", process -> process.process().title()),
             Column.change("buffers", process -> process.change().difference().buffers()),
             Column.change("rss", process -> process.change().difference().bytes()),
             Column.change("pss", ProcessChange::pss),

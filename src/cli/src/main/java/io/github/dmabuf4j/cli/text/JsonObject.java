@@ -56,6 +56,11 @@ public record JsonObject(Map<?, ?> members) {
                 .toList();
     }
 
+    /** The objects of a list; none where it is null or missing. */
+    public <T> List<T> optionalObjects(String key, Function<JsonObject, T> reader) {
+        return has(key) ? objects(key, reader) : List.of();
+    }
+
     public <T> List<T> values(String key, Class<T> type) {
         List<?> all = member(key, List.class);
         return all.stream().map(value -> as(key, type, value)).toList();

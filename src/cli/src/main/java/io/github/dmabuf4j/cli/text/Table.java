@@ -6,7 +6,6 @@ import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
@@ -42,9 +41,7 @@ public final class Table<T> {
      */
     public List<String> lines(SizeFormat sizes, TextStyle style, IntUnaryOperator limit) {
         List<List<String>> cells = new ArrayList<>();
-        cells.add(columns.stream()
-                .map(column -> column.key().toUpperCase(Locale.ROOT))
-                .toList());
+        cells.add(columns.stream().map(Column::heading).toList());
         rows.forEach(row -> cells.add(
                 columns.stream().map(column -> column.text(row, sizes)).toList()));
         int[] widths = IntStream.range(0, columns.size())

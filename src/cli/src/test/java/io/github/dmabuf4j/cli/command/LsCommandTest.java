@@ -2,7 +2,11 @@
 package io.github.dmabuf4j.cli.command;
 
 import static io.github.dmabuf4j.support.BufferBuilder.buffer;
+import static io.github.dmabuf4j.support.BufferBuilder.details;
+import static io.github.dmabuf4j.support.BufferBuilder.holder;
+import static io.github.dmabuf4j.support.BufferBuilder.process;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -13,6 +17,7 @@ import io.github.dmabuf4j.cli.recording.SnapshotReader;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.JsonObject;
 import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.StatsCapability;
@@ -27,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -92,6 +98,81 @@ class LsCommandTest {
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .contains(entry("buffers", 3), entry("size", 69_632), entry("unknownSize", 1));
         assertThat(SnapshotReader.read(json).buffers()).isEqualTo(THREE.buffers());
+    }
+
+    @Test
+    void eachHolderIsALineWithItsUserAndItsShare() throws IOException {
+        Snapshot shared = snapshot(
+                buffer(9)
+                        .size(8192)
+                        .exporter("system")
+                        .held(holder(process(20).with(details("Camera", null, 1000, "cam")), List.of(3, 4)))
+                        .held(holder(process(30).with(details(null, null, 0, null)), List.of(), 4096)),
+                buffer(10).size(4096));
+
+        assertThat(Listing.text(shared, "ls", "--holders"))
+                .containsExactly(
+                        "INODE  SIZE  EXPORTER  NAME   PSS  PID  USER  COMMAND  FDS  MAPPINGS  MAPPEDBYTES",
+                        "    9  8192  system    -     4096   20  cam   Camera   3 4         0            0",
+                        "    9  8192  system    -     4096   30  0     p30      -           1         4096",
+                        "   10  4096  -         -        0    -  -     -        -           -            -",
+                        "2 buffers, 12288 bytes; held by user space: 1 buffer, 8192 bytes;"
+                                + " by the kernel alone: 1 buffer, 4096 bytes");
+        assertThat(Listing.csv(shared, "ls", "--holders"))
+                .contains(List.of("9", "8192", "system", "", "4096", "20", "cam", "Camera", "3 4", "0", "0"));
+    }
+
+    @Test
+    void theMatrixHasBuffersByProcesses() throws IOException {
+        Snapshot shared = snapshot(
+                buffer(9)
+                        .size(8192)
+                        .name("n")
+                        .references(7)
+                        .held(holder(process(20), List.of(3, 4), 4096))
+                        .held(holder(new HoldingProcess(30, "=a\nb", 1), List.of(), 4096)),
+                buffer(10).size(4096).heldBy(30),
+                buffer(11).size(1));
+
+        assertThat(Listing.text(shared, "ls", "--matrix"))
+                .containsExactly(
+                        "INODE  SIZE  NAME  REFERENCES  =a\\u000ab(30)  p20(20)",
+                        "    9  8192  n              7              1        3",
+                        "   10  4096  -              -              1        -",
+                        "   11     1  -              -              -        -",
+                        "  RSS     -  -              -          12288     8192",
+                        "  PSS     -  -              -           8192     4096",
+                        "3 buffers, 12289 bytes; held by user space: 2 buffers, 12288 bytes;"
+                                + " by the kernel alone: 1 buffer, 1 bytes");
+        assertThat(Listing.csv(shared, "ls", "--matrix"))
+                .containsExactly(
+                        List.of("inode", "size", "name", "references", "30 =a\nb", "20 p20"),
+                        List.of("9", "8192", "n", "7", "1", "3"),
+                        List.of("10", "4096", "", "", "1", ""),
+                        List.of("11", "1", "", "", "", ""));
+    }
+
+    @Test
+    void whereThereAreManyProcessesTheMatrixHasOneColumnForTheSmall() throws IOException {
+        BufferBuilder[] buffers = IntStream.rangeClosed(1, 10)
+                .mapToObj(i -> buffer(i).size(i * 100).heldBy(i))
+                .toArray(BufferBuilder[]::new);
+
+        List<String> lines = Listing.text(snapshot(buffers), "ls", "--matrix");
+
+        assertThat(lines.get(0)).endsWith("  p10(10)  p9(9)  p8(8)  p7(7)  p6(6)  p5(5)  p4(4)  p3(3)  OTHERS");
+        assertThat(lines).element(11).asString().endsWith("  300     300");
+        assertThat(lines).contains("OTHERS: 2 more processes; --csv has a column for each");
+        assertThat(Listing.csv(snapshot(buffers), "ls", "--matrix").get(0)).hasSize(14);
+    }
+
+    @Test
+    void holdersNeedTheProcesses() {
+        for (String option : List.of("--holders", "--matrix")) {
+            assertThatThrownBy(() -> Listing.text(Snapshots.with(List.of()), "ls", option))
+                    .hasMessageEndingWith("add procfs to --source");
+        }
+        assertThat(CommandRun.of("ls", "--holders", "--matrix").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
     @ParameterizedTest

@@ -10,13 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.cli.CommandRun;
 import io.github.dmabuf4j.cli.recording.RecordingFiles;
+import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Contradiction;
+import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.Note;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Unreadable;
+import io.github.dmabuf4j.support.BufferBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,6 +88,31 @@ class ReportCommandTest {
         assertThat(page(at(0, named(1, 1, "system", "–"))))
                 .contains(">\\u2013<")
                 .doesNotContain("<td>–<");
+    }
+
+    @Test
+    void processesAreCalledByWhatTheyRunAndChargedToTheirControlGroups() throws IOException {
+        String page = page(
+                at(0, heldIn("/camera.service/a", 1 << 20)),
+                at(1, heldIn("/camera.service/a", 3 << 20), heldIn("/\u001b.scope", 1 << 19)));
+
+        assertThat(page)
+                .contains(">Camera<", ">camera.service<", ">\\u001b.scope<", "+2.0 MiB")
+                .doesNotContain(">java<");
+    }
+
+    private static BufferInfo heldIn(String group, long size) {
+        HoldingProcess process = new HoldingProcess(20 + group.length(), "java", 5);
+        return BufferBuilder.buffer(size)
+                .size(size)
+                .held(BufferBuilder.holder(process.with(BufferBuilder.details("Camera", group, 0, null)), List.of(3)))
+                .toInfo();
+    }
+
+    @Test
+    void aRecordingWithoutControlGroupsSaysSo() throws IOException {
+        assertThat(page(at(0, buffer(1, 4096, "system", "app"))))
+                .contains("No sample has the control group of a process that holds a buffer.");
     }
 
     @Test

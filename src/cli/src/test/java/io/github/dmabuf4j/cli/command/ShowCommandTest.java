@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.command;
 
 import static io.github.dmabuf4j.support.BufferBuilder.buffer;
+import static io.github.dmabuf4j.support.BufferBuilder.details;
 import static io.github.dmabuf4j.support.BufferBuilder.holder;
 import static io.github.dmabuf4j.support.BufferBuilder.process;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +29,11 @@ class ShowCommandTest {
                     .exporter("system")
                     .name("a\nheld by     forged")
                     .references(3)
-                    .held(holder(process(20), List.of(3, 14), 4096, 8192))
+                    .held(holder(
+                            process(20).with(details("Camera", "/a.service/b", 1000, "cam")),
+                            List.of(3, 14),
+                            4096,
+                            8192))
                     .held(holder(process(30), List.of()))
                     .attached("vgem", 0, 2)
                     .attached("vkms")
@@ -47,9 +52,9 @@ class ShowCommandTest {
                         "references  3",
                         "held by     user space",
                         "",
-                        "PID  COMMAND  FDS   MAPPINGS  MAPPEDBYTES",
-                        " 20  p20      3 14         2        12288",
-                        " 30  p30      -            0            0",
+                        "PID  COMMAND  FDS   MAPPINGS  MAPPEDBYTES  USER  CGROUP",
+                        " 20  Camera   3 14         2        12288  cam   a.service",
+                        " 30  p30      -            0            0  -     -",
                         "",
                         "UID  DEVICE  MAPCOUNTER",
                         "  0  vgem             2",
@@ -86,9 +91,9 @@ class ShowCommandTest {
     void csvHasTheHolders() throws IOException {
         assertThat(Listing.csv(SNAPSHOT, "show", "18446744073709551615"))
                 .containsExactly(
-                        List.of("pid", "command", "fds", "mappings", "mappedBytes"),
-                        List.of("20", "p20", "3 14", "2", "12288"),
-                        List.of("30", "p30", "", "0", "0"));
+                        List.of("pid", "command", "fds", "mappings", "mappedBytes", "user", "cgroup"),
+                        List.of("20", "Camera", "3 14", "2", "12288", "cam", "a.service"),
+                        List.of("30", "p30", "", "0", "0", "", ""));
         assertThat(Listing.csv(SNAPSHOT, "show", "7")).hasSize(1);
     }
 
@@ -102,6 +107,8 @@ class ShowCommandTest {
                         "seqno=18446744073709551615",
                         "context=18446744073709551614",
                         "fds=[3, 14]");
+        assertThat(json.objects("processes", one -> one.optionalText("program") + " " + one.optionalText("cgroupPath")))
+                .containsExactly("Optional[Camera] Optional[/a.service/b]", "Optional.empty Optional.empty");
     }
 
     @Test

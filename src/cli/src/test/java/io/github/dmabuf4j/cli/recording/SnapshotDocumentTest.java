@@ -2,6 +2,9 @@
 package io.github.dmabuf4j.cli.recording;
 
 import static io.github.dmabuf4j.support.BufferBuilder.buffer;
+import static io.github.dmabuf4j.support.BufferBuilder.details;
+import static io.github.dmabuf4j.support.BufferBuilder.holder;
+import static io.github.dmabuf4j.support.BufferBuilder.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +16,7 @@ import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.MappedRange;
 import io.github.dmabuf4j.stats.Note;
+import io.github.dmabuf4j.stats.ProcessDetails;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.StatsCapability;
@@ -65,7 +69,9 @@ class SnapshotDocumentTest {
                         .name("camera")
                         .references(2)
                         .held(new Holder(
-                                new HoldingProcess(20, "java", 5), List.of(3), List.of(new MappedRange(0, 4096))))
+                                new HoldingProcess(20, "java", 5).with(details("Camera", "/a.service", 0, "root")),
+                                List.of(3),
+                                List.of(new MappedRange(0, 4096))))
                         .attached("vgem", 0, 1)
                         .attached("vkms")
                         .fence(new BufferFence(
@@ -93,7 +99,9 @@ class SnapshotDocumentTest {
                 + "'attachments':[{'device':'vgem','uid':0,'mapCounter':1},"
                 + "{'device':'vkms','uid':null,'mapCounter':null}],"
                 + "'fences':[{'usage':'write','driver':'sw_sync','timeline':'t',"
-                + "'context':18446744073709551613,'seqno':18446744073709551615,'signaled':false}]}]}";
+                + "'context':18446744073709551613,'seqno':18446744073709551615,'signaled':false}]}],"
+                + "'processes':[{'pid':20,'startTicks':5,'program':'Camera','cgroupPath':'/a.service',"
+                + "'uid':0,'user':'root'}]}";
         assertThat(Json.line(SnapshotDocument.whole(snapshot))).isEqualTo(json.replace('\'', '"'));
         assertThat(read(Json.line(SnapshotDocument.whole(snapshot)))).isEqualTo(snapshot);
     }
@@ -145,6 +153,19 @@ class SnapshotDocumentTest {
         return Stream.generate(maker).limit(random.nextInt(4)).toList();
     }
 
+    @Test
+    void aRecordingOfAnEarlierVersionHasNoDetails() throws IOException {
+        Snapshot snapshot = snapshot(buffer(7)
+                .held(holder(process(20).with(details("Camera", "/a.service", 0, "root")), List.of(3)))
+                .toInfo());
+        String json = Json.line(SnapshotDocument.whole(snapshot)).replaceFirst(",\"processes\":.*]", "");
+
+        assertThat(json).doesNotContain("Camera");
+        assertThat(read(json))
+                .isEqualTo(
+                        snapshot(buffer(7).held(holder(process(20), List.of(3))).toInfo()));
+    }
+
     /** A random number of random length. */
     private long number() {
         return random.nextLong() >> random.nextInt(Long.SIZE);
@@ -186,9 +207,15 @@ class SnapshotDocumentTest {
 
     private Holder randomHolder() {
         return new Holder(
-                new HoldingProcess(random.nextInt(), EvilNames.next(random), number()),
+                new HoldingProcess(random.nextInt(), EvilNames.next(random), number()).with(randomDetails()),
                 some(random::nextInt),
                 some(() -> new MappedRange(number(), number())));
+    }
+
+    private ProcessDetails randomDetails() {
+        return random.nextBoolean()
+                ? ProcessDetails.NONE
+                : details(EvilNames.next(random), EvilNames.next(random), number(), EvilNames.next(random));
     }
 
     @Test

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.procfs;
+
+import io.github.dmabuf4j.internal.sys.KernelFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What procfs shows of one process beside its buffers. What cannot be read, because the process has ended or the reader may not
+ * see it, is empty.
+ */
+public final class ProcessFacts {
+    private static final String JVM = "java";
+
+    /** The longest name of a program. Longer ones are cut off. */
+    private static final int LONGEST_PROGRAM = 64;
+
+    private final Path directory;
+
+    /**
+     * The facts of a process.
+     *
+     * @param root where procfs is mounted
+     */
+    public ProcessFacts(Path root, int pid) {
+        this.directory = root.resolve(Integer.toString(pid));
+    }
+
+    private KernelFile read(String name) {
+        return KernelFile.readAll(directory.resolve(name).toString());
+    }
+
+    /**
+     * Whether the process is still there. What was read before is then of this process, and not of another one that took over its
+     * number.
+     *
+     * @param startTicks when it started, clock ticks after the boot
+     */
+    public boolean isStillThere(long startTicks) {
+        byte[] stat = read("stat").text().getBytes(StandardCharsets.ISO_8859_1);
+        return ProcessStat.parse(stat, stat.length)
+                .filter(found -> found.startTicks() == startTicks)
+                .isPresent();
+    }
+
+    /**
+     * What a JVM runs, by its command line: the simple name of the main class, or the name of the jar file.
+     *
+     * @param command the name of the process; a process that is not called java is not asked
+     */
+    public Optional<String> program(String command) {
+        if (!command.equals(JVM)) {
+            return Optional.empty();
+        }
+        return JavaCommandLine.program(List.of(read("cmdline").text().split("\0")))
+                .filter(name -> !name.isEmpty())
+                .map(ProcessFacts::cut);
+    }
+
+    private static String cut(String name) {
+        return name.codePointCount(0, name.length()) <= LONGEST_PROGRAM
+                ? name
+                : name.substring(0, name.offsetByCodePoints(0, LONGEST_PROGRAM));
+    }
+
+    /** The path of its control group in the reader's cgroup namespace. */
+    public Optional<String> controlGroup() {
+        return ControlGroupFile.path(read("cgroup").text());
+    }
+}
