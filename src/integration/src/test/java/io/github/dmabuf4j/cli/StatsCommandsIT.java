@@ -221,7 +221,7 @@ class StatsCommandsIT {
             assertThat(run.exitCode()).isZero();
             assertThat(run.lines())
                     .contains("inode       " + inode, "size        8192", "exporter    " + HEAP, "name        camera")
-                    .anyMatch(line -> line.matches(" *" + holder.pid() + "  holder +" + fd + " +1 +4096"))
+                    .anyMatch(line -> line.matches(" *" + holder.pid() + "  holder +" + fd + " +1 +4096  root  .*"))
                     .anyMatch(line -> line.matches(ATTACHMENT_STATS.isThere() ? " *0  vgem +1" : " *-  vgem +-"));
         }
     }

@@ -70,7 +70,7 @@ class WhoHoldsIT {
 
     /** By the property that jps reads too. */
     private static String mainClass() {
-        String command = System.getProperty("sun.java.command", "").split(" ")[0];
+        String command = System.getProperty("sun.java.command", "").split(" ", -1)[0];
         return command.substring(command.lastIndexOf('.') + 1);
     }
 

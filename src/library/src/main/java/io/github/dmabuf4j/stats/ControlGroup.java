@@ -91,7 +91,7 @@ public record ControlGroup(String path) {
     }
 
     private List<String> directories() {
-        return List.of(path.split(SEPARATOR));
+        return List.of(path.split(SEPARATOR, -1));
     }
 
     /** The index of the last name of a kind; negative if there is none. */

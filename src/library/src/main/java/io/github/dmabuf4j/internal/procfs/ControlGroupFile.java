@@ -37,7 +37,7 @@ final class ControlGroupFile {
         return lines.stream()
                 .map(line -> line.split(":", FIELDS))
                 .filter(fields -> fields.length == FIELDS
-                        && Arrays.asList(fields[1].split(",")).contains(controller))
+                        && Arrays.asList(fields[1].split(",", -1)).contains(controller))
                 .map(fields -> fields[2])
                 .findFirst();
     }

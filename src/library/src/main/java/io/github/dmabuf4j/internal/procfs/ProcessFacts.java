@@ -54,7 +54,7 @@ public final class ProcessFacts {
         if (!command.equals(JVM)) {
             return Optional.empty();
         }
-        return JavaCommandLine.program(List.of(read("cmdline").text().split("\0")))
+        return JavaCommandLine.program(List.of(read("cmdline").text().split("\0", -1)))
                 .filter(name -> !name.isEmpty())
                 .map(ProcessFacts::cut);
     }

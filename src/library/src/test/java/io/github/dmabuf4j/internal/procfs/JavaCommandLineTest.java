@@ -31,7 +31,7 @@ class JavaCommandLineTest {
                     java com.example.Outer$Inner                                   | Outer$Inner
                     """)
     void whatIsRunIsFoundBehindTheOptions(String line, String program) {
-        assertThat(JavaCommandLine.program(List.of(line.split(" ")))).contains(program);
+        assertThat(JavaCommandLine.program(List.of(line.split(" ", -1)))).contains(program);
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class JavaCommandLineTest {
                 "java -m"
             })
     void whatIsNotSaidIsNotGuessed(String line) {
-        assertThat(JavaCommandLine.program(List.of(line.split(" ")))).isEmpty();
+        assertThat(JavaCommandLine.program(List.of(line.split(" ", -1)))).isEmpty();
     }
 
     @Test
