@@ -61,7 +61,8 @@ class AgreementIT {
     private static final List<String> COMMANDS = List.of("ls", "ps", "usage");
 
     /** Members that the C program does not print. */
-    private static final List<String> ONLY_OURS = List.of("startTicks", "noVisibleHolder");
+    private static final List<String> ONLY_OURS =
+            List.of("startTicks", "noVisibleHolder", "user", "cgroup", "cgroupPath");
 
     /** Members that BPF iterators do not report, or report where debugfs does not. */
     private static final List<String> NOT_BY_BPF = List.of("driver", "timeline", "context", "uid", "mapCounter");
