@@ -346,8 +346,8 @@ class LauncherHostIT {
     /** It is needed for links alone. */
     @Test
     void f10_withoutReadlinkItSaysWhatToInstall() throws Exception {
-        Outcome outcome = bash("ln -s $dmabuf link; trap 'rm link' EXIT; " + without("readlink").replace("EXIT", "0")
-                + "./link --version");
+        Outcome outcome = bash("ln -s $dmabuf link; trap 'rm link' EXIT; "
+                + without("readlink").replace("EXIT", "0") + "./link --version");
         assertThat(outcome.err())
                 .isEqualTo("dmabuf: readlink -f is needed: install it (Debian: apt-get install coreutils)\n");
         assertThat(outcome.exitCode()).isEqualTo(3);
@@ -390,7 +390,8 @@ class LauncherHostIT {
         Outcome outcome = bash(line.toString());
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.out().lines().filter(text -> text.startsWith("dmabuf "))).hasSameSizeAs(UNFIT_ARCHIVES);
+        assertThat(outcome.out().lines().filter(text -> text.startsWith("dmabuf ")))
+                .hasSameSizeAs(UNFIT_ARCHIVES);
     }
 
     @Test

@@ -25,7 +25,8 @@ class ServiceUnitHostIT {
         assumeTrue(
                 host.run("sh", "-c", "command -v systemd-analyze").exitCode() == 0,
                 "systemd-analyze is not installed (Debian: apt-get install systemd)");
-        Outcome outcome = host.run("systemd-analyze", "verify", withProgram(name).toString());
+        Outcome outcome =
+                host.run("systemd-analyze", "verify", withProgram(name).toString());
         assertThat(outcome.exitCode()).as(outcome.out() + outcome.err()).isZero();
         assertThat(outcome.err()).doesNotContain("dmabuf4j");
     }
@@ -36,6 +37,7 @@ class ServiceUnitHostIT {
         assertThat(unit).contains("\nExecStart=dmabuf ");
         return Files.writeString(
                 directory.resolve(name),
-                unit.replaceAll("(?m)^(Exec[A-Za-z]*)=dmabuf ", "$1=/bin/true ").replaceAll("(?m)^Documentation=.*$", ""));
+                unit.replaceAll("(?m)^(Exec[A-Za-z]*)=dmabuf ", "$1=/bin/true ")
+                        .replaceAll("(?m)^Documentation=.*$", ""));
     }
 }

@@ -205,8 +205,8 @@ class BpfStatsTest {
         FakeSource sysfs = new FakeSource("sysfs", StatsCapability.ALL_BUFFERS, StatsCapability.SIZE_AND_EXPORTER)
                 .with(buffer(FULL + 1).size(4096).exporter("system"));
         try (BpfStats bpf = new BpfStats(iterators)) {
-            Snapshot snapshot =
-                    new SnapshotBuilder(SourceChoice.NEEDED, Set.of()).run(List.of(LazySource.of(bpf), LazySource.of(sysfs)));
+            Snapshot snapshot = new SnapshotBuilder(SourceChoice.NEEDED, Set.of())
+                    .run(List.of(LazySource.of(bpf), LazySource.of(sysfs)));
 
             assertThat(sysfs.reads).hasValue(1);
             assertThat(snapshot.provides(StatsCapability.ALL_BUFFERS)).isTrue();

@@ -25,15 +25,15 @@ import java.util.Map;
 record OneProcess(ProcessBuffers held) {
     private static final Columns<HeldBuffer> COLUMNS = new Columns<>(
             List.of(
-            BufferColumns.INODE.on(HeldBuffer::buffer),
-            BufferColumns.SIZE.on(HeldBuffer::buffer),
-            BufferColumns.EXPORTER.on(HeldBuffer::buffer),
-            BufferColumns.NAME.on(HeldBuffer::buffer),
-            HolderColumns.FDS.on(HeldBuffer::holder),
-            HolderColumns.MAPPINGS.on(HeldBuffer::holder),
-            HolderColumns.MAPPED_BYTES.on(HeldBuffer::holder),
-            BufferColumns.HOLDER_COUNT.on(HeldBuffer::buffer),
-            BufferColumns.PSS.on(HeldBuffer::buffer)),
+                    BufferColumns.INODE.on(HeldBuffer::buffer),
+                    BufferColumns.SIZE.on(HeldBuffer::buffer),
+                    BufferColumns.EXPORTER.on(HeldBuffer::buffer),
+                    BufferColumns.NAME.on(HeldBuffer::buffer),
+                    HolderColumns.FDS.on(HeldBuffer::holder),
+                    HolderColumns.MAPPINGS.on(HeldBuffer::holder),
+                    HolderColumns.MAPPED_BYTES.on(HeldBuffer::holder),
+                    BufferColumns.HOLDER_COUNT.on(HeldBuffer::buffer),
+                    BufferColumns.PSS.on(HeldBuffer::buffer)),
             List.of());
 
     /** Finds a process, or says why it is not there. */

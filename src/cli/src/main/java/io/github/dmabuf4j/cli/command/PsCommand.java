@@ -87,7 +87,10 @@ public final class PsCommand extends FilteredCommand {
 
     @Override
     void printCsv(Snapshot snapshot) throws IOException {
-        printCsv(pid == null ? table(COLUMNS, snapshot) : OneProcess.of(snapshot, pid).buffers(columns));
+        printCsv(
+                pid == null
+                        ? table(COLUMNS, snapshot)
+                        : OneProcess.of(snapshot, pid).buffers(columns));
     }
 
     @Override

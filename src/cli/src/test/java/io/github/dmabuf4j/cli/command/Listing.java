@@ -57,7 +57,7 @@ final class Listing {
     }
 
     /** The lines of {@code --quiet}, which are not asked of others. */
-    static List<String> bare(Snapshot snapshot, String... arguments) {
+    static List<String> bare(Snapshot snapshot, String... arguments) throws IOException {
         ListingCommand command = new Listing(arguments).command;
         return command.isBare() ? command.bareLines(command.filtered(snapshot)) : List.of();
     }

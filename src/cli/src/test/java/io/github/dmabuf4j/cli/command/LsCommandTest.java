@@ -235,7 +235,7 @@ class LsCommandTest {
     }
 
     @Test
-    void quietListsTheInodesThatTheOtherOptionsLeave() {
+    void quietListsTheInodesThatTheOtherOptionsLeave() throws IOException {
         assertThat(Listing.bare(THREE, "ls", "-q", "--sort", "size"))
                 .containsExactly("10", "9", "18446744073709551615");
         assertThat(Listing.bare(THREE, "ls", "--quiet", "--kernel-only")).containsExactly("10");

@@ -148,7 +148,7 @@ class PsCommandTest {
     }
 
     @Test
-    void quietListsTheProcessNumbersAlone() {
+    void quietListsTheProcessNumbersAlone() throws IOException {
         assertThat(Listing.bare(TWO, "ps", "-q")).containsExactly("30", "20", "40");
     }
 
