@@ -18,7 +18,8 @@ public final class CommandDocuments {
 
     /** Writes into two directories: that of the pages, and that of the completion. */
     public static void main(String... arguments) throws IOException {
-        CommandLine dmabuf = Main.commandLine(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
+        CommandLine dmabuf =
+                Main.commandLine(new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
         Path pages = Files.createDirectories(Path.of(arguments[0]));
         for (CommandLine command : withCommandsBelow(dmabuf).toList()) {
             ManualPage page = new ManualPage(command.getCommandSpec());

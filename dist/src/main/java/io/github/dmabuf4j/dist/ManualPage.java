@@ -91,8 +91,7 @@ final class ManualPage {
 
     /** The sections on the environment and on files, which are about all commands. */
     private static String surroundings() throws IOException {
-        try (InputStream sections =
-                Objects.requireNonNull(ManualPage.class.getResourceAsStream("surroundings.adoc"))) {
+        try (InputStream sections = Objects.requireNonNull(ManualPage.class.getResourceAsStream("surroundings.adoc"))) {
             return new String(sections.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

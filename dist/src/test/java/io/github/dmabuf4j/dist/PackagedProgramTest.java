@@ -41,7 +41,14 @@ class PackagedProgramTest {
         PrintWriter writer = new PrintWriter(out);
         int exitCode = ToolProvider.findFirst("jdeps")
                 .orElseThrow()
-                .run(writer, writer, "--multi-release", "base", "--ignore-missing-deps", "-verbose:class", JAR.toString());
+                .run(
+                        writer,
+                        writer,
+                        "--multi-release",
+                        "base",
+                        "--ignore-missing-deps",
+                        "-verbose:class",
+                        JAR.toString());
         assertThat(exitCode).as("%s", out).isZero();
         return out.toString()
                 .lines()
