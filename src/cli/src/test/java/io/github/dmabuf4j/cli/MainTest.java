@@ -436,7 +436,7 @@ class MainTest {
                 "ls --humn=x    | unknown option '--humn=x'; did you mean '--human'?",
                 "ls --no-humn   | unknown option '--no-humn'; did you mean '--no-human'?",
                 "ls -o nam      | -o nam: the columns are inode, size, exporter, name, references, holders, devices, "
-                        + "attachments; did you mean 'name'?",
+                        + "attachments, pss, users; did you mean 'name'?",
                 "ls --source sysf     | --source sysf: the sources are bpf, sysfs, debugfs, procfs; did you mean 'sysfs'?",
                 "top --view bufers    | --view bufers: give one of processes, exporters, devices, buffers; "
                         + "did you mean 'buffers'?",

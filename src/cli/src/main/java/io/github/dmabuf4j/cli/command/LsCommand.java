@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         name = "ls",
         description = {
             "Lists every DMA-BUF of the machine.",
-            "Columns: inode, size, exporter, name, references, holders, devices; with -o also attachments."
+            "Columns: inode, size, exporter, name, references, holders, devices; with -o also attachments, pss, users."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -50,7 +50,7 @@ public final class LsCommand extends FilteredCommand {
                     BufferColumns.REFERENCES,
                     BufferColumns.HOLDERS,
                     BufferColumns.DEVICES),
-            List.of(BufferColumns.ATTACHMENTS));
+            List.of(BufferColumns.ATTACHMENTS, BufferColumns.PSS, BufferColumns.USERS));
 
     /** The keys of {@code --sort}. */
     enum Key {
@@ -117,7 +117,8 @@ public final class LsCommand extends FilteredCommand {
     /** JSON has all that is known. */
     @Override
     Set<ProcessDetail> details() {
-        return json() || each.holders ? EnumSet.allOf(ProcessDetail.class) : super.details();
+        boolean all = json() || each.holders || columns.hasChosen(BufferColumns.USERS.key());
+        return all ? EnumSet.allOf(ProcessDetail.class) : super.details();
     }
 
     @Override
@@ -128,9 +129,8 @@ public final class LsCommand extends FilteredCommand {
     @Override
     Map<String, Object> document(Snapshot snapshot) {
         Map<String, Object> document = SnapshotDocument.withTotals(snapshot);
-        List<BufferInfo> rows = rows(snapshot);
-        document.put("buffers", SnapshotDocument.list(rows, this::document));
-        document.put("processes", SnapshotDocument.processes(rows));
+        document.put("buffers", SnapshotDocument.list(rows(snapshot), this::document));
+        document.put("processes", SnapshotDocument.processes(rows(snapshot)));
         return document;
     }
 
@@ -167,7 +167,11 @@ public final class LsCommand extends FilteredCommand {
     }
 
     private List<BufferInfo> rows(Snapshot snapshot) {
-        if ((each.holders || each.matrix) && !snapshot.provides(StatsCapability.HOLDERS)) {
+        boolean isOther = each.holders || each.matrix;
+        if (isOther && columns.hasChosen()) {
+            throw badUsage("-o chooses columns of the plain list: leave it out, or --holders and --matrix");
+        }
+        if (isOther && !snapshot.provides(StatsCapability.HOLDERS)) {
             throw badUsage("--holders and --matrix need the processes that hold buffers: add procfs to --source");
         }
         return snapshot.buffers().stream().sorted(order()).toList();

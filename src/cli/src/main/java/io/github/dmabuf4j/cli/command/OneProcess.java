@@ -4,7 +4,6 @@ package io.github.dmabuf4j.cli.command;
 import io.github.dmabuf4j.cli.drm.DrmClient;
 import io.github.dmabuf4j.cli.drm.DrmClients;
 import io.github.dmabuf4j.cli.io.BadRequestException;
-import io.github.dmabuf4j.cli.option.ColumnOptions;
 import io.github.dmabuf4j.cli.text.BufferColumns;
 import io.github.dmabuf4j.cli.text.Column;
 import io.github.dmabuf4j.cli.text.Columns;
@@ -23,7 +22,7 @@ import java.util.Map;
 
 /** What {@code ps PID} prints: the buffers of one process. */
 record OneProcess(ProcessBuffers held) {
-    private static final Columns<HeldBuffer> COLUMNS = new Columns<>(
+    static final Columns<HeldBuffer> COLUMNS = new Columns<>(
             List.of(
                     BufferColumns.INODE.on(HeldBuffer::buffer),
                     BufferColumns.SIZE.on(HeldBuffer::buffer),
@@ -60,8 +59,8 @@ record OneProcess(ProcessBuffers held) {
                 .orElse("process " + pid + " holds no buffer: 'dmabuf ps' lists the processes that do");
     }
 
-    Table<HeldBuffer> buffers(ColumnOptions chosen) {
-        return new Table<>(chosen.of(COLUMNS), held.buffers());
+    Table<HeldBuffer> buffers(List<Column<HeldBuffer>> columns) {
+        return new Table<>(columns, held.buffers());
     }
 
     List<String> inodes() {
@@ -76,9 +75,9 @@ record OneProcess(ProcessBuffers held) {
                 .of(held.process().pid());
     }
 
-    Map<String, Object> document(ColumnOptions chosen) {
+    Map<String, Object> document() {
         Map<String, Object> document = Column.document(ProcessColumns.ALL, held.usage());
-        document.put("held", buffers(chosen).documents());
+        document.put("held", buffers(COLUMNS.usual()).documents());
         return document;
     }
 }

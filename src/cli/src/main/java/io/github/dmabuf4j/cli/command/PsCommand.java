@@ -27,34 +27,28 @@ import picocli.CommandLine.Parameters;
         description = {
             "Lists the processes that hold DMA-BUFs, or the buffers of one process.",
             "RSS counts each buffer in full; PSS divides the size of each buffer by the number of its holders.",
-            "Columns: pid, command, buffers, fds, mappings, mappedBytes, rss, pss, user, cgroup; also cgroupPath.",
-            "Of one process: inode, size, exporter, name, fds, mappings, mappedBytes, holders, pss."
+            "Columns: pid, command, buffers, fds, mappings, mappedBytes, rss, pss, user, cgroup; with -o also cgroupPath,"
+                    + " which --csv and --json always have."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  dmabuf ps",
-            "  dmabuf ps 1234                         the buffers of this process",
+            "  dmabuf ps 57                           the buffers of one process",
             "  dmabuf ps -o pid,pss,command           only these columns",
             "  dmabuf ps -q                           the process numbers alone",
             "  dmabuf top                             the same continuously"
         })
 public final class PsCommand extends FilteredCommand {
-    /** JSON and CSV have all, text those that fit on a screen. */
-    static final Columns<ProcessUsage> COLUMNS = new Columns<>(ProcessColumns.ALL, List.of());
-
-    static final Columns<ProcessUsage> TEXT_COLUMNS =
+    static final Columns<ProcessUsage> COLUMNS =
             new Columns<>(ProcessColumns.SHOWN, List.of(ProcessColumns.CGROUP_PATH));
+
+    private static final Columns<ProcessUsage> FOR_PROGRAMS = new Columns<>(ProcessColumns.ALL, List.of());
 
     @Parameters(arity = "0..1", paramLabel = "PID", description = "List the buffers of this process.")
     private @Nullable Integer pid;
 
     @Mixin
     private ColumnOptions columns = new ColumnOptions();
-
-    @Override
-    Set<ProcessDetail> details() {
-        return EnumSet.allOf(ProcessDetail.class);
-    }
 
     @Override
     boolean isBare() {
@@ -72,16 +66,21 @@ public final class PsCommand extends FilteredCommand {
     }
 
     @Override
+    Set<ProcessDetail> details() {
+        return EnumSet.allOf(ProcessDetail.class);
+    }
+
+    @Override
     Map<String, Object> document(Snapshot snapshot) throws IOException {
         if (pid != null) {
             Map<String, Object> document = SnapshotDocument.head(snapshot);
             OneProcess process = OneProcess.of(snapshot, pid);
-            document.put("process", process.document(columns));
+            document.put("process", process.document());
             document.put("hints", hints(process.clients()));
             return document;
         }
         Map<String, Object> document = SnapshotDocument.withTotals(snapshot);
-        document.put("processes", table(COLUMNS, snapshot).documents());
+        document.put("processes", table(FOR_PROGRAMS, snapshot).documents());
         return document;
     }
 
@@ -89,8 +88,8 @@ public final class PsCommand extends FilteredCommand {
     void printCsv(Snapshot snapshot) throws IOException {
         printCsv(
                 pid == null
-                        ? table(COLUMNS, snapshot)
-                        : OneProcess.of(snapshot, pid).buffers(columns));
+                        ? table(FOR_PROGRAMS, snapshot)
+                        : OneProcess.of(snapshot, pid).buffers(columns.of(OneProcess.COLUMNS)));
     }
 
     @Override
@@ -99,19 +98,19 @@ public final class PsCommand extends FilteredCommand {
             print(OneProcess.of(snapshot, pid));
             return;
         }
-        printText(table(TEXT_COLUMNS, snapshot));
+        printText(table(COLUMNS, snapshot));
         out().println(TotalsText.of(snapshot.totals(), sizes()));
-    }
-
-    private Table<ProcessUsage> table(Columns<ProcessUsage> those, Snapshot snapshot) {
-        return new Table<>(columns.of(those), filter().processes(snapshot));
     }
 
     private void print(OneProcess process) {
         FactText.lines(ProcessColumns.ALL, process.held().usage(), sizes()).forEach(out()::println);
         out().println();
-        printText(process.buffers(columns));
+        printText(process.buffers(columns.of(OneProcess.COLUMNS)));
         printHints(process.clients());
         out().println();
+    }
+
+    private Table<ProcessUsage> table(Columns<ProcessUsage> known, Snapshot snapshot) {
+        return new Table<>(columns.of(known), filter().processes(snapshot));
     }
 }

@@ -44,7 +44,7 @@ abstract class SnapshotCommand<T> extends CommandBase {
     @Override
     public final Integer call() throws IOException {
         boolean bare = isBare();
-        if (bare && (format.json() || format.csv())) {
+        if (bare && (json() || format.csv())) {
             throw badUsage("-q prints lines of text: leave it out, or --json and --csv");
         }
         T subject = read();

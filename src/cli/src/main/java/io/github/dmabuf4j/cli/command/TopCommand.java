@@ -92,7 +92,7 @@ public final class TopCommand extends CommandBase {
         TopChoice choice = choice();
         BufferFilter filter = filters.filter();
         TopLayout lines = new TopLayout(filter, output.sizes(), ZoneId.systemDefault());
-        try (MachineStats machine = stats.open().with(EnumSet.of(ProcessDetail.PROGRAM))) {
+        try (MachineStats machine = stats.open().with(EnumSet.allOf(ProcessDetail.class))) {
             if (!filter.isForAll()) {
                 checkAgainst(machine, filter);
             }

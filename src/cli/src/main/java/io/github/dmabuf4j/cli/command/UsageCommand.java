@@ -18,6 +18,7 @@ import io.github.dmabuf4j.stats.Totals;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  dmabuf usage",
-            "  dmabuf usage --by cgroup               for each container or unit, with RSS and PSS",
+            "  dmabuf usage --by cgroup               by container and unit of systemd",
             "  dmabuf usage --csv > usage.csv",
             "  dmabuf top --view exporters            the same continuously"
         })
@@ -55,7 +56,12 @@ public final class UsageCommand extends FilteredCommand {
     enum Kind {
         EXPORTER,
         DEVICE,
-        CGROUP
+        CGROUP;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     private record Row(

@@ -44,6 +44,16 @@ public final class ColumnOptions {
         return quiet;
     }
 
+    /** Whether the user has chosen columns. */
+    public boolean hasChosen() {
+        return !keys.isEmpty();
+    }
+
+    /** Whether the user has chosen the column of this name. */
+    public boolean hasChosen(String key) {
+        return keys.stream().anyMatch(chosen -> chosen.equalsIgnoreCase(key) || chosen.equalsIgnoreCase(ADDED + key));
+    }
+
     /** The columns that the user has chosen, or the usual ones. */
     public <T> List<Column<T>> of(Columns<T> columns) {
         if (keys.isEmpty()) {

@@ -58,15 +58,8 @@ public final class SnapshotDocument {
     /** Everything that a snapshot contains; totals and groups can be computed from it. */
     static Map<String, Object> whole(Snapshot snapshot) {
         Map<String, Object> document = head(snapshot);
-        document.putAll(content(snapshot.buffers()));
-        return document;
-    }
-
-    /** Some buffers of a snapshot, and what is known of the processes that hold them. */
-    public static Map<String, Object> content(List<BufferInfo> buffers) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("buffers", list(buffers, SnapshotDocument::buffer));
-        document.put("processes", processes(buffers));
+        document.put("buffers", list(snapshot.buffers(), SnapshotDocument::buffer));
+        document.put("processes", processes(snapshot.buffers()));
         return document;
     }
 

@@ -30,6 +30,9 @@ public final class BufferColumns {
     /** The share of each holder. */
     public static final Column<BufferInfo> PSS = Column.size("pss", BufferInfo::proportionalSize);
 
+    /** The users of the processes that hold it, each once. */
+    public static final Column<BufferInfo> USERS = Column.text("users", BufferColumns::users);
+
     /** The devices that are attached to it, each once. */
     public static final Column<BufferInfo> DEVICES = Column.text("devices", BufferColumns::devices);
 
@@ -60,6 +63,14 @@ public final class BufferColumns {
     private static OptionalInt attachments(BufferInfo buffer) {
         int known = buffer.attachments().size();
         return known == 0 ? OptionalInt.empty() : OptionalInt.of(known);
+    }
+
+    private static String users(BufferInfo buffer) {
+        return buffer.holders().stream()
+                .flatMap(holder -> HolderColumns.USER.valueOf(holder.process()).stream())
+                .map(Object::toString)
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     private static String devices(BufferInfo buffer) {

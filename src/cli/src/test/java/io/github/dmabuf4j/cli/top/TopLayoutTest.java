@@ -456,6 +456,9 @@ class TopLayoutTest {
                         "mappedBytes 8.0 KiB",
                         "rss         6.0 MiB",
                         "pss         5.0 MiB",
+                        "user        -",
+                        "cgroup      -",
+                        "cgroupPath  -",
                         "",
                         "INODE     SIZE      PSS  HOLDERS  FDS  MAPPINGS  EXPORTER  NAME",
                         "    2  4.0 MiB  4.0 MiB        1  3           1  system    -",
@@ -464,7 +467,8 @@ class TopLayoutTest {
                 .containsSequence("buffer 2:", "inode       2", "size        4.0 MiB", "exporter    system")
                 .contains("held by     user space")
                 .containsSequence(
-                        "PID  COMMAND  FDS  MAPPINGS  MAPPEDBYTES", " 10  maker    3           1      4.0 KiB");
+                        "PID  COMMAND  FDS  MAPPINGS  MAPPEDBYTES  USER  CGROUP",
+                        " 10  maker    3           1      4.0 KiB  -     -");
         assertThat(row(reading, new TopChoice(TopView.EXPORTERS, "exporter"), new TopCursor()))
                 .containsSequence(
                         "buffers of the exporter cma:",
