@@ -27,7 +27,7 @@ class PackagedProgramTest {
     /** JLine draws pictures by java.desktop. The program draws none. */
     @Test
     void theRuntimeHasAllModulesThatTheProgramUses() {
-        List<String> modules = List.of(System.getProperty("dist.modules").split(","));
+        List<String> modules = List.of(System.getProperty("dist.modules").split(",", -1));
         List<String> uses = uses();
         assertThat(uses).isNotEmpty();
         assertThat(uses)
@@ -61,7 +61,7 @@ class PackagedProgramTest {
         String copyright = Files.readString(Path.of("src/main/deb/copyright"));
         try (JarFile jar = new JarFile(JAR.toFile())) {
             List<String> libraries = jar.stream()
-                    .map(entry -> entry.getName().split("/"))
+                    .map(entry -> entry.getName().split("/", -1))
                     .filter(name -> name.length == 5 && name[4].equals("pom.properties"))
                     .filter(name -> !name[2].equals("io.github.dmabuf4j"))
                     .map(name -> name[3])

@@ -451,7 +451,7 @@ class MainTest {
                 "ls --csv --json      | --json, --csv are mutually exclusive (specify only one)"
             })
     void badUsageSaysWhatMayHaveBeenMeant(String line, String sentence) {
-        String command = line.split(" ")[0];
+        String command = line.split(" ", -1)[0];
 
         assertThat(run(List.of(line.split(" "))).err())
                 .isEqualToIgnoringNewLines(
@@ -487,7 +487,7 @@ class MainTest {
 
     /** What is typed behind the name in an example, up to what a shell does with it. */
     private static List<String> exampleOf(String line) {
-        String typed = line.strip().split(" {2,}| [|>] |; ")[0];
+        String typed = line.strip().split(" {2,}| [|>] |; ", -1)[0];
         return List.of(typed.replaceFirst("^sudo ", "").split(" "));
     }
 
