@@ -97,10 +97,12 @@ class TerminalHostIT {
                         "/dev/null")
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .start();
-        try (OutputStream pipe = Files.newOutputStream(recording)) {
-            String shown = readUntil(terminal.getInputStream(), "\r\u001b[Kreading");
-            pipe.write(sample.getBytes(StandardCharsets.UTF_8));
-            pipe.close();
+        try {
+            String shown;
+            try (OutputStream pipe = Files.newOutputStream(recording)) {
+                shown = readUntil(terminal.getInputStream(), "\r\u001b[Kreading");
+                pipe.write(sample.getBytes(StandardCharsets.UTF_8));
+            }
             shown += new String(terminal.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertThat(terminal.waitFor()).as(shown).isZero();

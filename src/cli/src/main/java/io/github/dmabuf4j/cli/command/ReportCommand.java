@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
+import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.io.AtomicFile;
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.io.Progress;
@@ -14,6 +15,7 @@ import io.github.dmabuf4j.cli.report.Timeline;
 import io.github.dmabuf4j.cli.text.SnapshotNotes;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Sample;
+import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,24 +68,25 @@ public final class ReportCommand extends CommandBase {
         List<String> notes = new ArrayList<>(addRecordings(timeline));
         notes.forEach(err()::println);
         if (files.contains(NOW)) {
-            try (Progress progress = Progress.of("reading the machine");
-                    MachineStats machine = stats.open().with(RecordingWriter.DETAILS)) {
-                timeline.add(new Sample(NOW.toString(), machine.snapshot()));
-            }
+            timeline.add(new Sample(NOW.toString(), Progress.during("reading the machine", this::snapshotOfNow)));
         }
         notes.addAll(limits(timeline));
-        write(page(timeline, notes));
+        write(Progress.during("building the page", () -> page(timeline, notes)));
         return ExitCode.OK;
     }
 
-    private static String page(Timeline timeline, List<String> notes) {
-        try (Progress progress = Progress.of("building the page")) {
-            return new ReportPage(timeline)
-                    .html(
-                            notes.stream().map(ReportCommand::sentence).toList(),
-                            new Version().getVersion()[0],
-                            Instant.now());
+    private Snapshot snapshotOfNow() throws DmaBufException {
+        try (MachineStats machine = stats.open().with(RecordingWriter.DETAILS)) {
+            return machine.snapshot();
         }
+    }
+
+    private static String page(Timeline timeline, List<String> notes) {
+        return new ReportPage(timeline)
+                .html(
+                        notes.stream().map(ReportCommand::sentence).toList(),
+                        new Version().getVersion()[0],
+                        Instant.now());
     }
 
     /** The notes on the last sample, and on the first, which growth is counted from. */

@@ -93,8 +93,11 @@ abstract class SnapshotCommand<T> extends CommandBase {
 
     /** A snapshot of now, from the sources that the user has chosen. */
     final Snapshot snapshotOfNow() throws IOException {
-        try (Progress progress = Progress.of("reading the machine");
-                MachineStats machine = open(stats).with(details())) {
+        return Progress.during("reading the machine", this::snapshot);
+    }
+
+    private Snapshot snapshot() throws IOException {
+        try (MachineStats machine = open(stats).with(details())) {
             return machine.snapshot();
         }
     }

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * erased at the end. Where stderr is not a terminal, nothing is printed.
  */
 public final class Progress implements AutoCloseable {
+    /** What can take long. */
+    public interface Work<T, E extends Exception> {
+        T run() throws E;
+    }
+
     private static final long FIRST_MILLIS = 1000;
     private static final long NEXT_MILLIS = 500;
     private static final String ERASE = "\r\033[K";
@@ -35,6 +40,16 @@ public final class Progress implements AutoCloseable {
             progress.start();
         }
         return progress;
+    }
+
+    /** Does something that can take long. */
+    public static <T, E extends Exception> T during(String what, Work<T, E> work) throws E {
+        Progress progress = of(what);
+        try {
+            return work.run();
+        } finally {
+            progress.close();
+        }
     }
 
     private synchronized void start() {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Stack;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class LeadingOptions implements IParameterPreprocessor {
     }
 
     private static CommandSpec subcommand(CommandSpec spec, String name) {
-        return spec.subcommands().get(name).getCommandSpec();
+        return Objects.requireNonNull(spec.subcommands().get(name)).getCommandSpec();
     }
 
     /** Whether words are options of a command, or of those below it, with their values. */
@@ -111,8 +112,10 @@ public final class LeadingOptions implements IParameterPreprocessor {
     private static boolean hasAttachedValue(String word, CommandSpec spec) {
         int sign = word.indexOf('=');
         boolean isLong = word.startsWith("--");
-        return sign > 0 && option(word.substring(0, sign), spec) != null
-                || !isLong && word.length() > 2 && option(word.substring(0, 2), spec) != null;
+        if (sign > 0 && option(word.substring(0, sign), spec) != null) {
+            return true;
+        }
+        return !isLong && word.length() > 2 && option(word.substring(0, 2), spec) != null;
     }
 
     private static @Nullable OptionSpec option(String name, CommandSpec spec) {

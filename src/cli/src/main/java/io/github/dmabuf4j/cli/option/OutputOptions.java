@@ -41,7 +41,7 @@ public final class OutputOptions {
     }
 
     public TextStyle style() {
-        boolean always = color == When.ALWAYS || color == When.AUTO && areWanted();
+        boolean always = color == When.ALWAYS || (color == When.AUTO && areWanted());
         return new TextStyle(always && !noColor);
     }
 

@@ -155,7 +155,7 @@ class LsCommandTest {
     @Test
     void whereThereAreManyProcessesTheMatrixHasOneColumnForTheSmall() throws IOException {
         BufferBuilder[] buffers = IntStream.rangeClosed(1, 10)
-                .mapToObj(i -> buffer(i).size(i * 100).heldBy(i))
+                .mapToObj(i -> buffer(i).size(100L * i).heldBy(i))
                 .toArray(BufferBuilder[]::new);
 
         List<String> lines = Listing.text(snapshot(buffers), "ls", "--matrix");
