@@ -46,7 +46,7 @@ final class ManualPage {
         prepare();
         StringWriter text = new StringWriter();
         ManPageGenerator.writeSingleManPage(new PrintWriter(text), command);
-        return text + String.join("\n", notes) + "\n" + (command == main ? surroundings() : "") + seeAlso();
+        return text + String.join("\n", notes) + "\n" + (command.parent() == null ? surroundings() : "") + seeAlso();
     }
 
     /** Says to picocli's generator what help on a terminal needs otherwise. */
