@@ -153,7 +153,7 @@ class PublishedArtifactsHostIT {
     private static Set<String> licensed(JarFile program) {
         Set<String> directories = new HashSet<>();
         for (String name : names(program, LICENCES + "[^/]+/[^/]+")) {
-            directories.add(name.split("/")[2]);
+            directories.add(Path.of(name).getName(2).toString());
         }
         return directories;
     }
