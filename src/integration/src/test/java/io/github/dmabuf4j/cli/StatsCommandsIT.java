@@ -91,7 +91,7 @@ class StatsCommandsIT {
             assertThat(CommandRun.of("ls", "-o", "size,inode", "--csv").lines())
                     .startsWith("size,inode")
                     .contains(PAGE + "," + inode);
-            assertThat(inColumns(50)).anyMatch(line -> line.contains("a-name-") && line.contains("\u2026"));
+            assertThat(inColumns(70)).anyMatch(line -> line.contains("a-name-") && line.contains("\u2026"));
             assertThat(CommandRun.of("ls").out()).contains("a-name-of-31-characters-exactly");
         }
     }

@@ -70,10 +70,11 @@ class WhoHoldsIT {
                 .orElseThrow(() -> new AssertionError("no " + field + " " + value + " in " + rows));
     }
 
-    /** By the property that jps reads too. */
+    /** The simple name of the main class, or the name of the jar, by the property that jps reads too. */
     private static String mainClass() {
         String command = System.getProperty("sun.java.command", "").split(" ", -1)[0];
-        return command.substring(command.lastIndexOf('.') + 1);
+        char separator = command.endsWith(".jar") ? '/' : '.';
+        return command.substring(command.lastIndexOf(separator) + 1);
     }
 
     @Test
