@@ -7,6 +7,7 @@ import io.github.dmabuf4j.cli.filter.FilteredSnapshot;
 import io.github.dmabuf4j.cli.text.RootAdvice;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.StatsCapability;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,13 @@ abstract class ListingCommand extends SnapshotCommand<FilteredSnapshot> {
             throw badUsage(sentence);
         });
         return FilteredSnapshot.of(all, filter());
+    }
+
+    /** Refuses an option that needs the holders where no source reports them: "--by cgroup needs". */
+    final void requireHolders(Snapshot all, String optionNeeds) {
+        if (!all.provides(StatsCapability.HOLDERS)) {
+            throw badUsage(optionNeeds + " the processes that hold buffers: add procfs to --source");
+        }
     }
 
     /** Which buffers to list. */

@@ -2,7 +2,6 @@
 package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.cli.filter.BufferFilter;
-import io.github.dmabuf4j.cli.option.ColumnOptions;
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.BufferColumns;
 import io.github.dmabuf4j.cli.text.BufferMatrix;
@@ -13,7 +12,6 @@ import io.github.dmabuf4j.cli.text.TotalsText;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.ProcessDetail;
 import io.github.dmabuf4j.stats.Snapshot;
-import io.github.dmabuf4j.stats.StatsCapability;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists all buffers. */
@@ -40,7 +37,7 @@ import picocli.CommandLine.Option;
             "  dmabuf ls -q | xargs -n1 dmabuf show   everything about each buffer",
             "  dmabuf top --view buffers              the same continuously"
         })
-public final class LsCommand extends FilteredCommand {
+public final class LsCommand extends ColumnsCommand {
     static final Columns<BufferInfo> COLUMNS = new Columns<>(
             List.of(
                     BufferColumns.INODE,
@@ -79,14 +76,6 @@ public final class LsCommand extends FilteredCommand {
                             + " holds these.")
     private boolean kernelOnly;
 
-    @Mixin
-    private ColumnOptions columns = new ColumnOptions();
-
-    @Override
-    boolean isBare() {
-        return columns.isQuiet();
-    }
-
     @Override
     List<String> bareLines(Snapshot snapshot) {
         return rows(snapshot).stream()
@@ -117,7 +106,7 @@ public final class LsCommand extends FilteredCommand {
     /** JSON has all that is known. */
     @Override
     Set<ProcessDetail> details() {
-        boolean all = json() || each.holders || columns.hasChosen(BufferColumns.USERS.key());
+        boolean all = json() || each.holders || columns().hasChosen(BufferColumns.USERS.key());
         return all ? EnumSet.allOf(ProcessDetail.class) : super.details();
     }
 
@@ -129,30 +118,31 @@ public final class LsCommand extends FilteredCommand {
     @Override
     Map<String, Object> document(Snapshot snapshot) {
         Map<String, Object> document = SnapshotDocument.withTotals(snapshot);
-        document.put("buffers", SnapshotDocument.list(rows(snapshot), this::document));
-        document.put("processes", SnapshotDocument.processes(rows(snapshot)));
+        List<BufferInfo> rows = rows(snapshot);
+        document.put("buffers", SnapshotDocument.list(rows, this::document));
+        document.put("processes", SnapshotDocument.processes(rows));
         return document;
     }
 
     private Map<String, Object> document(BufferInfo buffer) {
-        return columns.document(COLUMNS, buffer, SnapshotDocument.buffer(buffer));
+        return columns().document(COLUMNS, buffer, SnapshotDocument.buffer(buffer));
     }
 
     @Override
     void printCsv(Snapshot snapshot) {
         List<BufferInfo> rows = rows(snapshot);
-        printCsv(each.matrix ? new BufferMatrix(rows).csv() : table(rows));
+        printCsv(each.matrix ? new BufferMatrix(rows, snapshot.processes()).csv() : table(rows));
     }
 
     private Table<?> table(List<BufferInfo> rows) {
-        return each.holders ? HolderRow.table(rows) : new Table<>(columns.of(COLUMNS), rows);
+        return each.holders ? HolderRow.table(rows) : new Table<>(columns().of(COLUMNS), rows);
     }
 
     @Override
     void printText(Snapshot snapshot) {
         List<BufferInfo> rows = rows(snapshot);
         if (each.matrix) {
-            print(new BufferMatrix(rows));
+            print(new BufferMatrix(rows, snapshot.processes()));
         } else {
             printText(table(rows));
         }
@@ -168,11 +158,11 @@ public final class LsCommand extends FilteredCommand {
 
     private List<BufferInfo> rows(Snapshot snapshot) {
         boolean isOther = each.holders || each.matrix;
-        if (isOther && columns.hasChosen()) {
+        if (isOther && columns().hasChosen()) {
             throw badUsage("-o chooses columns of the plain list: leave it out, or --holders and --matrix");
         }
-        if (isOther && !snapshot.provides(StatsCapability.HOLDERS)) {
-            throw badUsage("--holders and --matrix need the processes that hold buffers: add procfs to --source");
+        if (isOther) {
+            requireHolders(snapshot, "--holders and --matrix need");
         }
         return snapshot.buffers().stream().sorted(order()).toList();
     }

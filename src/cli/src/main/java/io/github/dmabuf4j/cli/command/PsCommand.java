@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
-import io.github.dmabuf4j.cli.option.ColumnOptions;
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
 import io.github.dmabuf4j.cli.text.Columns;
 import io.github.dmabuf4j.cli.text.FactText;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Lists the processes that hold buffers, or the buffers of one process. */
@@ -38,7 +36,7 @@ import picocli.CommandLine.Parameters;
             "  dmabuf ps -q                           the process numbers alone",
             "  dmabuf top                             the same continuously"
         })
-public final class PsCommand extends FilteredCommand {
+public final class PsCommand extends ColumnsCommand {
     static final Columns<ProcessUsage> COLUMNS =
             new Columns<>(ProcessColumns.SHOWN, List.of(ProcessColumns.CGROUP_PATH));
 
@@ -46,14 +44,6 @@ public final class PsCommand extends FilteredCommand {
 
     @Parameters(arity = "0..1", paramLabel = "PID", description = "List the buffers of this process.")
     private @Nullable Integer pid;
-
-    @Mixin
-    private ColumnOptions columns = new ColumnOptions();
-
-    @Override
-    boolean isBare() {
-        return columns.isQuiet();
-    }
 
     @Override
     List<String> bareLines(Snapshot snapshot) throws IOException {
@@ -89,7 +79,7 @@ public final class PsCommand extends FilteredCommand {
         printCsv(
                 pid == null
                         ? table(FOR_PROGRAMS, snapshot)
-                        : OneProcess.of(snapshot, pid).buffers(columns.of(OneProcess.COLUMNS)));
+                        : OneProcess.of(snapshot, pid).buffers(columns().of(OneProcess.COLUMNS)));
     }
 
     @Override
@@ -105,12 +95,12 @@ public final class PsCommand extends FilteredCommand {
     private void print(OneProcess process) {
         FactText.lines(ProcessColumns.ALL, process.held().usage(), sizes()).forEach(out()::println);
         out().println();
-        printText(process.buffers(columns.of(OneProcess.COLUMNS)));
+        printText(process.buffers(columns().of(OneProcess.COLUMNS)));
         printHints(process.clients());
         out().println();
     }
 
     private Table<ProcessUsage> table(Columns<ProcessUsage> known, Snapshot snapshot) {
-        return new Table<>(columns.of(known), filter().processes(snapshot));
+        return new Table<>(columns().of(known), filter().processes(snapshot));
     }
 }

@@ -13,7 +13,6 @@ import io.github.dmabuf4j.stats.DeviceUsage;
 import io.github.dmabuf4j.stats.ExporterUsage;
 import io.github.dmabuf4j.stats.ProcessDetail;
 import io.github.dmabuf4j.stats.Snapshot;
-import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.Totals;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -153,9 +152,7 @@ public final class UsageCommand extends FilteredCommand {
     }
 
     private List<ControlGroupUsage> groups(Snapshot snapshot) {
-        if (!snapshot.provides(StatsCapability.HOLDERS)) {
-            throw badUsage("--by cgroup needs the processes that hold buffers: add procfs to --source");
-        }
+        requireHolders(snapshot, "--by cgroup needs");
         return snapshot.controlGroups();
     }
 

@@ -5,9 +5,9 @@ import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Holder;
 import io.github.dmabuf4j.stats.HoldingProcess;
+import io.github.dmabuf4j.stats.ProcessUsage;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ public final class BufferMatrix {
     private static final int SHOWN = 8;
 
     private final List<BufferInfo> buffers;
-    private final Row rss;
+    private final List<ProcessUsage> usages;
     private final List<HoldingProcess> processes;
 
     /**
@@ -54,12 +54,9 @@ public final class BufferMatrix {
             return (long) holder.fds().size() + holder.mappings().size();
         }
 
-        static Row sum(String label, List<BufferInfo> buffers, ToLongFunction<BufferInfo> share) {
+        static Row sum(String label, List<ProcessUsage> processes, ToLongFunction<ProcessUsage> share) {
             Map<Integer, Long> sums = new HashMap<>();
-            for (BufferInfo buffer : buffers) {
-                buffer.holders()
-                        .forEach(holder -> sums.merge(holder.process().pid(), share.applyAsLong(buffer), Long::sum));
-            }
+            processes.forEach(usage -> sums.put(usage.process().pid(), share.applyAsLong(usage)));
             return new Row(label, OptionalLong.empty(), Optional.empty(), OptionalLong.empty(), true, sums);
         }
 
@@ -74,23 +71,15 @@ public final class BufferMatrix {
         }
     }
 
-    public BufferMatrix(List<BufferInfo> buffers) {
+    /**
+     * Lists buffers by the processes that hold them.
+     *
+     * @param processes those with the largest RSS first
+     */
+    public BufferMatrix(List<BufferInfo> buffers, List<ProcessUsage> processes) {
         this.buffers = buffers;
-        this.rss = Row.sum("RSS", buffers, buffer -> buffer.size().orElse(0));
-        this.processes = processes(buffers).stream()
-                .sorted(Comparator.comparingLong(process -> -rss.cells().getOrDefault(process.pid(), 0L)))
-                .toList();
-    }
-
-    private static Collection<HoldingProcess> processes(List<BufferInfo> buffers) {
-        Map<Integer, HoldingProcess> processes = new HashMap<>();
-        for (BufferInfo buffer : buffers) {
-            buffer.holders()
-                    .forEach(holder -> processes.putIfAbsent(holder.process().pid(), holder.process()));
-        }
-        return processes.values().stream()
-                .sorted(Comparator.comparingInt(HoldingProcess::pid))
-                .toList();
+        this.usages = processes;
+        this.processes = processes.stream().map(ProcessUsage::process).toList();
     }
 
     private static List<Column<Row>> columns() {
@@ -124,8 +113,8 @@ public final class BufferMatrix {
             columns.add(Column.size("others", row -> row.of(rest)));
         }
         List<Row> rows = new ArrayList<>(buffers.stream().map(Row::of).toList());
-        rows.add(rss);
-        rows.add(Row.sum("PSS", buffers, BufferInfo::proportionalSize));
+        rows.add(Row.sum("RSS", usages, ProcessUsage::rss));
+        rows.add(Row.sum("PSS", usages, ProcessUsage::pss));
         return new Table<>(columns, rows);
     }
 

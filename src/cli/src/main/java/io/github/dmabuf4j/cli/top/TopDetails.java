@@ -14,7 +14,8 @@ import io.github.dmabuf4j.cli.text.UsageColumns;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.DeviceUsage;
 import io.github.dmabuf4j.stats.ExporterUsage;
-import io.github.dmabuf4j.stats.Holder;
+import io.github.dmabuf4j.stats.HeldBuffer;
+import io.github.dmabuf4j.stats.ProcessBuffers;
 import io.github.dmabuf4j.stats.ProcessUsage;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.util.Comparator;
@@ -26,15 +27,15 @@ import java.util.stream.Stream;
 final class TopDetails {
     private static final TextStyle PLAIN = new TextStyle(false);
 
-    private static final List<Column<Held>> HELD = List.of(
-            BufferColumns.INODE.on(Held::buffer),
-            BufferColumns.SIZE.on(Held::buffer),
-            BufferColumns.PSS.on(Held::buffer),
-            BufferColumns.HOLDER_COUNT.on(Held::buffer),
-            HolderColumns.FDS.on(Held::holder),
-            HolderColumns.MAPPINGS.on(Held::holder),
-            BufferColumns.EXPORTER.on(Held::buffer),
-            BufferColumns.NAME.on(Held::buffer));
+    private static final List<Column<HeldBuffer>> HELD = List.of(
+            BufferColumns.INODE.on(HeldBuffer::buffer),
+            BufferColumns.SIZE.on(HeldBuffer::buffer),
+            BufferColumns.PSS.on(HeldBuffer::buffer),
+            BufferColumns.HOLDER_COUNT.on(HeldBuffer::buffer),
+            HolderColumns.FDS.on(HeldBuffer::holder),
+            HolderColumns.MAPPINGS.on(HeldBuffer::holder),
+            BufferColumns.EXPORTER.on(HeldBuffer::buffer),
+            BufferColumns.NAME.on(HeldBuffer::buffer));
 
     private static final List<Column<BufferInfo>> BUFFERS = List.of(
             BufferColumns.INODE,
@@ -50,9 +51,6 @@ final class TopDetails {
 
     private TopDetails() {}
 
-    /** A buffer, and how a process holds it. */
-    private record Held(BufferInfo buffer, Holder holder) {}
-
     static TopText ofBuffer(Snapshot snapshot, BufferInfo buffer, SizeFormat sizes) {
         return text(
                 "buffer " + Long.toUnsignedString(buffer.inode()),
@@ -60,21 +58,15 @@ final class TopDetails {
     }
 
     static TopText ofProcess(Snapshot snapshot, ProcessUsage usage, SizeFormat sizes) {
-        List<Held> held = snapshot.buffers().stream()
-                .sorted(LARGEST_FIRST)
-                .flatMap(buffer -> held(buffer, usage))
+        List<HeldBuffer> held = snapshot.process(usage.process().pid()).map(ProcessBuffers::buffers).stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(HeldBuffer::buffer, LARGEST_FIRST))
                 .toList();
         Stream<String> facts = FactText.lines(ProcessColumns.ALL, usage, sizes).stream();
         Stream<String> buffers = new Table<>(HELD, held).lines(sizes, PLAIN).stream();
         return text(
                 "process " + usage.process().pid(),
                 Stream.of(facts, Stream.of(""), buffers).flatMap(lines -> lines));
-    }
-
-    private static Stream<Held> held(BufferInfo buffer, ProcessUsage usage) {
-        return buffer.holders().stream()
-                .filter(holder -> holder.process().id().equals(usage.process().id()))
-                .map(holder -> new Held(buffer, holder));
     }
 
     static TopText ofExporter(Snapshot snapshot, ExporterUsage usage, SizeFormat sizes) {
