@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** Reads details of the processes that hold buffers. Serves one snapshot. */
 final class ProcessDetailsReader {
+    private static final String UID = "uid";
+    private static final String OWNER = "owner";
+
     private final Path root;
     private final Set<ProcessDetail> wanted;
     private final Map<ProcessId, ProcessDetails> known = new HashMap<>();
@@ -66,26 +69,31 @@ final class ProcessDetailsReader {
         Optional<ControlGroup> group = wanted.contains(ProcessDetail.CONTROL_GROUP)
                 ? facts.controlGroup().map(ControlGroup::new)
                 : Optional.empty();
-        ProcessDetails details = withUser(process.pid(), program, group);
+        Map<String, Object> owner = wanted.contains(ProcessDetail.USER) ? owner(process.pid()) : Map.of();
+        ProcessDetails details = new ProcessDetails(program, group, uid(owner), user(owner));
         boolean isOfProcess = details.equals(ProcessDetails.NONE) || facts.isStillThere(process.startTicks());
         return isOfProcess ? details : ProcessDetails.NONE;
     }
 
-    /** The owner of the directory is the effective user. */
-    private ProcessDetails withUser(int pid, Optional<String> program, Optional<ControlGroup> group) {
-        if (wanted.contains(ProcessDetail.USER)) {
-            try {
-                Map<String, Object> owner = Files.readAttributes(root.resolve(Integer.toString(pid)), "unix:uid,owner");
-                if (owner.get("uid") instanceof Integer uid && owner.get("owner") instanceof UserPrincipal user) {
-                    // A user without a name has its number in place of it.
-                    Optional<String> name =
-                            Optional.of(user.getName()).filter(text -> !text.equals(Integer.toString(uid)));
-                    return new ProcessDetails(program, group, OptionalLong.of(Integer.toUnsignedLong(uid)), name);
-                }
-            } catch (IOException ended) {
-                return new ProcessDetails(program, group, OptionalLong.empty(), Optional.empty());
-            }
+    /** The owner of the directory is the effective user. Empty if the process has ended. */
+    private Map<String, Object> owner(int pid) {
+        try {
+            return Files.readAttributes(root.resolve(Integer.toString(pid)), "unix:" + UID + "," + OWNER);
+        } catch (IOException ended) {
+            return Map.of();
         }
-        return new ProcessDetails(program, group, OptionalLong.empty(), Optional.empty());
+    }
+
+    private static OptionalLong uid(Map<String, Object> owner) {
+        return owner.get(UID) instanceof Integer uid
+                ? OptionalLong.of(Integer.toUnsignedLong(uid))
+                : OptionalLong.empty();
+    }
+
+    /** A user without a name has its number in place of it. */
+    private static Optional<String> user(Map<String, Object> owner) {
+        return owner.get(OWNER) instanceof UserPrincipal user
+                ? Optional.of(user.getName()).filter(name -> !name.equals(String.valueOf(owner.get(UID))))
+                : Optional.empty();
     }
 }

@@ -38,7 +38,7 @@ class DebugfsStatsTest {
     private static final String TOTALS = "\nTotal 1 objects, 4096 bytes\n";
 
     @TempDir
-    Path folder;
+    Path directory;
 
     private final List<DebugfsStats> opened = new ArrayList<>();
 
@@ -48,7 +48,7 @@ class DebugfsStatsTest {
     }
 
     private Path file(String text) throws IOException {
-        return Files.writeString(folder.resolve("bufinfo"), text);
+        return Files.writeString(directory.resolve("bufinfo"), text);
     }
 
     private DebugfsStats open(Path file) throws DmaBufException {
@@ -125,7 +125,7 @@ class DebugfsStatsTest {
         for (int i = 0; i < text.length; i++) {
             text[i] = text[i] == 0x7f ? (byte) 0xff : text[i];
         }
-        Path file = Files.write(folder.resolve("bufinfo"), text);
+        Path file = Files.write(directory.resolve("bufinfo"), text);
 
         assertThat(open(file).read().buffers())
                 .singleElement()
@@ -134,7 +134,7 @@ class DebugfsStatsTest {
 
     @Test
     void withoutAListOpenSaysWhatToDo() {
-        Path missing = folder.resolve("bufinfo");
+        Path missing = directory.resolve("bufinfo");
 
         assertThatThrownBy(() -> open(missing))
                 .isInstanceOf(UnsupportedKernelException.class)
@@ -143,10 +143,10 @@ class DebugfsStatsTest {
     }
 
     @Test
-    void aFolderInItsPlaceIsAnError() throws IOException {
-        assertThatThrownBy(open(folder)::read)
+    void aDirectoryInItsPlaceIsAnError() throws IOException {
+        assertThatThrownBy(open(directory)::read)
                 .isExactlyInstanceOf(DmaBufException.class)
-                .hasMessageStartingWith("read on " + folder + " failed: EISDIR (21)");
+                .hasMessageStartingWith("read on " + directory + " failed: EISDIR (21)");
     }
 
     /** Else it would be the one source that lists all buffers, and say that there are none. */
