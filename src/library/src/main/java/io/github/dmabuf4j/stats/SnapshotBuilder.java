@@ -84,8 +84,8 @@ final class SnapshotBuilder {
      */
     private List<BufferInfo> withoutFreed(List<BufferInfo> buffers) {
         StatsSource source = allBuffers;
-        boolean allHeld = buffers.stream().allMatch(BufferInfo::heldByUserSpace);
-        if (source == null || allHeld) {
+        boolean processesRead = known.contains(StatsCapability.HOLDERS);
+        if (source == null || !processesRead || buffers.stream().allMatch(BufferInfo::heldByUserSpace)) {
             return buffers;
         }
         try {

@@ -234,6 +234,14 @@ class MachineStatsTest {
     }
 
     @Test
+    void whereNoProcessesAreReadNothingIsListedAgain() throws DmaBufException {
+        FakeSource all = sysfs(buffer(1)).butLater();
+
+        assertThat(snapshot(all, debugfs(buffer(1))).buffers()).hasSize(1);
+        assertThat(all.listings).hasValue(0);
+    }
+
+    @Test
     void theFirstThatListsAllBuffersIsAskedWhatIsStillThere() throws DmaBufException {
         FakeSource first = sysfs(buffer(1));
         FakeSource second = debugfs(buffer(1)).butLater();
