@@ -50,7 +50,7 @@ abstract class HeapCommand extends CommandBase {
             throw badUsage("--here and --vm contradict each other: give one of them");
         }
         if (vm && !isSet(VM) && !isSet(LAUNCHER)) {
-            throw badUsage("--vm: only the launcher, ./dmabuf, can start the test VM");
+            throw badUsage("--vm: the test VM is a part of the sources of dmabuf4j alone: run ./dmabuf in a clone of them");
         }
     }
 
