@@ -55,7 +55,8 @@ final class ManualPage {
         usage.header(summary(usage.description()));
         usage.exitCodeListHeading("");
         usage.exitCodeList(main.usageMessage().exitCodeList());
-        usage.footer();
+        // Without an argument it would be the getter.
+        usage.footer(new String[0]);
     }
 
     /** What whatis and apropos print: the first sentence, without what comes after a colon. */
@@ -64,25 +65,40 @@ final class ManualPage {
         return first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1);
     }
 
-    /** The lines below a command's help. Their inner spaces are kept in lines that are indented. */
+    /** The lines below a command's help. Indented ones are examples: they keep their inner spaces. What comes after them are notes. */
     private List<String> footer() {
         UsageMessageSpec usage = command.usageMessage();
         List<String> lines = new ArrayList<>();
-        if (usage.footer().length > 0) {
-            String heading = format(usage.footerHeading()).strip();
-            lines.add("== " + (heading.isEmpty() ? "Notes" : heading.replaceFirst(":$", "")));
-            Stream.of(usage.footer())
-                    .flatMap(text -> format(text).lines())
-                    .filter(line -> !line.isBlank())
-                    .forEach(line -> lines.addAll(paragraph(line)));
+        String heading = format(usage.footerHeading()).strip().replaceFirst(":$", "");
+        String previous = "";
+        for (String line : footerLines(usage)) {
+            boolean example = isExample(line);
+            boolean first = lines.isEmpty();
+            if (first || isExample(previous) && !example) {
+                lines.add("");
+                lines.add("== " + (first && !heading.isEmpty() ? heading : "Notes"));
+            }
+            if (!example) {
+                lines.addAll(List.of("", "[subs=specialchars]", line));
+            } else if (isExample(previous)) {
+                lines.add(lines.size() - 1, line.strip());
+            } else {
+                lines.addAll(List.of("", BLOCK, line.strip(), BLOCK));
+            }
+            previous = line;
         }
         return lines;
     }
 
-    private static List<String> paragraph(String line) {
-        return line.startsWith(" ")
-                ? List.of("", BLOCK, line.strip(), BLOCK)
-                : List.of("", "[subs=specialchars]", line);
+    private static List<String> footerLines(UsageMessageSpec usage) {
+        return Stream.of(usage.footer())
+                .flatMap(text -> format(text).lines())
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    private static boolean isExample(String line) {
+        return line.startsWith(" ");
     }
 
     private static String format(String text) {

@@ -19,7 +19,7 @@ class ManualPageTest {
             name = "probe",
             description = "Does nothing: it is a probe. It has no options.",
             footerHeading = "%nExamples:%n",
-            footer = {"Two of them:", "  probe --size   *all*"})
+            footer = {"Two of them:", "  probe --size   *all*", "  probe", "It is done."})
     private static final class Probe {}
 
     private String page(String... path) throws IOException {
@@ -38,6 +38,11 @@ class ManualPageTest {
     }
 
     @Test
+    void aPageHasItsExamplesOnce() throws IOException {
+        assertThat(page("ls")).containsOnlyOnce("dmabuf ls --kernel-only").containsOnlyOnce("== Examples").doesNotContain("EXAMPLES");
+    }
+
+    @Test
     void aCommandBelowACommandHasAPageOfItsOwn() throws IOException {
         assertThat(page("bpf", "pin")).contains("= dmabuf-bpf-pin(1)", "*--group*", "*dmabuf-bpf*(1)");
     }
@@ -45,7 +50,8 @@ class ManualPageTest {
     @Test
     void theMainPageHasNotesFilesAndAllCommands() throws IOException {
         assertThat(page())
-                .contains("== Notes", "\\xNN is a byte that is not UTF-8")
+                .contains("== Examples", "== Notes", "\\xNN is a byte that is not UTF-8")
+                .contains("dmabuf top                the processes, continuously\ndmabuf help ls")
                 .contains("== Environment", "== Files", "*dmabuf-ls*(1)", "*dmabuf-bpf*(1)");
     }
 
@@ -59,6 +65,6 @@ class ManualPageTest {
         ManualPage page = new ManualPage(new CommandLine(new Probe()).getCommandSpec());
         assertThat(page.text())
                 .contains("probe - does nothing\n", "== Examples", "\nTwo of them:\n")
-                .contains("....\nprobe --size   *all*\n....");
+                .contains("....\nprobe --size   *all*\nprobe\n....\n\n== Notes\n\n[subs=specialchars]\nIt is done.");
     }
 }

@@ -31,8 +31,8 @@ import picocli.CommandLine.ParseResult;
         versionProvider = Version.class,
         preprocessor = LeadingOptions.class,
         synopsisSubcommandLabel = "COMMAND",
+        footerHeading = "%nExamples:%n",
         footer = {
-            "%nExamples:",
             "  dmabuf ls                 every buffer, with the processes that hold it",
             "  dmabuf top                the processes, continuously",
             "  dmabuf help ls            the options of a command, and examples",
