@@ -19,7 +19,7 @@ abstract class HeapCommand extends CommandBase {
     /** The environment variable that the test VM sets. */
     private static final String VM = "DMABUF4J_VM";
 
-    @Option(names = "--vm", description = "Run in the test VM, also where this kernel has what is needed.")
+    @Option(names = "--vm", description = "Run in the test VM, which is a part of the sources: also where this kernel has what is needed.")
     private boolean vm;
 
     @Option(names = "--json", description = "Print JSON.")
