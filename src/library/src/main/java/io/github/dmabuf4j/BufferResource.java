@@ -21,9 +21,13 @@ class BufferResource extends OwnedDescriptor {
     private static final Ioctl SET_NAME =
             new Ioctl("DMA_BUF_SET_NAME_B", LinuxDmaBuf.DMA_BUF_SET_NAME_B(), ValueLayout.JAVA_LONG);
 
+    /** The origin of a duplicate. */
+    static final String DUPLICATE = "a duplicate";
+
     private static final String LINK_PREFIX = "/dmabuf:";
 
     private final long size;
+    private final HeldMemory held;
 
     /** Null until the first access scope. */
     private volatile @Nullable ScopeMemory scopeMemory;
@@ -31,9 +35,29 @@ class BufferResource extends OwnedDescriptor {
     /** A mapping of the whole buffer, and whether it can be written. */
     private record ScopeMemory(Mapping mapping, MemorySegment pages, boolean writable) {}
 
+    /** What holds a buffer that this process has not counted yet. */
     BufferResource(String origin, long size) {
+        this(origin, size, new HeldMemory(size));
+    }
+
+    /** What holds the same buffer as others do. */
+    BufferResource(String origin, long size, HeldMemory held) {
         super(DmaBuf.class, origin);
         this.size = size;
+        this.held = held;
+    }
+
+    /** Like {@link #own}, and counts the buffer. Cannot fail. */
+    final int take(int result) {
+        if (own(result) >= 0) {
+            held.opened();
+        }
+        return result;
+    }
+
+    @Override
+    protected final void gone() {
+        held.gone();
     }
 
     @Override
@@ -52,7 +76,12 @@ class BufferResource extends OwnedDescriptor {
 
     /** What a duplicate of the buffer holds: without a number yet. */
     BufferResource duplicate() {
-        return new BufferResource("a duplicate", size);
+        return new BufferResource(DUPLICATE, size, held);
+    }
+
+    /** The memory that duplicates share. */
+    final HeldMemory held() {
+        return held;
     }
 
     /** Calls {@code DMA_BUF_IOCTL_SYNC} at the start of an access. */

@@ -82,7 +82,7 @@ public final class DmaBuf implements AutoCloseable {
      * @return {@code result}
      */
     int own(int result) {
-        return resource.own(result);
+        return resource.take(result);
     }
 
     /** Ends a buffer that got no descriptor. */

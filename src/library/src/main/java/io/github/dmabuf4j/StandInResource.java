@@ -18,11 +18,11 @@ final class StandInResource extends BufferResource {
     private final AtomicReference<String> name;
 
     StandInResource(long size) {
-        this("dmabuf4j-testing", size, new AtomicReference<>(""));
+        this("dmabuf4j-testing", size, new HeldMemory(size), new AtomicReference<>(""));
     }
 
-    private StandInResource(String origin, long size, AtomicReference<String> name) {
-        super(origin, size);
+    private StandInResource(String origin, long size, HeldMemory held, AtomicReference<String> name) {
+        super(origin, size, held);
         this.name = name;
     }
 
@@ -33,7 +33,7 @@ final class StandInResource extends BufferResource {
 
     @Override
     BufferResource duplicate() {
-        return new StandInResource("a duplicate", size(), name);
+        return new StandInResource(DUPLICATE, size(), held(), name);
     }
 
     @Override

@@ -47,6 +47,9 @@ public abstract class OwnedDescriptor extends Descriptor implements Runnable {
     /** Frees what the descriptor has besides its number. Further calls do nothing. */
     protected void releaseMemory() {}
 
+    /** The number was closed or given away. Called once, if there was a number. Must not fail. */
+    protected void gone() {}
+
     /** Frees the descriptor when the owner can no longer be reached. Called by the owner's constructor. */
     public final void freeAfter(Object owner) {
         cleanable = Reclaim.whenDropped(owner, this);
@@ -93,6 +96,7 @@ public abstract class OwnedDescriptor extends Descriptor implements Runnable {
         try {
             int number = detach();
             try {
+                gone();
                 releaseMemory();
                 unregister();
             } catch (Throwable shortage) {
@@ -135,7 +139,17 @@ public abstract class OwnedDescriptor extends Descriptor implements Runnable {
         try {
             releaseMemory();
         } finally {
+            closeNumber();
+        }
+    }
+
+    private void closeNumber() {
+        try {
             super.dispose();
+        } finally {
+            if (hasNumber()) {
+                gone();
+            }
         }
     }
 }
