@@ -65,7 +65,10 @@ final class ManualPage {
         return first.substring(0, 1).toLowerCase(Locale.ROOT) + first.substring(1);
     }
 
-    /** The lines below a command's help. Indented ones are examples: they keep their inner spaces. What comes after them are notes. */
+    /**
+     * The lines below a command's help. Indented ones are examples: they keep their inner spaces. What comes after them are
+     * notes.
+     */
     private List<String> footer() {
         UsageMessageSpec usage = command.usageMessage();
         List<String> lines = new ArrayList<>();

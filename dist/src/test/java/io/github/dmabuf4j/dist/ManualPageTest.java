@@ -39,7 +39,10 @@ class ManualPageTest {
 
     @Test
     void aPageHasItsExamplesOnce() throws IOException {
-        assertThat(page("ls")).containsOnlyOnce("dmabuf ls --kernel-only").containsOnlyOnce("== Examples").doesNotContain("EXAMPLES");
+        assertThat(page("ls"))
+                .containsOnlyOnce("dmabuf ls --kernel-only")
+                .containsOnlyOnce("== Examples")
+                .doesNotContain("EXAMPLES");
     }
 
     @Test

@@ -240,7 +240,7 @@ class MainTest {
     @Test
     void withoutTheLauncherThereIsNoVm() {
         assertThat(run(List.of("--vm", "verify")).err())
-                .contains("--vm: the test VM is a part of the sources of dmabuf4j alone: run ./dmabuf in a clone of them");
+                .contains("--vm: the test VM is a part of the sources alone: run ./dmabuf in a clone of them");
     }
 
     @ParameterizedTest

@@ -19,7 +19,9 @@ abstract class HeapCommand extends CommandBase {
     /** The environment variable that the test VM sets. */
     private static final String VM = "DMABUF4J_VM";
 
-    @Option(names = "--vm", description = "Run in the test VM, which is a part of the sources: also where this kernel has what is needed.")
+    @Option(
+            names = "--vm",
+            description = "Run in the test VM, a part of the sources: also where this kernel has what is needed.")
     private boolean vm;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -50,7 +52,7 @@ abstract class HeapCommand extends CommandBase {
             throw badUsage("--here and --vm contradict each other: give one of them");
         }
         if (vm && !isSet(VM) && !isSet(LAUNCHER)) {
-            throw badUsage("--vm: the test VM is a part of the sources of dmabuf4j alone: run ./dmabuf in a clone of them");
+            throw badUsage("--vm: the test VM is a part of the sources alone: run ./dmabuf in a clone of them");
         }
     }
 
