@@ -37,7 +37,11 @@ class PublishedArtifactsHostIT {
 
     private static List<Path> jars() throws Exception {
         return List.of(
-                jar("library", "dmabuf4j"), jar("testing", "dmabuf4j-testing"), jar("cli", "dmabuf4j-cli"), DMABUF_JAR);
+                jar("library", "dmabuf4j"),
+                jar("testing", "dmabuf4j-testing"),
+                jar("micrometer", "dmabuf4j-micrometer"),
+                jar("cli", "dmabuf4j-cli"),
+                DMABUF_JAR);
     }
 
     private static Path jar(String module, String artifact) throws Exception {
@@ -90,7 +94,14 @@ class PublishedArtifactsHostIT {
                 }
             }
             assertThat(unexplained).isEmpty();
-            assertThat(libraries).contains("picocli", "jackson-core", "fastcsv", "jmustache", "jline-terminal");
+            assertThat(libraries)
+                    .contains(
+                            "picocli",
+                            "jackson-core",
+                            "fastcsv",
+                            "jmustache",
+                            "jline-terminal",
+                            "prometheus-metrics-model");
             libraries.add("dmabuf4j-bpf");
             assertThat(licensed(program)).containsExactlyInAnyOrderElementsOf(libraries);
         }
@@ -111,7 +122,9 @@ class PublishedArtifactsHostIT {
     @CsvSource({
         "library, slf4j-api",
         "testing, dmabuf4j",
-        "cli, dmabuf4j picocli jackson-jr-objects fastcsv jmustache jline-terminal jline-terminal-ffm slf4j-simple"
+        "micrometer, dmabuf4j micrometer-core",
+        "cli, dmabuf4j picocli jackson-jr-objects fastcsv jmustache prometheus-metrics-model"
+                + " prometheus-metrics-exposition-textformats jline-terminal jline-terminal-ffm slf4j-simple"
     })
     void theConsumersPomHasNothingOfTheBuild(String module, String dependencies) throws Exception {
         Path pom = ROOT.resolve("src/" + module + "/target/consumer-pom.xml");

@@ -19,7 +19,8 @@ class DocumentsTest {
     /** Each block of Java in a document is a part of one of these programs. The first runs on a real kernel. */
     private static final List<Path> PROGRAMS = List.of(
             ROOT.resolve("src/integration/src/test/java/io/github/dmabuf4j/DocumentedCodeIT.java"),
-            ROOT.resolve("src/testing/src/test/java/io/github/dmabuf4j/testing/DocumentedCodeTest.java"));
+            ROOT.resolve("src/testing/src/test/java/io/github/dmabuf4j/testing/DocumentedCodeTest.java"),
+            ROOT.resolve("src/micrometer/src/test/java/io/github/dmabuf4j/micrometer/DocumentedCodeTest.java"));
 
     @Test
     void everyLinkLeadsToAFile() {
