@@ -3,6 +3,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** The command line {@code dmabuf}: allocates, checks, lists and records Linux DMA-BUFs. It is a program and exports no API. */
 @NullMarked
+@SuppressWarnings("requires-automatic") // the modules of the Prometheus client have no descriptor
 module io.github.dmabuf4j.cli {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.jr.ob;
@@ -10,6 +11,9 @@ module io.github.dmabuf4j.cli {
     requires de.siegmar.fastcsv;
     requires info.picocli;
     requires io.github.dmabuf4j;
+    requires io.prometheus.metrics.model;
+    requires io.prometheus.writer.text;
+    requires jdk.httpserver;
     requires org.jline.terminal;
     requires static org.jspecify;
 

@@ -7,9 +7,11 @@ import io.github.dmabuf4j.cli.command.DiffCommand;
 import io.github.dmabuf4j.cli.command.HeapsCommand;
 import io.github.dmabuf4j.cli.command.HelpCommand;
 import io.github.dmabuf4j.cli.command.LsCommand;
+import io.github.dmabuf4j.cli.command.MetricsCommand;
 import io.github.dmabuf4j.cli.command.PsCommand;
 import io.github.dmabuf4j.cli.command.RecordCommand;
 import io.github.dmabuf4j.cli.command.ReportCommand;
+import io.github.dmabuf4j.cli.command.ServeCommand;
 import io.github.dmabuf4j.cli.command.ShowCommand;
 import io.github.dmabuf4j.cli.command.TopCommand;
 import io.github.dmabuf4j.cli.command.UsageCommand;
@@ -26,7 +28,8 @@ final class Commands {
 
     /** All, in the order of the help. */
     static final List<String> NAMES = List.of(
-            "verify", "heaps", "alloc", "ls", "ps", "usage", "show", "record", "diff", "report", "top", "bpf", HELP);
+            "verify", "heaps", "alloc", "ls", "ps", "usage", "show", "record", "diff", "report", "top", "metrics",
+            "serve", "bpf", HELP);
 
     private static final Set<String> VERSION = Set.of("-V", "--version");
 
@@ -72,6 +75,8 @@ final class Commands {
             case "diff" -> new DiffCommand();
             case "report" -> new ReportCommand();
             case "top" -> new TopCommand();
+            case "metrics" -> new MetricsCommand();
+            case "serve" -> new ServeCommand();
             case "bpf" -> new BpfCommand();
             case HELP -> new HelpCommand();
             default -> throw new IllegalArgumentException(name);

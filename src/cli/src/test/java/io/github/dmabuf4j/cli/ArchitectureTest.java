@@ -19,6 +19,7 @@ class ArchitectureTest {
     private static final String DRM = CLI + ".drm";
     private static final String TOP = CLI + ".top";
     private static final String REPORT = CLI + ".report";
+    private static final String METRICS = CLI + ".metrics";
     private static final String VERIFY = CLI + ".verify";
     private static final String RECORDING = CLI + ".recording";
     private static final String TEXT = CLI + ".text";
@@ -51,6 +52,8 @@ class ArchitectureTest {
                 .definedBy(TOP)
                 .layer("report")
                 .definedBy(REPORT)
+                .layer("metrics")
+                .definedBy(METRICS)
                 .layer("verify")
                 .definedBy(VERIFY)
                 .layer("recording")
@@ -73,6 +76,8 @@ class ArchitectureTest {
                 .whereLayer("top")
                 .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("report")
+                .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("verify")
                 .mayOnlyBeAccessedByLayers("command")
@@ -99,6 +104,8 @@ class ArchitectureTest {
         isUsedOnlyIn("com.fasterxml.jackson..", TEXT);
         isUsedOnlyIn("de.siegmar.fastcsv..", TEXT);
         isUsedOnlyIn("com.samskivert.mustache..", REPORT);
+        isUsedOnlyIn("io.prometheus..", METRICS);
+        isUsedOnlyIn("com.sun.net.httpserver..", METRICS);
         isUsedOnlyIn("org.jline..", TOP, TEXT);
     }
 

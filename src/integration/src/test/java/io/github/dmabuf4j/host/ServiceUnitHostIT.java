@@ -19,7 +19,7 @@ class ServiceUnitHostIT {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"dmabuf4j-bpf.service", "dmabuf4j-record.service"})
+    @ValueSource(strings = {"dmabuf4j-bpf.service", "dmabuf4j-record.service", "dmabuf4j-serve.service"})
     void systemdFindsNoMistake(String name) throws Exception {
         HostCommand host = new HostCommand(directory);
         assumeTrue(

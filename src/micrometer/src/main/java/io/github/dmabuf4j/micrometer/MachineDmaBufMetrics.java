@@ -70,7 +70,7 @@ public final class MachineDmaBufMetrics implements MeterBinder {
         Exporters exporters = new Exporters(gauges);
         gauges.add("dmabuf.size", SnapshotGauges.BYTES, "The size of all DMA-BUFs, each once", snapshot -> {
             exporters.addNew(snapshot);
-            return snapshot.totals().all().bytes();
+            return (double) snapshot.totals().all().bytes();
         });
         gauges.add(
                 "dmabuf.buffers",
