@@ -6,11 +6,14 @@ import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.NamedDescriptor;
 import io.github.dmabuf4j.internal.sys.Poller;
 import io.github.dmabuf4j.internal.sys.Sys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
 
 /**
- * Descriptors that stay open once they exist, for tests that count descriptors: that of the poller, and those of the JDK's random
- * numbers, which name temporary directories.
+ * Descriptors that stay open once they exist, for tests that count descriptors: that of the poller, those of the JDK's random
+ * numbers, which name temporary directories, and the one that the JDK puts in place of a socket while it closes it.
  */
 public final class LastingDescriptors {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -20,7 +23,16 @@ public final class LastingDescriptors {
     /** Opens them. */
     public static void certainly() {
         RANDOM.nextInt();
+        closeSocketOnce();
         waitOnce();
+    }
+
+    private static void closeSocketOnce() {
+        try {
+            SocketChannel.open().close();
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 
     private static void waitOnce() {
