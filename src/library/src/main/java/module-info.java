@@ -31,6 +31,8 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // the modules that exports name are compiled after this
 module io.github.dmabuf4j {
     requires org.slf4j;
+    requires static java.management;
+    requires static jdk.jfr;
     requires static org.jspecify;
 
     exports io.github.dmabuf4j;

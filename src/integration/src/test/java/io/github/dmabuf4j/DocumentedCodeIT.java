@@ -32,6 +32,8 @@ import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,6 +45,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.management.JMX;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +77,45 @@ class DocumentedCodeIT {
 
     private String printed() {
         return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whatThisJvmHoldsIsCountedAndRecorded() throws Exception {
+        try (DmaHeap heap = DmaHeap.open("system");
+                DmaBuf held = heap.allocate(4096)) {
+            LiveBuffers live = LiveBuffers.now(); // count, memoryUsed, totalCapacity; makes no system call
+            System.out.println(live.count() + " buffers, " + live.memoryUsed() + " bytes");
+
+            BufferLedger.start();
+            try (DmaBuf frame = heap.allocate(8 << 20)) {
+                AllocationSite largest = BufferLedger.sites().get(0); // the place with most bytes
+                System.out.println(largest.count() + " from " + largest.stack().get(0).getMethodName());
+                System.out.println(frame + " is one of " + BufferLedger.buffers().size());
+            }
+            assertThat(held.isOpen()).isTrue();
+        } finally {
+            BufferLedger.stop();
+        }
+
+        assertThat(printed())
+                .containsPattern("^[1-9][0-9]* buffers, [1-9][0-9]* bytes\n1 from ")
+                .endsWith(" is one of 1\n");
+    }
+
+    @Test
+    void jmxShowsWhatThisJvmHolds() throws Exception {
+        try (DmaHeap heap = DmaHeap.open("system");
+                DmaBuf held = heap.allocate(4096)) {
+            BufferMBeans.register();
+            BufferPoolMXBean pool = JMX.newMXBeanProxy(
+                    ManagementFactory.getPlatformMBeanServer(), new ObjectName(BufferMBeans.POOL), BufferPoolMXBean.class);
+            System.out.println(pool.getCount() + " live");
+            assertThat(held.isOpen()).isTrue();
+        } finally {
+            BufferMBeans.unregister();
+        }
+
+        assertThat(printed()).matches("[1-9][0-9]* live\n");
     }
 
     @Test

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
+import io.github.dmabuf4j.internal.jfr.BufferCloseEvent;
+import io.github.dmabuf4j.internal.jfr.BufferFacts;
+import io.github.dmabuf4j.internal.jfr.Events;
 import io.github.dmabuf4j.internal.sys.ConstantIoctl;
 import io.github.dmabuf4j.internal.sys.DescriptorFacts;
+import io.github.dmabuf4j.internal.sys.FileStatus;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
@@ -16,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What a buffer holds of the kernel: its descriptor and the mapping of its access scopes. The caller of a method that calls the
  * kernel holds the descriptor.
  */
-class BufferResource extends OwnedDescriptor {
+class BufferResource extends OwnedDescriptor implements BufferFacts {
     // The request number encodes 8 bytes, the size of the pointer. The pointer leads to a string.
     private static final Ioctl SET_NAME =
             new Ioctl("DMA_BUF_SET_NAME_B", LinuxDmaBuf.DMA_BUF_SET_NAME_B(), ValueLayout.JAVA_LONG);
@@ -28,6 +33,15 @@ class BufferResource extends OwnedDescriptor {
 
     private final long size;
     private final HeldMemory held;
+
+    /** Null where the ledger was off. */
+    private final @Nullable LedgerEntry entry;
+
+    /** 0 until it was read: the kernel counts from 1. */
+    private volatile long inode;
+
+    /** Whether the number can be that of another file by now. */
+    private volatile boolean isGone;
 
     /** Null until the first access scope. */
     private volatile @Nullable ScopeMemory scopeMemory;
@@ -45,19 +59,71 @@ class BufferResource extends OwnedDescriptor {
         super(DmaBuf.class, origin);
         this.size = size;
         this.held = held;
+        this.entry = BufferLedger.entryOf(this, super.site());
+    }
+
+    /** The ledger records a site where the descriptor has none. */
+    @Override
+    protected final @Nullable Throwable site() {
+        return entry == null ? super.site() : entry.site();
     }
 
     /** Like {@link #own}, and counts the buffer. Cannot fail. */
     final int take(int result) {
         if (own(result) >= 0) {
             held.opened();
+            if (entry != null) {
+                entry.add();
+            }
         }
         return result;
     }
 
     @Override
     protected final void gone() {
+        isGone = true;
         held.gone();
+        if (entry != null) {
+            entry.remove();
+        }
+    }
+
+    /** Gives the number away, as {@link #detachFor}. */
+    final int detachRecorded(DmaBuf owner) {
+        BufferCloseEvent event = isClosed() ? null : Events.close(this);
+        int number = detachFor(owner);
+        if (event != null) {
+            event.commit(true);
+        }
+        return number;
+    }
+
+    @Override
+    protected void dispose() {
+        BufferCloseEvent event = hasNumber() ? Events.close(this) : null;
+        try {
+            super.dispose();
+        } finally {
+            if (event != null) {
+                event.commit(false);
+            }
+        }
+    }
+
+    @Override
+    protected final void dropped() {
+        try {
+            if (Events.areDropsWanted()) {
+                knownInode();
+            }
+        } catch (Throwable shortage) {
+            // The event has no inode then.
+        }
+    }
+
+    @Override
+    protected final void freed(String how) {
+        Events.dropped(this, how, site());
     }
 
     @Override
@@ -70,8 +136,41 @@ class BufferResource extends OwnedDescriptor {
         return shown() + " of " + size + " bytes";
     }
 
-    final long size() {
+    @Override
+    public final long size() {
         return size;
+    }
+
+    /** Returns the inode if it was read already, else 0. */
+    final long inodeRead() {
+        return inode;
+    }
+
+    /** Reads the inode. The caller holds the descriptor. */
+    final long inode() throws DmaBufException {
+        int result = readInode();
+        // Not by check(): the text of the target would slow down the first look-up of a JVM, and only a failure
+        // needs it.
+        if (result < 0) {
+            throw new DmaBufException("statx", target(), -result);
+        }
+        return inode;
+    }
+
+    private int readInode() {
+        int result = FileStatus.read(number(), LibC.STATX_INO());
+        if (result >= 0) {
+            inode = FileStatus.inode();
+        }
+        return result;
+    }
+
+    @Override
+    public final long knownInode() {
+        if (inode == 0 && !isGone) {
+            readInode();
+        }
+        return inode;
     }
 
     /** What a duplicate of the buffer holds: without a number yet. */

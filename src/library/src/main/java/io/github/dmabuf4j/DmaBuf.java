@@ -3,6 +3,9 @@ package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
+import io.github.dmabuf4j.internal.jfr.BufferFacts;
+import io.github.dmabuf4j.internal.jfr.CpuAccessEvent;
+import io.github.dmabuf4j.internal.jfr.Events;
 import io.github.dmabuf4j.internal.standin.StandIn;
 import io.github.dmabuf4j.internal.sys.DescriptorFacts;
 import io.github.dmabuf4j.internal.sys.FileStatus;
@@ -18,6 +21,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A DMA-BUF: memory that devices and processes share. This process refers to it by a file descriptor.
@@ -41,6 +45,9 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>Both properties are read once, when the first buffer or sync file is created.
  *
+ * <p>{@link LiveBuffers} counts the buffers of this JVM, and {@link BufferLedger} records where those that are live were allocated.
+ * Flight Recorder gets events of allocations, closes, dropped buffers, access scopes and waits (names {@code dmabuf4j.*}).
+ *
  * <p>Needs Linux 5.3 ({@code DMA_BUF_SET_NAME}, and the file system magic by which a DMA-BUF is recognised).
  */
 public final class DmaBuf implements AutoCloseable {
@@ -54,12 +61,12 @@ public final class DmaBuf implements AutoCloseable {
     static {
         // Loads all classes that a close needs, so that no later close fails for want of memory.
         withoutNumber("nowhere", 0).close();
+        FailedAllocation.prepare();
+        Events.set(new PeriodicEvents());
+        BufferMBeans.registerIfAsked();
     }
 
     private final BufferResource resource;
-
-    /** 0 until it was read: the kernel counts from 1. */
-    private volatile long inode;
 
     private DmaBuf(BufferResource resource) {
         this.resource = resource;
@@ -85,6 +92,11 @@ public final class DmaBuf implements AutoCloseable {
         return resource.take(result);
     }
 
+    /** What events report of this buffer. */
+    BufferFacts facts() {
+        return resource;
+    }
+
     /** Ends a buffer that got no descriptor. */
     void discard() {
         close();
@@ -106,6 +118,7 @@ public final class DmaBuf implements AutoCloseable {
         long size = FileStatus.size();
         DmaBuf buffer = new DmaBuf(isStandIn ? new StandInResource(size) : new BufferResource("another owner", size));
         buffer.own(fd);
+        Events.adopted(buffer.resource);
         return buffer;
     }
 
@@ -164,7 +177,7 @@ public final class DmaBuf implements AutoCloseable {
      *     is not complete. Then nothing changes
      */
     public int detachFd() {
-        return resource.detachFor(this);
+        return resource.detachRecorded(this);
     }
 
     /**
@@ -193,22 +206,14 @@ public final class DmaBuf implements AutoCloseable {
      * @throws DmaBufException when the kernel refuses ({@code statx})
      */
     public long inode() throws DmaBufException {
-        if (inode == 0 || resource.isClosed()) {
-            inode = readInode();
-        }
-        return inode;
+        long known = resource.inodeRead();
+        return known == 0 || resource.isClosed() ? readInode() : known;
     }
 
     private long readInode() throws DmaBufException {
-        int fd = resource.acquire();
+        resource.acquire();
         try {
-            int result = FileStatus.read(fd, LibC.STATX_INO());
-            // Not by check(): the text of the target would slow down the first look-up of a JVM, and only a failure
-            // needs it.
-            if (result < 0) {
-                throw new DmaBufException("statx", resource.target(), -result);
-            }
-            return FileStatus.inode();
+            return resource.inode();
         } finally {
             resource.releaseFor(this);
         }
@@ -301,9 +306,10 @@ public final class DmaBuf implements AutoCloseable {
         resource.acquire();
         boolean started = false;
         try {
+            CpuAccessEvent event = Events.access(mode.name());
             awaitOnVirtualThread(mode);
             MemorySegment memory = resource.memory(mode.writes());
-            CpuAccess access = CpuAccess.start(new AccessTarget(this), mode, memory);
+            CpuAccess access = CpuAccess.start(new AccessTarget(this, event), mode, memory);
             started = true;
             return access;
         } finally {
@@ -335,8 +341,9 @@ public final class DmaBuf implements AutoCloseable {
         resource.acquire();
         boolean started = false;
         try {
+            CpuAccessEvent event = Events.access(mode.name());
             awaitOnVirtualThread(mode);
-            CpuSync scope = CpuSync.start(new AccessTarget(this), mode);
+            CpuSync scope = CpuSync.start(new AccessTarget(this, event), mode);
             started = true;
             return scope;
         } finally {
@@ -354,10 +361,13 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /** Keeps the buffer reachable, and its descriptor open, during one scope. */
-    private record AccessTarget(DmaBuf buffer) implements CpuAccess.Target {
+    private record AccessTarget(DmaBuf buffer, @Nullable CpuAccessEvent event) implements CpuAccess.Target {
         @Override
         public void start(Access mode) throws DmaBufException {
             buffer.resource.start(mode);
+            if (event != null) {
+                event.started();
+            }
         }
 
         @Override
@@ -367,7 +377,13 @@ public final class DmaBuf implements AutoCloseable {
 
         @Override
         public void ended() {
-            buffer.resource.releaseFor(buffer);
+            try {
+                if (event != null) {
+                    event.commit(buffer.resource);
+                }
+            } finally {
+                buffer.resource.releaseFor(buffer);
+            }
         }
     }
 
@@ -475,6 +491,7 @@ public final class DmaBuf implements AutoCloseable {
                 copy.discard();
                 throw new DmaBufException("F_DUPFD_CLOEXEC", resource.target(), -result);
             }
+            Events.adopted(copy.resource);
             return copy;
         } finally {
             resource.releaseFor(this);

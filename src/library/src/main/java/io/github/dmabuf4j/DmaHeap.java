@@ -4,6 +4,8 @@ package io.github.dmabuf4j;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.dma_heap_allocation_data;
+import io.github.dmabuf4j.internal.jfr.BufferAllocateEvent;
+import io.github.dmabuf4j.internal.jfr.Events;
 import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.DirectoryNames;
 import io.github.dmabuf4j.internal.sys.HeapDirectory;
@@ -177,6 +179,7 @@ public final class DmaHeap implements BufferAllocator {
 
     private DmaBuf allocate(long bytes, int accessMode) throws DmaBufException {
         RequestedSize.check(ALLOC.name(), this::target, bytes);
+        BufferAllocateEvent event = Events.allocate();
         DmaBuf buffer = DmaBuf.withoutNumber(name, Machine.roundUpToPages(bytes));
         int heapFd = device.acquire();
         try {
@@ -188,7 +191,11 @@ public final class DmaHeap implements BufferAllocator {
             int result = buffer.own(ALLOC.create(heapFd, arg, dma_heap_allocation_data.fd$offset()));
             if (result < 0) {
                 buffer.discard();
+                FailedAllocation.report(name, bytes, -result);
                 throw new DmaBufException(ALLOC.name(), target(bytes), -result);
+            }
+            if (event != null) {
+                event.commit(buffer.facts());
             }
             return buffer;
         } finally {

@@ -2,6 +2,8 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.jfr.Events;
+import io.github.dmabuf4j.internal.jfr.FenceWaitEvent;
 import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Poller;
@@ -46,18 +48,36 @@ record Readiness(OwnedDescriptor descriptor, int events, Object owner, Outcome o
 
     /** Waits; returns false when the time has passed, and fails with the outcome. */
     boolean await(Duration timeout) throws DmaBufException, InterruptedException {
+        FenceWaitEvent event = Events.fenceWait();
         descriptor.acquire();
         try {
-            if (!awaitHeld(Deadline.after(timeout))) {
-                return false;
+            boolean isReady = awaitRecorded(event, timeout);
+            if (isReady) {
+                failIfFailed();
             }
-            DmaBufException failure = outcome.failure();
-            if (failure != null) {
-                throw failure;
-            }
-            return true;
+            return isReady;
         } finally {
             descriptor.releaseFor(owner);
+        }
+    }
+
+    private boolean awaitRecorded(@Nullable FenceWaitEvent event, Duration timeout)
+            throws DmaBufException, InterruptedException {
+        boolean isReady = false;
+        try {
+            isReady = awaitHeld(Deadline.after(timeout));
+            return isReady;
+        } finally {
+            if (event != null) {
+                event.commit(descriptor, timeout, isReady);
+            }
+        }
+    }
+
+    private void failIfFailed() throws DmaBufException {
+        DmaBufException failure = outcome.failure();
+        if (failure != null) {
+            throw failure;
         }
     }
 

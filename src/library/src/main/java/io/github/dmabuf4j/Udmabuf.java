@@ -5,6 +5,8 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.udmabuf_create_item;
 import io.github.dmabuf4j.internal.gen.udmabuf_create_list;
+import io.github.dmabuf4j.internal.jfr.BufferAllocateEvent;
+import io.github.dmabuf4j.internal.jfr.Events;
 import io.github.dmabuf4j.internal.sys.Descriptor;
 import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.Ioctl;
@@ -149,7 +151,10 @@ public final class Udmabuf implements BufferAllocator {
         long size = Machine.roundUpToPages(bytes);
         checkSize(size);
         int memfd = Memfd.create("dmabuf4j", size, LibC.F_SEAL_SHRINK());
-        DmaBufException.check("memfd_create", target(size), memfd);
+        if (memfd < 0) {
+            FailedAllocation.report(NAME, size, -memfd);
+            throw new DmaBufException("memfd_create", target(size), -memfd);
+        }
         try {
             return create(List.of(new MemfdRange(memfd, 0, size)));
         } finally {
@@ -175,13 +180,18 @@ public final class Udmabuf implements BufferAllocator {
         long size = sizeOf(ranges);
         checkSize(size);
         checkCount(ranges.size());
+        BufferAllocateEvent event = Events.allocate();
         DmaBuf buffer = DmaBuf.withoutNumber(NAME, size);
         int fd = device.acquire();
         try (Arena arena = Arena.ofConfined()) {
             int result = buffer.own(CREATE_LIST.create(fd, request(ranges, arena)));
             if (result < 0) {
                 buffer.discard();
+                FailedAllocation.report(NAME, size, -result);
                 throw createFailure(-result, size);
+            }
+            if (event != null) {
+                event.commit(buffer.facts());
             }
             return buffer;
         } finally {

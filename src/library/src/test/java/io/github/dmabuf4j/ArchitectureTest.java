@@ -25,6 +25,7 @@ class ArchitectureTest {
     private static final String BUFFER = "io.github.dmabuf4j";
     private static final String STAND_IN = "io.github.dmabuf4j.internal.standin..";
     private static final String SYS = "io.github.dmabuf4j.internal.sys..";
+    private static final String JFR = "io.github.dmabuf4j.internal.jfr..";
     private static final String SHARE = "io.github.dmabuf4j.share..";
     private static final String GEN = "io.github.dmabuf4j.internal.gen..";
 
@@ -61,6 +62,8 @@ class ArchitectureTest {
                 .definedBy(BUFFER)
                 .layer("stand-in")
                 .definedBy(STAND_IN)
+                .layer("jfr")
+                .definedBy(JFR)
                 .layer("sys")
                 .definedBy(SYS)
                 .layer("gen")
@@ -86,10 +89,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers(aboveTheBuffer())
                 .whereLayer("stand-in")
                 .mayOnlyBeAccessedByLayers("buffer")
+                .whereLayer("jfr")
+                .mayOnlyBeAccessedByLayers("stats", "share", "buffer")
                 .whereLayer("sys")
-                .mayOnlyBeAccessedByLayers(aboveTheBuffer("buffer", "stand-in"))
+                .mayOnlyBeAccessedByLayers(aboveTheBuffer("buffer", "stand-in", "jfr"))
                 .whereLayer("gen")
-                .mayOnlyBeAccessedByLayers(aboveTheBuffer("buffer", "stand-in", "sys"))
+                .mayOnlyBeAccessedByLayers(aboveTheBuffer("buffer", "stand-in", "jfr", "sys"))
                 .check(CLASSES);
     }
 
@@ -119,7 +124,26 @@ class ArchitectureTest {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.slf4j", "org.jspecify..", "io.github.dmabuf4j..")
+                .resideInAnyPackage(
+                        "java..", "javax.management", "jdk.jfr", "org.slf4j", "org.jspecify..", "io.github.dmabuf4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatMayBeMissingIsUsedByFew() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(JFR)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jfr..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveNameNotMatching("io\\.github\\.dmabuf4j\\.PlatformBeans(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.lang.management", "javax.management..")
                 .check(CLASSES);
     }
 

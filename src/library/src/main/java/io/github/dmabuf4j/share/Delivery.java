@@ -3,6 +3,7 @@ package io.github.dmabuf4j.share;
 
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.SyncFile;
+import io.github.dmabuf4j.internal.jfr.ReceiveEvent;
 import java.util.List;
 
 /**
@@ -58,6 +59,15 @@ public final class Delivery implements AutoCloseable {
      */
     public byte[] data() {
         return data.clone();
+    }
+
+    /** Commits the event of this delivery. Makes no object, so that no delivery is lost for want of memory. */
+    void record(ReceiveEvent event, ShareChannel channel) {
+        long bytes = 0;
+        for (int i = 0; i < buffers.size(); i++) {
+            bytes += buffers.get(i).size();
+        }
+        event.commit(channel, buffers.size(), bytes, syncFiles.size(), data.length);
     }
 
     /** Closes all buffers and sync files. Further calls do nothing. */

@@ -5,6 +5,8 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.jfr.Events;
+import io.github.dmabuf4j.internal.jfr.ReceiveEvent;
 import io.github.dmabuf4j.internal.sys.Deadline;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.Sockets;
@@ -361,6 +363,7 @@ public final class ShareChannel implements AutoCloseable {
 
     private Optional<Delivery> receive(int fd, MessageBuffer messageBuffer, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        ReceiveEvent event = Events.receive();
         try {
             int received = socket.callWaiting(LibC.POLLIN(), deadline, () -> messageBuffer.receive(fd));
             if (received == -LibC.EAGAIN()) {
@@ -370,7 +373,11 @@ public final class ShareChannel implements AutoCloseable {
                 // A last message may have arrived after the kernel looked for one and before it found the end.
                 received = messageBuffer.receive(fd);
             }
-            return delivery(messageBuffer, socket.check("recvmsg", received));
+            Optional<Delivery> delivery = delivery(messageBuffer, socket.check("recvmsg", received));
+            if (event != null && delivery.isPresent()) {
+                delivery.get().record(event, this);
+            }
+            return delivery;
         } finally {
             messageBuffer.closeRest();
         }

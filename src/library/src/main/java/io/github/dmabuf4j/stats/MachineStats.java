@@ -3,6 +3,8 @@ package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.internal.jfr.Events;
+import io.github.dmabuf4j.internal.jfr.SnapshotEvent;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -167,7 +169,26 @@ public final class MachineStats implements AutoCloseable {
      * @throws DmaBufException if none of them can be read
      */
     public Snapshot snapshot() throws DmaBufException {
-        return new SnapshotBuilder(choice, details).run(sources);
+        SnapshotEvent event = Events.snapshot();
+        Snapshot snapshot = new SnapshotBuilder(choice, details).run(sources);
+        if (event != null) {
+            commit(event, snapshot);
+        }
+        return snapshot;
+    }
+
+    private static void commit(SnapshotEvent event, Snapshot snapshot) {
+        String read = snapshot.sources().stream()
+                .filter(SourceReport::used)
+                .map(SourceReport::source)
+                .collect(Collectors.joining(" "));
+        event.taken();
+        Totals totals = snapshot.totals();
+        event.commit(
+                read,
+                snapshot.buffers().size(),
+                totals.all().bytes(),
+                snapshot.processes().size());
     }
 
     /** Closes the sources. Further calls do nothing. */

@@ -39,6 +39,16 @@ public abstract class OwnedDescriptor extends Descriptor implements Runnable {
         return kind() + " fd " + number() + " of " + origin;
     }
 
+    /** Where the descriptor comes from, for messages. */
+    public final String origin() {
+        return origin;
+    }
+
+    /** Where the owner was created; null where that was not recorded. */
+    protected @Nullable Throwable site() {
+        return site;
+    }
+
     /** What the report of a dropped owner names. */
     protected String loss() {
         return shown();
@@ -49,6 +59,12 @@ public abstract class OwnedDescriptor extends Descriptor implements Runnable {
 
     /** The number was closed or given away. Called once, if there was a number. Must not fail. */
     protected void gone() {}
+
+    /** The owner was dropped. The descriptor is still open. Must not fail. */
+    protected void dropped() {}
+
+    /** The descriptor of an owner that was dropped is closed now. Must not fail. */
+    protected void freed(String how) {}
 
     /** Frees the descriptor when the owner can no longer be reached. Called by the owner's constructor. */
     public final void freeAfter(Object owner) {
@@ -127,10 +143,13 @@ public abstract class OwnedDescriptor extends Descriptor implements Runnable {
         String how = isClosed()
                 ? "was closed, but an access scope or a HeldFd of it was never closed"
                 : "was dropped without close";
+        dropped();
         if (abandon()) {
             SITES.recordAll();
-            String absence = site == null ? SITES.absence() : "";
-            LoggerFactory.getLogger(ownerType).warn("{} {}; it is freed now{}", loss(), how, absence, site);
+            freed(how);
+            Throwable created = site();
+            String absence = created == null ? SITES.absence() : "";
+            LoggerFactory.getLogger(ownerType).warn("{} {}; it is freed now{}", loss(), how, absence, created);
         }
     }
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j;
+
+import io.github.dmabuf4j.internal.jfr.Events;
+import java.util.stream.Collectors;
+
+/** Reports the live buffers to Flight Recorder while somebody records. */
+final class PeriodicEvents implements Events.Periodic {
+    @Override
+    public void liveBuffers() {
+        LiveBuffers live = LiveBuffers.now();
+        Events.liveBuffers(live.count(), live.memoryUsed(), live.totalCapacity());
+    }
+
+    @Override
+    public void allocationSites() {
+        for (AllocationSite site : BufferLedger.sites()) {
+            String calls = site.stack().stream()
+                    .map(StackTraceElement::toString)
+                    .collect(Collectors.joining("\n"));
+            Events.allocationSite(calls, site.count(), site.bytes());
+        }
+    }
+}
