@@ -89,8 +89,10 @@ class DocumentedCodeIT {
             BufferLedger.start();
             try (DmaBuf frame = heap.allocate(8 << 20)) {
                 AllocationSite largest = BufferLedger.sites().get(0); // the place with most bytes
-                System.out.println(largest.count() + " from " + largest.stack().get(0).getMethodName());
-                System.out.println(frame + " is one of " + BufferLedger.buffers().size());
+                System.out.println(
+                        largest.count() + " from " + largest.stack().get(0).getMethodName());
+                System.out.println(
+                        frame + " is one of " + BufferLedger.buffers().size());
             }
             assertThat(held.isOpen()).isTrue();
         } finally {
@@ -108,7 +110,9 @@ class DocumentedCodeIT {
                 DmaBuf held = heap.allocate(4096)) {
             BufferMBeans.register();
             BufferPoolMXBean pool = JMX.newMXBeanProxy(
-                    ManagementFactory.getPlatformMBeanServer(), new ObjectName(BufferMBeans.POOL), BufferPoolMXBean.class);
+                    ManagementFactory.getPlatformMBeanServer(),
+                    new ObjectName(BufferMBeans.POOL),
+                    BufferPoolMXBean.class);
             System.out.println(pool.getCount() + " live");
             assertThat(held.isOpen()).isTrue();
         } finally {

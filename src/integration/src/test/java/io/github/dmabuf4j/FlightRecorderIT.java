@@ -99,7 +99,9 @@ class FlightRecorderIT {
             assertThat(buffer.isOpen()).isTrue();
         }
 
-        assertThat(events("BufferAllocate")).extracting(event -> event.getString("origin")).containsExactly("udmabuf");
+        assertThat(events("BufferAllocate"))
+                .extracting(event -> event.getString("origin"))
+                .containsExactly("udmabuf");
     }
 
     @Test
@@ -151,7 +153,8 @@ class FlightRecorderIT {
 
         RecordedEvent event = events("Snapshot").get(0);
         assertThat(event.getInt("buffers")).isEqualTo(snapshot.buffers().size());
-        assertThat(event.getLong("bufferBytes")).isEqualTo(snapshot.totals().all().bytes());
+        assertThat(event.getLong("bufferBytes"))
+                .isEqualTo(snapshot.totals().all().bytes());
         assertThat(event.getInt("processes")).isPositive();
         assertThat(event.getString("sources")).isNotBlank();
     }
@@ -171,7 +174,8 @@ class FlightRecorderIT {
             assertThat(held.isOpen()).isTrue();
         }
 
-        assertThat(log).contains("failed with ENOMEM: this JVM holds 1 buffers with 4096 bytes, most of them allocated by:");
+        assertThat(log)
+                .contains("failed with ENOMEM: this JVM holds 1 buffers with 4096 bytes, most of them allocated by:");
         RecordedEvent failure = events("BufferAllocateFailure").get(0);
         assertThat(failure.getString("error")).isEqualTo("ENOMEM");
         assertThat(failure.getLong("requestedSize")).isEqualTo(1L << 30);
@@ -206,7 +210,11 @@ class FlightRecorderIT {
 
         assertThat(jfr("summary", file.toString())).containsPattern(" dmabuf4j.BufferAllocate +3 ");
         assertThat(jfr("print", "--events", "dmabuf4j.BufferAllocate", file.toString()))
-                .contains("dmabuf4j.BufferAllocate {", "origin = \"system\"", "size = 8.0 kB", "FlightRecorderMain.main(");
+                .contains(
+                        "dmabuf4j.BufferAllocate {",
+                        "origin = \"system\"",
+                        "size = 8.0 kB",
+                        "FlightRecorderMain.main(");
     }
 
     private static String jfr(String... arguments) throws Exception {

@@ -15,9 +15,8 @@ final class PeriodicEvents implements Events.Periodic {
     @Override
     public void allocationSites() {
         for (AllocationSite site : BufferLedger.sites()) {
-            String calls = site.stack().stream()
-                    .map(StackTraceElement::toString)
-                    .collect(Collectors.joining("\n"));
+            String calls =
+                    site.stack().stream().map(StackTraceElement::toString).collect(Collectors.joining("\n"));
             Events.allocationSite(calls, site.count(), site.bytes());
         }
     }

@@ -21,7 +21,8 @@ class FailedAllocationTest {
 
         assertThat(log(LibC.ENOMEM()))
                 .contains("allocation of 8388608 bytes from sys\\u000atem failed with ENOMEM: this JVM holds ")
-                .contains("; -Dio.github.dmabuf4j.ledger=true or BufferLedger.start() records where buffers are allocated")
+                .contains(
+                        "; -Dio.github.dmabuf4j.ledger=true or BufferLedger.start() records where buffers are allocated")
                 .hasLineCount(1);
         assertThat(log(LibC.ENOMEM())).isEmpty();
         assertThat(log(LibC.EMFILE())).isEmpty();

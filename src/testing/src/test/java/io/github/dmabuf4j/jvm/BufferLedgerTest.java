@@ -70,8 +70,7 @@ class BufferLedgerTest {
         assertThat(sites).extracting(BufferLedgerTest::method).containsExactly("large", "small");
         assertThat(sites).extracting(AllocationSite::count).containsExactly(1L, 3L);
         assertThat(sites).extracting(AllocationSite::bytes).containsExactly(8L * PAGE, 3L * PAGE);
-        assertThat(sites.get(0).stack().get(1).getMethodName())
-                .isEqualTo("buffersAreGroupedByTheCallsThatLedToThem");
+        assertThat(sites.get(0).stack().get(1).getMethodName()).isEqualTo("buffersAreGroupedByTheCallsThatLedToThem");
         assertThat(BufferLedger.report(1))
                 .contains("1 buffers, 32768 bytes\n    at io.github.dmabuf4j.jvm.BufferLedgerTest.large(")
                 .doesNotContain("3 buffers, ");
@@ -90,8 +89,7 @@ class BufferLedgerTest {
             assertThat(recorded).extracting(RecordedBuffer::inode).containsOnly(first.inode());
             assertThat(recorded).extracting(RecordedBuffer::size).containsOnly((long) PAGE);
             assertThat(recorded.get(0).origin()).isEqualTo("a duplicate");
-            assertThat(recorded).allSatisfy(buffer -> assertThat(buffer.since())
-                    .isBetween(before, Instant.now()));
+            assertThat(recorded).allSatisfy(buffer -> assertThat(buffer.since()).isBetween(before, Instant.now()));
         }
         assertThat(BufferLedger.buffers()).isEmpty();
     }
@@ -135,7 +133,9 @@ class BufferLedgerTest {
             assertThat(BufferLedger.report(5)).contains("the ledger is off");
             BufferLedger.start();
             try (DmaBuf known = small()) {
-                assertThat(BufferLedger.buffers()).extracting(RecordedBuffer::fd).containsExactly(known.fd());
+                assertThat(BufferLedger.buffers())
+                        .extracting(RecordedBuffer::fd)
+                        .containsExactly(known.fd());
                 assertThat(BufferLedger.report(5)).containsPattern("opened before the ledger was on: [1-9]");
             }
             assertThat(unknown.isOpen()).isTrue();

@@ -70,7 +70,8 @@ class BufferMBeansTest {
         try (MemfdAllocator allocator = MemfdAllocator.open();
                 DmaBuf buffer = allocator.allocate(PAGE)) {
             assertThat(buffer.isOpen()).isTrue();
-            assertThat(ledger.report(3)).contains("1 buffers, 4096 bytes\n    at " + getClass().getName());
+            assertThat(ledger.report(3))
+                    .contains("1 buffers, 4096 bytes\n    at " + getClass().getName());
         }
         ledger.stop();
         assertThat(BufferLedger.isRunning()).isFalse();

@@ -11,8 +11,7 @@ class FewModulesTest {
     @Test
     void theLibraryWorksWithJavaBaseAlone() throws Exception {
         assertThat(ChildJvm.run(FewModulesMain.class, "--limit-modules=java.base", "-Dio.github.dmabuf4j.jmx=true"))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         jdk.jfr false, java.management false
                         1 buffers
                         UnsupportedOperationException: this JVM has no module java.management: add it with \

@@ -93,7 +93,9 @@ class FlightRecorderTest {
     void aDetachIsACloseThatLeavesTheDescriptorOpen() throws Exception {
         Sys.close(allocator.allocate(1).detachFd());
 
-        assertThat(events("BufferClose")).extracting(event -> event.getBoolean("detached")).containsExactly(true);
+        assertThat(events("BufferClose"))
+                .extracting(event -> event.getBoolean("detached"))
+                .containsExactly(true);
     }
 
     @Test

@@ -19,7 +19,8 @@ public final class CpuAccessEvent extends BufferEvent {
     String mode = "";
 
     @Label("Start Wait")
-    @Description("How long the start took: the fences of devices that still used the buffer, and the care of the caches")
+    @Description(
+            "How long the start took: the fences of devices that still used the buffer, and the care of the caches")
     @Timespan
     long startWait;
 

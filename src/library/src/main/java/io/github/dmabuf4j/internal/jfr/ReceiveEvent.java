@@ -12,7 +12,8 @@ import jdk.jfr.Threshold;
 /** A message with buffers was received from another process. */
 @Name("dmabuf4j.Receive")
 @Label("DMA-BUF Receive")
-@Description("A message with buffers and sync files was received from another process; the duration includes the wait for it")
+@Description(
+        "A message with buffers and sync files was received from another process; the duration includes the wait for it")
 @Category("DMA-BUF")
 @Threshold("0 ns")
 public final class ReceiveEvent extends Event {
