@@ -40,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 class FlightRecorderIT {
     private static final int PAGE = 4096;
 
+    /** Takes longer to allocate than a tick of an emulated machine's clock, which counts jiffies. */
+    private static final int LARGE = 64 << 20;
+
     @TempDir
     Path directory;
 
@@ -74,7 +77,7 @@ class FlightRecorderIT {
     void anAllocationHasItsHeapSizeAndInode() throws Exception {
         long inode;
         try (DmaHeap heap = DmaHeap.open("system");
-                DmaBuf buffer = heap.allocate(PAGE + 1)) {
+                DmaBuf buffer = heap.allocate(LARGE + 1)) {
             inode = buffer.inode();
         }
 
@@ -83,12 +86,12 @@ class FlightRecorderIT {
             assertThat(events).hasSize(1);
             RecordedEvent event = events.get(0);
             assertThat(event.getString("origin")).isEqualTo("system");
-            assertThat(event.getLong("size")).isEqualTo(2 * PAGE);
+            assertThat(event.getLong("size")).isEqualTo(LARGE + PAGE);
             assertThat(event.getLong("inode")).isEqualTo(inode);
-            assertThat(event.getDuration()).isPositive();
             assertThat(event.getStackTrace().getFrames())
                     .anyMatch(frame -> frame.getMethod().getName().startsWith("anAllocation"));
         }
+        assertThat(events("BufferAllocate").get(0).getDuration()).isPositive();
     }
 
     @Test
