@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealKernel
 @Needs(BUFFERS)
 @Smoke
+@Tag("newest")
 class MetricsIT {
     private static final String HEAP = Heaps.ordinary();
     private static final int JVM_ENDED_BY_SIGTERM = 143;
