@@ -12,6 +12,7 @@ import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.DescriptorLimit;
+import io.github.dmabuf4j.support.FlightRecording;
 import io.github.dmabuf4j.support.Heaps;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
@@ -23,10 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import jdk.jfr.Recording;
-import jdk.jfr.RecordingState;
 import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,13 +44,10 @@ class FlightRecorderIT {
     @TempDir
     Path directory;
 
-    private final Recording recording = new Recording();
+    private final FlightRecording recording = new FlightRecording();
 
     @BeforeEach
     void start() {
-        for (String name : List.of("CpuAccess", "FenceWait")) {
-            recording.enable("dmabuf4j." + name).withThreshold(Duration.ZERO);
-        }
         recording.start();
     }
 
@@ -63,14 +58,7 @@ class FlightRecorderIT {
     }
 
     private List<RecordedEvent> events(String name) throws Exception {
-        Path file = directory.resolve("recording.jfr");
-        if (recording.getState() == RecordingState.RUNNING) {
-            recording.stop();
-            recording.dump(file);
-        }
-        return RecordingFile.readAllEvents(file).stream()
-                .filter(event -> event.getEventType().getName().equals("dmabuf4j." + name))
-                .toList();
+        return recording.events(directory, name);
     }
 
     @Test

@@ -12,18 +12,17 @@ import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.share.Delivery;
 import io.github.dmabuf4j.share.ShareChannel;
 import io.github.dmabuf4j.share.ShareListener;
+import io.github.dmabuf4j.support.FlightRecording;
 import io.github.dmabuf4j.support.FreedLog;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import io.github.dmabuf4j.testing.MemfdAllocator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import jdk.jfr.Category;
 import jdk.jfr.FlightRecorder;
-import jdk.jfr.Recording;
-import jdk.jfr.RecordingState;
 import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +38,10 @@ class FlightRecorderTest {
     Path directory;
 
     private final MemfdAllocator allocator = MemfdAllocator.open();
-    private final Recording recording = new Recording();
+    private final FlightRecording recording = new FlightRecording();
 
     @BeforeEach
     void start() {
-        for (String name : List.of("CpuAccess", "FenceWait")) {
-            recording.enable("dmabuf4j." + name).withThreshold(Duration.ZERO);
-        }
         recording.start();
     }
 
@@ -58,14 +54,7 @@ class FlightRecorderTest {
 
     /** Ends the recording. */
     private List<RecordedEvent> events(String name) throws Exception {
-        Path file = directory.resolve("recording.jfr");
-        if (recording.getState() == RecordingState.RUNNING) {
-            recording.stop();
-            recording.dump(file);
-        }
-        return RecordingFile.readAllEvents(file).stream()
-                .filter(event -> event.getEventType().getName().equals("dmabuf4j." + name))
-                .toList();
+        return recording.events(directory, name);
     }
 
     @Test
@@ -156,12 +145,14 @@ class FlightRecorderTest {
 
     @Test
     void aDumpHasTheLiveBuffersAndTheLedger() throws Exception {
-        recording.enable("dmabuf4j.LiveBuffers").withPeriod(Duration.ofMillis(50));
+        recording.enable("LiveBuffers").withPeriod(Duration.ofMillis(50));
         BufferLedger.start();
         try (DmaBuf first = allocator.allocate(PAGE);
                 DmaBuf second = allocator.allocate(3 * PAGE)) {
             assertThat(first.isOpen() && second.isOpen()).isTrue();
-            Thread.sleep(500);
+            Predicate<RecordedEvent> hasBoth =
+                    event -> event.getLong("count") >= 2 && event.getLong("memoryUsed") >= 4 * PAGE;
+            recording.await(directory, "LiveBuffers", hasBoth);
             List<RecordedEvent> sites = events("AllocationSite");
 
             assertThat(sites).anySatisfy(site -> {
@@ -169,14 +160,13 @@ class FlightRecorderTest {
                 assertThat(site.getLong("count")).isEqualTo(1);
                 assertThat(site.getString("site")).startsWith(getClass().getName());
             });
-            assertThat(events("LiveBuffers"))
-                    .anyMatch(event -> event.getLong("count") >= 2 && event.getLong("memoryUsed") >= 4 * PAGE);
+            assertThat(events("LiveBuffers")).anyMatch(hasBoth);
         }
     }
 
     @Test
     void whatIsSwitchedOffIsNotRecorded() throws Exception {
-        recording.disable("dmabuf4j.BufferClose");
+        recording.disable("BufferClose");
         allocator.allocate(1).close();
 
         assertThat(events("BufferAdopt")).hasSize(1);
