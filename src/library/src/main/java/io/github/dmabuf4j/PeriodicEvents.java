@@ -2,7 +2,6 @@
 package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.jfr.Events;
-import java.util.stream.Collectors;
 
 /** Reports the live buffers to Flight Recorder while somebody records. */
 final class PeriodicEvents implements Events.Periodic {
@@ -15,9 +14,7 @@ final class PeriodicEvents implements Events.Periodic {
     @Override
     public void allocationSites() {
         for (AllocationSite site : BufferLedger.sites()) {
-            String calls =
-                    site.stack().stream().map(StackTraceElement::toString).collect(Collectors.joining("\n"));
-            Events.allocationSite(calls, site.count(), site.bytes());
+            Events.allocationSite(site.stack(), site.count(), site.bytes());
         }
     }
 }

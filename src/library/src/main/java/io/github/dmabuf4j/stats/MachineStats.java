@@ -178,16 +178,15 @@ public final class MachineStats implements AutoCloseable {
     }
 
     private static void commit(SnapshotEvent event, Snapshot snapshot) {
+        event.taken();
         String read = snapshot.sources().stream()
                 .filter(SourceReport::used)
                 .map(SourceReport::source)
                 .collect(Collectors.joining(" "));
-        event.taken();
-        Totals totals = snapshot.totals();
         event.commit(
                 read,
                 snapshot.buffers().size(),
-                totals.all().bytes(),
+                snapshot.totals().all().bytes(),
                 snapshot.processes().size());
     }
 

@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli.command;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.option.DurationConverter;
+import io.github.dmabuf4j.cli.option.PressureText;
 import io.github.dmabuf4j.cli.option.StatsOptions;
 import io.github.dmabuf4j.cli.recording.RecordingWriter;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
@@ -52,9 +53,7 @@ public final class RecordCommand extends CommandBase {
     @Option(
             names = "--on-pressure",
             paramLabel = "LEVEL",
-            description =
-                    "Also take a sample when processes stall for lack of memory. Within 2 seconds: low, some stall for"
-                            + " 100 ms; medium, some for 300 ms; critical, all for 200 ms.")
+            description = "Also take a sample when processes stall for lack of memory." + PressureText.LEVELS)
     private @Nullable PressureLevel pressure;
 
     @Option(

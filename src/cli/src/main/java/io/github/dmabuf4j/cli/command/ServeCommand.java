@@ -7,6 +7,7 @@ import io.github.dmabuf4j.cli.metrics.MachineFeed;
 import io.github.dmabuf4j.cli.metrics.MachineMetrics;
 import io.github.dmabuf4j.cli.metrics.MetricsServer;
 import io.github.dmabuf4j.cli.option.ListenAddress;
+import io.github.dmabuf4j.cli.option.PressureText;
 import io.github.dmabuf4j.cli.option.StatsOptions;
 import io.github.dmabuf4j.cli.option.TopOption;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
@@ -60,9 +61,7 @@ public final class ServeCommand extends CommandBase {
     @Option(
             names = "--on-pressure",
             paramLabel = "LEVEL",
-            description =
-                    "Also count how often processes stall for lack of memory. Within 2 seconds: low, some stall for"
-                            + " 100 ms; medium, some for 300 ms; critical, all for 200 ms.")
+            description = "Also count how often processes stall for lack of memory." + PressureText.LEVELS)
     private @Nullable PressureLevel pressure;
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.jfr;
 
+import java.util.List;
 import jdk.jfr.Category;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -29,9 +30,9 @@ final class AllocationSiteEvent extends Event {
     @Description("The calls that led to the allocations, innermost first, one a line")
     String site = "";
 
-    static void commit(String site, long count, long bytes) {
+    static void commit(List<StackTraceElement> stack, long count, long bytes) {
         AllocationSiteEvent event = new AllocationSiteEvent();
-        event.site = site;
+        event.site = StackText.of(stack);
         event.count = count;
         event.bytes = bytes;
         event.commit();

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.jfr;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.List;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -30,14 +29,10 @@ final class BufferDroppedEvent extends BufferEvent {
             BufferDroppedEvent event = new BufferDroppedEvent();
             event.set(buffer);
             event.cause = cause;
-            event.allocationSite = site == null ? null : text(site);
+            event.allocationSite = site == null ? null : StackText.of(List.of(site.getStackTrace()));
             event.commit();
         } catch (Throwable lost) {
             // The log reports it too.
         }
-    }
-
-    private static String text(Throwable site) {
-        return Arrays.stream(site.getStackTrace()).map(Object::toString).collect(Collectors.joining("\n"));
     }
 }

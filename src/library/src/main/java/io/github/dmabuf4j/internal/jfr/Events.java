@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.jfr;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -11,8 +12,8 @@ import jdk.jfr.FlightRecorderListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Flight Recorder is told. Until Flight Recorder is started in this JVM, and where the JVM does not have the module jdk.jfr, each
- * method reads one field. Those that end something, or come after something that cannot be undone, do not throw.
+ * Reports events to Flight Recorder. Until it is started in this JVM, and where the JVM lacks the module jdk.jfr, each method reads one
+ * field. Those that end something, or come after something that cannot be undone, do not throw.
  *
  * <p>The methods that begin an event return null where it is not wanted. Nothing but this class leads to the class of an event, so
  * without the module none is loaded.
@@ -28,7 +29,7 @@ public final class Events {
         try {
             Start.await();
         } catch (LinkageError | OutOfMemoryError missing) {
-            // There is no module jdk.jfr, or no memory: nothing is recorded.
+            // The module jdk.jfr or memory is missing: nothing is recorded.
         }
     }
 
@@ -96,9 +97,9 @@ public final class Events {
     }
 
     /** Commits the live buffers of one allocation site. */
-    public static void allocationSite(String site, long count, long bytes) {
+    public static void allocationSite(List<StackTraceElement> stack, long count, long bytes) {
         if (on) {
-            AllocationSiteEvent.commit(site, count, bytes);
+            AllocationSiteEvent.commit(stack, count, bytes);
         }
     }
 
