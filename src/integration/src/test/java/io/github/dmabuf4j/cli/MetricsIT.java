@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code metrics} and {@code serve} on a kernel with buffers, compared with the commands that people use. */
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Needs(BUFFERS)
 @Smoke
 @Tag("newest")
+@Timeout(300)
 class MetricsIT {
     private static final String HEAP = Heaps.ordinary();
     private static final int JVM_ENDED_BY_SIGTERM = 143;
