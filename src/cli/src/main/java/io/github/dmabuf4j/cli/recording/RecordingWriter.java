@@ -3,7 +3,6 @@ package io.github.dmabuf4j.cli.recording;
 
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.io.StandardOutput;
-import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.stats.ProcessDetail;
 import io.github.dmabuf4j.stats.Sample;
 import java.io.IOException;
@@ -14,8 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -27,11 +24,10 @@ public final class RecordingWriter implements AutoCloseable {
     public static final Set<ProcessDetail> DETAILS = Set.of(ProcessDetail.PROGRAM, ProcessDetail.CONTROL_GROUP);
 
     private static final byte LINE_END = '\n';
-    /** The beginning of every {@link #line}. */
-    private static final String START = "{\"reason\":";
 
     private final FileChannel channel;
     private final boolean onDisk;
+    private final SampleLines lines = new SampleLines();
 
     private RecordingWriter(FileChannel channel, boolean onDisk) {
         this.channel = channel;
@@ -62,7 +58,7 @@ public final class RecordingWriter implements AutoCloseable {
             if (!lock(channel)) {
                 throw new BadRequestException("another process records to " + file + ": give another file");
             }
-            if (!START.startsWith(start(channel))) {
+            if (!SampleLines.START.startsWith(start(channel))) {
                 throw new BadRequestException(file + " is not a recording: give another file");
             }
             RecordingWriter writer = new RecordingWriter(channel, true);
@@ -88,7 +84,7 @@ public final class RecordingWriter implements AutoCloseable {
 
     /** The beginning of the first line, as far as the file has it. */
     private static String start(FileChannel channel) throws IOException {
-        int length = (int) Math.min(channel.size(), START.length());
+        int length = (int) Math.min(channel.size(), SampleLines.START.length());
         return new String(bytesAt(channel, 0, length), StandardCharsets.ISO_8859_1);
     }
 
@@ -98,16 +94,8 @@ public final class RecordingWriter implements AutoCloseable {
         return bytes;
     }
 
-    /** The line of a sample, without the line end. */
-    static String line(Sample sample) throws IOException {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("reason", sample.reason());
-        document.putAll(SnapshotDocument.whole(sample.snapshot()));
-        return Json.line(document);
-    }
-
     public void append(Sample sample) throws IOException {
-        write(ByteBuffer.wrap((line(sample) + "\n").getBytes(StandardCharsets.UTF_8)));
+        write(ByteBuffer.wrap(lines.next(sample)));
         if (onDisk) {
             channel.force(false);
         }

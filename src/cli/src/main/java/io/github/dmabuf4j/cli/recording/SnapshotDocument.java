@@ -34,8 +34,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot, or parts of it, as maps and lists for JSON. What no source reported is null. {@link SnapshotReader} reads a whole
- * snapshot.
+ * Parts of a snapshot as maps and lists for JSON. What no source reported is null.
  */
 public final class SnapshotDocument {
     /** The key of what a user has chosen to list; null for all buffers. */
@@ -54,14 +53,6 @@ public final class SnapshotDocument {
             List.of(BufferColumns.ATTACHED_DEVICE, BufferColumns.ATTACHMENT_UID, BufferColumns.MAP_COUNTER);
 
     private SnapshotDocument() {}
-
-    /** Everything that a snapshot contains; totals and groups can be computed from it. */
-    static Map<String, Object> whole(Snapshot snapshot) {
-        Map<String, Object> document = head(snapshot);
-        document.put("buffers", list(snapshot.buffers(), SnapshotDocument::buffer));
-        document.put("processes", processes(snapshot.buffers()));
-        return document;
-    }
 
     /** Each process once: what is known of it would take the most of a recording if each buffer had it. */
     public static List<Map<String, Object>> processes(List<BufferInfo> buffers) {

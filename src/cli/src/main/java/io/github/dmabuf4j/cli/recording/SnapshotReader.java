@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads the snapshots that {@link SnapshotDocument#whole} writes. */
+/** Reads a snapshot of a recording, or of {@code ls --json}. */
 public final class SnapshotReader {
     private SnapshotReader() {}
 

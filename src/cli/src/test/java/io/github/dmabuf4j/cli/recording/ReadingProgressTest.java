@@ -18,7 +18,7 @@ class ReadingProgressTest {
     private Path directory;
 
     private Path file(String name) throws IOException {
-        return Files.writeString(directory.resolve(name), Json.line(SnapshotDocument.whole(Snapshots.of())) + "\n");
+        return Files.writeString(directory.resolve(name), Json.line(RecordingFiles.whole(Snapshots.of())) + "\n");
     }
 
     @Test

@@ -103,7 +103,7 @@ class RecordingFuzzTest {
     }
 
     private static Map<String, Object> document() throws IOException {
-        return JSON.std.mapFrom(RecordingWriter.line(new Sample(Sample.START, snapshot())));
+        return JSON.std.mapFrom(RecordingFiles.line(new Sample(Sample.START, snapshot())));
     }
 
     @SuppressWarnings("unchecked") // a document consists of maps and lists
@@ -133,7 +133,7 @@ class RecordingFuzzTest {
     /** A recording of this document and, in its last line, a whole sample. */
     private Path recording(Map<String, Object> document) throws IOException {
         Path file = directory.resolve("samples.jsonl");
-        return Files.writeString(file, Json.line(document) + "\n" + RecordingWriter.line(WHOLE) + "\n");
+        return Files.writeString(file, Json.line(document) + "\n" + RecordingFiles.line(WHOLE) + "\n");
     }
 
     private void assertWholeLineIsRead(Map<String, Object> document) throws IOException {

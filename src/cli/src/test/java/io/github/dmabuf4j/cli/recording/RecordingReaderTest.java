@@ -49,7 +49,7 @@ class RecordingReaderTest {
         RecordingFiles.recording(file(), ONE);
         byte[] cutOff = {'{', '"', (byte) 0xc3, '\n', '\n', '{', '}', '\n'};
         Files.write(file(), cutOff, StandardOpenOption.APPEND);
-        Files.writeString(file(), RecordingWriter.line(TWO) + "\n{\"reason\":\"inter", StandardOpenOption.APPEND);
+        Files.writeString(file(), RecordingFiles.line(TWO) + "\n{\"reason\":\"inter", StandardOpenOption.APPEND);
 
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO), 3));
     }
@@ -57,8 +57,8 @@ class RecordingReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\n", "{\n{\n", "\n{\n\n"})
     void aLineThatBrokeOffAfterItsFirstCharacterCostsThatLineAlone(String broken) throws IOException {
-        String one = RecordingWriter.line(ONE) + "\n";
-        String two = RecordingWriter.line(TWO) + "\n";
+        String one = RecordingFiles.line(ONE) + "\n";
+        String two = RecordingFiles.line(TWO) + "\n";
         int lines = broken.replace("\n", "").length();
 
         Files.writeString(file(), broken + one + two);
@@ -79,7 +79,7 @@ class RecordingReaderTest {
     @Test
     void samplesAfterADocumentOnSeveralLinesAreFound() throws IOException {
         String text = RecordingFiles.document(ONE.snapshot());
-        Files.writeString(file(), text + RecordingWriter.line(TWO) + "\n" + text.replace("\n", "\r\n"));
+        Files.writeString(file(), text + RecordingFiles.line(TWO) + "\n" + text.replace("\n", "\r\n"));
 
         Sample one = new Sample("request", ONE.snapshot());
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(one, TWO, one), 0));
@@ -88,15 +88,15 @@ class RecordingReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\n  \"time\" : 5,\n", "{\n}\n", "{\nx\n"})
     void aBrokenDocumentOnSeveralLinesHidesNoSample(String broken) throws IOException {
-        Files.writeString(file(), broken + RecordingWriter.line(ONE) + "\n");
+        Files.writeString(file(), broken + RecordingFiles.line(ONE) + "\n");
 
         assertThat(Recording.read(file()).samples()).containsExactly(ONE);
     }
 
     @Test
     void aLineWithMoreThanASampleIsBroken() throws IOException {
-        String one = RecordingWriter.line(ONE);
-        Files.writeString(file(), one + one + "\n" + one + "}\n" + RecordingWriter.line(TWO));
+        String one = RecordingFiles.line(ONE);
+        Files.writeString(file(), one + one + "\n" + one + "}\n" + RecordingFiles.line(TWO));
 
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(TWO), 2));
     }
@@ -134,9 +134,9 @@ class RecordingReaderTest {
 
     @Test
     void f08_aByteOrderMarkCostsNoSample() throws IOException {
-        String one = "\ufeff" + RecordingWriter.line(ONE) + "\r\n";
-        String three = "\ufeff" + RecordingWriter.line(THREE) + "\n";
-        Files.writeString(file(), one + RecordingWriter.line(TWO) + "\r\n\r\n" + three);
+        String one = "\ufeff" + RecordingFiles.line(ONE) + "\r\n";
+        String three = "\ufeff" + RecordingFiles.line(THREE) + "\n";
+        Files.writeString(file(), one + RecordingFiles.line(TWO) + "\r\n\r\n" + three);
 
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO, THREE), 0));
     }
@@ -158,7 +158,7 @@ class RecordingReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "X-UTF-16LE-BOM"})
     void f08_textOfUtf16IsNamed(String charset) throws IOException {
-        Files.writeString(file(), RecordingWriter.line(ONE) + "\n", Charset.forName(charset));
+        Files.writeString(file(), RecordingFiles.line(ONE) + "\n", Charset.forName(charset));
 
         assertThatThrownBy(() -> Recording.read(file()))
                 .isInstanceOf(BadRequestException.class)
@@ -180,8 +180,8 @@ class RecordingReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"+1000000000-12-31T23:59:59Z", "-1000000000-01-01T00:00:00Z", "1969-12-31T23:59:59Z"})
     void aTimeThatNoCalendarShowsBreaksItsLine(String time) throws IOException {
-        String line = RecordingWriter.line(ONE).replace(ONE.snapshot().time().toString(), time);
-        Files.writeString(file(), line + "\n" + RecordingWriter.line(TWO) + "\n");
+        String line = RecordingFiles.line(ONE).replace(ONE.snapshot().time().toString(), time);
+        Files.writeString(file(), line + "\n" + RecordingFiles.line(TWO) + "\n");
 
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(TWO), 1));
     }

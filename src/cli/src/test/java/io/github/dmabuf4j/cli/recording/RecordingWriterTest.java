@@ -59,8 +59,8 @@ class RecordingWriterTest {
         append(ONE, TWO, THREE);
 
         assertThat(Files.readString(file()))
-                .isEqualTo(RecordingWriter.line(ONE) + "\n" + RecordingWriter.line(TWO) + "\n"
-                        + RecordingWriter.line(THREE) + "\n");
+                .isEqualTo(RecordingFiles.line(ONE) + "\n" + RecordingFiles.line(TWO) + "\n"
+                        + RecordingFiles.line(THREE) + "\n");
         assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(ONE, TWO, THREE), 0));
     }
 
@@ -69,7 +69,7 @@ class RecordingWriterTest {
         try (RecordingWriter writer = RecordingWriter.open(file())) {
             assertThat(file()).isEmptyFile();
             writer.append(ONE);
-            assertThat(Files.readString(file())).isEqualTo(RecordingWriter.line(ONE) + "\n");
+            assertThat(Files.readString(file())).isEqualTo(RecordingFiles.line(ONE) + "\n");
             writer.append(TWO);
             assertThat(Files.readAllLines(file())).hasSize(2);
         }
@@ -90,7 +90,7 @@ class RecordingWriterTest {
     void aLineThatBrokeOffCostsThatLineAlone(int length) throws IOException {
         append(ONE);
         Files.writeString(
-                file(), Files.readString(file()) + RecordingWriter.line(TWO).substring(0, length));
+                file(), Files.readString(file()) + RecordingFiles.line(TWO).substring(0, length));
 
         append(THREE);
 
@@ -100,7 +100,7 @@ class RecordingWriterTest {
 
     @Test
     void aWholeLineWithoutItsEndIsKept() throws IOException {
-        Files.writeString(file(), RecordingWriter.line(ONE));
+        Files.writeString(file(), RecordingFiles.line(ONE));
 
         append(TWO);
 
@@ -163,7 +163,7 @@ class RecordingWriterTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5, 10, 11, 100})
     void aFirstLineThatBrokeOffIsNoReasonToRefuseTheFile(int length) throws IOException {
-        Files.writeString(file(), RecordingWriter.line(ONE).substring(0, length));
+        Files.writeString(file(), RecordingFiles.line(ONE).substring(0, length));
 
         append(TWO);
 
@@ -229,7 +229,7 @@ class RecordingWriterTest {
             writer.append(TWO);
         }
 
-        assertThat(Files.readString(file())).isEqualTo(RecordingWriter.line(TWO) + "\n");
+        assertThat(Files.readString(file())).isEqualTo(RecordingFiles.line(TWO) + "\n");
     }
 
     @Test

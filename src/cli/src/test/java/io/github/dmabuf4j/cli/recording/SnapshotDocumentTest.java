@@ -102,14 +102,14 @@ class SnapshotDocumentTest {
                 + "'context':18446744073709551613,'seqno':18446744073709551615,'signaled':false}]}],"
                 + "'processes':[{'pid':20,'startTicks':5,'program':'Camera','cgroupPath':'/a.service',"
                 + "'uid':0,'user':'root'}]}";
-        assertThat(Json.line(SnapshotDocument.whole(snapshot))).isEqualTo(json.replace('\'', '"'));
-        assertThat(read(Json.line(SnapshotDocument.whole(snapshot)))).isEqualTo(snapshot);
+        assertThat(Json.line(RecordingFiles.whole(snapshot))).isEqualTo(json.replace('\'', '"'));
+        assertThat(read(Json.line(RecordingFiles.whole(snapshot)))).isEqualTo(snapshot);
     }
 
     @Test
     void whatIsNotKnownIsNull() throws IOException {
         Snapshot snapshot = snapshot(buffer(7).toInfo());
-        String json = Json.line(SnapshotDocument.whole(snapshot));
+        String json = Json.line(RecordingFiles.whole(snapshot));
 
         assertThat(json)
                 .contains("{\"inode\":7,\"size\":null,\"exporter\":null,\"name\":null,\"references\":null,"
@@ -121,16 +121,16 @@ class SnapshotDocumentTest {
     void noNameAndAnEmptyOneAreTwoThings() throws IOException {
         Snapshot snapshot = snapshot(buffer(1).name("").toInfo(), buffer(2).toInfo());
 
-        assertThat(read(Json.line(SnapshotDocument.whole(snapshot)))).isEqualTo(snapshot);
+        assertThat(read(Json.line(RecordingFiles.whole(snapshot)))).isEqualTo(snapshot);
     }
 
     @Test
     void randomSnapshotsAreReadAsTheyWere() throws IOException {
         for (int round = 0; round < 500; round++) {
             Snapshot snapshot = randomSnapshot();
-            String line = Json.line(SnapshotDocument.whole(snapshot));
+            String line = Json.line(RecordingFiles.whole(snapshot));
             StringWriter lines = new StringWriter();
-            Json.print(new PrintWriter(lines), SnapshotDocument.whole(snapshot));
+            Json.print(new PrintWriter(lines), RecordingFiles.whole(snapshot));
 
             assertThat(line.lines()).as("round %d", round).hasSize(1);
             assertThat(read(line)).as("round %d", round).isEqualTo(snapshot);
@@ -158,7 +158,7 @@ class SnapshotDocumentTest {
         Snapshot snapshot = snapshot(buffer(7)
                 .held(holder(process(20).with(details("Camera", "/a.service", 0, "root")), List.of(3)))
                 .toInfo());
-        String json = Json.line(SnapshotDocument.whole(snapshot)).replaceFirst(",\"processes\":.*]", "");
+        String json = Json.line(RecordingFiles.whole(snapshot)).replaceFirst(",\"processes\":.*]", "");
 
         assertThat(json).doesNotContain("Camera");
         assertThat(read(json))
@@ -221,7 +221,7 @@ class SnapshotDocumentTest {
     @Test
     void aFactThatALaterVersionTellsIsPassedOver() throws IOException {
         Snapshot snapshot = snapshot();
-        String json = Json.line(SnapshotDocument.whole(snapshot))
+        String json = Json.line(RecordingFiles.whole(snapshot))
                 .replace(
                         "\"sources\":[]",
                         "\"sources\":[{\"source\":\"bpf\",\"used\":true,\"capabilities\":[\"colour\",\"name\"],"
@@ -245,7 +245,7 @@ class SnapshotDocumentTest {
                 "\"vanished\":0|\"vanished\":4294967296"
             })
     void aDocumentThatIsNoSnapshotIsRefused(String right, String wrong) throws IOException {
-        String json = Json.line(SnapshotDocument.whole(snapshot(buffer(7).toInfo())));
+        String json = Json.line(RecordingFiles.whole(snapshot(buffer(7).toInfo())));
         assertThat(json).contains(right);
 
         assertThatThrownBy(() -> read(json.replace(right, wrong)))
