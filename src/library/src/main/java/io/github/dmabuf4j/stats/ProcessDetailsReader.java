@@ -20,7 +20,8 @@ final class ProcessDetailsReader {
 
     private final Path root;
     private final Set<ProcessDetail> wanted;
-    private final Map<ProcessId, ProcessDetails> known = new HashMap<>();
+    private final Map<ProcessId, HoldingProcess> known = new HashMap<>();
+    private boolean any;
 
     /**
      * Reads from a procfs.
@@ -38,28 +39,21 @@ final class ProcessDetailsReader {
         if (wanted.isEmpty()) {
             return buffers;
         }
-        boolean any = false;
-        for (BufferInfo buffer : buffers) {
-            for (Holder holder : buffer.holders()) {
-                // No stop at the first: this reads them all.
-                any |= !of(holder.process()).equals(ProcessDetails.NONE);
-            }
-        }
+        buffers.forEach(buffer -> buffer.holders().forEach(holder -> detailed(holder.process())));
         return any ? buffers.stream().map(this::withDetails).toList() : buffers;
     }
 
     private BufferInfo withDetails(BufferInfo buffer) {
-        return buffer.holders().isEmpty()
-                ? buffer
-                : buffer.heldBy(buffer.holders().stream().map(this::withDetails).toList());
+        return buffer.holders().isEmpty() ? buffer : buffer.heldBy(FewElements.map(buffer.holders(), this::withDetails));
     }
 
     private Holder withDetails(Holder holder) {
-        return new Holder(holder.process().with(of(holder.process())), holder.fds(), holder.mappings());
+        return new Holder(detailed(holder.process()), holder.fds(), holder.mappings());
     }
 
-    private ProcessDetails of(HoldingProcess process) {
-        return known.computeIfAbsent(process.id(), id -> read(process));
+    /** Reads each process once. If its name changes meanwhile, it has the first one everywhere. */
+    private HoldingProcess detailed(HoldingProcess process) {
+        return known.computeIfAbsent(process.id(), id -> process.with(read(process)));
     }
 
     private ProcessDetails read(HoldingProcess process) {
@@ -72,6 +66,7 @@ final class ProcessDetailsReader {
         Map<String, Object> owner = wanted.contains(ProcessDetail.USER) ? owner(process.pid()) : Map.of();
         ProcessDetails details = new ProcessDetails(program, group, uid(owner), user(owner));
         boolean isOfProcess = details.equals(ProcessDetails.NONE) || facts.isStillThere(process.startTicks());
+        any |= isOfProcess && !details.equals(ProcessDetails.NONE);
         return isOfProcess ? details : ProcessDetails.NONE;
     }
 
