@@ -44,7 +44,9 @@ final class ProcessDetailsReader {
     }
 
     private BufferInfo withDetails(BufferInfo buffer) {
-        return buffer.holders().isEmpty() ? buffer : buffer.heldBy(FewElements.map(buffer.holders(), this::withDetails));
+        return buffer.holders().isEmpty()
+                ? buffer
+                : buffer.heldBy(FewElements.map(buffer.holders(), this::withDetails));
     }
 
     private Holder withDetails(Holder holder) {
