@@ -29,7 +29,15 @@ final class SampleLines {
     /** Those of the last sample, by inode. */
     private Map<Long, Written> written = Map.of();
 
-    private record Written(BufferInfo buffer, byte[] text) {}
+    private static final class Written {
+        private final BufferInfo buffer;
+        private final byte[] text;
+
+        Written(BufferInfo buffer, byte[] text) {
+            this.buffer = buffer;
+            this.text = text;
+        }
+    }
 
     /** The line of the next sample, with the line end. */
     byte[] next(Sample sample) throws IOException {
@@ -59,7 +67,7 @@ final class SampleLines {
             Written text = text(buffer);
             next.put(buffer.inode(), text);
             line.writeBytes(ascii(separator));
-            line.writeBytes(text.text());
+            line.writeBytes(text.text);
             separator = ",";
         }
         written = next;
@@ -67,7 +75,7 @@ final class SampleLines {
 
     private Written text(BufferInfo buffer) throws IOException {
         Written last = written.get(buffer.inode());
-        return last != null && last.buffer().equals(buffer)
+        return last != null && last.buffer.equals(buffer)
                 ? last
                 : new Written(buffer, ascii(Json.line(SnapshotDocument.buffer(buffer))));
     }
