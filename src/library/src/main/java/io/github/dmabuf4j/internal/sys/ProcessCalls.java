@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import io.github.dmabuf4j.internal.gen.LibC;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
 import java.util.Map;
 
 /** The system calls on processes by descriptor. Older C libraries have no functions for them. */
@@ -14,6 +19,18 @@ public final class ProcessCalls {
 
     private static final int KCMP_FILES = 2;
 
+    // struct pidfd_info in its first form, written by hand: it is newer than the headers from which the other structures come.
+    private static final Ioctl GET_INFO =
+            new Ioctl("PIDFD_GET_INFO", 0xc040_ff0bL, MemoryLayout.sequenceLayout(64 / Long.BYTES, JAVA_LONG));
+
+    private static final int EXIT_CODE = 60;
+
+    /** PIDFD_INFO_EXIT. */
+    private static final long EXIT = 0x8;
+
+    /** No process ends with this status. */
+    public static final int NO_STATUS = -1;
+
     private ProcessCalls() {}
 
     /** pidfd_open(2), closed by exec. */
@@ -24,6 +41,19 @@ public final class ProcessCalls {
     /** pidfd_getfd(2): a descriptor of this process, closed by exec, for what the other one has as {@code fd}. */
     public static int getFd(int pidfd, int fd) {
         return call(LibC.SYS_pidfd_getfd(), pidfd, fd);
+    }
+
+    /**
+     * PIDFD_GET_INFO, since Linux 6.15: how a process has ended, in the form of waitpid(2). The kernel reports it when the parent has
+     * waited for the process.
+     *
+     * @return the status; {@link #NO_STATUS} where the kernel does not report it, or not yet
+     */
+    public static int exitStatus(int pidfd) {
+        MemorySegment info = Scratch.cleared(GET_INFO.argument());
+        info.set(JAVA_LONG, 0, EXIT);
+        boolean known = GET_INFO.call(pidfd, info) >= 0 && (info.get(JAVA_LONG, 0) & EXIT) != 0;
+        return known ? info.get(JAVA_INT, EXIT_CODE) : NO_STATUS;
     }
 
     /**

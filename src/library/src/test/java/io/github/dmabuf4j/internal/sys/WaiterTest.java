@@ -36,7 +36,7 @@ class WaiterTest {
     }
 
     private static Waiter waiter(int watched) {
-        return new Waiter(Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK()), watched);
+        return new Waiter(Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK()), watched, Waiter.NONE);
     }
 
     @Test
@@ -108,7 +108,7 @@ class WaiterTest {
     /** Callers wait again at once. */
     @Test
     void f17_withoutTheDescriptorOfItsCallsItDoesNotTurnInCircles() {
-        try (Waiter waiter = new Waiter(NOT_OPEN, Waiter.NONE)) {
+        try (Waiter waiter = new Waiter(NOT_OPEN, Waiter.NONE, Waiter.NONE)) {
             long start = System.nanoTime();
 
             assertThat(waiter.await(Duration.ofMillis(20))).isEqualTo(Waiter.Event.TIME);
