@@ -122,13 +122,16 @@ final class ProcessEnds implements AutoCloseable {
         if (pidfd == REFUSED) {
             return;
         }
-        if (pidfd >= 0 && new ProcessFacts(PROC, process.pid()).isStillThere(process.startTicks())) {
+        ProcessFacts facts = new ProcessFacts(PROC, process.pid());
+        if (pidfd >= 0 && facts.isStillThere(process.startTicks())) {
             keep(pidfd, process, name, chosen);
             return;
         }
-        // It has ended since it was seen, and another process may have its number.
         watches.remove(pidfd);
-        early.add(ProcessEnd.unknown(process, name));
+        if (pidfd < 0 || facts.isGone(process.startTicks())) {
+            // It has ended since it was seen, and another process may have its number.
+            early.add(ProcessEnd.unknown(process, name));
+        }
     }
 
     private void keep(int pidfd, ProcessId process, String name, boolean chosen) {

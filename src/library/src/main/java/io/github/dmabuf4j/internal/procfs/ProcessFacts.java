@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.procfs;
 
+import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.KernelText;
 import java.nio.file.Path;
@@ -41,6 +42,18 @@ public final class ProcessFacts {
      */
     public boolean isStillThere(long startTicks) {
         return stat(read("stat").text()).map(ProcessStat::startTicks).equals(Optional.of(startTicks));
+    }
+
+    /**
+     * Whether the process is certainly gone: there is none with its number, or another one.
+     *
+     * @param startTicks when it started, clock ticks after the boot
+     */
+    public boolean isGone(long startTicks) {
+        KernelFile stat = read("stat");
+        return stat.isRead()
+                ? stat(stat.text()).filter(found -> found.startTicks() != startTicks).isPresent()
+                : stat.errno() == LibC.ENOENT() || stat.errno() == LibC.ESRCH();
     }
 
     /** Its name and its start. */
