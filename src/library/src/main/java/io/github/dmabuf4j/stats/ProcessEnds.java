@@ -112,12 +112,30 @@ final class ProcessEnds implements AutoCloseable {
 
     private void watch(ProcessId process, String name, boolean chosen) {
         Watched known = byProcess.get(process);
-        if (process.pid() <= 0 || known != null) {
-            if (known != null && chosen) {
-                keep(known.asChosen());
-            }
-            return;
+        if (known != null) {
+            keepOn(known, chosen);
+        } else if (process.pid() > 0) {
+            watchNew(process, name, chosen);
         }
+    }
+
+    /** It may have been moved to another control group. */
+    private void keepOn(Watched known, boolean chosen) {
+        String group = group(known.id().pid());
+        boolean isMoved = !group.isEmpty() && !group.equals(known.group().path());
+        if (isMoved) {
+            keep(known.pidfd(), known.id(), known.name(), known.chosen() || chosen);
+        } else if (chosen && !known.chosen()) {
+            keep(known.asChosen());
+        }
+    }
+
+    /** Empty where it is not known. */
+    private static String group(int pid) {
+        return new ProcessFacts(PROC, pid).controlGroup().orElse("");
+    }
+
+    private void watchNew(ProcessId process, String name, boolean chosen) {
         int pidfd = descriptor(process.pid());
         if (pidfd == REFUSED) {
             return;
@@ -135,8 +153,7 @@ final class ProcessEnds implements AutoCloseable {
     }
 
     private void keep(int pidfd, ProcessId process, String name, boolean chosen) {
-        String group = new ProcessFacts(PROC, process.pid()).controlGroup().orElse("");
-        keep(new Watched(pidfd, process, name, new GroupOomKills(group), chosen));
+        keep(new Watched(pidfd, process, name, new GroupOomKills(group(process.pid())), chosen));
     }
 
     private void keep(Watched watched) {
@@ -216,7 +233,7 @@ final class ProcessEnds implements AutoCloseable {
             return end.isBySigkill() && kills.explainedBy(watched.group()) ? end.forLackOfMemory() : end;
         }
         ProcessEnd end = ProcessEnd.unknown(watched.id(), watched.name());
-        return watched.group().hasGrown() && kills.explainedBy(watched.group()) ? end.forLackOfMemory() : end;
+        return kills.explainedBy(watched.group()) ? end.forLackOfMemory() : end;
     }
 
     /** Until its parent has waited for it, procfs reports how it has ended; the descriptor afterwards. */

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ public final class RecordingReader implements AutoCloseable {
     private boolean any;
     private int brokenLines;
     private String problem = "it is empty";
+    private final List<String> gapNotes = new ArrayList<>();
 
     private RecordingReader(Path file, BoundedLineReader lines) {
         this.file = file;
@@ -95,7 +98,9 @@ public final class RecordingReader implements AutoCloseable {
     public Optional<Sample> next() throws BadRequestException {
         for (String document = document(); document != null; document = document()) {
             try {
-                Sample sample = sample(Json.parse(document));
+                JsonObject parsed = Json.parse(document);
+                Sample sample = sample(parsed);
+                gapNotes.addAll(RecordingGap.before(parsed).notes(sample.snapshot().time()));
                 any = true;
                 return Optional.of(sample);
             } catch (IOException | RuntimeException failure) {
@@ -114,6 +119,11 @@ public final class RecordingReader implements AutoCloseable {
     /** The number of broken lines so far. A line is broken where the recorder or the machine died while writing it. */
     public int brokenLines() {
         return brokenLines;
+    }
+
+    /** Sentences about what is missing between the samples so far. */
+    List<String> gapNotes() {
+        return gapNotes;
     }
 
     /** How far the file is read, for a user who waits. Another thread can ask. */
@@ -183,7 +193,10 @@ public final class RecordingReader implements AutoCloseable {
     }
 
     private static Sample sample(JsonObject document) {
-        Sample sample = new Sample(document.optionalText("reason").orElse("request"), SnapshotReader.read(document));
+        Sample sample = new Sample(
+                document.optionalText("reason").orElse("request"),
+                SnapshotReader.read(document),
+                TriggerDocument.read(document));
         Instant time = sample.snapshot().time();
         if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
             throw new IllegalArgumentException("\"time\" is out of range: " + time);

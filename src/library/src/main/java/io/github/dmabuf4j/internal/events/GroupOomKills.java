@@ -9,7 +9,7 @@ public final class GroupOomKills {
     private static final String ROOT = "/sys/fs/cgroup";
     private static final String FILE = "/memory.events";
 
-    private final String file;
+    private final String path;
     private final OptionalLong before;
 
     /**
@@ -18,14 +18,13 @@ public final class GroupOomKills {
      * @param path the path of the group in the reader's cgroup namespace
      */
     public GroupOomKills(String path) {
-        this.file = ROOT + path + FILE;
+        this.path = path;
         this.before = count();
     }
 
-    /** Whether the group has certainly lost a process since this was made. */
-    public boolean hasGrown() {
-        OptionalLong now = count();
-        return before.isPresent() && now.isPresent() && now.getAsLong() > before.getAsLong();
+    /** Returns the path of the group. */
+    public String path() {
+        return path;
     }
 
     /** Whether the group has lost a process since this was made; true also where that is not known, as for the root group. */
@@ -35,6 +34,6 @@ public final class GroupOomKills {
     }
 
     private OptionalLong count() {
-        return OomKills.count(KernelFile.read(file).text());
+        return OomKills.count(KernelFile.read(ROOT + path + FILE).text());
     }
 }

@@ -100,6 +100,5 @@ class UnexplainedKillsTest {
         UnexplainedKills kills = kills(Duration.ZERO);
 
         assertThat(kills.explainedBy(UNKNOWN_GROUP)).isFalse();
-        assertThat(UNKNOWN_GROUP.hasGrown()).isFalse();
     }
 }
