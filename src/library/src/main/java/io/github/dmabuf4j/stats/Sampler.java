@@ -39,6 +39,9 @@ public final class Sampler implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
+    /** When the thread last looked for something to do, by the JVM's clock of nanoseconds. */
+    private volatile long lastTurn = System.nanoTime();
+
     private Sampler(Builder settings, SamplerEvents events, SampleListener listener) {
         this.stats = settings.stats;
         this.schedule = new Schedule(Optional.ofNullable(settings.interval));
@@ -182,6 +185,16 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
+     * Returns how long ago this sampler last looked for something to do, which it does once a second. It is longer while a sample is
+     * taken or delivered. A watchdog can tell by it that a sampler hangs.
+     *
+     * @return a time that is not negative
+     */
+    public Duration sinceLastTurn() {
+        return Duration.ofNanos(Math.max(0, System.nanoTime() - lastTurn));
+    }
+
+    /**
      * Returns whether this sampler is open.
      *
      * @return false after {@link #close}
@@ -255,6 +268,7 @@ public final class Sampler implements AutoCloseable {
     }
 
     private void next() {
+        lastTurn = System.nanoTime();
         String request = requests.poll();
         Optional<SamplerEvents.Occasion> occasion = request == null
                 ? events.next(schedule)

@@ -12,6 +12,10 @@ import java.util.Map;
 /** The system calls on processes by descriptor. Older C libraries have no functions for them. */
 public final class ProcessCalls {
     private static final NativeFunction SYSCALL = NativeFunction.wide("syscall");
+    private static final NativeFunction KILL = NativeFunction.of("kill");
+
+    /** The same on each architecture that the library is made for. */
+    static final int SIGUSR1 = 10;
 
     /** The number of this older call differs between architectures. On one that is not listed the call fails with ENOSYS. */
     static final long KCMP = Map.of("amd64", 312L, "aarch64", 272L, "riscv64", 272L)
@@ -62,6 +66,27 @@ public final class ProcessCalls {
      */
     public static boolean isGetFdFiltered() {
         return getFd(-1, 0) == -LibC.EPERM();
+    }
+
+    /** kill(2) with SIGUSR1. Returns 0, or the negative errno. */
+    public static int sendUserSignal(int pid) {
+        return KILL.call(pid, SIGUSR1, 0);
+    }
+
+    /**
+     * Whether a process has a handler for SIGUSR1, by its status in procfs. Without one the signal would end it.
+     *
+     * @param status the text of the status
+     */
+    public static boolean handlesUserSignal(String status) {
+        return new FdInfo(status)
+                .value("SigCgt")
+                .transform(ProcessCalls::hasUserSignal);
+    }
+
+    private static boolean hasUserSignal(String mask) {
+        // 16 digits; others are not a mask.
+        return mask.matches("[0-9a-f]{16}") && (Long.parseUnsignedLong(mask, 16) >>> (SIGUSR1 - 1) & 1) == 1;
     }
 
     /** kcmp(2) of tables of descriptors: 0 where two threads share theirs, more than 0 where they do not. */

@@ -35,6 +35,12 @@ public final class Sockets {
     /** The longest path of a socket, without the NUL that ends it. */
     public static final int MAX_PATH_BYTES = (int) sockaddr_un.sun_path$layout().byteSize() - 1;
 
+    /** SOCK_DGRAM, the same on each architecture that the library is made for. */
+    static final int DATAGRAM = 2;
+
+    /** A name that begins with this is in the abstract namespace, and no path. */
+    private static final byte ABSTRACT = 0;
+
     private Sockets() {}
 
     /**
@@ -44,6 +50,19 @@ public final class Sockets {
      */
     public static int socket(int flags) {
         return SOCKET.creating(LibC.AF_UNIX(), LibC.SOCK_SEQPACKET() | LibC.SOCK_CLOEXEC() | flags, 0);
+    }
+
+    /** socket(2) of type SOCK_DGRAM. The socket is closed by exec. */
+    static int datagramSocket() {
+        return SOCKET.creating(LibC.AF_UNIX(), DATAGRAM | LibC.SOCK_CLOEXEC() | LibC.SOCK_NONBLOCK(), 0);
+    }
+
+    /** connect(2) to a path, or to an abstract name, which begins with a NUL; of at most {@link #MAX_PATH_BYTES}. */
+    static int connectByName(int fd, byte[] name) {
+        MemorySegment address = address(name);
+        // Each byte of an abstract name counts, also those that would be empty.
+        long length = name[0] == ABSTRACT ? sockaddr_un.sun_path$offset() + name.length : address.byteSize();
+        return CONNECT.creating(fd, address.address(), length);
     }
 
     /** bind(2) to a path of at most {@link #MAX_PATH_BYTES}. */
