@@ -53,16 +53,25 @@ public final class Sockets {
     }
 
     /** socket(2) of type SOCK_DGRAM. The socket is closed by exec. */
-    static int datagramSocket() {
+    public static int datagramSocket() {
         return SOCKET.creating(LibC.AF_UNIX(), DATAGRAM | LibC.SOCK_CLOEXEC() | LibC.SOCK_NONBLOCK(), 0);
     }
 
     /** connect(2) to a path, or to an abstract name, which begins with a NUL; of at most {@link #MAX_PATH_BYTES}. */
     static int connectByName(int fd, byte[] name) {
         MemorySegment address = address(name);
-        // Each byte of an abstract name counts, also those that would be empty.
-        long length = name[0] == ABSTRACT ? sockaddr_un.sun_path$offset() + name.length : address.byteSize();
-        return CONNECT.creating(fd, address.address(), length);
+        return CONNECT.creating(fd, address.address(), addressLength(name));
+    }
+
+    /** bind(2) to a name like that of {@link #connectByName}. */
+    static int bindByName(int fd, byte[] name) {
+        MemorySegment address = address(name);
+        return BIND.call(fd, address.address(), addressLength(name));
+    }
+
+    /** Each byte of an abstract name counts, also those after its end. */
+    private static long addressLength(byte[] name) {
+        return name[0] == ABSTRACT ? sockaddr_un.sun_path$offset() + name.length : sockaddr_un.sizeof();
     }
 
     /** bind(2) to a path of at most {@link #MAX_PATH_BYTES}. */
