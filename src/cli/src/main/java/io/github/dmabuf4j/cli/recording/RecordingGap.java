@@ -80,7 +80,7 @@ public record RecordingGap(int missing, String why, Duration paused, Duration su
                     + TerminalEscape.sentence(why));
         }
         if (!paused.isZero()) {
-            notes.add(until + "the recorder did not run for " + seconds(paused));
+            notes.add(until + "the recorder took no sample for " + seconds(paused));
         }
         if (!suspended.isZero()) {
             notes.add(until + "the machine was suspended for " + seconds(suspended));

@@ -58,7 +58,7 @@ class RecordingGapTest {
 
         assertThat(gap).isEqualTo(new RecordingGap(0, "", Duration.ofSeconds(60), Duration.ZERO, Duration.ZERO));
         assertThat(gap.notes(START))
-                .containsExactly("before 2026-05-04T23:59:00Z the recorder did not run for 60 s");
+                .containsExactly("before 2026-05-04T23:59:00Z the recorder took no sample for 60 s");
     }
 
     @Test
@@ -82,12 +82,12 @@ class RecordingGapTest {
         RecordingGap gap = RecordingGap.NONE
                 .andMissing("no room")
                 .and(after(Duration.ofSeconds(1), 61, 61, 61))
-                .andMissing("No space left on device\n");
+                .andMissing("No space left on device\u001b");
 
         assertThat(gap.notes(START))
                 .containsExactly(
-                        "before 2026-05-04T23:59:00Z 2 samples are missing: No space left on device",
-                        "before 2026-05-04T23:59:00Z the recorder did not run for 60 s");
+                        "before 2026-05-04T23:59:00Z 2 samples are missing: No space left on device\\u001b",
+                        "before 2026-05-04T23:59:00Z the recorder took no sample for 60 s");
     }
 
     @Test
