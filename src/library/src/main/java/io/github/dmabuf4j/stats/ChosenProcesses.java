@@ -25,8 +25,7 @@ final class ChosenProcesses {
     private final Map<Integer, Long> firstSeen = new HashMap<>();
 
     ChosenProcesses(List<ProcessChoice> choices) {
-        this.choices =
-                choices.stream().filter(choice -> choice.pid().isEmpty()).toList();
+        this.choices = choices.stream().filter(choice -> choice.pid().isEmpty()).toList();
     }
 
     /** Watches those that are there. Of processes that were there long before, their names are not read again. */

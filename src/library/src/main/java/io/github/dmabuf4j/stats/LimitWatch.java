@@ -85,8 +85,8 @@ final class LimitWatch {
             case EXPORTER ->
                 snapshot.exporters().stream()
                         .filter(usage -> limit.concerns(usage.exporter().orElse("")))
-                        .map(usage -> new Measured(
-                                usage.exporter(), usage.exporter().orElse(""), usage.size()))
+                        .map(usage ->
+                                new Measured(usage.exporter(), usage.exporter().orElse(""), usage.size()))
                         .toList();
             case PROCESS ->
                 snapshot.processes().stream()

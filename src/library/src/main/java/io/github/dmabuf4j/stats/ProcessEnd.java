@@ -21,8 +21,7 @@ public record ProcessEnd(ProcessId process, String name, EndCause cause, Optiona
     static ProcessEnd of(ProcessId process, String name, int status) {
         int signal = status & SIGNAL;
         return signal == 0
-                ? new ProcessEnd(
-                        process, name, EndCause.EXITED, OptionalInt.of((status >> CODE_SHIFT) & CODE))
+                ? new ProcessEnd(process, name, EndCause.EXITED, OptionalInt.of((status >> CODE_SHIFT) & CODE))
                 : new ProcessEnd(process, name, EndCause.KILLED, OptionalInt.of(signal));
     }
 

@@ -180,7 +180,8 @@ final class ProcessEnds implements AutoCloseable {
     /** The samples themselves need descriptors. */
     private void makeRoom() {
         most = Math.max(1, watches.size() / 2);
-        List<Watched> all = byProcess.values().stream().filter(one -> !one.chosen()).toList();
+        List<Watched> all =
+                byProcess.values().stream().filter(one -> !one.chosen()).toList();
         all.stream().skip(Math.min(all.size(), most)).forEach(this::forget);
         warnThatFull();
     }

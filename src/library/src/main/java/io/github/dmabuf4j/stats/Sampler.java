@@ -270,9 +270,8 @@ public final class Sampler implements AutoCloseable {
     private void next() {
         lastTurn = System.nanoTime();
         String request = requests.poll();
-        Optional<SamplerEvents.Occasion> occasion = request == null
-                ? events.next(schedule)
-                : Optional.of(new SamplerEvents.Occasion(request));
+        Optional<SamplerEvents.Occasion> occasion =
+                request == null ? events.next(schedule) : Optional.of(new SamplerEvents.Occasion(request));
         if (occasion.isPresent() && !closed) {
             sample(occasion.get());
             schedule.leaveOutMissed();

@@ -126,9 +126,7 @@ final class SamplerEvents implements AutoCloseable {
 
     private Optional<Occasion> ended() {
         List<ProcessEnd> found = ends.map(watched -> watched.ended(kills)).orElse(List.of());
-        return found.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Occasion(Sample.PROCESS_END, List.copyOf(found)));
+        return found.isEmpty() ? Optional.empty() : Optional.of(new Occasion(Sample.PROCESS_END, List.copyOf(found)));
     }
 
     private Optional<Occasion> dueOccasion(Schedule schedule) {

@@ -45,8 +45,8 @@ class LimitWatchTest {
     @Test
     void eachExporterCountsForItself() {
         LimitWatch watch = watch(Limit.ofExporter(100));
-        Snapshot snapshot = Snapshots.of(
-                named(1, 60, "system", ""), named(2, 60, "system", ""), named(3, 99, "udmabuf", ""));
+        Snapshot snapshot =
+                Snapshots.of(named(1, 60, "system", ""), named(2, 60, "system", ""), named(3, 99, "udmabuf", ""));
 
         assertThat(watch.check(snapshot)).extracting(LimitReached::name).containsExactly("system");
     }
@@ -122,7 +122,8 @@ class LimitWatchTest {
     @Test
     void aNewProcessHasGrownFromNothing() {
         LimitWatch watch = watch(Limit.ofProcess(100).within(MINUTE));
-        assertThat(watch.check(Snapshots.of(buffer(1, 500, process(7, "display"))))).isEmpty();
+        assertThat(watch.check(Snapshots.of(buffer(1, 500, process(7, "display")))))
+                .isEmpty();
         pass(10);
 
         assertThat(watch.check(

@@ -103,7 +103,8 @@ class ProcessEndsTest {
     @Test
     void aProcessThatExitsHasItsCode(@TempDir Path directory) throws Exception {
         Path pipe = directory.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         int pid = start("(read line < " + pipe + "; exit 3)");
         ProcessId id = id(pid);
         ends.watch(pid);
@@ -225,10 +226,12 @@ class ProcessEndsTest {
     void processesAreFoundByTheirControlGroup() throws IOException {
         int pid = start("sleep 600");
         String group = new ProcessFacts(PROC, pid).controlGroup().orElseThrow();
-        new ChosenProcesses(List.of(ProcessChoice.inControlGroup(
-                        one -> one.path().equals(group + "/none"))))
+        new ChosenProcesses(
+                        List.of(ProcessChoice.inControlGroup(one -> one.path().equals(group + "/none"))))
                 .watchAll(ends);
-        new ChosenProcesses(List.of(ProcessChoice.inControlGroup(one -> one.path().equals(group)))).watchYoung(ends);
+        new ChosenProcesses(
+                        List.of(ProcessChoice.inControlGroup(one -> one.path().equals(group))))
+                .watchYoung(ends);
         kill(pid);
 
         assertThat(ended()).extracting(end -> end.process().pid()).contains(pid);

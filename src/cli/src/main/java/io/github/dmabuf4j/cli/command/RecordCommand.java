@@ -40,8 +40,9 @@ import picocli.CommandLine.Option;
         footer = {
             "  dmabuf record --interval 10s --out rec.jsonl",
             "  dmabuf record --interval 1m --on-pressure low --out rec.jsonl",
-            "  dmabuf record --interval 1m --on-end holders --when process=1G --keep 100M --out rec.jsonl",
-            "  dmabuf record --now rec.jsonl                  the recorder of this file takes a sample",
+            "  dmabuf record --interval 1m --on-end holders --out rec.jsonl",
+            "  dmabuf record --interval 1m --when process=1G --keep 7d --out rec.jsonl",
+            "  dmabuf record --now rec.jsonl                  ask a running recorder",
             "  dmabuf record --interval 1s --count 60 --out rec.jsonl",
             "  dmabuf report rec.jsonl --out report.html      what has grown"
         })
@@ -80,25 +81,28 @@ public final class RecordCommand extends CommandBase {
             names = "--on-end",
             paramLabel = "WHO",
             converter = EndChoice.Converter.class,
-            description = "Also take a sample when a process ends: the number of a process, a name in which * stands for any"
-                    + " characters, cgroup:NAME for a container, a unit or a path, or holders for all that held buffers"
-                    + " in the last sample. Can be repeated.")
+            description =
+                    "Also take a sample when a process ends: the number of a process, a name in which * stands for any"
+                            + " characters, cgroup:NAME for a container, a unit or a path, or holders for all that held buffers"
+                            + " in the last sample. Can be repeated.")
     private List<EndChoice> ends = new ArrayList<>();
 
     @Option(
             names = "--when",
             paramLabel = "LIMIT",
             converter = LimitConverter.class,
-            description = "Mark the sample in which a limit is reached: total=2G, exporter=1G, exporter:system=512M,"
-                    + " process=256M, process:NAME=256M; with a time, such as process=64M/min, by growth. Can be repeated.")
+            description =
+                    "Mark the sample in which a limit is reached: total=2G, exporter=1G, exporter:system=512M,"
+                            + " process=256M, process:NAME=256M; with a time, such as process=64M/min, by growth. Can be repeated.")
     private List<Limit> limits = new ArrayList<>();
 
     @Option(
             names = "--keep",
             paramLabel = "HOW-MUCH",
             converter = KeepConverter.class,
-            description = "Drop the oldest samples: of a file that would be larger than a size such as 100M, or those that"
-                    + " are older than a time such as 7d or 12h. Needs room for a copy. Can be repeated.")
+            description =
+                    "Drop the oldest samples: of a file that would be larger than a size such as 100M, or those that"
+                            + " are older than a time such as 7d or 12h. Needs room for a copy. Can be repeated.")
     private List<Keep> keeps = new ArrayList<>();
 
     @Option(
@@ -142,8 +146,8 @@ public final class RecordCommand extends CommandBase {
         Keep keep = keeps.stream().reduce(Keep.ALL, Keep::and);
         try (MachineStats machine = stats.open().with(RecordingWriter.DETAILS);
                 RecordingWriter writer = RecordingWriter.open(target, keep)) {
-            Recorder recorder = new Recorder(
-                    writer, count, every, sentence -> err().println(commandName() + ": " + sentence));
+            Recorder recorder =
+                    new Recorder(writer, count, every, sentence -> err().println(commandName() + ": " + sentence));
             run(settings(machine, every), recorder);
             if (recorder.failure().isPresent()) {
                 throw StandardOutput.failure(target, recorder.failure().get());

@@ -63,8 +63,9 @@ public final class ReportCommand extends CommandBase {
     @Option(
             names = "--compare-with",
             paramLabel = "FILE",
-            description = "Also show how the recordings differ from this one, by exporter, process name and control group. It"
-                    + " may be of another boot or machine. Can be repeated; several are merged by time.")
+            description =
+                    "Also show how the recordings differ from this one, by exporter, process name and control group. It"
+                            + " may be of another boot or machine. Can be repeated; several are merged by time.")
     private List<Path> earlier = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "FILE.html", description = "Write the page to this file. Default: stdout.")

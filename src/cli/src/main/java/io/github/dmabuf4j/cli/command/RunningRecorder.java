@@ -45,8 +45,9 @@ final class RunningRecorder {
     }
 
     private void ask() throws IOException {
-        int pid = recorder().orElseThrow(() -> new BadRequestException(
-                "no process that this user may see records to " + file + "; 'dmabuf record --out " + file + "' does"));
+        int pid = recorder()
+                .orElseThrow(() -> new BadRequestException("no process that this user may see records to " + file
+                        + "; 'dmabuf record --out " + file + "' does"));
         if (!ProcessCalls.handlesUserSignal(
                 KernelFile.readAll("/proc/" + pid + "/status").text())) {
             throw new BadRequestException("process " + pid + " records to " + file + " and takes no requests");

@@ -47,8 +47,8 @@ public record EndChoice(Optional<ProcessChoice> processes) {
 
         private static Pattern pattern(String text, String glob) {
             if (glob.isEmpty()) {
-                throw new TypeConversionException("'" + text
-                        + "' names no process: give a number, a name, cgroup:NAME, or holders");
+                throw new TypeConversionException(
+                        "'" + text + "' names no process: give a number, a name, cgroup:NAME, or holders");
             }
             try {
                 return Glob.of(glob).pattern();

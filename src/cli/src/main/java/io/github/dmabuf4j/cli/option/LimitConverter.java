@@ -41,8 +41,7 @@ public final class LimitConverter implements ITypeConverter<Limit> {
     }
 
     private static Duration time(String text, String time) {
-        return Optional.ofNullable(UNITS.get(time))
-                .orElseGet(() -> duration(text, time));
+        return Optional.ofNullable(UNITS.get(time)).orElseGet(() -> duration(text, time));
     }
 
     private static Duration duration(String text, String time) {

@@ -64,8 +64,7 @@ public final class GapWatch {
                 ? Duration.ofNanos(now.always().getAsLong() - before.always().getAsLong())
                 : ran;
         Duration shown = Duration.ofNanos(now.wall() - before.wall());
-        return new RecordingGap(
-                0, "", paused(ran), orZero(passed.minus(ran)), orZero(shown.minus(passed)));
+        return new RecordingGap(0, "", paused(ran), orZero(passed.minus(ran)), orZero(shown.minus(passed)));
     }
 
     /** An interval that was as long as two is one that was missed. */

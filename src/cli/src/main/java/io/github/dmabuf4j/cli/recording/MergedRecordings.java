@@ -97,9 +97,8 @@ public final class MergedRecordings implements AutoCloseable {
         int broken = source.reader.brokenLines();
         Stream<String> ofLines = broken > 0 ? Stream.of(new BrokenLines(broken).note(origin)) : Stream.empty();
         List<String> gaps = source.reader.gapNotes();
-        Stream<String> ofGaps = gaps.stream()
-                .limit(MOST_GAPS)
-                .map(note -> "note: " + TerminalEscape.of(origin) + ": " + note);
+        Stream<String> ofGaps =
+                gaps.stream().limit(MOST_GAPS).map(note -> "note: " + TerminalEscape.of(origin) + ": " + note);
         return Stream.of(ofLines, ofGaps, moreGaps(origin, gaps.size())).flatMap(notes -> notes);
     }
 

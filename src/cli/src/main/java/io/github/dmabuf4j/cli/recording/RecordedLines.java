@@ -73,7 +73,8 @@ final class RecordedLines {
     /** The position of the first line that is not older than a time, from a line's start on; the size if there is none. */
     long startSince(Instant oldest, long from) throws IOException {
         long start = from;
-        while (start < channel.size() && time(start).filter(time -> !time.isBefore(oldest)).isEmpty()) {
+        while (start < channel.size()
+                && time(start).filter(time -> !time.isBefore(oldest)).isEmpty()) {
             start = endFrom(start);
         }
         return start;

@@ -65,8 +65,7 @@ final class RecordingFile implements AutoCloseable {
     }
 
     private static FileChannel create(Path file) throws IOException {
-        return FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {
@@ -169,11 +168,11 @@ final class RecordingFile implements AutoCloseable {
             Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(file));
             copy(start, size, replacement);
             replacement.force(true);
-            isInPlace = isLocked(replacement);
+            if (!isLocked(replacement)) {
+                throw new IOException("another process has locked " + copy);
+            }
             Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException failure) {
-            isInPlace = false;
-            throw failure;
+            isInPlace = true;
         } finally {
             (isInPlace ? channel : replacement).close();
             if (!isInPlace) {

@@ -22,8 +22,7 @@ import java.util.Map;
  */
 public record RecordingGap(int missing, String why, Duration paused, Duration suspended, Duration clockSet) {
     /** Nothing is missing. */
-    public static final RecordingGap NONE =
-            new RecordingGap(0, "", Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    public static final RecordingGap NONE = new RecordingGap(0, "", Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     /** The key of it in the document of a sample. */
     static final String KEY = "gap";

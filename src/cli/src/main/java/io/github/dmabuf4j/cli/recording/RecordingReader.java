@@ -100,7 +100,8 @@ public final class RecordingReader implements AutoCloseable {
             try {
                 JsonObject parsed = Json.parse(document);
                 Sample sample = sample(parsed);
-                gapNotes.addAll(RecordingGap.before(parsed).notes(sample.snapshot().time()));
+                gapNotes.addAll(
+                        RecordingGap.before(parsed).notes(sample.snapshot().time()));
                 any = true;
                 return Optional.of(sample);
             } catch (IOException | RuntimeException failure) {

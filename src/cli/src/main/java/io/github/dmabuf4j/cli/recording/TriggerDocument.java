@@ -31,10 +31,7 @@ final class TriggerDocument {
     private TriggerDocument() {}
 
     static Map<String, Object> of(Trigger trigger) {
-        return switch (trigger) {
-            case ProcessEnd end -> of(end);
-            case LimitReached reached -> of(reached);
-        };
+        return trigger instanceof ProcessEnd end ? of(end) : of((LimitReached) trigger);
     }
 
     private static Map<String, Object> of(ProcessEnd end) {

@@ -77,7 +77,10 @@ final class ChartModel {
                 .limit(MOST_EVENTS)
                 .sorted(Comparator.comparing(SampleSummary::time))
                 .toList();
-        HtmlTable table = new HtmlTable("events", "Events", "Samples that were taken for another reason than the time, or in which a limit was reached.")
+        HtmlTable table = new HtmlTable(
+                        "events",
+                        "Events",
+                        "Samples that were taken for another reason than the time, or in which a limit was reached.")
                 .text("time")
                 .text("reason")
                 .text("what")

@@ -43,7 +43,11 @@ final class ComparisonTables {
 
     List<HtmlTable> tables() {
         return List.of(
-                table("compared", "Compared", "Of all samples of each recording. Each size counts as long as it lasted.", totals()),
+                table(
+                        "compared",
+                        "Compared",
+                        "Of all samples of each recording. Each size counts as long as it lasted.",
+                        totals()),
                 table(
                         "compared-exporters",
                         "Exporters compared",
@@ -65,11 +69,14 @@ final class ComparisonTables {
         List<Compared> totals = new ArrayList<>();
         totals.add(compared("mean of all buffers", line -> TimeMean.of(line.summaries(), SampleSummary::size)));
         totals.add(compared("peak of all buffers", line -> line.peak().size()));
-        totals.add(compared("all buffers in the last sample", line -> line.last().totals().all().bytes()));
+        totals.add(compared(
+                "all buffers in the last sample",
+                line -> line.last().totals().all().bytes()));
         if (isHolderKnown(before) && isHolderKnown(now)) {
             totals.add(compared(
                     "mean without a visible holder",
-                    line -> TimeMean.of(line.summaries(), one -> one.noVisibleHolderSize().orElse(0))));
+                    line -> TimeMean.of(
+                            line.summaries(), one -> one.noVisibleHolderSize().orElse(0))));
         }
         return totals;
     }
@@ -88,14 +95,12 @@ final class ComparisonTables {
                 .flatMap(summary -> summary.exporters().keySet().stream())
                 .distinct()
                 .collect(Collectors.toMap(
-                        Function.identity(),
-                        name -> TimeMean.of(line.summaries(), summary -> summary.sizeOf(name))));
+                        Function.identity(), name -> TimeMean.of(line.summaries(), summary -> summary.sizeOf(name))));
     }
 
     private static Map<String, Long> processes(Snapshot snapshot) {
         return snapshot.processes().stream()
-                .collect(Collectors.toMap(
-                        usage -> usage.process().title(), usage -> usage.rss(), Long::sum));
+                .collect(Collectors.toMap(usage -> usage.process().title(), usage -> usage.rss(), Long::sum));
     }
 
     private static Map<String, Long> controlGroups(Snapshot snapshot) {

@@ -34,7 +34,8 @@ final class EndedTable {
                 .number("left")
                 .text("left with");
         ended.stream()
-                .sorted(Comparator.<EndedProcess>comparingLong(one -> -one.left().bytes())
+                .sorted(Comparator.<EndedProcess>comparingLong(
+                                one -> -one.left().bytes())
                         .thenComparingLong(one -> -one.held().bytes())
                         .thenComparing(EndedProcess::time))
                 .limit(MOST)
@@ -45,7 +46,8 @@ final class EndedTable {
                         TableCell.number(one.held().buffers()),
                         TableCell.number(PageText.size(one.held().bytes())),
                         TableCell.number(one.left().buffers()),
-                        TableCell.change(PageText.size(one.left().bytes()), one.left().bytes()),
+                        TableCell.change(
+                                PageText.size(one.left().bytes()), one.left().bytes()),
                         TableCell.text(one.leftWith().isEmpty() ? PageText.UNKNOWN : one.leftWith())));
         return table.more(ended.size() > MOST ? "And " + (ended.size() - MOST) + " more." : "");
     }

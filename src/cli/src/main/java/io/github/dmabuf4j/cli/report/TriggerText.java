@@ -26,10 +26,7 @@ final class TriggerText {
     }
 
     private static String of(Trigger trigger) {
-        return switch (trigger) {
-            case ProcessEnd end -> process(end) + " " + cause(end);
-            case LimitReached reached -> of(reached);
-        };
+        return trigger instanceof ProcessEnd end ? process(end) + " " + cause(end) : of((LimitReached) trigger);
     }
 
     /** The name and the number of a process. */

@@ -125,12 +125,12 @@ class RecordCommandTest {
 
     @Test
     void withoutAnIntervalOrAFileASentenceSaysWhatToGive() {
-        String sentence =
-                "dmabuf record: give --interval and --out, or --now with the file of a running recorder";
+        String sentence = "dmabuf record: give --interval and --out, or --now with the file of a running recorder";
         assertMisused(record("--interval", "1s"), sentence);
         assertMisused(record("--out", file()), sentence);
         assertMisused(
-                record("--now", file(), "--interval", "1s"), "dmabuf record: --now " + file() + ": takes no other option");
+                record("--now", file(), "--interval", "1s"),
+                "dmabuf record: --now " + file() + ": takes no other option");
     }
 
     @Test
@@ -153,9 +153,7 @@ class RecordCommandTest {
 
         assertSaysNothing(now);
         assertSaysNothing(recorder.result());
-        assertThat(Recording.read(file()).samples())
-                .extracting(Sample::reason)
-                .containsExactly(Sample.START, "signal");
+        assertThat(Recording.read(file()).samples()).extracting(Sample::reason).containsExactly(Sample.START, "signal");
     }
 
     @Test
@@ -174,8 +172,8 @@ class RecordCommandTest {
     @Test
     void whatAProcessHeldWhenItEndedIsMarked() throws Exception {
         Process process = new ProcessBuilder("sleep", "600").start();
-        Background<CommandRun> recorder = Background.of(() -> record(
-                "--interval", "1h", "--count", "2", "--on-end", process.pid(), "--out", file()));
+        Background<CommandRun> recorder = Background.of(
+                () -> record("--interval", "1h", "--count", "2", "--on-end", process.pid(), "--out", file()));
         while (!Files.exists(file()) || Files.size(file()) == 0) {
             Thread.onSpinWait();
         }

@@ -188,8 +188,8 @@ class ReportCommandTest {
                 buffer(1, 64 << 20, "system", "camera", "display"),
                 buffer(2, 16 << 20, "system", "camera"),
                 buffer(3, 4 << 20, "system", "camera"));
-        Sample after = at(
-                60, Sample.PROCESS_END, buffer(1, 64 << 20, "system", "display"), buffer(3, 4 << 20, "system"));
+        Sample after =
+                at(60, Sample.PROCESS_END, buffer(1, 64 << 20, "system", "display"), buffer(3, 4 << 20, "system"));
 
         String page = page(before, with(after, endOf(before, "camera", EndCause.KILLED, 9)));
 
@@ -203,8 +203,7 @@ class ReportCommandTest {
     void aProcessThatLeftNothingSaysSoAndAnOomKillIsMarkedAsOne() throws IOException {
         Sample before = at(0, buffer(2, 16 << 20, "system", "camera"));
 
-        String page = page(
-                before, with(at(60, Sample.PROCESS_END), endOf(before, "camera", EndCause.OOM_KILLED, 9)));
+        String page = page(before, with(at(60, Sample.PROCESS_END), endOf(before, "camera", EndCause.OOM_KILLED, 9)));
 
         assertThat(page)
                 .contains(">killed for lack of memory<", ">16.0 MiB<", "process killed for lack of memory</li>")
@@ -237,7 +236,11 @@ class ReportCommandTest {
         Path now = RecordingFiles.recording(
                 directory.resolve("new"),
                 at(1000, buffer(1, 8 << 20, "system", "camera")),
-                at(1030, "not responding", buffer(1, 8 << 20, "system", "camera"), buffer(5, 24 << 20, "system", "camera")),
+                at(
+                        1030,
+                        "not responding",
+                        buffer(1, 8 << 20, "system", "camera"),
+                        buffer(5, 24 << 20, "system", "camera")),
                 at(1040, buffer(1, 16 << 20, "system", "camera")));
 
         CommandRun run = RecordingFiles.run("report", now, "--compare-with", old);
@@ -246,7 +249,8 @@ class ReportCommandTest {
         assertThat(run.out())
                 .contains(">Exporters compared<", ">Processes compared<", ">Control groups compared<")
                 .as("8 MiB for 30 s and 32 MiB for 10 s")
-                .containsPattern("mean of all buffers</td>\\s*<td[^>]*>8.0 MiB</td>\\s*<td[^>]*>14.0 MiB</td>\\s*<td[^>]*>\\+6.0 MiB<")
+                .containsPattern(
+                        "mean of all buffers</td>\\s*<td[^>]*>8.0 MiB</td>\\s*<td[^>]*>14.0 MiB</td>\\s*<td[^>]*>\\+6.0 MiB<")
                 .containsPattern("peak of all buffers</td>\\s*<td[^>]*>10.0 MiB</td>\\s*<td[^>]*>32.0 MiB</td>")
                 .containsPattern("gone</td>\\s*<td[^>]*>2.0 MiB</td>\\s*<td[^>]*>0 B</td>\\s*<td[^>]*>-2.0 MiB<")
                 .contains(">not responding<");

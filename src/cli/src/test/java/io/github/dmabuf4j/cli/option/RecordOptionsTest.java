@@ -34,8 +34,7 @@ class RecordOptionsTest {
 
     @Test
     void aTimeMakesALimitOneOfGrowth() {
-        assertThat(limit("process=64M/min"))
-                .isEqualTo(Limit.ofProcess(64 << 20).within(Duration.ofMinutes(1)));
+        assertThat(limit("process=64M/min")).isEqualTo(Limit.ofProcess(64 << 20).within(Duration.ofMinutes(1)));
         assertThat(limit("total=1G/h")).isEqualTo(Limit.ofTotal(1 << 30).within(Duration.ofHours(1)));
         assertThat(limit("total=1K/10s")).isEqualTo(Limit.ofTotal(1024).within(Duration.ofSeconds(10)));
         assertThat(limit("total=1K/s")).isEqualTo(Limit.ofTotal(1024).within(Duration.ofSeconds(1)));

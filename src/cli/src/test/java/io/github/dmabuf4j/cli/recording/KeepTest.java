@@ -98,7 +98,8 @@ class KeepTest {
         Sample young = ago(DAY.dividedBy(2), 2);
         Sample now = ago(Duration.ZERO, 3);
         RecordingFiles.recording(file(), old);
-        Files.writeString(file(), Files.readString(file()) + "{\"reason\":\"broken\n" + RecordingWriter.line(young) + "\n");
+        Files.writeString(
+                file(), Files.readString(file()) + "{\"reason\":\"broken\n" + RecordingWriter.line(young) + "\n");
         try (RecordingWriter writer = RecordingWriter.open(file(), age(DAY))) {
             writer.append(now);
         }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -65,8 +64,7 @@ class RecordingGapTest {
     void aSuspendedMachineIsNoPauseOfTheRecorder() {
         RecordingGap gap = after(Duration.ofSeconds(10), 10, 310, 310);
 
-        assertThat(gap.notes(START))
-                .containsExactly("before 2026-05-04T23:59:00Z the machine was suspended for 300 s");
+        assertThat(gap.notes(START)).containsExactly("before 2026-05-04T23:59:00Z the machine was suspended for 300 s");
     }
 
     @Test
@@ -153,8 +151,7 @@ class RecordingGapTest {
         assertThat(Recording.read(file()).samples())
                 .singleElement()
                 .extracting(Sample::triggers)
-                .isEqualTo(List.of(
-                        new ProcessEnd(new ProcessId(7, 9), "a", EndCause.UNKNOWN, OptionalInt.empty())));
+                .isEqualTo(List.of(new ProcessEnd(new ProcessId(7, 9), "a", EndCause.UNKNOWN, OptionalInt.empty())));
     }
 
     @Test

@@ -52,7 +52,9 @@ public final class ProcessFacts {
     public boolean isGone(long startTicks) {
         KernelFile stat = read("stat");
         return stat.isRead()
-                ? stat(stat.text()).filter(found -> found.startTicks() != startTicks).isPresent()
+                ? stat(stat.text())
+                        .filter(found -> found.startTicks() != startTicks)
+                        .isPresent()
                 : stat.errno() == LibC.ENOENT() || stat.errno() == LibC.ESRCH();
     }
 

@@ -44,7 +44,8 @@ public final class NotifySocket {
     private static int write(int socket, String message) {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
         try (Arena arena = Arena.ofConfined()) {
-            return (int) Math.min(0, Sys.write(socket, KernelText.string(bytes, arena).asSlice(0, bytes.length)));
+            return (int) Math.min(
+                    0, Sys.write(socket, KernelText.string(bytes, arena).asSlice(0, bytes.length)));
         }
     }
 }

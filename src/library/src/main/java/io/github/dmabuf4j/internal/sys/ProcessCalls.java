@@ -23,7 +23,8 @@ public final class ProcessCalls {
 
     private static final int KCMP_FILES = 2;
 
-    // struct pidfd_info in its first form, written by hand: it is newer than the headers from which the other structures come.
+    // struct pidfd_info in its first form, written by hand: it is newer than the headers from which the other
+    // structures come.
     private static final Ioctl GET_INFO =
             new Ioctl("PIDFD_GET_INFO", 0xc040_ff0bL, MemoryLayout.sequenceLayout(64 / Long.BYTES, JAVA_LONG));
 
@@ -79,9 +80,7 @@ public final class ProcessCalls {
      * @param status the text of the status
      */
     public static boolean handlesUserSignal(String status) {
-        return new FdInfo(status)
-                .value("SigCgt")
-                .transform(ProcessCalls::hasUserSignal);
+        return new FdInfo(status).value("SigCgt").transform(ProcessCalls::hasUserSignal);
     }
 
     private static boolean hasUserSignal(String mask) {

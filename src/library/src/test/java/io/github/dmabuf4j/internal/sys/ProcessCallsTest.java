@@ -34,8 +34,8 @@ class ProcessCallsTest {
         List<Claim> claims = List.of(
                 new Claim("SIGUSR1", "SIGUSR1", ProcessCalls.SIGUSR1),
                 new Claim("SOCK_DGRAM", "SOCK_DGRAM", Sockets.DATAGRAM));
-        Path headers = Files.writeString(
-                directory.resolve("headers.h"), "#include <signal.h>\n#include <sys/socket.h>\n");
+        Path headers =
+                Files.writeString(directory.resolve("headers.h"), "#include <signal.h>\n#include <sys/socket.h>\n");
 
         assertThat(HeaderProbe.mismatches(claims, new HeaderProbe("cc", headers, directory).values(claims)))
                 .isEmpty();
@@ -43,8 +43,10 @@ class ProcessCallsTest {
 
     @Test
     void aProcessThatHandlesTheSignalIsKnownByItsStatus() {
-        assertThat(ProcessCalls.handlesUserSignal("Name:\tx\nSigCgt:\t0000000000000200\n")).isTrue();
-        assertThat(ProcessCalls.handlesUserSignal("Name:\tx\nSigCgt:\tfffffffffffffdff\n")).isFalse();
+        assertThat(ProcessCalls.handlesUserSignal("Name:\tx\nSigCgt:\t0000000000000200\n"))
+                .isTrue();
+        assertThat(ProcessCalls.handlesUserSignal("Name:\tx\nSigCgt:\tfffffffffffffdff\n"))
+                .isFalse();
         assertThat(ProcessCalls.handlesUserSignal("SigCgt:\tx\n")).isFalse();
         assertThat(ProcessCalls.handlesUserSignal("")).isFalse();
     }
