@@ -118,6 +118,7 @@ class RecorderIT {
             assertThat(recording.samples()).hasSizeGreaterThanOrEqualTo(5);
             assertThat(Files.size(file)).isLessThanOrEqualTo(200 << 10);
         }
+        assertThat(notes(file)).anyMatch(note -> note.contains("the recorder was started again at "));
     }
 
     @Test

@@ -112,6 +112,7 @@ class ProcessEndIT {
                         .every(Duration.ofMillis(700))
                         .onHolderEnd()
                         .start(samples::add)) {
+            assertThat(sampler).isNotNull();
             long stays = holder.alloc(Heaps.ordinary(), BYTES, 0);
             long goes = holder.alloc(Heaps.ordinary(), 4096, 1);
             holder.pass(0, parent, 0);

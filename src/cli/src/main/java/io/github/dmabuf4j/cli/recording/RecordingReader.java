@@ -12,7 +12,9 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +41,9 @@ public final class RecordingReader implements AutoCloseable {
     private boolean any;
     private int brokenLines;
     private String problem = "it is empty";
+    /** The time of the sample before. */
+    private Optional<Instant> before = Optional.empty();
+
     private final List<String> gapNotes = new ArrayList<>();
 
     private RecordingReader(Path file, BoundedLineReader lines) {
@@ -100,8 +105,7 @@ public final class RecordingReader implements AutoCloseable {
             try {
                 JsonObject parsed = Json.parse(document);
                 Sample sample = sample(parsed);
-                gapNotes.addAll(
-                        RecordingGap.before(parsed).notes(sample.snapshot().time()));
+                addGap(parsed, sample);
                 any = true;
                 return Optional.of(sample);
             } catch (IOException | RuntimeException failure) {
@@ -115,6 +119,18 @@ public final class RecordingReader implements AutoCloseable {
                     + "; give the output of 'dmabuf record' or 'dmabuf ls --json'");
         }
         return Optional.empty();
+    }
+
+    /** Remembers what is missing before a sample. A recorder that was started again has not sampled since the sample before. */
+    private void addGap(JsonObject document, Sample sample) {
+        Instant time = sample.snapshot().time();
+        if (sample.reason().equals(Sample.START) && before.isPresent()) {
+            long seconds = Duration.between(before.get(), time).toSeconds();
+            gapNotes.add("the recorder was started again at " + time.truncatedTo(ChronoUnit.SECONDS)
+                    + (seconds < 0 ? "" : ", " + seconds + " s after the sample before"));
+        }
+        before = Optional.of(time);
+        gapNotes.addAll(RecordingGap.before(document).notes(time));
     }
 
     /** The number of broken lines so far. A line is broken where the recorder or the machine died while writing it. */

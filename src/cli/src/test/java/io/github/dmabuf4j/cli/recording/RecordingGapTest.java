@@ -110,6 +110,18 @@ class RecordingGapTest {
     }
 
     @Test
+    void aRecorderThatWasStartedAgainIsSaid() throws IOException {
+        RecordingFiles.recording(
+                file(), at(0, Sample.START), at(10), at(70, Sample.START), at(80), at(20, Sample.START));
+
+        assertThat(notes())
+                .containsExactly(
+                        "note: " + file()
+                                + ": the recorder was started again at 2026-05-05T00:00:10Z, 60 s after the sample before",
+                        "note: " + file() + ": the recorder was started again at 2026-05-04T23:59:20Z");
+    }
+
+    @Test
     void manyGapsAreCounted() throws IOException {
         RecordingGap gap = RecordingGap.NONE.andMissing("no room");
         try (RecordingWriter writer = RecordingWriter.open(file())) {

@@ -118,6 +118,31 @@ class WaiterTest {
         }
     }
 
+    @Test
+    void aDescriptorThatCanBeReadEndsTheWait() {
+        int readable = Sys.eventfd(0, LibC.EFD_CLOEXEC());
+        int calls = Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK());
+        try (Waiter waiter = new Waiter(calls, Waiter.NONE, readable);
+                Waiter other = new Waiter(readable, Waiter.NONE, Waiter.NONE)) {
+            assertThat(waiter.await(Duration.ZERO)).isEqualTo(Waiter.Event.TIME);
+            other.call();
+            assertThat(waiter.await(LONG)).isEqualTo(Waiter.Event.READY);
+            waiter.call();
+            assertThat(waiter.await(LONG)).as("a call first").isEqualTo(Waiter.Event.CALLED);
+            assertThat(waiter.await(LONG)).as("it stays readable").isEqualTo(Waiter.Event.READY);
+        }
+    }
+
+    @Test
+    void aDescriptorToReadThatOthersHaveClosedIsNotWaitedFor() {
+        int calls = Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK());
+        try (Waiter waiter = new Waiter(calls, Waiter.NONE, NOT_OPEN)) {
+            assertThat(waiter.await(LONG)).isEqualTo(Waiter.Event.TIME);
+            waiter.call();
+            assertThat(waiter.await(LONG)).isEqualTo(Waiter.Event.CALLED);
+        }
+    }
+
     /** Urgent data of a socket stand for memory pressure. */
     @Test
     void anUrgentEventIsTold() throws IOException {
