@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class ProcessEndIT {
                 .orElse(0L);
     }
 
-    /** The time from the kill to the begin of the sample, in the report of the test. */
+    /** The time from a kill, or from the end as this JVM saw it, to the begin of the sample, in the report of the test. */
     private static void report(TestReporter reporter, String kill, Instant killed, Sample sample) {
         System.err.println("FIGURE " + kill
                 + " " + Duration.between(killed, sample.snapshot().time()).toMillis()
@@ -121,14 +122,15 @@ class ProcessEndIT {
                 before = next();
             }
             group.add(holder.pid());
-            Instant killed = Instant.now();
+            CompletableFuture<Instant> ended =
+                    ProcessHandle.of(holder.pid()).orElseThrow().onExit().thenApply(gone -> Instant.now());
             holder.begin("udmabuf", BYTES, 2);
             Sample after = next();
             while (after.reason().equals(Sample.INTERVAL)) {
                 before = after;
                 after = next();
             }
-            report(reporter, "OOM kill", killed, after);
+            report(reporter, "OOM kill", ended.get(), after);
 
             assertThat(end(after))
                     .extracting(one -> (long) one.process().pid(), ProcessEnd::cause)

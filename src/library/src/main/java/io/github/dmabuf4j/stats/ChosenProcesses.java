@@ -19,7 +19,10 @@ final class ChosenProcesses {
     /** A process gets its name, and mostly its control group, in the first moments. */
     private static final long YOUNG = Duration.ofSeconds(10).toNanos();
 
+    private static final long PERIOD = Duration.ofSeconds(1).toNanos();
+
     private final List<ProcessChoice> choices;
+    private long lastLook = System.nanoTime() - PERIOD;
 
     /** When each process was seen first, in nanoseconds. */
     private final Map<Integer, Long> firstSeen = new HashMap<>();
@@ -28,9 +31,13 @@ final class ChosenProcesses {
         this.choices = choices.stream().filter(choice -> choice.pid().isEmpty()).toList();
     }
 
-    /** Watches those that are there. Of processes that were there long before, their names are not read again. */
+    /** Watches those that are there, at most once a second. Of processes that were there long before, no name is read again. */
     void watchYoung(ProcessEnds ends) {
-        look(ends, false);
+        long now = System.nanoTime();
+        if (now - lastLook >= PERIOD) {
+            lastLook = now;
+            look(ends, false);
+        }
     }
 
     /** Watches those that are there. */

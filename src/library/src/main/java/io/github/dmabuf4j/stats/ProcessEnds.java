@@ -52,13 +52,23 @@ final class ProcessEnds implements AutoCloseable {
 
     private ProcessEnds() {}
 
+    /** Opens an empty set, where this kernel has descriptors of processes. */
     static ProcessEnds open() throws DmaBufException {
         ProcessEnds ends = new ProcessEnds();
         int result = ends.watches.open();
         if (result < 0) {
             throw new DmaBufException("epoll_create1", "a new sampler", -result);
         }
-        return ends;
+        boolean isOwned = false;
+        try {
+            ends.watches.remove(ends.opened((int) ProcessHandle.current().pid()));
+            isOwned = true;
+            return ends;
+        } finally {
+            if (!isOwned) {
+                ends.close();
+            }
+        }
     }
 
     /** The descriptor that can be read when a process has ended. */
@@ -73,14 +83,7 @@ final class ProcessEnds implements AutoCloseable {
      *     descriptors of processes (ENOSYS, before Linux 5.3)
      */
     void watch(int pid) throws DmaBufException {
-        int pidfd = watches.add(pid);
-        if (pidfd == -LibC.ENOSYS()) {
-            throw new UnsupportedKernelException(
-                    CALL, "process " + pid, LibC.ENOSYS(), "the end of a process is reported from Linux 5.3 on");
-        }
-        if (pidfd < 0) {
-            throw new DmaBufException(CALL, "process " + pid, -pidfd);
-        }
+        int pidfd = opened(pid);
         ProcessFacts facts = new ProcessFacts(PROC, pid);
         facts.stat()
                 .ifPresentOrElse(
@@ -90,6 +93,18 @@ final class ProcessEnds implements AutoCloseable {
                                 facts.program(found.command()).orElse(found.command()),
                                 true),
                         () -> keep(pidfd, new ProcessId(pid, 0), "", true));
+    }
+
+    private int opened(int pid) throws DmaBufException {
+        int pidfd = watches.add(pid);
+        if (pidfd == -LibC.ENOSYS()) {
+            throw new UnsupportedKernelException(
+                    CALL, "process " + pid, LibC.ENOSYS(), "the end of a process is reported from Linux 5.3 on");
+        }
+        if (pidfd < 0) {
+            throw new DmaBufException(CALL, "process " + pid, -pidfd);
+        }
+        return pidfd;
     }
 
     /** Watches a process that was there shortly before, whatever it holds. */

@@ -38,12 +38,10 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  dmabuf record --interval 10s --out rec.jsonl",
-            "  dmabuf record --interval 1m --on-pressure low --out rec.jsonl",
-            "  dmabuf record --interval 1m --on-end holders --out rec.jsonl",
-            "  dmabuf record --interval 1m --when process=1G --keep 7d --out rec.jsonl",
-            "  dmabuf record --now rec.jsonl                  ask a running recorder",
             "  dmabuf record --interval 1s --count 60 --out rec.jsonl",
+            "  dmabuf record --interval 1m --on-pressure low --out rec.jsonl",
+            "  dmabuf record --interval 1m --on-end holders --keep 7d --out rec.jsonl",
+            "  dmabuf record --now rec.jsonl                  ask a running recorder",
             "  dmabuf report rec.jsonl --out report.html      what has grown"
         })
 public final class RecordCommand extends CommandBase {

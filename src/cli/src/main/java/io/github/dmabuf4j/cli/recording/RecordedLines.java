@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** Finds the beginnings of lines in an open recording, and their times. Does not move the channel's position. */
 final class RecordedLines {
-    private static final int CHUNK = 1 << 16;
+    private static final int CHUNK = 1 << 13;
     private static final int NOT_FOUND = -1;
 
     /** The reason and the time are the first of a line. Within a text of JSON each quote has a backslash before it. */

@@ -8,12 +8,16 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A recording on a disk. A line is appended whole or not at all, and oldest lines are dropped whole. All access is through one channel:
@@ -32,6 +36,12 @@ final class RecordingFile implements AutoCloseable {
     private static final int SIZE_PARTS = 4;
 
     private static final int AGE_PARTS = 8;
+
+    private static final Set<OpenOption> NEW =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private final Path file;
     private final Keep keep;
@@ -127,6 +137,9 @@ final class RecordingFile implements AutoCloseable {
     /** Drops the oldest lines where the recording with the next line would be too long, or is too old. */
     private void drop(int next) throws IOException {
         long size = channel.size();
+        if (size == 0) {
+            oldest = Optional.empty();
+        }
         RecordedLines lines = new RecordedLines(channel);
         long start = Math.max(startBySize(lines, size, next), startByAge(lines));
         if (start > 0) {
@@ -150,7 +163,8 @@ final class RecordingFile implements AutoCloseable {
         Duration age = keep.age().get();
         Instant now = Instant.now();
         if (oldest.isEmpty()) {
-            oldest = lines.time(0);
+            // A first line that is broken has no time.
+            oldest = lines.time(lines.startSince(Instant.MIN, 0));
         }
         Instant limit = now.minus(age);
         boolean tooOld = oldest.filter(time -> time.isBefore(limit.minus(age.dividedBy(AGE_PARTS))))
@@ -162,7 +176,7 @@ final class RecordingFile implements AutoCloseable {
     private void replaceBy(long start, long size) throws IOException {
         Path copy = file.resolveSibling(file.getFileName() + COPY);
         Files.deleteIfExists(copy);
-        FileChannel replacement = create(copy);
+        FileChannel replacement = FileChannel.open(copy, NEW, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         boolean isInPlace = false;
         try {
             Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(file));

@@ -108,6 +108,18 @@ class KeepTest {
         assertOnlyTheRecordingIsThere();
     }
 
+    @Test
+    void aFirstLineThatIsBrokenDoesNotHideThatTheOthersAreOld() throws IOException {
+        Sample old = ago(DAY.multipliedBy(2), 1);
+        Sample now = ago(Duration.ZERO, 2);
+        Files.writeString(file(), "{\"reason\":\"broken\n" + RecordingWriter.line(old) + "\n");
+        try (RecordingWriter writer = RecordingWriter.open(file(), age(DAY))) {
+            writer.append(now);
+        }
+
+        assertThat(Recording.read(file())).isEqualTo(new Recording(List.of(now), 0));
+    }
+
     /** Each sample would otherwise copy the whole file. */
     @Test
     void whatIsOlderByLittleWaits() throws IOException {
