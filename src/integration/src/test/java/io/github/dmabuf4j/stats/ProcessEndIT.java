@@ -63,9 +63,8 @@ class ProcessEndIT {
 
     /** The time from a kill, or from the end as this JVM saw it, to the begin of the sample, in the report of the test. */
     private static void report(TestReporter reporter, String kill, Instant killed, Sample sample) {
-        System.err.println("FIGURE " + kill
-                + " " + Duration.between(killed, sample.snapshot().time()).toMillis()
-                + " ms from the kill to the sample");
+        reporter.publishEntry(
+                kill, Duration.between(killed, sample.snapshot().time()).toMillis() + " ms to the sample");
     }
 
     /** The child of a process that does not wait for it: also kernels before 6.15 report how it has ended. */

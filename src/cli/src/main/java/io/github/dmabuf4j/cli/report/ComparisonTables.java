@@ -46,7 +46,7 @@ final class ComparisonTables {
                 table(
                         "compared",
                         "Compared",
-                        "Of all samples of each recording. Each size counts as long as it lasted.",
+                        "Before: the recordings that --compare-with has named. In a mean, each size counts as long as it lasted.",
                         totals()),
                 table(
                         "compared-exporters",
