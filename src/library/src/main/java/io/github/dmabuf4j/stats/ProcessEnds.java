@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,11 @@ final class ProcessEnds implements AutoCloseable {
 
     /** A process that cannot be watched because there are too many, or the kernel does not allow it. */
     private static final int REFUSED = -1;
+
+    /** For at most 5 ms. */
+    private static final int MOST_TRIES = 5;
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final ProcessWatches watches = new ProcessWatches();
     private final Map<Integer, Watched> byDescriptor = new HashMap<>();
@@ -252,15 +259,23 @@ final class ProcessEnds implements AutoCloseable {
         return kills.explainedBy(watched.group()) ? end.forLackOfMemory() : end;
     }
 
-    /** Until its parent has waited for it, procfs reports how it has ended; the descriptor afterwards. */
+    /**
+     * Until its parent has waited for it, procfs reports how it has ended, to those who may know it. Afterwards the descriptor does, to
+     * all. A parent mostly waits at once.
+     */
     private static OptionalInt status(Watched watched) {
-        ProcessId id = watched.id();
-        OptionalInt status = new ProcessFacts(PROC, id.pid()).exitStatus(id.startTicks());
-        if (status.isPresent()) {
-            return status;
+        ProcessFacts facts = new ProcessFacts(PROC, watched.id().pid());
+        OptionalInt status = facts.exitStatus(watched.id().startTicks());
+        for (int tries = 0; status.isEmpty() && tries < MOST_TRIES; tries++) {
+            // First of all: when the process is gone, the descriptor has what it will ever have.
+            boolean isGone = facts.isGone(watched.id().startTicks());
+            int reported = ProcessCalls.exitStatus(watched.pidfd());
+            if (isGone || reported != ProcessCalls.NO_STATUS) {
+                return reported == ProcessCalls.NO_STATUS ? OptionalInt.empty() : OptionalInt.of(reported);
+            }
+            LockSupport.parkNanos(PAUSE);
         }
-        int reported = ProcessCalls.exitStatus(watched.pidfd());
-        return reported == ProcessCalls.NO_STATUS ? OptionalInt.empty() : OptionalInt.of(reported);
+        return status;
     }
 
     @Override
