@@ -106,7 +106,7 @@ class ArchitectureTest {
         isUsedOnlyIn("com.samskivert.mustache..", REPORT);
         isUsedOnlyIn("io.prometheus..", METRICS);
         isUsedOnlyIn("com.sun.net.httpserver..", METRICS);
-        isUsedOnlyIn("org.jline..", TOP, TEXT);
+        isUsedOnlyIn("org.jline..", TOP, TEXT, IO);
     }
 
     /** Everything else that the command line needs is public. */
@@ -127,12 +127,15 @@ class ArchitectureTest {
                         INTERNAL + "sys.CommandLineBytes",
                         INTERNAL + "sys.DescriptorFacts",
                         INTERNAL + "sys.DirectoryNames",
+                        INTERNAL + "sys.ErrorNumber",
                         INTERNAL + "sys.FdInfo",
                         INTERNAL + "sys.HeapDirectory",
                         INTERNAL + "sys.HeapNode",
                         INTERNAL + "sys.KernelFile",
                         INTERNAL + "sys.Machine",
+                        INTERNAL + "sys.NotifySocket",
                         INTERNAL + "sys.OpenFiles",
+                        INTERNAL + "sys.ProcessCalls",
                         INTERNAL + "sys.TerminalEscape",
                         INTERNAL + "sys.Stderr",
                         INTERNAL + "sys.Stdout");

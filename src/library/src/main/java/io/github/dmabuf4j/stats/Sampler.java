@@ -2,13 +2,10 @@
 package io.github.dmabuf4j.stats;
 
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.internal.events.OomKills;
-import io.github.dmabuf4j.internal.events.PressureTrigger;
-import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.SafeLog;
-import io.github.dmabuf4j.internal.sys.Sys;
-import io.github.dmabuf4j.internal.sys.Waiter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,36 +16,38 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes snapshots of the machine's buffers and delivers each to a listener: at the start, periodically, when the kernel
- * signals memory pressure, when it has killed a process because memory was short, and when the program asks.
+ * signals memory pressure, when it has killed a process because memory was short, when a process ends, and when the program asks.
  *
  * <p>One daemon thread does everything, so samples never overlap. A periodic sample that falls due while another sample is
  * taken or delivered is left out. Other events that happen meanwhile get their sample afterwards. The count of killed
- * processes is read once a second. No error ends a sampler, not even an {@link OutOfMemoryError}: the listener is told about
+ * processes is read once a second. Where ends of processes are watched, a kill gets a sample of its own only if no watched process has
+ * ended by it within a second. No error ends a sampler, not even an {@link OutOfMemoryError}: the listener is told about
  * a sample that cannot be taken, and the next one follows.
  *
  * <p>All methods may be called by any thread.
  */
 public final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
-    private static final Duration OOM_CHECK = Duration.ofSeconds(1);
     private static final long PAUSE_MILLIS = 100;
 
     private final MachineStats stats;
     private final SampleListener listener;
-    private final Optional<PressureTrigger> pressure;
-    private final Waiter waiter;
-    private final OomKills oomKills = new OomKills();
+    private final SamplerEvents events;
+    private final LimitWatch limits;
     private final Schedule schedule;
     private final Queue<String> requests = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean closed;
 
-    private Sampler(Builder settings, Optional<PressureTrigger> pressure, int eventfd, SampleListener listener) {
+    /** When the thread last looked for something to do, by the JVM's clock of nanoseconds. */
+    private volatile long lastTurn = System.nanoTime();
+
+    private Sampler(Builder settings, SamplerEvents events, SampleListener listener) {
         this.stats = settings.stats;
         this.schedule = new Schedule(Optional.ofNullable(settings.interval));
-        this.pressure = pressure;
+        this.events = events;
+        this.limits = new LimitWatch(List.copyOf(settings.limits));
         this.listener = listener;
-        this.waiter = new Waiter(eventfd, pressure.map(PressureTrigger::number).orElse(Waiter.NONE));
         this.thread = Thread.ofPlatform().daemon().name("dmabuf-sampler").unstarted(this::run);
         requests.add(Sample.START);
     }
@@ -58,6 +57,9 @@ public final class Sampler implements AutoCloseable {
         private final MachineStats stats;
         private @Nullable Duration interval;
         private @Nullable PressureLevel level;
+        private final List<ProcessChoice> ends = new ArrayList<>();
+        private final List<Limit> limits = new ArrayList<>();
+        private boolean holders;
 
         private Builder(MachineStats stats) {
             this.stats = stats;
@@ -90,45 +92,68 @@ public final class Sampler implements AutoCloseable {
         }
 
         /**
+         * Adds a sample when a process ends. It begins as soon as the kernel reports the end, and has a {@link ProcessEnd}. At most
+         * 1,024 processes are watched at a time; each takes a descriptor. Needs Linux 5.3.
+         *
+         * @param processes which; the method may be called several times
+         * @return this
+         */
+        public Builder onProcessEnd(ProcessChoice processes) {
+            ends.add(processes);
+            return this;
+        }
+
+        /**
+         * Adds a sample when a process ends that held buffers in the last snapshot. Otherwise like {@link #onProcessEnd}.
+         *
+         * @return this
+         */
+        public Builder onHolderEnd() {
+            holders = true;
+            return this;
+        }
+
+        /**
+         * Compares each sample with a limit. A sample that reaches it, where the one before was below it, has a {@link LimitReached},
+         * and the reason {@link Sample#LIMIT} if it was a periodic one. No sample is taken for the comparison alone.
+         *
+         * @param limit the limit; the method may be called several times
+         * @return this
+         */
+        public Builder when(Limit limit) {
+            limits.add(limit);
+            return this;
+        }
+
+        Optional<PressureLevel> level() {
+            return Optional.ofNullable(level);
+        }
+
+        List<ProcessChoice> ends() {
+            return List.copyOf(ends);
+        }
+
+        boolean holders() {
+            return holders;
+        }
+
+        /**
          * Starts the sampler.
          *
          * @param listener takes the samples
          * @return the sampler, for the caller to close
          * @throws DmaBufException if this kernel does not signal memory pressure (ENOENT, EOPNOTSUPP), or not to
-         *     this user (EACCES, EPERM), or if there are no more descriptors (EMFILE, ENFILE)
+         *     this user (EACCES, EPERM), if a process that was chosen by its number is not there (ESRCH), if this kernel does not
+         *     report the end of a process (ENOSYS, before Linux 5.3), or if there are no more descriptors (EMFILE, ENFILE)
          */
         public Sampler start(SampleListener listener) throws DmaBufException {
-            if (level == null) {
-                return started(null, listener);
-            }
-            PressureTrigger pressure = PressureTrigger.open(level.trigger());
-            boolean isOwned = false;
-            try {
-                Sampler sampler = started(pressure, listener);
-                isOwned = true;
-                return sampler;
-            } finally {
-                if (!isOwned) {
-                    pressure.close();
-                }
-            }
-        }
-
-        private Sampler started(@Nullable PressureTrigger pressure, SampleListener listener) throws DmaBufException {
-            int eventfd = Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK());
-            if (eventfd < 0) {
-                throw new DmaBufException("eventfd", "a new sampler", -eventfd);
-            }
-            return started(pressure, eventfd, listener);
-        }
-
-        private Sampler started(@Nullable PressureTrigger pressure, int eventfd, SampleListener listener) {
+            SamplerEvents events = SamplerEvents.open(this);
             Sampler sampler = null;
             try {
-                sampler = new Sampler(this, Optional.ofNullable(pressure), eventfd, listener);
+                sampler = new Sampler(this, events, listener);
             } finally {
                 if (sampler == null) {
-                    Sys.close(eventfd);
+                    events.close();
                 }
             }
             sampler.startThread();
@@ -147,15 +172,26 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
-     * Asks for a sample, which is taken as soon as the sampler is free. Returns at once. Does nothing after the close.
+     * Asks for a sample, which is taken as soon as the sampler is free. Returns at once. Does nothing after the close. A program
+     * calls this when something matters that no one else sees, such as that it does not respond.
      *
-     * @param reason the reason of the sample
+     * @param reason the reason of the sample, such as {@code not responding: camera}; recordings and reports show it
      */
     public void sampleNow(String reason) {
         if (!closed) {
             requests.add(reason);
-            waiter.call();
+            events.call();
         }
+    }
+
+    /**
+     * Returns how long ago this sampler last looked for something to do, which it does once a second. It is longer while a sample is
+     * taken or delivered. A watchdog can tell by it that a sampler hangs.
+     *
+     * @return a time that is not negative
+     */
+    public Duration sinceLastTurn() {
+        return Duration.ofNanos(Math.max(0, System.nanoTime() - lastTurn));
     }
 
     /**
@@ -174,7 +210,7 @@ public final class Sampler implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        waiter.call();
+        events.call();
         if (Thread.currentThread() != thread) {
             join();
         }
@@ -187,14 +223,9 @@ public final class Sampler implements AutoCloseable {
             started = true;
         } finally {
             if (!started) {
-                release();
+                events.close();
             }
         }
-    }
-
-    private void release() {
-        waiter.close();
-        pressure.ifPresent(PressureTrigger::close);
     }
 
     private void join() {
@@ -222,7 +253,7 @@ public final class Sampler implements AutoCloseable {
                 }
             }
         } finally {
-            release();
+            events.close();
         }
     }
 
@@ -237,41 +268,34 @@ public final class Sampler implements AutoCloseable {
     }
 
     private void next() {
-        String reason = nextReason();
-        if (reason != null && !closed) {
-            sample(reason);
+        lastTurn = System.nanoTime();
+        String request = requests.poll();
+        Optional<SamplerEvents.Occasion> occasion =
+                request == null ? events.next(schedule) : Optional.of(new SamplerEvents.Occasion(request));
+        if (occasion.isPresent() && !closed) {
+            sample(occasion.get());
             schedule.leaveOutMissed();
         }
     }
 
-    /** Waits at most a second for a reason to take a sample; null if there is none. */
-    private @Nullable String nextReason() {
-        String request = requests.poll();
-        if (request != null) {
-            return request;
-        }
-        Waiter.Event event = waiter.await(schedule.untilNext(OOM_CHECK));
-        if (event == Waiter.Event.URGENT) {
-            return Sample.PRESSURE;
-        }
-        if (event == Waiter.Event.LOST) {
-            LOG.warn("{} does not signal memory pressure any more", PressureTrigger.FILE);
-        }
-        if (oomKills.more()) {
-            return Sample.OOM_KILL;
-        }
-        return schedule.isDue() ? Sample.INTERVAL : null;
-    }
-
-    private void sample(String reason) {
-        Snapshot snapshot;
+    private void sample(SamplerEvents.Occasion occasion) {
+        Sample sample;
         try {
-            snapshot = stats.snapshot();
+            sample = taken(occasion);
         } catch (Throwable failure) {
-            deliver(reason, () -> listener.failed(reason, asRefused(failure)));
+            deliver(occasion.reason(), () -> listener.failed(occasion.reason(), asRefused(failure)));
             return;
         }
-        deliver(reason, () -> listener.sampled(new Sample(reason, snapshot)));
+        deliver(sample.reason(), () -> listener.sampled(sample));
+    }
+
+    private Sample taken(SamplerEvents.Occasion occasion) throws DmaBufException {
+        Snapshot snapshot = stats.snapshot();
+        events.follow(snapshot);
+        List<Trigger> triggers = new ArrayList<>(occasion.triggers());
+        triggers.addAll(limits.check(snapshot));
+        boolean isForLimit = occasion.reason().equals(Sample.INTERVAL) && !triggers.isEmpty();
+        return new Sample(isForLimit ? Sample.LIMIT : occasion.reason(), snapshot, triggers);
     }
 
     private static DmaBufException asRefused(Throwable failure) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.events.PressureTrigger;
+import io.github.dmabuf4j.support.DescriptorLimit;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -443,6 +444,104 @@ class SamplerTest {
             while (!nextReason().equals("asked for")) {
                 // Those of the shorter interval.
             }
+        }
+    }
+
+    @Test
+    void theEndOfAProcessGivesASampleWithThatTrigger() throws Exception {
+        Process process = new ProcessBuilder("sleep", "600").start();
+        int pid = (int) process.pid();
+        try (Sampler sampler =
+                settings().onProcessEnd(ProcessChoice.pid(pid)).every(NEVER).start(samples::add)) {
+            assertThat(nextReason()).isEqualTo(Sample.START);
+            process.destroyForcibly().waitFor();
+            Sample end = samples.take();
+
+            assertThat(end.reason()).isEqualTo(Sample.PROCESS_END);
+            assertThat(end.triggers())
+                    .singleElement()
+                    .extracting(trigger -> ((ProcessEnd) trigger).process().pid())
+                    .isEqualTo(pid);
+            sampler.sampleNow("next");
+            assertThat(nextReason()).isEqualTo("next");
+        } finally {
+            process.getInputStream().close();
+            process.getErrorStream().close();
+            process.getOutputStream().close();
+        }
+    }
+
+    /** The process of the source is not there: it has ended since the snapshot, as far as the sampler knows. */
+    @Test
+    void aHolderThatEndedAfterTheSnapshotGivesOneSample() throws Exception {
+        source.with(buffer(7).heldBy(Integer.MAX_VALUE));
+        try (Sampler sampler = settings().onHolderEnd().start(sample -> {
+            source.with();
+            samples.add(sample);
+        })) {
+            assertThat(nextReason()).isEqualTo(Sample.START);
+            assertThat(samples.take().triggers())
+                    .extracting(trigger -> ((ProcessEnd) trigger).cause())
+                    .containsExactly(EndCause.UNKNOWN);
+            sampler.sampleNow("next");
+            assertThat(nextReason()).isEqualTo("next");
+        }
+    }
+
+    @Test
+    void aProcessThatIsNotThereIsRefused() {
+        Sampler.Builder settings = settings().onProcessEnd(ProcessChoice.pid(Integer.MAX_VALUE));
+
+        assertThatThrownBy(() -> settings.start(samples::add))
+                .isInstanceOf(DmaBufException.class)
+                .hasMessageContaining("ESRCH");
+    }
+
+    @Test
+    void withoutDescriptorsForProcessesItDoesNotStartAndLeavesNone() throws Exception {
+        int self = (int) ProcessHandle.current().pid();
+        settings().onProcessEnd(ProcessChoice.pid(self)).start(samples::add).close();
+        for (int more = 0; more < 3; more++) {
+            try (DescriptorLimit limit = DescriptorLimit.leaving(more)) {
+                assertThat(limit).isNotNull();
+                assertThatThrownBy(() -> settings()
+                                .onProcessEnd(ProcessChoice.pid(self))
+                                .start(samples::add)
+                                .close())
+                        .isInstanceOf(DmaBufException.class)
+                        .hasMessageContaining("EMFILE");
+            }
+        }
+    }
+
+    @Test
+    void aSampleThatReachesALimitSaysSo() throws Exception {
+        Limit limit = Limit.ofTotal(4096);
+        source.with(buffer(7).size(4095).heldBy(20));
+        try (Sampler sampler = settings().when(limit).start(samples::add)) {
+            assertThat(samples.take().triggers()).isEmpty();
+            source.with(buffer(7).size(4096).heldBy(20));
+            sampler.sampleNow("not responding: camera");
+            Sample reached = samples.take();
+
+            assertThat(reached.reason()).as("that of the program stays").isEqualTo("not responding: camera");
+            assertThat(reached.triggers()).containsExactly(new LimitReached(limit, "", 4096));
+        }
+    }
+
+    @Test
+    void aPeriodicSampleThatReachesALimitHasThatReason() throws Exception {
+        source.with(buffer(7).size(4095).heldBy(20));
+        try (Sampler sampler = settings()
+                .when(Limit.ofTotal(4096))
+                .every(Duration.ofMillis(5))
+                .start(sample -> {
+                    source.with(buffer(7).size(4096).heldBy(20));
+                    samples.add(sample);
+                })) {
+            assertThat(sampler.sinceLastTurn()).isGreaterThanOrEqualTo(Duration.ZERO);
+            assertThat(List.of(nextReason(), nextReason(), nextReason()))
+                    .containsExactly(Sample.START, Sample.LIMIT, Sample.INTERVAL);
         }
     }
 

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
-import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.io.ServiceManager;
 import io.github.dmabuf4j.cli.io.StandardOutput;
+import io.github.dmabuf4j.cli.io.UserSignal;
 import io.github.dmabuf4j.cli.option.DurationConverter;
+import io.github.dmabuf4j.cli.option.EndChoice;
+import io.github.dmabuf4j.cli.option.KeepConverter;
+import io.github.dmabuf4j.cli.option.LimitConverter;
 import io.github.dmabuf4j.cli.option.PressureText;
 import io.github.dmabuf4j.cli.option.StatsOptions;
+import io.github.dmabuf4j.cli.recording.Keep;
 import io.github.dmabuf4j.cli.recording.RecordingWriter;
-import io.github.dmabuf4j.internal.sys.TerminalEscape;
+import io.github.dmabuf4j.stats.Limit;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.PressureLevel;
-import io.github.dmabuf4j.stats.Sample;
-import io.github.dmabuf4j.stats.SampleListener;
 import io.github.dmabuf4j.stats.Sampler;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,27 +32,36 @@ import picocli.CommandLine.Option;
         description = {
             "Appends samples of all DMA-BUFs to a file.",
             "A sample is a line of JSON. It is taken at the start, at every interval, when the kernel has killed a process"
-                    + " for lack of memory, and on request under memory pressure. Ends with Ctrl-C. The samples in the"
-                    + " file stay whole however it ends."
+                    + " for lack of memory, on SIGUSR1, and on request under memory pressure and when processes end. Ends"
+                    + " with Ctrl-C. The samples in the file stay whole however it ends. A full disk does not end it: the"
+                    + " next sample that fits says how many are missing."
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  dmabuf record --interval 10s --out rec.jsonl",
-            "  dmabuf record --interval 1m --on-pressure low --out rec.jsonl",
             "  dmabuf record --interval 1s --count 60 --out rec.jsonl",
+            "  dmabuf record --interval 1m --on-pressure low --out rec.jsonl",
+            "  dmabuf record --interval 1m --on-end holders --keep 7d --out rec.jsonl",
+            "  dmabuf record --now rec.jsonl                  ask a running recorder",
             "  dmabuf report rec.jsonl --out report.html      what has grown"
         })
 public final class RecordCommand extends CommandBase {
+    /** The reason of a sample that a user has asked for by a signal. */
+    private static final String REQUESTED = "signal";
+
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    /** A sampler that waits looks for something to do once a second. */
+    private static final Duration TURN = Duration.ofSeconds(2);
+
     @Mixin
     private StatsOptions stats = new StatsOptions();
 
     @Option(
             names = "--interval",
             paramLabel = "DURATION",
-            required = true,
             converter = DurationConverter.class,
             description = "Time between two samples: 500ms, 10s, 5m, 2h.")
-    private Duration interval = Duration.ZERO;
+    private @Nullable Duration interval;
 
     @Option(
             names = "--on-pressure",
@@ -59,9 +72,42 @@ public final class RecordCommand extends CommandBase {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            required = true,
             description = "The file to append to: a new one or an earlier recording.")
-    private Path file = Path.of("");
+    private @Nullable Path file;
+
+    @Option(
+            names = "--on-end",
+            paramLabel = "WHO",
+            converter = EndChoice.Converter.class,
+            description =
+                    "Also take a sample when a process ends: the number of a process, a name in which * stands for any"
+                            + " characters, cgroup:NAME for a container, a unit or a path, or holders for all that held buffers"
+                            + " in the last sample. Can be repeated.")
+    private List<EndChoice> ends = new ArrayList<>();
+
+    @Option(
+            names = "--when",
+            paramLabel = "LIMIT",
+            converter = LimitConverter.class,
+            description =
+                    "Mark the sample in which a limit is reached: total=2G, exporter=1G, exporter:system=512M,"
+                            + " process=256M, process:NAME=256M; with a time, such as process=64M/min, by growth. Can be repeated.")
+    private List<Limit> limits = new ArrayList<>();
+
+    @Option(
+            names = "--keep",
+            paramLabel = "HOW-MUCH",
+            converter = KeepConverter.class,
+            description =
+                    "Drop the oldest samples: of a file that would be larger than a size such as 100M, or those that"
+                            + " are older than a time such as 7d or 12h. Needs room for a copy. Can be repeated.")
+    private List<Keep> keeps = new ArrayList<>();
+
+    @Option(
+            names = "--now",
+            paramLabel = "FILE",
+            description = "Make the recorder that runs for this file take a sample now, and end.")
+    private @Nullable Path running;
 
     @Option(
             names = "--count",
@@ -71,91 +117,78 @@ public final class RecordCommand extends CommandBase {
 
     @Override
     public Integer call() throws IOException {
-        if (interval.isZero()) {
+        if (running != null) {
+            sampleNow(running);
+            return ExitCode.OK;
+        }
+        if (interval == null || file == null) {
+            throw badUsage("give --interval and --out, or --now with the file of a running recorder");
+        }
+        return record(interval, file);
+    }
+
+    private void sampleNow(Path recording) throws IOException {
+        if (file != null || interval != null) {
+            throw badUsage("--now " + recording + ": takes no other option");
+        }
+        new RunningRecorder(recording).sampleNow();
+    }
+
+    private int record(Duration every, Path target) throws IOException {
+        if (every.isZero()) {
             throw badUsage("--interval 0: give a time between two samples, such as 1s");
         }
         if (count < 1) {
             throw badUsage("--count " + count + ": at least 1 sample is needed");
         }
-        try (MachineStats machine = stats.open().with(RecordingWriter.DETAILS)) {
-            return record(machine);
+        Keep keep = keeps.stream().reduce(Keep.ALL, Keep::and);
+        try (MachineStats machine = stats.open().with(RecordingWriter.DETAILS);
+                RecordingWriter writer = RecordingWriter.open(target, keep)) {
+            Recorder recorder =
+                    new Recorder(writer, count, every, sentence -> err().println(commandName() + ": " + sentence));
+            run(settings(machine, every), recorder);
+            if (recorder.failure().isPresent()) {
+                throw StandardOutput.failure(target, recorder.failure().get());
+            }
+            return recorder.isIncomplete() ? ExitCode.FAILED : ExitCode.OK;
         }
     }
 
-    private int record(MachineStats machine) throws IOException {
-        Sampler.Builder settings = Sampler.of(machine).every(interval);
+    private Sampler.Builder settings(MachineStats machine, Duration every) {
+        Sampler.Builder settings = Sampler.of(machine).every(every);
         if (pressure != null) {
             settings.onPressure(pressure);
         }
-        try (RecordingWriter writer = RecordingWriter.open(file)) {
-            Recorder recorder = new Recorder(writer);
-            Sampler sampler = settings.start(recorder);
+        ends.forEach(choice -> choice.addTo(settings));
+        limits.forEach(settings::when);
+        return settings;
+    }
+
+    private static void run(Sampler.Builder settings, Recorder recorder) throws IOException {
+        ServiceManager manager = ServiceManager.of(System.getenv());
+        try (Sampler sampler = settings.start(recorder)) {
+            UserSignal signal = UserSignal.handledBy(() -> sampler.sampleNow(REQUESTED));
             try {
-                recorder.end.await();
-            } catch (InterruptedException interrupt) {
-                // This thread is interrupted only to end it.
-                Thread.currentThread().interrupt();
+                manager.ready();
+                await(recorder, sampler, manager);
             } finally {
-                sampler.close();
+                signal.restore();
             }
-            if (recorder.failure != null) {
-                throw StandardOutput.failure(file, recorder.failure);
-            }
-            return recorder.missing == 0 ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 
-    /** Writes each sample, until there are enough or one cannot be written. */
-    private final class Recorder implements SampleListener {
-        private final RecordingWriter writer;
-        private final CountDownLatch end = new CountDownLatch(1);
-        private long attempts;
-        private long missing;
-        private volatile @Nullable IOException failure;
-
-        Recorder(RecordingWriter writer) {
-            this.writer = writer;
-        }
-
-        @Override
-        public void sampled(Sample sample) {
-            if (isOver()) {
-                return;
+    /** Tells the manager that the recorder works, as long as the sampler does. */
+    private static void await(Recorder recorder, Sampler sampler, ServiceManager manager) {
+        Duration longest = manager.watchdog().map(time -> time.dividedBy(4)).orElse(FOREVER);
+        try {
+            while (!recorder.awaitEnd(longest)) {
+                if (sampler.sinceLastTurn().compareTo(longest.plus(TURN)) < 0) {
+                    manager.works();
+                }
             }
-            try {
-                writer.append(sample);
-            } catch (IOException problem) {
-                failure = problem;
-            } catch (Throwable thrown) {
-                // For instance OutOfMemoryError: the next sample may fit again, and only the user ends a recording.
-                printMissing(sample.reason(), thrown.toString());
-            }
-            attempted();
-        }
-
-        @Override
-        public void failed(String reason, DmaBufException failure) {
-            if (!isOver()) {
-                printMissing(reason, String.valueOf(failure.getMessage()));
-                attempted();
-            }
-        }
-
-        private boolean isOver() {
-            return attempts == count || failure != null;
-        }
-
-        private void attempted() {
-            attempts++;
-            if (isOver()) {
-                end.countDown();
-            }
-        }
-
-        private void printMissing(String reason, String why) {
-            missing++;
-            err().println(commandName() + ": no sample (" + TerminalEscape.of(reason) + "): "
-                    + TerminalEscape.sentence(why));
+        } catch (InterruptedException interrupt) {
+            // This thread is interrupted only to end it.
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  dmabuf report rec.jsonl --out report.html",
             "  dmabuf report monday.jsonl tuesday.jsonl --out report.html",
+            "  dmabuf report new.jsonl --compare-with old.jsonl --out report.html",
             "  dmabuf report now > now.html"
         })
 public final class ReportCommand extends CommandBase {
@@ -58,6 +60,14 @@ public final class ReportCommand extends CommandBase {
                             + " by time.")
     private List<Path> files = new ArrayList<>();
 
+    @Option(
+            names = "--compare-with",
+            paramLabel = "FILE",
+            description =
+                    "Also show how the recordings differ from this one, by exporter, process name and control group. It"
+                            + " may be of another boot or machine. Can be repeated; several are merged by time.")
+    private List<Path> earlier = new ArrayList<>();
+
     @Option(names = "--out", paramLabel = "FILE.html", description = "Write the page to this file. Default: stdout.")
     private @Nullable Path target;
 
@@ -65,13 +75,17 @@ public final class ReportCommand extends CommandBase {
     public Integer call() throws IOException {
         refuseInputAsOutput();
         Timeline timeline = new Timeline();
-        List<String> notes = new ArrayList<>(addRecordings(timeline));
+        List<String> notes = new ArrayList<>(addRecordings(files, timeline));
+        Timeline before = new Timeline();
+        if (!earlier.isEmpty()) {
+            notes.addAll(addRecordings(earlier, before));
+        }
         notes.forEach(err()::println);
         if (files.contains(NOW)) {
             timeline.add(new Sample(NOW.toString(), Progress.during("reading the machine", this::snapshotOfNow)));
         }
         notes.addAll(limits(timeline));
-        write(Progress.during("building the page", () -> page(timeline, notes)));
+        write(Progress.during("building the page", () -> page(timeline, before, notes)));
         return ExitCode.OK;
     }
 
@@ -81,8 +95,8 @@ public final class ReportCommand extends CommandBase {
         }
     }
 
-    private static String page(Timeline timeline, List<String> notes) {
-        return new ReportPage(timeline)
+    private static String page(Timeline timeline, Timeline before, List<String> notes) {
+        return new ReportPage(timeline, Optional.of(before).filter(line -> !line.isEmpty()))
                 .html(
                         notes.stream().map(ReportCommand::sentence).toList(),
                         new Version().getVersion()[0],
@@ -100,7 +114,7 @@ public final class ReportCommand extends CommandBase {
     }
 
     private void refuseInputAsOutput() throws IOException {
-        for (Path file : files) {
+        for (Path file : Stream.concat(files.stream(), earlier.stream()).toList()) {
             if (target != null && !file.equals(NOW) && same(file, target)) {
                 throw new BadRequestException(target + " is one of the recordings: give another file with --out");
             }
@@ -116,7 +130,7 @@ public final class ReportCommand extends CommandBase {
         }
     }
 
-    private List<String> addRecordings(Timeline timeline) throws BadRequestException {
+    private static List<String> addRecordings(List<Path> files, Timeline timeline) throws BadRequestException {
         List<Path> recordings = files.stream().filter(file -> !file.equals(NOW)).toList();
         try (Progress progress = Progress.of("reading the recordings");
                 MergedRecordings merged = MergedRecordings.open(recordings)) {

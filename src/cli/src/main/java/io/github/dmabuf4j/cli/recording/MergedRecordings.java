@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.recording;
 
 import io.github.dmabuf4j.cli.io.BadRequestException;
+import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.Sample;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,12 +11,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.stream.Stream;
 
 /**
  * The samples of several recordings, merged by time. Of each recording only the next sample is in memory. The samples of one
  * recording keep their order, also where the clock was set back between them.
  */
 public final class MergedRecordings implements AutoCloseable {
+    /** So many gaps of a recording are named, and the others counted. */
+    private static final int MOST_GAPS = 20;
+
     private final List<Source> sources = new ArrayList<>();
     private final PriorityQueue<Source> waiting = new PriorityQueue<>(Comparator.comparing(Source::time));
 
@@ -82,12 +87,25 @@ public final class MergedRecordings implements AutoCloseable {
                 .orElse("");
     }
 
-    /** Notes on the lines that were left out so far. */
+    /** Notes on the lines that were left out so far, and on what is missing between the samples. */
     public List<String> notes() {
-        return sources.stream()
-                .filter(source -> source.reader.brokenLines() > 0)
-                .map(source -> new BrokenLines(source.reader.brokenLines()).note(source.file.toString()))
-                .toList();
+        return sources.stream().flatMap(MergedRecordings::notes).toList();
+    }
+
+    private static Stream<String> notes(Source source) {
+        String origin = source.file.toString();
+        int broken = source.reader.brokenLines();
+        Stream<String> ofLines = broken > 0 ? Stream.of(new BrokenLines(broken).note(origin)) : Stream.empty();
+        List<String> gaps = source.reader.gapNotes();
+        Stream<String> ofGaps =
+                gaps.stream().limit(MOST_GAPS).map(note -> "note: " + TerminalEscape.of(origin) + ": " + note);
+        return Stream.of(ofLines, ofGaps, moreGaps(origin, gaps.size())).flatMap(notes -> notes);
+    }
+
+    private static Stream<String> moreGaps(String origin, int all) {
+        return all > MOST_GAPS
+                ? Stream.of("note: " + TerminalEscape.of(origin) + ": " + (all - MOST_GAPS) + " more gaps")
+                : Stream.empty();
     }
 
     @Override

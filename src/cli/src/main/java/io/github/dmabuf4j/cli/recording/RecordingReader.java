@@ -12,8 +12,12 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +41,10 @@ public final class RecordingReader implements AutoCloseable {
     private boolean any;
     private int brokenLines;
     private String problem = "it is empty";
+    /** The time of the sample before. */
+    private Optional<Instant> before = Optional.empty();
+
+    private final List<String> gapNotes = new ArrayList<>();
 
     private RecordingReader(Path file, BoundedLineReader lines) {
         this.file = file;
@@ -95,7 +103,9 @@ public final class RecordingReader implements AutoCloseable {
     public Optional<Sample> next() throws BadRequestException {
         for (String document = document(); document != null; document = document()) {
             try {
-                Sample sample = sample(Json.parse(document));
+                JsonObject parsed = Json.parse(document);
+                Sample sample = sample(parsed);
+                addGap(parsed, sample);
                 any = true;
                 return Optional.of(sample);
             } catch (IOException | RuntimeException failure) {
@@ -111,9 +121,26 @@ public final class RecordingReader implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Remembers what is missing before a sample. A recorder that was started again has not sampled since the sample before. */
+    private void addGap(JsonObject document, Sample sample) {
+        Instant time = sample.snapshot().time();
+        if (sample.reason().equals(Sample.START) && before.isPresent()) {
+            long seconds = Duration.between(before.get(), time).toSeconds();
+            gapNotes.add("the recorder was started again at " + time.truncatedTo(ChronoUnit.SECONDS)
+                    + (seconds < 0 ? "" : ", " + seconds + " s after the sample before"));
+        }
+        before = Optional.of(time);
+        gapNotes.addAll(RecordingGap.before(document).notes(time));
+    }
+
     /** The number of broken lines so far. A line is broken where the recorder or the machine died while writing it. */
     public int brokenLines() {
         return brokenLines;
+    }
+
+    /** Sentences about what is missing between the samples so far. */
+    List<String> gapNotes() {
+        return gapNotes;
     }
 
     /** How far the file is read, for a user who waits. Another thread can ask. */
@@ -183,7 +210,10 @@ public final class RecordingReader implements AutoCloseable {
     }
 
     private static Sample sample(JsonObject document) {
-        Sample sample = new Sample(document.optionalText("reason").orElse("request"), SnapshotReader.read(document));
+        Sample sample = new Sample(
+                document.optionalText("reason").orElse("request"),
+                SnapshotReader.read(document),
+                TriggerDocument.read(document));
         Instant time = sample.snapshot().time();
         if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
             throw new IllegalArgumentException("\"time\" is out of range: " + time);

@@ -4,7 +4,6 @@ package io.github.dmabuf4j.cli.recording;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Sample;
-import io.github.dmabuf4j.stats.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +17,8 @@ import java.util.Map;
  * make it is most of what a sample costs.
  */
 final class SampleLines {
-    /** The beginning of every line. */
-    static final String START = "{\"reason\":";
-
     private static final byte[] BUFFERS = ascii(",\"buffers\":[");
-    private static final byte[] PROCESSES = ascii("],\"processes\":");
-    private static final byte[] END = ascii("}\n");
+    private static final byte[] BUFFERS_END = ascii("],");
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     /** Those of the last sample, by inode. */
@@ -39,24 +34,36 @@ final class SampleLines {
         }
     }
 
-    /** The line of the next sample, with the line end. */
-    byte[] next(Sample sample) throws IOException {
-        Snapshot snapshot = sample.snapshot();
+    /** The line of the next sample after a gap, with the line end. */
+    byte[] next(Sample sample, RecordingGap gap) throws IOException {
         line.reset();
-        byte[] head = ascii(Json.line(head(sample)));
-        line.write(head, 0, head.length - 1);
+        byte[] before = ascii(Json.line(beforeBuffers(sample)));
+        line.write(before, 0, before.length - 1);
         line.writeBytes(BUFFERS);
-        writeBuffers(snapshot.buffers());
-        line.writeBytes(PROCESSES);
-        line.writeBytes(ascii(Json.line(SnapshotDocument.processes(snapshot.buffers()))));
-        line.writeBytes(END);
+        writeBuffers(sample.snapshot().buffers());
+        line.writeBytes(BUFFERS_END);
+        byte[] after = ascii(Json.line(afterBuffers(sample, gap)));
+        line.write(after, 1, after.length - 1);
+        line.write('\n');
         return line.toByteArray();
     }
 
-    private static Map<String, Object> head(Sample sample) {
+    private static Map<String, Object> beforeBuffers(Sample sample) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("reason", sample.reason());
         document.putAll(SnapshotDocument.head(sample.snapshot()));
+        return document;
+    }
+
+    private static Map<String, Object> afterBuffers(Sample sample, RecordingGap gap) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("processes", SnapshotDocument.processes(sample.snapshot().buffers()));
+        if (!sample.triggers().isEmpty()) {
+            document.put(TriggerDocument.KEY, SnapshotDocument.list(sample.triggers(), TriggerDocument::of));
+        }
+        if (!gap.equals(RecordingGap.NONE)) {
+            document.put(RecordingGap.KEY, gap.document());
+        }
         return document;
     }
 

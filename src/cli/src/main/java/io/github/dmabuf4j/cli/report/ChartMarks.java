@@ -52,7 +52,7 @@ final class ChartMarks {
         Set<String> taken = new HashSet<>();
         for (SampleSummary summary : summaries) {
             double at = x.at(summary.millis());
-            MarkerKind.of(summary.reason())
+            summary.kind()
                     .filter(kind -> taken.add(kind + " " + (int) at / PLACE))
                     .ifPresent(kind -> event(kind, summary, at));
         }
@@ -60,7 +60,8 @@ final class ChartMarks {
 
     private void event(MarkerKind kind, SampleSummary summary, double at) {
         svg.start("g", "class", "event " + kind.style());
-        svg.element("title", PageText.safe(summary.reason()) + ", " + TimeFormat.full(summary.time()));
+        String what = summary.triggers().isEmpty() ? "" : ": " + TriggerText.of(summary.triggers());
+        svg.element("title", PageText.safe(summary.reason()) + what + ", " + TimeFormat.full(summary.time()));
         svg.empty("path", "class", "when", "d", vertical(at));
         String place = "translate(" + SvgPath.number(at) + " " + row(kind) + ")";
         svg.empty("path", "class", "shape", "transform", place, "d", kind.shape());

@@ -66,7 +66,7 @@ final class ChartModel {
     }
 
     private static MarkerKind kindOf(SampleSummary summary) {
-        return MarkerKind.of(summary.reason()).orElse(MarkerKind.OTHER);
+        return summary.kind().orElse(MarkerKind.OTHER);
     }
 
     /** A table of the events. Where there are too many, OOM kills take precedence. */
@@ -77,9 +77,13 @@ final class ChartModel {
                 .limit(MOST_EVENTS)
                 .sorted(Comparator.comparing(SampleSummary::time))
                 .toList();
-        HtmlTable table = new HtmlTable("events", "Events", "Samples that were taken for another reason than the time.")
+        HtmlTable table = new HtmlTable(
+                        "events",
+                        "Events",
+                        "Samples that were taken for another reason than the time, or in which a limit was reached.")
                 .text("time")
                 .text("reason")
+                .text("what")
                 .number("buffers")
                 .number("size")
                 .number(timeline.withoutHolder().holder());
@@ -88,6 +92,7 @@ final class ChartModel {
             table.row(
                     TableCell.text(TimeFormat.full(summary.time())),
                     TableCell.text(PageText.safe(summary.reason())),
+                    TableCell.text(TriggerText.of(summary.triggers())),
                     TableCell.number(summary.buffers()),
                     TableCell.number(PageText.size(summary.size())),
                     TableCell.number(kernel.isPresent() ? PageText.size(kernel.getAsLong()) : PageText.UNKNOWN));

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A self-contained page of HTML: no script, no other file, no network. The template escapes all names, and the page's content
@@ -22,14 +23,17 @@ import java.util.Map;
  */
 public final class ReportPage {
     private final Timeline timeline;
+    private final Optional<Timeline> before;
 
     /**
      * Creates a page about a recording.
      *
      * @param timeline contains at least one sample
+     * @param before the recording to compare it with, if any, with at least one sample
      */
-    public ReportPage(Timeline timeline) {
+    public ReportPage(Timeline timeline, Optional<Timeline> before) {
         this.timeline = timeline;
+        this.before = before;
     }
 
     /**
@@ -68,7 +72,10 @@ public final class ReportPage {
     }
 
     private void addTables(Map<String, Object> model) {
-        List<HtmlTable> tables = new ArrayList<>(new UsageTables(timeline).tables());
+        List<HtmlTable> tables = new ArrayList<>();
+        before.ifPresent(other -> tables.addAll(new ComparisonTables(other, timeline).tables()));
+        tables.addAll(new EndedTable(timeline).tables());
+        tables.addAll(new UsageTables(timeline).tables());
         tables.addAll(new BufferTables(timeline).tables());
         model.put("tables", tables.stream().map(HtmlTable::model).toList());
     }

@@ -3,8 +3,11 @@ package io.github.dmabuf4j.cli.report;
 
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Totals;
+import io.github.dmabuf4j.stats.Trigger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -12,6 +15,7 @@ import java.util.OptionalLong;
  *
  * @param boot the boot id
  * @param reason why the sample was taken
+ * @param triggers what it was taken for
  * @param size of all buffers, in bytes
  * @param noVisibleHolderSize of the buffers that no process was seen to hold, in bytes; empty where that is not known
  * @param allHolders whether all processes were visible, so that only the kernel holds these
@@ -21,6 +25,7 @@ record SampleSummary(
         Instant time,
         String boot,
         String reason,
+        List<Trigger> triggers,
         int buffers,
         long size,
         OptionalLong noVisibleHolderSize,
@@ -33,6 +38,7 @@ record SampleSummary(
                 sample.snapshot().time(),
                 strings.shared(sample.snapshot().bootId()),
                 strings.shared(sample.reason()),
+                sample.triggers(),
                 totals.all().buffers(),
                 totals.all().bytes(),
                 totals.noVisibleHolder()
@@ -52,6 +58,11 @@ record SampleSummary(
 
     /** Whether the sample was taken for an event. */
     boolean isMarked() {
-        return MarkerKind.of(reason).isPresent();
+        return kind().isPresent();
+    }
+
+    /** The kind of the event for which it was taken; empty where there was none. */
+    Optional<MarkerKind> kind() {
+        return MarkerKind.of(reason, triggers);
     }
 }

@@ -3,15 +3,18 @@ package io.github.dmabuf4j.cli.report;
 
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Contradiction;
+import io.github.dmabuf4j.stats.ProcessEnd;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.StatsCapability;
+import io.github.dmabuf4j.stats.Trigger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ public final class Timeline {
     private @Nullable Snapshot last;
     private final Map<String, Instant> latest = new HashMap<>();
     private final IncompleteSamples incomplete = new IncompleteSamples();
+    private final List<EndedProcess> ended = new ArrayList<>();
     private int setBack;
     private int contradicting;
 
@@ -40,7 +44,8 @@ public final class Timeline {
      */
     public void add(Sample taken) {
         Snapshot snapshot = forward(taken.snapshot());
-        Sample sample = new Sample(taken.reason(), snapshot);
+        Sample sample = new Sample(taken.reason(), snapshot, taken.triggers());
+        addEnded(sample);
         SampleSummary summary = SampleSummary.of(sample, strings);
         summaries.add(summary);
         firsts.putIfAbsent(summary.boot(), snapshot);
@@ -48,6 +53,20 @@ public final class Timeline {
         last = snapshot;
         incomplete.add(snapshot);
         contradicting += snapshot.contradictions().isEmpty() ? 0 : 1;
+    }
+
+    private void addEnded(Sample sample) {
+        Optional<Snapshot> before = Optional.ofNullable(last);
+        for (Trigger trigger : sample.triggers()) {
+            if (trigger instanceof ProcessEnd end) {
+                ended.add(EndedProcess.between(before, end, sample.snapshot()));
+            }
+        }
+    }
+
+    /** The processes that have ended, as far as samples were taken for that. */
+    List<EndedProcess> ended() {
+        return ended;
     }
 
     /** The snapshot, with the time of the one before where the clock was set back between them. */
@@ -82,6 +101,11 @@ public final class Timeline {
     private static Map<Long, Instant> stillSince(Map<Long, Instant> before, Map<Long, Instant> now) {
         now.replaceAll((inode, time) -> before.getOrDefault(inode, time));
         return now;
+    }
+
+    /** Whether no sample was added. */
+    public boolean isEmpty() {
+        return summaries.isEmpty();
     }
 
     List<SampleSummary> summaries() {

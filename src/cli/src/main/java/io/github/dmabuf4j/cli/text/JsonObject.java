@@ -50,6 +50,11 @@ public record JsonObject(Map<?, ?> members) {
         return member(key, Boolean.class);
     }
 
+    /** An object; empty where it is null or missing. */
+    public Optional<JsonObject> optionalObject(String key) {
+        return has(key) ? Optional.of(new JsonObject(member(key, Map.class))) : Optional.empty();
+    }
+
     public <T> List<T> objects(String key, Function<JsonObject, T> reader) {
         return values(key, Map.class).stream()
                 .map(value -> reader.apply(new JsonObject((Map<?, ?>) value)))

@@ -9,8 +9,10 @@ import io.github.dmabuf4j.cli.RecordWithoutMemoryMain;
 import io.github.dmabuf4j.cli.recording.Recording;
 import io.github.dmabuf4j.cli.recording.RecordingFiles;
 import io.github.dmabuf4j.cli.recording.RecordingWriter;
+import io.github.dmabuf4j.stats.ProcessEnd;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.support.Background;
 import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
@@ -114,6 +116,76 @@ class RecordCommandTest {
         assertFails(
                 record("--interval", "1h", "--out", file),
                 "dmabuf record: cannot write " + file + ": no such file or directory");
+    }
+
+    private static void assertMisused(CommandRun run, String sentence) {
+        assertThat(run.err()).startsWith(sentence);
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutAnIntervalOrAFileASentenceSaysWhatToGive() {
+        String sentence = "dmabuf record: give --interval and --out, or --now with the file of a running recorder";
+        assertMisused(record("--interval", "1s"), sentence);
+        assertMisused(record("--out", file()), sentence);
+        assertMisused(
+                record("--now", file(), "--interval", "1s"),
+                "dmabuf record: --now " + file() + ": takes no other option");
+    }
+
+    @Test
+    void aProcessThatIsNotThereIsASentence() {
+        CommandRun run = record("--interval", "1s", "--on-end", "999999999", "--out", file());
+
+        assertThat(run.err()).startsWith("dmabuf record: pidfd_open on process 999999999 failed: ESRCH (3)");
+        assertThat(run.err().lines()).hasSize(1);
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunningRecorderTakesASampleNow() throws Exception {
+        Background<CommandRun> recorder =
+                Background.of(() -> record("--interval", "1h", "--count", "2", "--out", file()));
+        while (!Files.exists(file()) || Files.size(file()) == 0) {
+            Thread.onSpinWait();
+        }
+        CommandRun now = RecordingFiles.run("record", "--now", file());
+
+        assertSaysNothing(now);
+        assertSaysNothing(recorder.result());
+        assertThat(Recording.read(file()).samples()).extracting(Sample::reason).containsExactly(Sample.START, "signal");
+    }
+
+    @Test
+    void whereNobodyRecordsASentenceSaysSo() throws IOException {
+        Path missing = directory.resolve("missing");
+        assertFails(
+                RecordingFiles.run("record", "--now", missing),
+                "dmabuf record: nobody records to " + missing + ": there is no such file");
+        assertSaysNothing(record("--interval", "1h", "--count", "1", "--out", file()));
+        assertFails(
+                RecordingFiles.run("record", "--now", file()),
+                "dmabuf record: no process that this user may see records to " + file() + "; 'dmabuf record --out "
+                        + file() + "' does");
+    }
+
+    @Test
+    void whatAProcessHeldWhenItEndedIsMarked() throws Exception {
+        Process process = new ProcessBuilder("sleep", "600").start();
+        Background<CommandRun> recorder = Background.of(
+                () -> record("--interval", "1h", "--count", "2", "--on-end", process.pid(), "--out", file()));
+        while (!Files.exists(file()) || Files.size(file()) == 0) {
+            Thread.onSpinWait();
+        }
+        process.destroyForcibly().waitFor();
+
+        assertSaysNothing(recorder.result());
+        Sample end = Recording.read(file()).samples().get(1);
+        assertThat(end.reason()).isEqualTo(Sample.PROCESS_END);
+        assertThat(end.triggers())
+                .singleElement()
+                .extracting(trigger -> ((ProcessEnd) trigger).process().pid())
+                .isEqualTo((int) process.pid());
     }
 
     /** Runs out of memory in a separate process. Recording continues with the next sample that fits. */

@@ -12,12 +12,17 @@ import io.github.dmabuf4j.cli.CommandRun;
 import io.github.dmabuf4j.cli.recording.RecordingFiles;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Contradiction;
+import io.github.dmabuf4j.stats.EndCause;
 import io.github.dmabuf4j.stats.HoldingProcess;
+import io.github.dmabuf4j.stats.Limit;
+import io.github.dmabuf4j.stats.LimitReached;
 import io.github.dmabuf4j.stats.Note;
+import io.github.dmabuf4j.stats.ProcessEnd;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Snapshot;
 import io.github.dmabuf4j.stats.SourceReport;
 import io.github.dmabuf4j.stats.StatsCapability;
+import io.github.dmabuf4j.stats.Trigger;
 import io.github.dmabuf4j.stats.Unreadable;
 import io.github.dmabuf4j.support.BufferBuilder;
 import java.io.IOException;
@@ -27,8 +32,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -159,6 +166,97 @@ class ReportCommandTest {
                 .contains("class=\"chart\"", "oom-kill", ">+6.0 MiB<", ">8.0 MiB<", "at 00:00:00")
                 .contains("in all samples, for 1 min 1 s", "for 1 s, since 00:00:00", "1 new, 1 gone buffer.")
                 .contains("x (no longer holds any)");
+    }
+
+    private static Sample with(Sample sample, Trigger... triggers) {
+        return new Sample(sample.reason(), sample.snapshot(), List.of(triggers));
+    }
+
+    private static ProcessEnd endOf(Sample before, String name, EndCause cause, int code) {
+        HoldingProcess process = before.snapshot().processes().stream()
+                .map(usage -> usage.process())
+                .filter(one -> one.command().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return new ProcessEnd(process.id(), name, cause, OptionalInt.of(code));
+    }
+
+    @Test
+    void anEndedProcessIsShownWithWhatItLeftBehind() throws IOException {
+        Sample before = at(
+                0,
+                buffer(1, 64 << 20, "system", "camera", "display"),
+                buffer(2, 16 << 20, "system", "camera"),
+                buffer(3, 4 << 20, "system", "camera"));
+        Sample after =
+                at(60, Sample.PROCESS_END, buffer(1, 64 << 20, "system", "display"), buffer(3, 4 << 20, "system"));
+
+        String page = page(before, with(after, endOf(before, "camera", EndCause.KILLED, 9)));
+
+        assertThat(page)
+                .contains(">Ended processes<", ">killed by a signal: 9<", ">process ended</li>")
+                .contains(">84.0 MiB<", ">68.0 MiB<", "; the kernel alone<")
+                .containsPattern(">display \\(\\d+\\); the kernel alone<");
+    }
+
+    @Test
+    void aProcessThatLeftNothingSaysSoAndAnOomKillIsMarkedAsOne() throws IOException {
+        Sample before = at(0, buffer(2, 16 << 20, "system", "camera"));
+
+        String page = page(before, with(at(60, Sample.PROCESS_END), endOf(before, "camera", EndCause.OOM_KILLED, 9)));
+
+        assertThat(page)
+                .contains(">killed for lack of memory<", ">16.0 MiB<", "process killed for lack of memory</li>")
+                .doesNotContain(">process ended</li>");
+    }
+
+    @Test
+    void limitsAreShownInWords() throws IOException {
+        String page = page(
+                at(0),
+                with(at(60, Sample.LIMIT), new LimitReached(Limit.ofTotal(1 << 20), "", 3 << 20)),
+                with(
+                        at(120),
+                        new LimitReached(
+                                Limit.ofProcess(1 << 20).within(Duration.ofMinutes(1)), "<b>camera (7)", 2 << 20)));
+
+        assertThat(page)
+                .contains(">all buffers: 3.0 MiB (limit 1.0 MiB)<")
+                .contains(">process &lt;b&gt;camera (7): +2.0 MiB within 1 min (limit 1.0 MiB)<")
+                .contains("limit reached</li>")
+                .doesNotContain("<b>");
+    }
+
+    @Test
+    void twoRecordingsAreCompared() throws IOException {
+        Path old = RecordingFiles.recording(
+                directory.resolve("old"),
+                at(0, buffer(1, 8 << 20, "system", "camera")),
+                at(10, buffer(1, 8 << 20, "system", "camera"), buffer(2, 2 << 20, "udmabuf", "gone")));
+        Path now = RecordingFiles.recording(
+                directory.resolve("new"),
+                at(1000, buffer(1, 8 << 20, "system", "camera")),
+                at(
+                        1030,
+                        "not responding",
+                        buffer(1, 8 << 20, "system", "camera"),
+                        buffer(5, 24 << 20, "system", "camera")),
+                at(1040, buffer(1, 16 << 20, "system", "camera")));
+
+        CommandRun run = RecordingFiles.run("report", now, "--compare-with", old);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains(">Exporters compared<", ">Processes compared<", ">Control groups compared<")
+                .as("8 MiB for 30 s and 32 MiB for 10 s")
+                .containsPattern(
+                        "mean of all buffers</td>\\s*<td[^>]*>8.0 MiB</td>\\s*<td[^>]*>14.0 MiB</td>\\s*<td[^>]*>\\+6.0 MiB<")
+                .containsPattern("peak of all buffers</td>\\s*<td[^>]*>10.0 MiB</td>\\s*<td[^>]*>32.0 MiB</td>")
+                .containsPattern("gone</td>\\s*<td[^>]*>2.0 MiB</td>\\s*<td[^>]*>0 B</td>\\s*<td[^>]*>-2.0 MiB<")
+                .contains(">not responding<");
+        assertThat(RecordingFiles.run("report", now, "--compare-with", old, "--out", old)
+                        .err())
+                .contains(old + " is one of the recordings");
     }
 
     @Test

@@ -32,6 +32,9 @@ public final class RecordingFiles {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("reason", sample.reason());
         document.putAll(whole(sample.snapshot()));
+        if (!sample.triggers().isEmpty()) {
+            document.put(TriggerDocument.KEY, SnapshotDocument.list(sample.triggers(), TriggerDocument::of));
+        }
         return Json.line(document);
     }
 

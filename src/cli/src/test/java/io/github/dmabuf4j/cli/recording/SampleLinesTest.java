@@ -37,7 +37,7 @@ class SampleLinesTest {
 
     private void assertNext(BufferInfo... buffers) throws IOException {
         Sample sample = Samples.at(second++, buffers);
-        assertThat(new String(lines.next(sample), StandardCharsets.UTF_8))
+        assertThat(new String(lines.next(sample, RecordingGap.NONE), StandardCharsets.UTF_8))
                 .isEqualTo(RecordingFiles.line(sample) + "\n");
     }
 

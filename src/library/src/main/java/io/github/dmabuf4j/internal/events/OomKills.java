@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.internal.events;
 
 import io.github.dmabuf4j.internal.sys.KernelFile;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Watches the kernel's count of the processes that it killed because memory was short (Linux 4.13). */
@@ -30,23 +31,25 @@ public final class OomKills {
         this.seen = count();
     }
 
-    /** Whether a process was killed since the last call, or since this was made. */
-    public boolean more() {
+    /** Returns how many processes were killed since the last call, or since this was made. */
+    public long more() {
         long now = count();
-        boolean more = now > seen;
+        long more = Math.max(0, now - seen);
         // The count never falls. It is 0 once when the file cannot be read.
-        seen = Math.max(seen, now);
+        seen += more;
         return more;
     }
 
     /** 0 if the kernel does not count. */
     private long count() {
-        return KernelFile.readAll(file)
-                .text()
-                .lines()
+        return count(KernelFile.readAll(file).text()).orElse(0);
+    }
+
+    /** The count in a text of keys and numbers. */
+    static OptionalLong count(String text) {
+        return text.lines()
                 .filter(line -> COUNT.matcher(line).matches())
                 .mapToLong(line -> Long.parseLong(line.substring(KEY.length())))
-                .findFirst()
-                .orElse(0);
+                .findFirst();
     }
 }

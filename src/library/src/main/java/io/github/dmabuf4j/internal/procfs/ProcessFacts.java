@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.procfs;
 
+import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.KernelFile;
-import java.nio.charset.StandardCharsets;
+import io.github.dmabuf4j.internal.sys.KernelText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What procfs shows of one process beside its buffers. What cannot be read, because the process has ended or the reader may not
@@ -39,10 +41,45 @@ public final class ProcessFacts {
      * @param startTicks when it started, clock ticks after the boot
      */
     public boolean isStillThere(long startTicks) {
-        byte[] stat = read("stat").text().getBytes(StandardCharsets.ISO_8859_1);
-        return ProcessStat.parse(stat, stat.length)
-                .filter(found -> found.startTicks() == startTicks)
+        return stat(read("stat").text()).map(ProcessStat::startTicks).equals(Optional.of(startTicks));
+    }
+
+    /**
+     * Whether the process is certainly gone: there is none with its number, or another one.
+     *
+     * @param startTicks when it started, clock ticks after the boot
+     */
+    public boolean isGone(long startTicks) {
+        KernelFile stat = read("stat");
+        return stat.isRead()
+                ? stat(stat.text())
+                        .filter(found -> found.startTicks() != startTicks)
+                        .isPresent()
+                : stat.errno() == LibC.ENOENT() || stat.errno() == LibC.ESRCH();
+    }
+
+    /** Its name and its start. */
+    public Optional<ProcessStat> stat() {
+        return stat(read("stat").text());
+    }
+
+    private static Optional<ProcessStat> stat(String text) {
+        byte[] bytes = KernelText.tryEncode(text).orElseGet(() -> new byte[0]);
+        return ProcessStat.parse(bytes, bytes.length);
+    }
+
+    /**
+     * How the process has ended, in the form of waitpid(2). Known until its parent has waited for it.
+     *
+     * @param startTicks when it started, clock ticks after the boot
+     * @return the status; empty where the process runs or is gone, and where the reader may not know it
+     */
+    public OptionalInt exitStatus(long startTicks) {
+        String text = read("stat").text();
+        boolean ended = stat(text)
+                .filter(found -> found.startTicks() == startTicks && found.firstThreadEnded())
                 .isPresent();
+        return ended ? ExitField.status(text) : OptionalInt.empty();
     }
 
     /**

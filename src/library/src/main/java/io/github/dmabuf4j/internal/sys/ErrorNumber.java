@@ -32,6 +32,11 @@ public final class ErrorNumber {
         return errno == LibC.EACCES() || errno == LibC.EPERM();
     }
 
+    /** Whether a text is the one for a full disk, a used quota, or the limit of a file's size. */
+    public static boolean isFullDisk(String text) {
+        return text.equals(text(LibC.ENOSPC())) || text.equals(text(LibC.EDQUOT())) || text.equals(text(LibC.EFBIG()));
+    }
+
     /** The symbol, as {@code ENOMEM}; {@code errno 524} where the headers that programs use have none for the number. */
     public static String symbol(int errno) {
         return isKnown(errno) ? SYMBOLS[errno - 1] : "errno " + errno;

@@ -35,6 +35,12 @@ public final class Sockets {
     /** The longest path of a socket, without the NUL that ends it. */
     public static final int MAX_PATH_BYTES = (int) sockaddr_un.sun_path$layout().byteSize() - 1;
 
+    /** SOCK_DGRAM, the same on each architecture that the library is made for. */
+    static final int DATAGRAM = 2;
+
+    /** A name that begins with this is in the abstract namespace, and no path. */
+    private static final byte ABSTRACT = 0;
+
     private Sockets() {}
 
     /**
@@ -44,6 +50,28 @@ public final class Sockets {
      */
     public static int socket(int flags) {
         return SOCKET.creating(LibC.AF_UNIX(), LibC.SOCK_SEQPACKET() | LibC.SOCK_CLOEXEC() | flags, 0);
+    }
+
+    /** socket(2) of type SOCK_DGRAM. The socket is closed by exec. */
+    public static int datagramSocket() {
+        return SOCKET.creating(LibC.AF_UNIX(), DATAGRAM | LibC.SOCK_CLOEXEC() | LibC.SOCK_NONBLOCK(), 0);
+    }
+
+    /** connect(2) to a path, or to an abstract name, which begins with a NUL; of at most {@link #MAX_PATH_BYTES}. */
+    static int connectByName(int fd, byte[] name) {
+        MemorySegment address = address(name);
+        return CONNECT.creating(fd, address.address(), addressLength(name));
+    }
+
+    /** bind(2) to a name like that of {@link #connectByName}. */
+    static int bindByName(int fd, byte[] name) {
+        MemorySegment address = address(name);
+        return BIND.call(fd, address.address(), addressLength(name));
+    }
+
+    /** Each byte of an abstract name counts, also those after its end. */
+    private static long addressLength(byte[] name) {
+        return name[0] == ABSTRACT ? sockaddr_un.sun_path$offset() + name.length : sockaddr_un.sizeof();
     }
 
     /** bind(2) to a path of at most {@link #MAX_PATH_BYTES}. */

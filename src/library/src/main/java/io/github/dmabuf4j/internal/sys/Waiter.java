@@ -10,14 +10,19 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for an urgent event of one descriptor, for a call by another thread, or for a time to pass. */
+/**
+ * Waits for an urgent event of one descriptor, for another one to have something to read, for a call by another thread, or for a
+ * time to pass.
+ */
 public final class Waiter implements AutoCloseable {
     /** Why a wait ended. */
     public enum Event {
         TIME,
         URGENT,
         CALLED,
-        /** The watched descriptor will report no event any more: its source has gone. */
+        /** The other descriptor has something to read. */
+        READY,
+        /** The descriptor with urgent events will report no event any more: its source has gone. */
         LOST
     }
 
@@ -26,22 +31,26 @@ public final class Waiter implements AutoCloseable {
 
     private static final int LONGEST_PAUSE_MILLIS = 100;
 
+    private static final int POLLED = 3;
+
     private final Descriptor calls;
-    private final MemorySegment polled = Arena.ofAuto().allocate(pollfd.layout(), 2);
+    private final MemorySegment polled = Arena.ofAuto().allocate(pollfd.layout(), POLLED);
     private final MemorySegment one = Arena.ofAuto().allocate(Long.BYTES, Long.BYTES);
     private final MemorySegment count = Arena.ofAuto().allocate(Long.BYTES, Long.BYTES);
 
     /**
-     * Takes over the first descriptor and watches the second. The second must stay open until this is closed.
+     * Takes over the first descriptor and watches the others, which must stay open until this is closed.
      *
      * @param eventfd a non-blocking eventfd
-     * @param watched the descriptor whose urgent events end a wait; {@link #NONE} for none
+     * @param urgent the descriptor whose urgent events end a wait; {@link #NONE} for none
+     * @param readable the descriptor that ends a wait when it can be read; {@link #NONE} for none
      */
-    public Waiter(int eventfd, int watched) {
+    public Waiter(int eventfd, int urgent, int readable) {
         calls = new NamedDescriptor(eventfd, "an eventfd");
         one.set(ValueLayout.JAVA_LONG, 0, 1);
         set(0, eventfd, LibC.POLLIN());
-        set(1, watched, LibC.POLLPRI());
+        set(1, urgent, LibC.POLLPRI());
+        set(2, readable, LibC.POLLIN());
     }
 
     private void set(int index, int fd, int events) {
@@ -53,7 +62,7 @@ public final class Waiter implements AutoCloseable {
     /** Waits. For one thread at a time. Calls made before it count as one call. */
     public Event await(Duration time) {
         int milliseconds = Math.clamp(time.plusNanos(999_999).toMillis(), 0, Integer.MAX_VALUE);
-        int ready = Sys.poll(polled, 2, milliseconds);
+        int ready = Sys.poll(polled, POLLED, milliseconds);
         if (ready == 0 || ready == -LibC.EINTR()) {
             // A signal counts like the end of the time: callers look at the clock in any case.
             return Event.TIME;
@@ -67,6 +76,19 @@ public final class Waiter implements AutoCloseable {
             Sys.read(calls.number(), count);
             return Event.CALLED;
         }
+        return happened(2) == 0 ? urgentEvent() : readableEvent();
+    }
+
+    private Event readableEvent() {
+        if ((happened(2) & LibC.POLLIN()) != 0) {
+            return Event.READY;
+        }
+        // Others have closed it.
+        set(2, NONE, 0);
+        return Event.TIME;
+    }
+
+    private Event urgentEvent() {
         if ((happened(1) & LibC.POLLPRI()) != 0 && (happened(1) & LibC.POLLERR()) == 0) {
             return Event.URGENT;
         }

@@ -25,13 +25,13 @@ class OomKillsTest {
     void onlyThoseSinceTheLastLookCount() throws IOException {
         OomKills kills = new OomKills(count(5).toString());
 
-        assertThat(kills.more()).as("those before the first look").isFalse();
+        assertThat(kills.more()).as("those before the first look").isZero();
         count(6);
-        assertThat(kills.more()).isTrue();
-        assertThat(kills.more()).isFalse();
+        assertThat(kills.more()).isEqualTo(1);
+        assertThat(kills.more()).isZero();
         count(9);
-        assertThat(kills.more()).isTrue();
-        assertThat(kills.more()).isFalse();
+        assertThat(kills.more()).isEqualTo(3);
+        assertThat(kills.more()).isZero();
     }
 
     /** For want of descriptors, say. */
@@ -40,11 +40,11 @@ class OomKillsTest {
         Path file = count(5);
         OomKills kills = new OomKills(file.toString());
         Files.delete(file);
-        assertThat(kills.more()).isFalse();
+        assertThat(kills.more()).isZero();
         count(5);
-        assertThat(kills.more()).isFalse();
+        assertThat(kills.more()).isZero();
         count(6);
-        assertThat(kills.more()).isTrue();
+        assertThat(kills.more()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -53,9 +53,9 @@ class OomKillsTest {
         Path file = count(5);
         OomKills kills = new OomKills(file.toString());
         Files.writeString(file, "oom_kill " + count + "\n");
-        assertThat(kills.more()).isFalse();
+        assertThat(kills.more()).isZero();
         count(6);
-        assertThat(kills.more()).isTrue();
+        assertThat(kills.more()).isEqualTo(1);
     }
 
     @Test
@@ -63,6 +63,6 @@ class OomKillsTest {
         Path file = Files.writeString(folder.resolve("vmstat"), "nr_free_pages 1\n");
         OomKills kills = new OomKills(file.toString());
 
-        assertThat(kills.more()).isFalse();
+        assertThat(kills.more()).isZero();
     }
 }

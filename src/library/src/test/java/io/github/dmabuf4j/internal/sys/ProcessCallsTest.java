@@ -28,6 +28,41 @@ class ProcessCallsTest {
                 .isEmpty();
     }
 
+    /** Written by hand: jextract was not run for them. */
+    @Test
+    void theConstantsAreThoseOfTheHeaders(@TempDir Path directory) throws Exception {
+        List<Claim> claims = List.of(
+                new Claim("SIGUSR1", "SIGUSR1", ProcessCalls.SIGUSR1),
+                new Claim("SOCK_DGRAM", "SOCK_DGRAM", Sockets.DATAGRAM));
+        Path headers =
+                Files.writeString(directory.resolve("headers.h"), "#include <signal.h>\n#include <sys/socket.h>\n");
+
+        assertThat(HeaderProbe.mismatches(claims, new HeaderProbe("cc", headers, directory).values(claims)))
+                .isEmpty();
+    }
+
+    @Test
+    void aProcessThatHandlesTheSignalIsKnownByItsStatus() {
+        assertThat(ProcessCalls.handlesUserSignal("Name:\tx\nSigCgt:\t0000000000000200\n"))
+                .isTrue();
+        assertThat(ProcessCalls.handlesUserSignal("Name:\tx\nSigCgt:\tfffffffffffffdff\n"))
+                .isFalse();
+        assertThat(ProcessCalls.handlesUserSignal("SigCgt:\tx\n")).isFalse();
+        assertThat(ProcessCalls.handlesUserSignal("")).isFalse();
+    }
+
+    /** This process runs: the kernel does not say how it has ended. */
+    @Test
+    void aProcessThatRunsHasNoExitStatus() {
+        int pidfd = ProcessCalls.open(MINE);
+        try {
+            assertThat(ProcessCalls.exitStatus(pidfd)).isEqualTo(ProcessCalls.NO_STATUS);
+            assertThat(ProcessCalls.exitStatus(-1)).isEqualTo(ProcessCalls.NO_STATUS);
+        } finally {
+            Sys.close(pidfd);
+        }
+    }
+
     @Test
     void threadsOfThisProcessShareTheirDescriptors() throws IOException {
         assumeThat(ProcessCalls.compareFiles(MINE, MINE)).isZero();

@@ -36,7 +36,7 @@ class WaiterTest {
     }
 
     private static Waiter waiter(int watched) {
-        return new Waiter(Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK()), watched);
+        return new Waiter(Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK()), watched, Waiter.NONE);
     }
 
     @Test
@@ -108,13 +108,38 @@ class WaiterTest {
     /** Callers wait again at once. */
     @Test
     void f17_withoutTheDescriptorOfItsCallsItDoesNotTurnInCircles() {
-        try (Waiter waiter = new Waiter(NOT_OPEN, Waiter.NONE)) {
+        try (Waiter waiter = new Waiter(NOT_OPEN, Waiter.NONE, Waiter.NONE)) {
             long start = System.nanoTime();
 
             assertThat(waiter.await(Duration.ofMillis(20))).isEqualTo(Waiter.Event.TIME);
             assertThat(waiter.await(LONG)).isEqualTo(Waiter.Event.TIME);
             assertThat(System.nanoTime() - start)
                     .isGreaterThanOrEqualTo(Duration.ofMillis(100).toNanos());
+        }
+    }
+
+    @Test
+    void aDescriptorThatCanBeReadEndsTheWait() {
+        int readable = Sys.eventfd(0, LibC.EFD_CLOEXEC());
+        int calls = Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK());
+        try (Waiter waiter = new Waiter(calls, Waiter.NONE, readable);
+                Waiter other = new Waiter(readable, Waiter.NONE, Waiter.NONE)) {
+            assertThat(waiter.await(Duration.ZERO)).isEqualTo(Waiter.Event.TIME);
+            other.call();
+            assertThat(waiter.await(LONG)).isEqualTo(Waiter.Event.READY);
+            waiter.call();
+            assertThat(waiter.await(LONG)).as("a call first").isEqualTo(Waiter.Event.CALLED);
+            assertThat(waiter.await(LONG)).as("it stays readable").isEqualTo(Waiter.Event.READY);
+        }
+    }
+
+    @Test
+    void aDescriptorToReadThatOthersHaveClosedIsNotWaitedFor() {
+        int calls = Sys.eventfd(0, LibC.EFD_CLOEXEC() | LibC.EFD_NONBLOCK());
+        try (Waiter waiter = new Waiter(calls, Waiter.NONE, NOT_OPEN)) {
+            assertThat(waiter.await(LONG)).isEqualTo(Waiter.Event.TIME);
+            waiter.call();
+            assertThat(waiter.await(LONG)).isEqualTo(Waiter.Event.CALLED);
         }
     }
 
