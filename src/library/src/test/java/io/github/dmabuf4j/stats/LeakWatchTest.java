@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.stats;
 
-import static io.github.dmabuf4j.stats.SimulatedMachine.PAGE;
-import static io.github.dmabuf4j.stats.SimulatedMachine.START;
 import static io.github.dmabuf4j.support.BufferBuilder.process;
+import static io.github.dmabuf4j.support.SimulatedMachine.PAGE;
+import static io.github.dmabuf4j.support.SimulatedMachine.START;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.dmabuf4j.RecordedBuffer;
+import io.github.dmabuf4j.support.SimulatedMachine;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.dmabuf4j.stats;
+package io.github.dmabuf4j.support;
 
-import io.github.dmabuf4j.support.BufferBuilder;
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.LeakSuspect;
+import io.github.dmabuf4j.stats.LeakWatch;
+import io.github.dmabuf4j.stats.Snapshot;
+import io.github.dmabuf4j.stats.SourceReport;
+import io.github.dmabuf4j.stats.StatsCapability;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,9 +20,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A machine in simulated time, whose processes allocate and free buffers as a random number generator says. */
-final class SimulatedMachine {
-    static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
-    static final long PAGE = 4096;
+public final class SimulatedMachine {
+    public static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+    public static final long PAGE = 4096;
 
     private static final long FOR_EVER = Long.MAX_VALUE;
 
@@ -30,22 +35,23 @@ final class SimulatedMachine {
     private long second;
     private long inode;
 
-    SimulatedMachine(long seed) {
+    public SimulatedMachine(long seed) {
         random = new Random(seed);
     }
 
-    long second() {
+    /** The time since the start. */
+    public long second() {
         return second;
     }
 
     /** Runs a program every second. */
-    SimulatedMachine with(Consumer<SimulatedMachine> program) {
+    public SimulatedMachine with(Consumer<SimulatedMachine> program) {
         programs.add(program);
         return this;
     }
 
     /** A process allocates as many buffers a minute, in batches, each of which lives for a random time around a mean. */
-    SimulatedMachine churn(int pid, String name, double perMinute, int batch, double meanSeconds) {
+    public SimulatedMachine churn(int pid, String name, double perMinute, int batch, double meanSeconds) {
         return with(machine -> machine.allocateByChance(pid, name, perMinute, batch, meanSeconds));
     }
 
@@ -61,7 +67,7 @@ final class SimulatedMachine {
     }
 
     /** A process leaks a buffer of two pages every so many seconds. */
-    SimulatedMachine leak(int pid, String name, long every) {
+    public SimulatedMachine leak(int pid, String name, long every) {
         return with(machine -> {
             if (machine.second % every == every / 2) {
                 machine.allocate(pid, name, 2 * PAGE, FOR_EVER);
@@ -69,46 +75,54 @@ final class SimulatedMachine {
         });
     }
 
-    void allocate(int pid, String name, long size, long seconds) {
+    /** A process allocates a buffer that it frees after so many seconds. */
+    public void allocate(int pid, String name, long size, long seconds) {
         inode++;
-        BufferInfo buffer = BufferBuilder.buffer(inode)
-                .size(size)
-                .exporter("system")
-                .name(name)
-                .heldBy(pid)
-                .toInfo();
-        buffers.put(inode, buffer);
+        buffers.put(inode, buffer(inode, name, size).heldBy(pid).toInfo());
         ends.put(inode, seconds == FOR_EVER ? FOR_EVER : second + seconds);
     }
 
+    private static BufferBuilder buffer(long number, String name, long size) {
+        return BufferBuilder.buffer(number).size(size).exporter("system").name(name);
+    }
+
+    private static boolean isHeldBy(BufferInfo buffer, int pid) {
+        return buffer.holders().stream().anyMatch(holder -> holder.process().pid() == pid);
+    }
+
     /** Frees what a process has. */
-    void end(int pid) {
-        buffers.values().removeIf(
-                        buffer -> buffer.holders().stream().anyMatch(holder -> holder.process()
-                                .equals(BufferBuilder.process(pid))));
+    public void end(int pid) {
+        buffers.values().removeIf(buffer -> isHeldBy(buffer, pid));
     }
 
     /** Leaves buffers of a process to the kernel. */
-    void drop(int pid, int count) {
+    public void drop(int pid, int count) {
         buffers.values().stream()
-                .filter(buffer ->
-                        buffer.holders().stream().anyMatch(holder -> holder.process().pid() == pid))
+                .filter(buffer -> isHeldBy(buffer, pid))
                 .limit(count)
                 .toList()
-                .forEach(buffer -> buffers.put(buffer.inode(), buffer.heldBy(List.of())));
+                .forEach(held -> buffers.put(
+                        held.inode(),
+                        buffer(
+                                        held.inode(),
+                                        held.name().orElseThrow(),
+                                        held.size().orElseThrow())
+                                .toInfo()));
     }
 
-    void restart() {
+    /** Another boot, without buffers. */
+    public void restart() {
         boot = "next " + boot;
         buffers.clear();
     }
 
-    void knows(Set<StatsCapability> capabilities) {
+    /** What its source reports from now on. */
+    public void knows(Set<StatsCapability> capabilities) {
         known = capabilities;
     }
 
     /** Lets seconds pass. */
-    void run(Duration duration) {
+    public void run(Duration duration) {
         for (long i = 0; i < duration.toSeconds(); i++) {
             second++;
             programs.forEach(program -> program.accept(this));
@@ -116,7 +130,8 @@ final class SimulatedMachine {
         }
     }
 
-    Snapshot snapshot() {
+    /** Its buffers now. */
+    public Snapshot snapshot() {
         SourceReport source = new SourceReport("bpf", known, 0, List.of(), List.of());
         List<BufferInfo> all = buffers.values().stream()
                 .sorted(Comparator.comparingLong(BufferInfo::inode))
@@ -125,7 +140,7 @@ final class SimulatedMachine {
     }
 
     /** Adds a snapshot every ten seconds, and returns all suspects that there were after each. */
-    List<LeakSuspect> watch(LeakWatch watch, Duration duration) {
+    public List<LeakSuspect> watch(LeakWatch watch, Duration duration) {
         return Stream.iterate(0L, passed -> passed < duration.toSeconds(), passed -> passed + 10)
                 .flatMap(passed -> {
                     watch.add(snapshot());
