@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class UsageProblem {
     /** Options of similar programs, and what does the same here. */
     private static final Map<String, String> ELSEWHERE = Map.of(
-            "--watch", "use 'dmabuf top', or 'watch -n 2 %s'; 'dmabuf watch' looks for leaks",
+            "--watch", "use 'dmabuf top', or 'watch -n 2 %s'",
             "-w", "use 'dmabuf top', or 'watch -n 2 %s'",
             "--follow", "use 'dmabuf top', or 'dmabuf record' for a file");
 

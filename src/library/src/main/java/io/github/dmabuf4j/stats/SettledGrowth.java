@@ -46,6 +46,11 @@ final class SettledGrowth {
         return cohorts.windows() - settling;
     }
 
+    /** The first window. */
+    int from() {
+        return from;
+    }
+
     private IntStream windows() {
         return IntStream.range(from, end());
     }
@@ -66,6 +71,11 @@ final class SettledGrowth {
         return windows()
                 .mapToObj(window -> came(window).minus(went(window)))
                 .toList();
+    }
+
+    /** The growth in all windows together. */
+    Amount growth() {
+        return net().stream().reduce(Amount.NONE, Amount::plus);
     }
 
     boolean isSteady() {

@@ -63,49 +63,54 @@ final class StayingBuffers {
         }
         return IntStream.rangeClosed(0, ended - SettledGrowth.settling(ended) - LEAST_OF_GROWTH)
                 .filter(from -> new SettledGrowth(cohorts, from).isSteady())
-                .mapToObj(from -> suspect(windows, from))
+                .mapToObj(from -> new SettledGrowth(cohorts, from))
                 .findFirst()
-                .filter(this::isStillThere);
+                .filter(this::isStillThere)
+                .map(settled -> suspect(windows, settled));
     }
 
     /** Whether most of the growth was there in the last sample, too, after the last window had ended. */
-    private boolean isStillThere(LeakSuspect suspect) {
-        return there.size() * 2L >= suspect.growth().buffers();
+    private boolean isStillThere(SettledGrowth settled) {
+        return settledStays(settled).count() * 2 >= settled.growth().buffers();
     }
 
-    private LeakSuspect suspect(SampleWindows windows, int from) {
-        SettledGrowth settled = new SettledGrowth(cohorts, from);
-        List<Amount> net = settled.net();
-        double[] hours = new double[net.size()];
-        double[] bytes = new double[net.size()];
-        Amount growth = Amount.NONE;
-        for (int i = 0; i < hours.length; i++) {
-            growth = growth.plus(net.get(i));
-            hours[i] = hoursBetween(windows.start(from), windows.start(from + i));
-            bytes[i] = growth.bytes();
-        }
+    private Stream<Map.Entry<Long, Stay>> settledStays(SettledGrowth settled) {
+        return there.entrySet().stream()
+                .filter(entry -> entry.getValue().window >= settled.from() && entry.getValue().window < settled.end());
+    }
+
+    private LeakSuspect suspect(SampleWindows windows, SettledGrowth settled) {
+        Instant since = windows.start(settled.from());
         return new LeakSuspect(
                 subject,
-                growth,
-                sum(there.values().stream()),
-                windows.start(from),
-                windows.samplesSince(from),
-                Math.round(TheilSen.slope(hours, bytes)),
-                firstInodes(from, settled.end()),
+                settled.growth(),
+                there.values().stream().map(Stay::amount).reduce(Amount.NONE, Amount::plus),
+                since,
+                windows.samplesSince(settled.from()),
+                bytesPerHour(windows, settled),
+                firstInodes(settled),
                 false);
     }
 
-    private static Amount sum(Stream<Stay> stays) {
-        return stays.map(Stay::amount).reduce(Amount.NONE, Amount::plus);
+    private static long bytesPerHour(SampleWindows windows, SettledGrowth settled) {
+        List<Amount> net = settled.net();
+        double[] hours = new double[net.size()];
+        double[] bytes = new double[net.size()];
+        long sum = 0;
+        for (int i = 0; i < hours.length; i++) {
+            sum += net.get(i).bytes();
+            hours[i] = hoursBetween(windows.start(settled.from()), windows.start(settled.from() + i));
+            bytes[i] = sum;
+        }
+        return Math.round(TheilSen.slope(hours, bytes));
     }
 
     private static double hoursBetween(Instant from, Instant to) {
         return Duration.between(from, to).toMillis() / MILLIS_PER_HOUR;
     }
 
-    private List<Long> firstInodes(int from, int end) {
-        return there.entrySet().stream()
-                .filter(entry -> entry.getValue().window >= from && entry.getValue().window < end)
+    private List<Long> firstInodes(SettledGrowth settled) {
+        return settledStays(settled)
                 .sorted(Comparator.<Map.Entry<Long, Stay>>comparingInt(entry -> entry.getValue().window)
                         .thenComparing(Map.Entry::getKey, Long::compareUnsigned))
                 .limit(LeakSuspect.INODES)

@@ -41,9 +41,9 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  dmabuf watch",
-            "  dmabuf watch --for 1h --pid 51 || echo leak",
+            "  dmabuf watch --for 1h --pid 51           exit code 4: there is a suspect",
             "  dmabuf watch --interval 1s --held-by-kernel 1m",
-            "  dmabuf watch --of rec.jsonl            the same of a recording"
+            "  dmabuf watch --of rec.jsonl              the same of a recording"
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
