@@ -28,7 +28,7 @@ public record LeakSuspect(
         List<Long> inodes,
         boolean isOver) {
     /** The longest list of inodes. */
-    public static final int INODES = 8;
+    public static final int INODES = 4;
 
     /** Those that say most first. What has grown counts as much as it is most of what the subject has. */
     static final Comparator<LeakSuspect> BY_SUSPICION = Comparator.comparing(LeakSuspect::isOver)

@@ -70,14 +70,15 @@ final class LeakListener implements SampleListener {
     }
 
     private void announce(Instant time) {
+        String second = LeakText.second(time);
         List<LeakSuspect> now = suspects();
         Set<LeakSubject> subjects = now.stream().map(LeakSuspect::subject).collect(Collectors.toSet());
         now.stream()
                 .filter(suspect -> !announced.contains(suspect.subject()))
-                .forEach(suspect -> suspectLines.accept(time + " suspect: " + LeakText.sentence(suspect, sizes)));
+                .forEach(suspect -> suspectLines.accept(second + " suspect: " + LeakText.sentence(suspect, sizes)));
         announced.stream()
                 .filter(subject -> !subjects.contains(subject))
-                .forEach(subject -> suspectLines.accept(time + " no suspect any more: " + LeakText.what(subject)));
+                .forEach(subject -> suspectLines.accept(second + " no suspect any more: " + LeakText.what(subject)));
         announced = subjects;
     }
 

@@ -225,7 +225,8 @@ public final class WatchCommand extends SnapshotCommand<Watched> {
     void printText(Watched watched) {
         int suspects = watched.suspects().size();
         out().println(watched.samples() + (watched.samples() == 1 ? " sample" : " samples") + " from "
-                + watched.from() + " to " + watched.last().all().time() + "; "
+                + LeakText.second(watched.from()) + " to "
+                + LeakText.second(watched.last().all().time()) + "; "
                 + (suspects == 0 ? "no suspect" : "suspects: " + suspects));
         if (suspects > 0) {
             printText(LeakText.table(watched.suspects()));

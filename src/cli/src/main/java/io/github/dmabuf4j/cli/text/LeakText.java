@@ -5,6 +5,8 @@ import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.HoldingProcess;
 import io.github.dmabuf4j.stats.LeakSubject;
 import io.github.dmabuf4j.stats.LeakSuspect;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +25,7 @@ public final class LeakText {
             Column.change("size", suspect -> suspect.growth().bytes()),
             Column.change("perHour", LeakSuspect::bytesPerHour).headed("SIZE PER HOUR"),
             Column.size("now", suspect -> suspect.now().bytes()),
-            Column.text("since", suspect -> suspect.since().toString()),
+            Column.text("since", suspect -> second(suspect.since())),
             Column.number("samples", LeakSuspect::samples),
             Column.flag("over", LeakSuspect::isOver));
 
@@ -45,6 +47,7 @@ public final class LeakText {
     /** One as an object of JSON. */
     public static Map<String, Object> document(LeakSuspect suspect) {
         Map<String, Object> document = Column.document(FACTS, suspect);
+        document.put("since", suspect.since().toString());
         document.put("inodes", suspect.inodes());
         return document;
     }
@@ -56,7 +59,12 @@ public final class LeakText {
                 : ", " + sizes.ofChange(suspect.bytesPerHour())
                         + (sizes == SizeFormat.BYTES ? " bytes an hour" : " an hour");
         return what(suspect.subject()) + ": " + TotalsText.amount(suspect.growth(), sizes) + " since "
-                + suspect.since() + rate;
+                + second(suspect.since()) + rate;
+    }
+
+    /** A time as people read it. */
+    public static String second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** What a suspect is, with its name. */
