@@ -28,15 +28,14 @@ import org.jspecify.annotations.Nullable;
  * });
  * }</pre>
  *
- * <p><b>What is steady growth.</b> The samples are divided into 12 to 32 windows, which become longer as time passes. A buffer is known
+ * <p><b>What is steady growth.</b> The samples are divided into 16 to 32 windows, which become longer as time passes. A buffer is known
  * by its inode, so the watch can count for each window the buffers that came then and have stayed, and those that went after they had
- * stayed. What is freed soon, however much it is, is in neither number. Growth is steady where at least three of four windows
- * rise and hardly one falls, the second half rises at least half as much as the first, and the sum is more than chance makes of
- * buffers that come and go. So the first answer takes 60 samples, a leak of a buffer a minute is found after about 20 of its
- * buffers, and a ramp at the start of a program is not a leak once it is over. Buffers that live longer than the watch has lasted
- * look like a leak while they become more.
+ * stayed for a quarter of the time. What is freed sooner, however much it is, is in neither number. Growth is steady where at least
+ * three of four windows rise and hardly one falls, both halves rise, what came stays, and the sum is more than chance makes of
+ * buffers that come and go. So the first answer takes 96 samples, a leak is found after about 20 of its buffers, and a ramp at the
+ * start of a program is not a leak. Buffers that are collected for longer than the watch has lasted look like one.
  *
- * <p><b>Memory.</b> The watch keeps an entry for each buffer of the last snapshot, its subjects and holders, and 32 numbers for each
+ * <p><b>Memory.</b> The watch keeps an entry for each buffer of the last snapshot, its subjects and holders, and up to 16 KiB for each
  * of at most {@link Builder#subjects} subjects, however long it lasts.
  *
  * <p>All methods may be called by any thread.

@@ -125,6 +125,24 @@ class WatchCommandTest {
     }
 
     @Test
+    void aBufferThatWasChosenByItsProcessStaysChosen() throws IOException {
+        SimulatedMachine machine = new SimulatedMachine(1).with(running -> {
+            if (running.second() == 600) {
+                running.drop(50, 1);
+                running.drop(51, 1);
+            }
+        });
+        machine.allocate(50, "a", 4096, 1_000_000);
+        machine.allocate(51, "b", 8192, 1_000_000);
+        CommandRun run = run(
+                "watch", "--of", recording("dropped.jsonl", machine), "--pid", 50, "--held-by-kernel", "5m", "--csv");
+
+        assertThat(run.exitCode()).isEqualTo(4);
+        assertThat(run.lines()).hasSize(2);
+        assertThat(run.lines().get(1)).startsWith("kernel-alone,system,,1,4096,0,4096,");
+    }
+
+    @Test
     void aSuspectThatIsNoneAnyMoreIsTakenBack() throws IOException {
         SimulatedMachine machine = new SimulatedMachine(1).with(running -> {
             if (running.second() < 1800 && running.second() % 30 == 0) {
