@@ -124,9 +124,8 @@ class WatchIT {
         try (Holder ending = Holder.start();
                 Holder importing = Holder.start();
                 MachineStats stats = MachineStats.open()) {
-            LeakWatch watch = LeakWatch.ofThisMachine()
-                    .heldByKernel(Duration.ofMillis(1))
-                    .build();
+            LeakWatch watch =
+                    LeakWatch.ofThisMachine().heldByKernel(Duration.ofMillis(1)).build();
             ending.comm("ending");
             long inode = ending.alloc(HEAP, PAGE, 0);
             ending.pass(0, importing, 0);
@@ -150,8 +149,7 @@ class WatchIT {
     }
 
     private static boolean hasEndedProcess(LeakWatch watch) {
-        return watch.suspects().stream()
-                .anyMatch(suspect -> suspect.subject().kind() == LeakKind.ENDED_PROCESS);
+        return watch.suspects().stream().anyMatch(suspect -> suspect.subject().kind() == LeakKind.ENDED_PROCESS);
     }
 
     @Test

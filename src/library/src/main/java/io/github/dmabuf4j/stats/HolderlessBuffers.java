@@ -122,7 +122,8 @@ final class HolderlessBuffers {
     }
 
     private boolean haveEnded(List<HoldingProcess> processes) {
-        return !processes.isEmpty() && processes.stream().map(HoldingProcess::id).allMatch(lives::hasEnded);
+        return !processes.isEmpty()
+                && processes.stream().map(HoldingProcess::id).allMatch(lives::hasEnded);
     }
 
     private static LeakSuspect suspect(List<Left> all) {

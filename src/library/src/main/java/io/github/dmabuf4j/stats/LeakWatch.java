@@ -164,9 +164,8 @@ public final class LeakWatch {
             restart(snapshot.bootId());
         }
         time = snapshot.time().isBefore(time) ? time : snapshot.time();
-        List<ProcessId> holders = snapshot.processes().stream()
-                .map(usage -> usage.process().id())
-                .toList();
+        List<ProcessId> holders =
+                snapshot.processes().stream().map(usage -> usage.process().id()).toList();
         holders.forEach(lives::seen);
         boolean isFirst = windows.last() < 0;
         beginSample();

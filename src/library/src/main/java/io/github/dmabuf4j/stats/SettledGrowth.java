@@ -68,9 +68,7 @@ final class SettledGrowth {
 
     /** The growth in each window. */
     List<Amount> net() {
-        return windows()
-                .mapToObj(window -> came(window).minus(went(window)))
-                .toList();
+        return windows().mapToObj(window -> came(window).minus(went(window))).toList();
     }
 
     /** The growth in all windows together. */

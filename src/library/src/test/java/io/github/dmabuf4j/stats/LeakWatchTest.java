@@ -62,8 +62,7 @@ class LeakWatchTest {
 
         assertThat(subjects(all))
                 .contains(process50())
-                .isSubsetOf(
-                        process50(), named(LeakKind.NAME, "frame"), named(LeakKind.EXPORTER, "system"));
+                .isSubsetOf(process50(), named(LeakKind.NAME, "frame"), named(LeakKind.EXPORTER, "system"));
         LeakSuspect first = watch.suspects().get(0);
         assertThat(first.subject()).isEqualTo(process50());
         assertThat(first.growth().buffers()).isBetween(40, 50);
@@ -175,7 +174,8 @@ class LeakWatchTest {
 
     @Test
     void whatAProcessHasLeakedUntilItsEndStaysASuspect() {
-        SimulatedMachine machine = new SimulatedMachine(1).leak(LEAKING, "a", 30).churn(2, "b", 60, 1, 10);
+        SimulatedMachine machine =
+                new SimulatedMachine(1).leak(LEAKING, "a", 30).churn(2, "b", 60, 1, 10);
         LeakWatch watch = builder().build();
         machine.watch(watch, HOUR);
 
@@ -192,7 +192,8 @@ class LeakWatchTest {
 
     @Test
     void whatAProcessGivesBackIsNotSuspectedAnyMore() {
-        SimulatedMachine machine = new SimulatedMachine(1).leak(LEAKING, "a", 30).churn(2, "b", 60, 1, 10);
+        SimulatedMachine machine =
+                new SimulatedMachine(1).leak(LEAKING, "a", 30).churn(2, "b", 60, 1, 10);
         LeakWatch watch = builder().build();
         machine.watch(watch, HOUR);
 

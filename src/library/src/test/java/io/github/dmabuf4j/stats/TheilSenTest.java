@@ -12,7 +12,8 @@ class TheilSenTest {
 
         assertThat(TheilSen.slope(x, new double[] {0, 2, 4, 6, 8, 10})).isEqualTo(2);
         assertThat(TheilSen.slope(x, new double[] {0, 2, 4, 600, 8, 10})).isEqualTo(2);
-        assertThat(TheilSen.slope(new double[] {0, 1, 3}, new double[] {0, 1, 9})).isEqualTo(3);
+        assertThat(TheilSen.slope(new double[] {0, 1, 3}, new double[] {0, 1, 9}))
+                .isEqualTo(3);
     }
 
     @Test

@@ -77,9 +77,10 @@ public final class WatchCommand extends SnapshotCommand<Watched> {
             names = "--held-by-kernel",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "Also suspect buffers that no process has held for longer than this. Devices hold buffers without"
-                    + " a leak, too. What an ended process has left is a suspect after a minute, or after this time if it is"
-                    + " shorter.")
+            description =
+                    "Also suspect buffers that no process has held for longer than this. Devices hold buffers without"
+                            + " a leak, too. What an ended process has left is a suspect after a minute, or after this time if it is"
+                            + " shorter.")
     private @Nullable Duration heldByKernel;
 
     @Option(

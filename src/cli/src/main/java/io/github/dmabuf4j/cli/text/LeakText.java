@@ -40,8 +40,7 @@ public final class LeakText {
     /** A table with a row for each. */
     public static Table<LeakSuspect> table(List<LeakSuspect> suspects) {
         List<Column<LeakSuspect>> last = List.of(INODES);
-        return new Table<>(
-                Stream.concat(FACTS.stream(), last.stream()).toList(), suspects);
+        return new Table<>(Stream.concat(FACTS.stream(), last.stream()).toList(), suspects);
     }
 
     /** One as an object of JSON. */
@@ -69,8 +68,10 @@ public final class LeakText {
 
     /** What a suspect is, with its name. */
     public static String what(LeakSubject subject) {
-        String name = name(subject).map(text -> TerminalEscape.of(text, UNKNOWN)).orElse(UNKNOWN);
-        String process = subject.process().map(one -> name + "(" + one.pid() + ")").orElse(name);
+        String name =
+                name(subject).map(text -> TerminalEscape.of(text, UNKNOWN)).orElse(UNKNOWN);
+        String process =
+                subject.process().map(one -> name + "(" + one.pid() + ")").orElse(name);
         return switch (subject.kind()) {
             case PROCESS -> "process " + process;
             case NAME -> "buffers named " + name;
@@ -89,6 +90,8 @@ public final class LeakText {
         return subject.process()
                 .map(HoldingProcess::title)
                 .or(subject::name)
-                .or(() -> subject.stack().stream().map(StackTraceElement::toString).findFirst());
+                .or(() -> subject.stack().stream()
+                        .map(StackTraceElement::toString)
+                        .findFirst());
     }
 }

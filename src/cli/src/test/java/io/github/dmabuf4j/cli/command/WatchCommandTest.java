@@ -73,9 +73,8 @@ class WatchCommandTest {
                                 + " 2026-01-02T03:09:05Z, \\+48[0-9.]+ KiB an hour"))
                 .anyMatch(line -> line.contains(" suspect: buffers named a\\u001b[1m: "))
                 .anyMatch(line -> line.endsWith("; suspects: 3"));
-        List<String> table = run.lines().stream()
-                .dropWhile(line -> !line.startsWith("KIND"))
-                .toList();
+        List<String> table =
+                run.lines().stream().dropWhile(line -> !line.startsWith("KIND")).toList();
         assertThat(table.get(1)).matches("name +a\\\\u001b\\[1m +- +\\+[0-9]+ .*");
         assertThat(table.get(2)).matches("process +p50 +50 +\\+[0-9]+ .*");
         assertThat(table.get(3)).matches("exporter +system +- +\\+[0-9]+ .*");
@@ -95,8 +94,10 @@ class WatchCommandTest {
         JsonObject document = Json.parse(json.out());
         assertThat(json.exitCode()).isEqualTo(4);
         assertThat(document.smallNumber("samples")).isEqualTo(SAMPLES);
-        assertThat(document.objects("suspects", one -> one.text("kind"))).containsExactly("name", "process", "exporter");
-        assertThat(document.objects("suspects", one -> one.values("inodes", Integer.class)).get(0))
+        assertThat(document.objects("suspects", one -> one.text("kind")))
+                .containsExactly("name", "process", "exporter");
+        assertThat(document.objects("suspects", one -> one.values("inodes", Integer.class))
+                        .get(0))
                 .hasSize(4);
     }
 
@@ -120,8 +121,9 @@ class WatchCommandTest {
         CommandRun run = run("watch", "--of", file, "--held-by-kernel", "30m", "--no-human");
         assertThat(run.exitCode()).isEqualTo(4);
         assertThat(run.lines())
-                .contains("2026-01-02T03:39:15Z suspect: held by the kernel alone, of exporter system: 1 buffer, 4096 bytes"
-                        + " since 2026-01-02T03:09:05Z");
+                .contains(
+                        "2026-01-02T03:39:15Z suspect: held by the kernel alone, of exporter system: 1 buffer, 4096 bytes"
+                                + " since 2026-01-02T03:09:05Z");
     }
 
     @Test
