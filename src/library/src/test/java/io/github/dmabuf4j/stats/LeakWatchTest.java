@@ -66,7 +66,7 @@ class LeakWatchTest {
         LeakSuspect first = watch.suspects().get(0);
         assertThat(first.subject()).isEqualTo(process50());
         assertThat(first.growth().buffers()).isBetween(40, 50);
-        assertThat(first.growth().bytes()).isEqualTo(first.growth().buffers() * 2 * PAGE);
+        assertThat(first.growth().bytes()).isEqualTo(first.growth().buffers() * 2L * PAGE);
         assertThat(first.bytesPerHour()).isCloseTo(60 * 2 * PAGE, within(60 * PAGE / 10));
         assertThat(first.since()).isEqualTo(START.plus(WARM_UP));
         assertThat(first.samples()).isEqualTo(360);
@@ -96,8 +96,8 @@ class LeakWatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {60, 300, 600})
-    void aStartUpRampIsNotALeak(long meanSeconds) {
+    @ValueSource(ints = {60, 300, 600})
+    void aStartUpRampIsNotALeak(int meanSeconds) {
         SimulatedMachine machine = new SimulatedMachine(1).churn(1, "a", 10, 1, meanSeconds);
 
         assertThat(machine.watch(builder().build(), HOUR)).isEmpty();
