@@ -16,6 +16,7 @@ import io.github.dmabuf4j.cli.command.ShowCommand;
 import io.github.dmabuf4j.cli.command.TopCommand;
 import io.github.dmabuf4j.cli.command.UsageCommand;
 import io.github.dmabuf4j.cli.command.VerifyCommand;
+import io.github.dmabuf4j.cli.command.WatchCommand;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -28,8 +29,8 @@ final class Commands {
 
     /** All, in the order of the help. */
     static final List<String> NAMES = List.of(
-            "verify", "heaps", "alloc", "ls", "ps", "usage", "show", "record", "diff", "report", "top", "metrics",
-            "serve", "bpf", HELP);
+            "verify", "heaps", "alloc", "ls", "ps", "usage", "show", "record", "diff", "report", "watch", "top",
+            "metrics", "serve", "bpf", HELP);
 
     private static final Set<String> VERSION = Set.of("-V", "--version");
 
@@ -74,6 +75,7 @@ final class Commands {
             case "record" -> new RecordCommand();
             case "diff" -> new DiffCommand();
             case "report" -> new ReportCommand();
+            case "watch" -> new WatchCommand();
             case "top" -> new TopCommand();
             case "metrics" -> new MetricsCommand();
             case "serve" -> new ServeCommand();

@@ -48,6 +48,7 @@ import picocli.CommandLine.ParseResult;
                     + " buffer cannot be read or does not exist",
             "2:bad usage",
             "3:this kernel lacks a feature, or this user a permission; the message says which",
+            "4:a suspect of a leak (watch)",
             "141:the reader of stdout, such as head, closed it before all output was written; no message is printed"
         })
 public final class Main implements Runnable {

@@ -20,6 +20,10 @@ public record Amount(int buffers, long bytes) {
         return new Amount(buffers.size(), bytes);
     }
 
+    Amount plus(Amount other) {
+        return new Amount(buffers + other.buffers, bytes + other.bytes);
+    }
+
     /**
      * Subtracts another amount.
      *

@@ -13,6 +13,8 @@ public final class ExitCode {
     public static final int USAGE = 2;
     /** The kernel lacks a feature, or this user a permission; the message says which. */
     public static final int UNSUPPORTED = 3;
+    /** The command has found what it was to look for, such as a suspect of a leak. */
+    public static final int FOUND = 4;
     /** The reader of stdout has closed it. A shell reports the same code for a command that SIGPIPE (13) has ended. */
     public static final int CLOSED_OUTPUT = 128 + 13;
     /** For the launcher: nothing was done; it is to run this command in the test VM. */

@@ -16,6 +16,7 @@ import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.ProcessDetail;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,7 @@ abstract class SnapshotCommand<T> extends CommandBase {
     private boolean fullNotes;
 
     @Override
-    public final Integer call() throws IOException {
+    public Integer call() throws IOException {
         boolean bare = isBare();
         if (bare && (json() || format.csv())) {
             throw badUsage("-q prints lines of text: leave it out, or --json and --csv");
@@ -61,6 +62,11 @@ abstract class SnapshotCommand<T> extends CommandBase {
             printText(subject);
             notes(subject).stream().map(style()::warning).forEach(out()::println);
         }
+        return exitCode(subject);
+    }
+
+    /** The exit code after all is printed. */
+    int exitCode(T subject) {
         return ExitCode.OK;
     }
 
@@ -97,9 +103,14 @@ abstract class SnapshotCommand<T> extends CommandBase {
     }
 
     private Snapshot snapshot() throws IOException {
-        try (MachineStats machine = open(stats).with(details())) {
+        try (MachineStats machine = openMachine()) {
             return machine.snapshot();
         }
+    }
+
+    /** Opens the sources that the user has chosen, with what the command prints of processes. */
+    final MachineStats openMachine() throws DmaBufException {
+        return open(stats).with(details());
     }
 
     /** What it prints of a process beside the name that the kernel has. */
@@ -118,6 +129,11 @@ abstract class SnapshotCommand<T> extends CommandBase {
 
     final void printText(Table<?> table) {
         table.lines(sizes(), style(), TerminalWidth::forLines).forEach(out()::println);
+    }
+
+    /** Where text goes that is not a part of the document or table which stdout has for a program. */
+    final PrintWriter messages() {
+        return format.json() || format.csv() ? err() : out();
     }
 
     final boolean json() {

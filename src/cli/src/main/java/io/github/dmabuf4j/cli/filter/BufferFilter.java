@@ -94,7 +94,8 @@ public record BufferFilter(List<Condition> conditions) {
                 .toList();
     }
 
-    private boolean admits(HoldingProcess process) {
+    /** Whether to list a process that holds buffers which are shown. */
+    public boolean admits(HoldingProcess process) {
         return conditions.stream().allMatch(condition -> condition.admits(process));
     }
 

@@ -10,7 +10,7 @@ public final class TotalsText {
     private TotalsText() {}
 
     public static String of(Totals totals, SizeFormat sizes) {
-        StringBuilder text = new StringBuilder(part(totals.all(), sizes));
+        StringBuilder text = new StringBuilder(amount(totals.all(), sizes));
         text.append(known("; held by user space: ", totals.userSpace(), sizes));
         text.append(
                 totals.kernel().isPresent()
@@ -24,10 +24,10 @@ public final class TotalsText {
 
     /** Empty where the amount is not known. */
     private static String known(String start, Optional<Amount> amount, SizeFormat sizes) {
-        return amount.map(known -> start + part(known, sizes)).orElse("");
+        return amount.map(known -> start + amount(known, sizes)).orElse("");
     }
 
-    private static String part(Amount amount, SizeFormat sizes) {
+    static String amount(Amount amount, SizeFormat sizes) {
         String unit = sizes == SizeFormat.BYTES ? " bytes" : "";
         return amount.buffers()
                 + (amount.buffers() == 1 ? " buffer, " : " buffers, ")
