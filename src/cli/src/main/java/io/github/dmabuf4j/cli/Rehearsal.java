@@ -29,6 +29,7 @@ final class Rehearsal {
             List.of("diff", "now", "now"),
             List.of("top", "--plain", "--count", "1"),
             List.of("record", "--interval", "100ms", "--count", "2", "--out", "/dev/null"),
+            List.of("trace", "--help"),
             List.of("metrics"),
             List.of("frobnicate"));
 

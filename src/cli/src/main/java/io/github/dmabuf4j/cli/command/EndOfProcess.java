@@ -25,6 +25,11 @@ final class EndOfProcess {
         }
     }
 
+    /** Whether there was a signal. */
+    boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
     /** Waits for the signal. */
     void await() {
         try {
