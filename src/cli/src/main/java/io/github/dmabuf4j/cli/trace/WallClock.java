@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli.trace;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Converts times of {@link System#nanoTime} to the time of day. It follows a clock that is set, but not the jitter of two readings. */
 final class WallClock {
@@ -23,7 +24,8 @@ final class WallClock {
         }
     }
 
+    /** The time of day, to the microsecond that the kernel prints. */
     Instant at(long nanos) {
-        return zero.plusNanos(nanos);
+        return zero.plusNanos(nanos).truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -69,10 +69,20 @@ final class TraceText {
             return;
         }
         int header = start + COMMAND_BYTES;
-        String command = KernelText.decode(bytes, start, COMMAND_BYTES).stripLeading();
+        String command = command(start);
         String rest = KernelText.decode(bytes, header, end - header);
         Optional<TraceEvent> event = event(command.equals(UNKNOWN) ? "" : command, HEADER.matcher(rest));
         event.ifPresentOrElse(sink::event, () -> sink.notUnderstood(KernelText.decode(bytes, start, end - start)));
+    }
+
+    /** A name without the spaces before it. */
+    private String command(int start) {
+        int end = start + COMMAND_BYTES;
+        int first = start;
+        while (first < end && bytes[first] == ' ') {
+            first++;
+        }
+        return KernelText.decode(bytes, first, end - first);
     }
 
     private static void parseLoss(String line, TraceSink sink) {
