@@ -88,7 +88,7 @@ class TraceIT {
             holder.close(0);
 
             List<JsonObject> lines = trace.lines();
-            assertThat(kinds(lines)).containsExactly("export", "fd", "mmap", "attach", "detach", "free");
+            assertThat(kinds(lines)).as(lines.toString()).containsExactly("export", "fd", "mmap", "attach", "detach", "free");
             assertThat(events(lines)).allSatisfy(event -> {
                 assertThat(event.number("inode")).isEqualTo(inode);
                 assertThat(event.number("size")).isEqualTo(3 * PAGE);
@@ -117,7 +117,7 @@ class TraceIT {
             long inode = buffer.inode();
             buffer.close();
             List<JsonObject> lines = trace.lines();
-            assertThat(kinds(lines)).containsExactly("export", "fd", "free");
+            assertThat(kinds(lines)).as(lines.toString()).containsExactly("export", "fd", "free");
             assertThat(events(lines)).allSatisfy(event -> {
                 assertThat(event.number("pid")).isEqualTo(pid);
                 assertThat(event.number("inode")).isEqualTo(inode);
@@ -146,7 +146,7 @@ class TraceIT {
             holder.close(9);
 
             List<JsonObject> lines = trace.lines();
-            assertThat(kinds(lines)).containsExactly("name", "mmap", "free", "free");
+            assertThat(kinds(lines)).as(lines.toString()).containsExactly("name", "mmap", "free", "free");
             assertThat(events(lines)).extracting(event -> event.text("name"))
                     .containsExactly("cam\n1", "cam\n1", "cam\n1", "cam-old");
             assertThat(events(lines).get(3).optionalNumber("lifetimeSeconds")).as("it is older than the trace").isEmpty();
@@ -159,7 +159,7 @@ class TraceIT {
     void lostEventsAreCountedAndWhatIsGoneIsNotStillThere() throws Exception {
         int buffers = 900;
         try (Holder holder = Holder.start()) {
-            RunningTrace trace = RunningTrace.start("--summary", "--buffer=4K", "--duration=15s", ofPid(holder.pid()));
+            RunningTrace trace = RunningTrace.start("--summary", "--buffer=4K", ofPid(holder.pid()));
             holder.allocMany(HEAP, PAGE, buffers, 0);
             holder.closeMany(0, buffers);
 

@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 public final class RunningTrace {
     private static final Path TRACEFS = Path.of("/sys/kernel/tracing");
 
+    /** So that one that misses an event ends, and shows which. */
+    private static final String LIMIT = "--duration=30s";
+
     private final Background<CommandRun> run;
 
     private RunningTrace(Background<CommandRun> run) {
@@ -25,15 +28,22 @@ public final class RunningTrace {
 
     /** Starts it, and returns when the kernel records. */
     public static RunningTrace start(String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of("trace", "--json"));
+        List<String> command = new ArrayList<>(List.of("trace", "--json", LIMIT));
         command.addAll(List.of(options));
         RunningTrace trace = new RunningTrace(Background.of(() -> CommandRun.of(command.toArray(String[]::new))));
-        Path isOn = instance(ProcessHandle.current().pid()).resolve("tracing_on");
-        while (!Files.exists(isOn) || !Files.readString(isOn).startsWith("1")) {
+        while (!isRecording()) {
             assertThat(trace.run.isDone()).isFalse();
             Thread.sleep(10);
         }
         return trace;
+    }
+
+    /** A new instance is on, but has no events. */
+    private static boolean isRecording() throws IOException {
+        Path instance = instance(ProcessHandle.current().pid());
+        return Files.exists(instance)
+                && Files.readString(instance.resolve("set_event")).contains("dma_buf_export")
+                && Files.readString(instance.resolve("tracing_on")).startsWith("1");
     }
 
     /** The instance of tracefs that a process has. */

@@ -110,7 +110,7 @@ class TraceTextTest {
                 "\\",
                 "<idle>"
             })
-    void f01_aNameChangesNothingElse(String name) {
+    void aNameChangesNothingElse(String name) {
         Collected collected = parse(LIFE.replace("            perl", " ".repeat(16 - name.length()) + name));
         assertThat(collected.others).isEmpty();
         assertThat(collected.losses).isEmpty();
@@ -127,7 +127,7 @@ class TraceTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "x size=1 ino=9", "x size=1 ino=9 fd=3", "x size=1 ino=9 attachment:0"})
-    void f01_anExporterChangesNoFigure(String exporter) {
+    void anExporterChangesNoFigure(String exporter) {
         Collected collected = parse(EXPORT.replace("system", exporter));
         assertThat(collected.events).extracting(TraceEvent::inode).containsExactly(2L);
         assertThat(collected.events).extracting(TraceEvent::exporter).containsExactly(Optional.of(exporter));
@@ -136,7 +136,7 @@ class TraceTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "x size=1 ino=9 attachment:0 is_dynamic=1 dev_name=y"})
-    void f01_aDeviceChangesNoFigure(String device) {
+    void aDeviceChangesNoFigure(String device) {
         Collected collected = parse(LIFE.replace("dev_name=vgem", "dev_name=" + device));
         assertThat(collected.events).hasSize(9).extracting(TraceEvent::inode).containsOnly(2L);
         assertThat(collected.events.get(3).text()).hasValue(device);
@@ -168,7 +168,7 @@ class TraceTextTest {
                 "            perl-232     (    232) [001] ...1.    31.158232: dma_buf_free: (fault)\n",
                 "            perl 232 something else\n"
             })
-    void aLineOfAnUnknownFormIsCountedAndHidesNoOther(String line) {
+    void f01_aLineOfAnUnknownFormIsCountedAndHidesNoOther(String line) {
         Collected collected = parse(line + EXPORT);
         assertThat(collected.others).containsExactly(line.stripTrailing());
         assertThat(collected.events).hasSize(1);
