@@ -156,17 +156,22 @@ class TraceIT {
     }
 
     @Test
-    void lostEventsAreCountedAndWhatIsGoneIsNotStillThere() throws Exception {
+    void lostEventsAreCounted() throws Exception {
         int buffers = 900;
         try (Holder holder = Holder.start()) {
-            RunningTrace trace = RunningTrace.start("--summary", "--buffer=4K", ofPid(holder.pid()));
+            RunningTrace trace = RunningTrace.start("--buffer=4K", "--count=1", "--events=mmap", "--larger=1M");
             holder.allocMany(HEAP, PAGE, buffers, 0);
             holder.closeMany(0, buffers);
+            // Until here the trace can have read some.
+            holder.alloc(HEAP, 2 << 20, 0);
+            holder.map(0, 0, 0, PAGE);
 
-            JsonObject summary = summary(trace.lines());
-            assertThat(summary.number("lost")).isPositive();
-            assertThat(summary.number("seen") + summary.number("lost")).isEqualTo(3L * buffers);
-            assertThat(summary.objects("processes", one -> one.number("left"))).containsOnly(0L);
+            List<JsonObject> lines = trace.lines();
+            int ofTheLast = 3;
+            assertThat(summary(lines).number("lost")).isPositive();
+            assertThat(summary(lines).number("seen") + summary(lines).number("lost"))
+                    .isEqualTo(3L * buffers + ofTheLast);
+            assertThat(lines).anyMatch(line -> line.has("processor") && line.number("lost") > 0);
         }
     }
 

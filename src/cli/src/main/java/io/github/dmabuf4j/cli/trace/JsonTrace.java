@@ -23,7 +23,7 @@ final class JsonTrace implements TraceOutput {
     }
 
     @Override
-    public void begin(Set<EventKind> missing) throws IOException {
+    public void begin(Set<EventKind> missing, boolean hasEvents) throws IOException {
         print(Map.of("missingEvents", missing.stream().map(EventKind::toString).toList()));
     }
 

@@ -27,7 +27,7 @@ final class TextTrace implements TraceOutput {
     }
 
     @Override
-    public void begin(Set<EventKind> missing) {
+    public void begin(Set<EventKind> missing, boolean hasEvents) {
         if (missing.contains(EventKind.FREE)) {
             note("this kernel does not report when buffers are freed: it has no probes at functions with the description of its types"
                     + " (CONFIG_KPROBE_EVENTS, CONFIG_DEBUG_INFO_BTF); the summary has what is gone at the end");
@@ -35,7 +35,9 @@ final class TextTrace implements TraceOutput {
         missing.stream()
                 .filter(kind -> kind != EventKind.FREE)
                 .forEach(kind -> note("this kernel does not report the event " + kind));
-        out.println(events.heading(style));
+        if (hasEvents) {
+            out.println(events.heading(style));
+        }
     }
 
     private void note(String sentence) {

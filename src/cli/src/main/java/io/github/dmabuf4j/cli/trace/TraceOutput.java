@@ -11,8 +11,9 @@ interface TraceOutput {
      * The kernel records from now on.
      *
      * @param missing the events that this kernel does not report
+     * @param hasEvents whether events follow, not the summary alone
      */
-    void begin(Set<EventKind> missing) throws IOException;
+    void begin(Set<EventKind> missing, boolean hasEvents) throws IOException;
 
     void event(TracedEvent event) throws IOException;
 

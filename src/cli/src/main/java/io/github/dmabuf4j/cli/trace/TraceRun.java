@@ -48,7 +48,7 @@ public final class TraceRun {
         TracePrinter printer = new TracePrinter(ledger, choice, output);
         // The trace records already, so each buffer is in the snapshot or in the trace.
         ledger.add(machine.snapshot().buffers());
-        output.begin(trace.missing());
+        output.begin(trace.missing(), !choice.summaryOnly());
         while (!printer.isComplete() && !isEndAsked.getAsBoolean() && left(start).isPositive()) {
             clock.adjust();
             trace.read(shorter(PATIENCE, left(start)), printer);
