@@ -88,7 +88,9 @@ class TraceIT {
             holder.close(0);
 
             List<JsonObject> lines = trace.lines();
-            assertThat(kinds(lines)).as(lines.toString()).containsExactly("export", "fd", "mmap", "attach", "detach", "free");
+            assertThat(kinds(lines))
+                    .as(lines.toString())
+                    .containsExactly("export", "fd", "mmap", "attach", "detach", "free");
             assertThat(events(lines)).allSatisfy(event -> {
                 assertThat(event.number("inode")).isEqualTo(inode);
                 assertThat(event.number("size")).isEqualTo(3 * PAGE);
@@ -147,11 +149,15 @@ class TraceIT {
 
             List<JsonObject> lines = trace.lines();
             assertThat(kinds(lines)).as(lines.toString()).containsExactly("name", "mmap", "free", "free");
-            assertThat(events(lines)).extracting(event -> event.text("name"))
+            assertThat(events(lines))
+                    .extracting(event -> event.text("name"))
                     .containsExactly("cam\n1", "cam\n1", "cam\n1", "cam-old");
-            assertThat(events(lines).get(3).optionalNumber("lifetimeSeconds")).as("it is older than the trace").isEmpty();
+            assertThat(events(lines).get(3).optionalNumber("lifetimeSeconds"))
+                    .as("it is older than the trace")
+                    .isEmpty();
             assertThat(events(lines).get(3).number("size")).isEqualTo(5 * PAGE);
-            assertThat(summary(lines).objects("processes", one -> one.number("allocated"))).containsExactly(1L);
+            assertThat(summary(lines).objects("processes", one -> one.number("allocated")))
+                    .containsExactly(1L);
         }
     }
 
@@ -184,7 +190,10 @@ class TraceIT {
             holder.alloc(HEAP, PAGE, 0);
             assertThat(out.readLine()).contains("  export ").contains("  holder ");
             assertThat(RunningTrace.remains()).isNotEmpty();
-            assertThat(new ProcessBuilder("kill", "-INT", Long.toString(trace.pid())).start().waitFor()).isZero();
+            assertThat(new ProcessBuilder("kill", "-INT", Long.toString(trace.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
             List<String> summary = new ArrayList<>(out.lines().toList());
             assertThat(summary.get(1)).startsWith("traced for ").endsWith(" 1 shown, 0 lost");
             assertThat(summary.get(3)).contains("  holder ");
@@ -224,7 +233,10 @@ class TraceIT {
     void aBufferThatDoesNotFitIntoMemoryIsRefused() throws IOException {
         CommandRun run = CommandRun.of("trace", "--duration=1ms", "--buffer=1G");
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.err()).contains("ENOMEM").contains("no memory for a buffer of this size").hasLineCount(1);
+        assertThat(run.err())
+                .contains("ENOMEM")
+                .contains("no memory for a buffer of this size")
+                .hasLineCount(1);
     }
 
     @Test
@@ -244,6 +256,8 @@ class TraceIT {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED);
-        assertThat(said).contains("mount -t tracefs tracefs /sys/kernel/tracing").hasLineCount(1);
+        assertThat(said)
+                .contains("mount -t tracefs tracefs /sys/kernel/tracing")
+                .hasLineCount(1);
     }
 }

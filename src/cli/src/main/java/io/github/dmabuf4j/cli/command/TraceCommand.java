@@ -24,11 +24,11 @@ import picocli.CommandLine.Option;
         name = "trace",
         description = {
             "Prints what happens to DMA-BUFs, as it happens.",
-            "Events: export (a buffer is made), fd (a process gets a descriptor of it), mmap, attach and detach (of a device),"
-                    + " and free; on request also get and put (a driver takes and drops a reference) and name. A buffer is"
-                    + " held, for --pid, by the processes that made it, got a descriptor, mapped or attached it. The summary at"
-                    + " the end, after Ctrl-C, has what each process allocated, what of it was freed, what is still there, and"
-                    + " how long the longest-lived of these was there. It needs Linux 7.0 and root."
+            "Events: export (a buffer is made), fd (a process gets a descriptor of it), mmap, attach and detach (of a"
+                + " device), and free; on request also get and put (a driver takes and drops a reference) and name. A"
+                + " buffer is held, for --pid, by the processes that made it, got a descriptor, mapped or attached it."
+                + " The summary at the end, after Ctrl-C, has what each process allocated, what of it was freed, what"
+                + " is still there, and how long the longest-lived of these was there. It needs Linux 7.0 and root."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -54,8 +54,9 @@ public final class TraceCommand extends CommandBase {
 
     @Option(
             names = "--json",
-            description = "Print a line of JSON for each event. The first line says what is recorded, the last one is the"
-                    + " summary.")
+            description =
+                    "Print a line of JSON for each event. The first line says what is recorded, the last one is the"
+                            + " summary.")
     private boolean json;
 
     @Override
@@ -83,12 +84,7 @@ public final class TraceCommand extends CommandBase {
     /** What is shown, what tells who holds a buffer and what is attached to it, and what the summary needs. */
     private static Set<EventKind> recorded(TraceChoice choice, BufferFilter filter) {
         Set<EventKind> recorded = EnumSet.of(
-                EventKind.EXPORT,
-                EventKind.FD,
-                EventKind.MMAP,
-                EventKind.ATTACH,
-                EventKind.DETACH,
-                EventKind.FREE);
+                EventKind.EXPORT, EventKind.FD, EventKind.MMAP, EventKind.ATTACH, EventKind.DETACH, EventKind.FREE);
         recorded.addAll(choice.kinds());
         boolean byName = filter.conditions().stream()
                 .anyMatch(condition -> condition.option().equals(BY_NAME));

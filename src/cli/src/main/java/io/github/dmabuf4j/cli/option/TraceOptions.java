@@ -30,8 +30,9 @@ public final class TraceOptions {
             names = "--events",
             paramLabel = "KIND",
             split = ",",
-            description = "Show only these events: ${COMPLETION-CANDIDATES}; separate several with commas. Default: all but"
-                    + " get, put and name. The summary counts exports and frees in any case.")
+            description =
+                    "Show only these events: ${COMPLETION-CANDIDATES}; separate several with commas. Default: all but"
+                            + " get, put and name. The summary counts exports and frees in any case.")
     private List<EventKind> kinds = new ArrayList<>();
 
     @Option(names = "--summary", description = "Print the summary alone.")
@@ -52,8 +53,9 @@ public final class TraceOptions {
             paramLabel = "SIZE",
             defaultValue = "1M",
             converter = ByteSize.Converter.class,
-            description = "The kernel's buffer for events, on each processor: bytes, or with K or M. Events are lost when it is"
-                    + " full. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "The kernel's buffer for events, on each processor: bytes, or with K or M. Events are lost when it"
+                            + " is full. Default: ${DEFAULT-VALUE}.")
     private ByteSize buffer = new ByteSize(1 << 20);
 
     /** What to show. Refuses values that make no sense. */
@@ -70,7 +72,8 @@ public final class TraceOptions {
     /** Bytes. */
     public long buffer() {
         if (buffer.bytes() > LARGEST_BUFFER) {
-            throw refusal("--buffer " + buffer.bytes() + ": give at most 1G, which the kernel allocates on each processor");
+            throw refusal(
+                    "--buffer " + buffer.bytes() + ": give at most 1G, which the kernel allocates on each processor");
         }
         return buffer.bytes();
     }

@@ -15,8 +15,10 @@ final class EventColumns {
 
     private static final Column<TracedEvent> EVENT =
             Column.text("event", row -> row.event().kind().toString());
-    private static final Column<TracedEvent> PID = Column.number("pid", row -> knownPid(row.event().pid()));
-    private static final Column<TracedEvent> COMMAND = Column.text("command", row -> row.event().command());
+    private static final Column<TracedEvent> PID =
+            Column.number("pid", row -> knownPid(row.event().pid()));
+    private static final Column<TracedEvent> COMMAND =
+            Column.text("command", row -> row.event().command());
     private static final Column<TracedEvent> INODE =
             Column.unsigned("inode", row -> row.event().inode());
     private static final Column<TracedEvent> SIZE = Column.size("size", TracedEvent::size);
@@ -54,10 +56,8 @@ final class EventColumns {
     /** What fits into a line: of the last columns, an event has at most one. */
     static List<Column<TracedEvent>> forText(WallClock clock, ZoneId zone) {
         Column<TracedEvent> time = Column.text(
-                "time",
-                row -> TIME_OF_DAY.format(clock.at(row.event().nanos()).atZone(zone)));
-        return List.of(
-                time, EVENT, PID, COMMAND, INODE, SIZE, EXPORTER, Column.text("detail", EventColumns::detail));
+                "time", row -> TIME_OF_DAY.format(clock.at(row.event().nanos()).atZone(zone)));
+        return List.of(time, EVENT, PID, COMMAND, INODE, SIZE, EXPORTER, Column.text("detail", EventColumns::detail));
     }
 
     private static Optional<String> detail(TracedEvent row) {
@@ -65,8 +65,6 @@ final class EventColumns {
         if (fd.isPresent()) {
             return Optional.of("fd " + fd.getAsInt());
         }
-        return row.event()
-                .text()
-                .or(() -> Seconds.of(row.lifetime()).map(seconds -> "after " + seconds + " s"));
+        return row.event().text().or(() -> Seconds.of(row.lifetime()).map(seconds -> "after " + seconds + " s"));
     }
 }

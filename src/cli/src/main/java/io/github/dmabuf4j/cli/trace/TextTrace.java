@@ -29,8 +29,9 @@ final class TextTrace implements TraceOutput {
     @Override
     public void begin(Set<EventKind> missing, boolean hasEvents) {
         if (missing.contains(EventKind.FREE)) {
-            note("this kernel does not report when buffers are freed: it has no probes at functions with the description of its types"
-                    + " (CONFIG_KPROBE_EVENTS, CONFIG_DEBUG_INFO_BTF); the summary has what is gone at the end");
+            note("this kernel does not report when buffers are freed: it has no probes at functions with the"
+                    + " description of its types (CONFIG_KPROBE_EVENTS, CONFIG_DEBUG_INFO_BTF); the summary has"
+                    + " what is gone at the end");
         }
         missing.stream()
                 .filter(kind -> kind != EventKind.FREE)
@@ -62,7 +63,9 @@ final class TextTrace implements TraceOutput {
         out.println("traced for " + Seconds.of(summary.time().toNanos()) + " s: " + counts.seen() + " events, "
                 + counts.shown() + " shown, " + counts.lost() + " lost");
         if (!summary.processes().isEmpty()) {
-            new Table<>(TraceSummary.COLUMNS, summary.rows()).lines(sizes, style).forEach(out::println);
+            new Table<>(TraceSummary.COLUMNS, summary.rows())
+                    .lines(sizes, style)
+                    .forEach(out::println);
         }
         if (summary.endedUnseen() > 0) {
             note("buffers that are gone, of which no event said so: " + summary.endedUnseen());

@@ -32,14 +32,12 @@ final class TracePrinter implements TraceSink {
             return;
         }
         seen++;
-        ledger.apply(event)
-                .filter(row -> choice.kinds().contains(event.kind()))
-                .ifPresent(row -> {
-                    shown++;
-                    if (!choice.summaryOnly()) {
-                        print(() -> output.event(row));
-                    }
-                });
+        ledger.apply(event).filter(row -> choice.kinds().contains(event.kind())).ifPresent(row -> {
+            shown++;
+            if (!choice.summaryOnly()) {
+                print(() -> output.event(row));
+            }
+        });
     }
 
     @Override

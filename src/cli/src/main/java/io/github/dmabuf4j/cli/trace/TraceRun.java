@@ -49,7 +49,9 @@ public final class TraceRun {
         // The trace records already, so each buffer is in the snapshot or in the trace.
         ledger.add(machine.snapshot().buffers());
         output.begin(trace.missing(), !choice.summaryOnly());
-        while (!printer.isComplete() && !isEndAsked.getAsBoolean() && left(start).isPositive()) {
+        while (!printer.isComplete()
+                && !isEndAsked.getAsBoolean()
+                && left(start).isPositive()) {
             clock.adjust();
             trace.read(shorter(PATIENCE, left(start)), printer);
         }

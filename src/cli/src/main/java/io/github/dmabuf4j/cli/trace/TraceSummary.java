@@ -21,15 +21,19 @@ record TraceSummary(Duration time, EventCounts counts, long endedUnseen, List<Pr
      */
     record Row(ProcessSums sums, Duration time) {
         long bytesPerSecond() {
-            return (long) (sums.allocatedBytes() / (Math.max(1, time.toNanos()) / (double) Duration.ofSeconds(1).toNanos()));
+            return (long) (sums.allocatedBytes()
+                    / (Math.max(1, time.toNanos())
+                            / (double) Duration.ofSeconds(1).toNanos()));
         }
     }
 
     static final List<Column<Row>> COLUMNS = List.of(
-            Column.number("pid", row -> EventColumns.knownPid(row.sums().process().pid())),
+            Column.number(
+                    "pid", row -> EventColumns.knownPid(row.sums().process().pid())),
             Column.text("command", row -> row.sums().process().command()),
             Column.number("allocated", row -> row.sums().allocated()),
-            Column.<Row>size("allocatedBytes", row -> row.sums().allocatedBytes()).headed("BYTES"),
+            Column.<Row>size("allocatedBytes", row -> row.sums().allocatedBytes())
+                    .headed("BYTES"),
             Column.number("freed", row -> row.sums().freed()),
             Column.<Row>size("freedBytes", row -> row.sums().freedBytes()).headed("BYTES"),
             Column.<Row>number("left", row -> row.sums().left()).headed("STILL THERE"),

@@ -36,8 +36,9 @@ final class TracedBuffer {
         buffer.size = info.size();
         buffer.exporter = info.exporter();
         buffer.name = info.name();
-        info.holders().forEach(holder -> buffer.users.put(
-                holder.process().pid(), holder.process().command()));
+        info.holders()
+                .forEach(holder -> buffer.users.put(
+                        holder.process().pid(), holder.process().command()));
         info.attachments().forEach(attachment -> buffer.devices.add(attachment.device()));
         return buffer;
     }

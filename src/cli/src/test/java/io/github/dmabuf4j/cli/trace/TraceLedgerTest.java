@@ -67,7 +67,9 @@ class TraceLedgerTest {
         TraceLedger ledger = new TraceLedger(BufferFilter.ALL.heldBy(List.of(1)));
         assertThat(ledger.apply(event(EventKind.EXPORT, 10, 1, 5))).isPresent();
         assertThat(ledger.apply(event(EventKind.EXPORT, 10, 2, 6))).isEmpty();
-        assertThat(ledger.apply(event(EventKind.FREE, 20, 3, 5))).as("freed by another process").isPresent();
+        assertThat(ledger.apply(event(EventKind.FREE, 20, 3, 5)))
+                .as("freed by another process")
+                .isPresent();
         assertThat(ledger.apply(event(EventKind.FREE, 20, 3, 6))).isEmpty();
         assertThat(only(ledger, 30).process().pid()).isEqualTo(1);
     }
@@ -77,7 +79,9 @@ class TraceLedgerTest {
         TraceLedger ledger = new TraceLedger(BufferFilter.ALL.heldBy(List.of(2)));
         assertThat(ledger.apply(event(EventKind.EXPORT, 10, 1, 5))).isEmpty();
         assertThat(ledger.apply(event(EventKind.MMAP, 20, 2, 5))).isPresent();
-        assertThat(only(ledger, 30).allocated()).as("counted once it is admitted").isEqualTo(1);
+        assertThat(only(ledger, 30).allocated())
+                .as("counted once it is admitted")
+                .isEqualTo(1);
     }
 
     @Test
@@ -87,7 +91,9 @@ class TraceLedgerTest {
         assertThat(ledger.apply(event(EventKind.ATTACH, 20, 1, 5, "gpu"))).isPresent();
         assertThat(ledger.apply(event(EventKind.DETACH, 30, 1, 5, "gpu"))).isPresent();
         assertThat(ledger.apply(event(EventKind.FREE, 40, 1, 5))).isEmpty();
-        assertThat(only(ledger, 50).left()).as("freed, though that is not shown").isZero();
+        assertThat(only(ledger, 50).left())
+                .as("freed, though that is not shown")
+                .isZero();
     }
 
     @Test
@@ -95,7 +101,8 @@ class TraceLedgerTest {
         TraceLedger ledger = new TraceLedger(BufferFilter.ALL.namedLike(List.of(Glob.of("cam*"))));
         assertThat(ledger.apply(event(EventKind.EXPORT, 10, 1, 5))).isEmpty();
         assertThat(ledger.apply(event(EventKind.NAME, 20, 1, 5, "cam-0"))).isPresent();
-        assertThat(ledger.apply(event(EventKind.FREE, 30, 1, 5)).orElseThrow().name()).hasValue("cam-0");
+        assertThat(ledger.apply(event(EventKind.FREE, 30, 1, 5)).orElseThrow().name())
+                .hasValue("cam-0");
     }
 
     @Test

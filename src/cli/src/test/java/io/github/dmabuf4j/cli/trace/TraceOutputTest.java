@@ -37,8 +37,7 @@ class TraceOutputTest {
     private TracePrinter printer(TraceOutput output, long count, boolean summaryOnly, EventKind... kinds) {
         Set<EventKind> chosen = EnumSet.noneOf(EventKind.class);
         chosen.addAll(List.of(kinds));
-        return new TracePrinter(
-                ledger, new TraceChoice(chosen, summaryOnly, count, Duration.ofHours(1)), output);
+        return new TracePrinter(ledger, new TraceChoice(chosen, summaryOnly, count, Duration.ofHours(1)), output);
     }
 
     private List<String> lines() {
@@ -115,7 +114,8 @@ class TraceOutputTest {
                 .anyMatch(line -> line.startsWith("note: this kernel does not report when buffers are freed"))
                 .contains("note: this kernel does not report the event name")
                 .contains("note: 1 event of processor 0 was lost here; --buffer gives the kernel more room for events")
-                .contains("note: 5 events of processor 1 were lost here; --buffer gives the kernel more room for events")
+                .contains(
+                        "note: 5 events of processor 1 were lost here; --buffer gives the kernel more room for events")
                 .contains("note: events of processor 2 were lost here; --buffer gives the kernel more room for events")
                 .contains("traced for 2.000000 s: 1 events, 1 shown, 6 lost")
                 .contains("note: buffers that are gone, of which no event said so: 1")

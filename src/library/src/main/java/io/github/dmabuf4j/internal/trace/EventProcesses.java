@@ -36,7 +36,8 @@ final class EventProcesses {
     }
 
     private int processOf(int thread) {
-        Matcher status = PROCESS.matcher(KernelFile.readAll(root + "/" + thread + "/status").text());
+        Matcher status = PROCESS.matcher(
+                KernelFile.readAll(root + "/" + thread + "/status").text());
         return status.find() ? Integer.parseInt(status.group(1)) : 0;
     }
 

@@ -54,8 +54,8 @@ final class TraceFileSystem {
                     "readdir",
                     root + OF_BUFFERS,
                     LibC.ENOENT(),
-                    "a live trace needs the kernel's tracepoints of DMA-BUFs, which Linux 7.0 and newer have with CONFIG_FTRACE=y;"
-                            + " this is Linux " + release);
+                    "a live trace needs the kernel's tracepoints of DMA-BUFs, which Linux 7.0 and newer have with"
+                            + " CONFIG_FTRACE=y; this is Linux " + release);
         }
         return errno == 0
                 ? new DmaBufException("readdir", root + OF_BUFFERS, LibC.ENOENT(), toMount(root))

@@ -100,7 +100,8 @@ final class TraceText {
             return Optional.empty();
         }
         return EventKind.ofEvent(header.group(5))
-                .flatMap(kind -> EventBody.parse(kind, header.group(6)).map(body -> event(command, header, kind, body)));
+                .flatMap(
+                        kind -> EventBody.parse(kind, header.group(6)).map(body -> event(command, header, kind, body)));
     }
 
     private static TraceEvent event(String command, Matcher header, EventKind kind, EventBody body) {

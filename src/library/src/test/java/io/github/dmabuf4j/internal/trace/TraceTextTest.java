@@ -15,19 +15,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lines that Linux 7.3.4 has printed, and what others could make of them. */
 class TraceTextTest {
     private static final String EXPORT =
-            "            perl-232     (    232) [001] ...1.    31.158232: dma_buf_export: exp_name=system size=8192 ino=2\n";
+            "            perl-232     (    232) [001] ...1.    31.158232: dma_buf_export: exp_name=system size=8192"
+                    + " ino=2\n";
     private static final String LIFE = EXPORT
-            + "            perl-232     (    230) [001] ...1.    31.158314: dma_buf_fd: exp_name=system size=8192 ino=2 fd=4\n"
-            + "            perl-232     (    232) [001] ...1.    31.158400: dma_buf_get: exp_name=system size=8192 ino=2 fd=4\n"
-            + "            perl-232     (    232) [001] ...1.    31.158500: dma_buf_dynamic_attach: exp_name=system size=8192"
-            + " ino=2 attachment:00000000e9bd3cc7 is_dynamic=0 dev_name=vgem\n"
-            + "            perl-232     (    232) [001] ...1.    31.158600: dma_buf_put: exp_name=system size=8192 ino=2\n"
+            + "            perl-232     (    230) [001] ...1.    31.158314: dma_buf_fd: exp_name=system size=8192"
+            + " ino=2 fd=4\n"
+            + "            perl-232     (    232) [001] ...1.    31.158400: dma_buf_get: exp_name=system size=8192"
+            + " ino=2 fd=4\n"
+            + "            perl-232     (    232) [001] ...1.    31.158500: dma_buf_dynamic_attach: exp_name=system"
+            + " size=8192 ino=2 attachment:00000000e9bd3cc7 is_dynamic=0 dev_name=vgem\n"
+            + "            perl-232     (    232) [001] ...1.    31.158600: dma_buf_put: exp_name=system size=8192"
+            + " ino=2\n"
             + "            perl-232     (    232) [001] ...1.    31.158700: dma_buf_detach: exp_name=system size=8192"
             + " ino=2 attachment:00000000e9bd3cc7 is_dynamic=0 dev_name=vgem\n"
             + "            perl-232     (    232) [001] ...1.    31.158800: dma_buf_mmap_internal: exp_name=system"
             + " size=8192 ino=2\n"
-            + "            perl-232     (    232) [001] .....    31.159783: dma_buf_name: (dma_buf_ioctl+0x4/0x410) ino=2"
-            + " cmd=1074291201 n0=0x780a31206d6163 n1=0x7fa50b10cc00 n2=0x0 n3=0x1081\n"
+            + "            perl-232     (    232) [001] .....    31.159783: dma_buf_name: (dma_buf_ioctl+0x4/0x410)"
+            + " ino=2 cmd=1074291201 n0=0x780a31206d6163 n1=0x7fa50b10cc00 n2=0x0 n3=0x1081\n"
             + "            perl-232     (    232) [001] .....    31.161804: dma_buf_free:"
             + " (dma_buf_file_release+0x4/0x80) ino=2\n";
 
@@ -144,7 +148,8 @@ class TraceTextTest {
 
     @Test
     void aThreadThatTheKernelHasForgottenHasNoNameAndNoProcess() {
-        Collected collected = parse(EXPORT.replace("            perl", "           <...>").replace("    232)", "-------)"));
+        Collected collected =
+                parse(EXPORT.replace("            perl", "           <...>").replace("    232)", "-------)"));
         assertThat(collected.events).extracting(TraceEvent::command).containsExactly("");
         assertThat(collected.events).extracting(TraceEvent::pid).containsExactly(0);
     }
