@@ -13,6 +13,7 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.command.ExitCode;
 import io.github.dmabuf4j.cli.text.JsonObject;
+import io.github.dmabuf4j.internal.sys.PathCalls;
 import io.github.dmabuf4j.internal.trace.EventKind;
 import io.github.dmabuf4j.internal.trace.LiveTrace;
 import io.github.dmabuf4j.support.AnotherUser;
@@ -26,6 +27,7 @@ import io.github.dmabuf4j.support.RunningTrace;
 import io.github.dmabuf4j.support.Smoke;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -226,6 +228,22 @@ class TraceIT {
                     .hasMessageContaining("this process has a live trace already");
             assertThat(first.lost()).isZero();
             assertThat(first.missing()).isEmpty();
+        }
+    }
+
+    @Test
+    void whereAnotherProgramReadsTheInstanceItsRecordingEndsAllTheSame() throws Exception {
+        Path instance = RunningTrace.instance(ProcessHandle.current().pid());
+        LiveTrace trace = LiveTrace.open(EnumSet.of(EventKind.EXPORT, EventKind.FREE), PAGE);
+        try (InputStream other = Files.newInputStream(instance.resolve("trace_pipe"))) {
+            assertThat(other).isNotNull();
+            assertThatThrownBy(trace::close)
+                    .hasMessageContaining("EBUSY")
+                    .hasMessageContaining("the next trace removes");
+            assertThat(Files.readString(instance.resolve("events/enable"))).startsWith("0");
+            assertThat(RunningTrace.remains()).containsExactly(instance.toString());
+        } finally {
+            PathCalls.removeDirectory(instance.toString());
         }
     }
 

@@ -56,6 +56,9 @@ final class TraceFiles {
         if (errno == LibC.EROFS()) {
             return "tracefs is mounted read-only here: run outside of this container";
         }
+        if (errno == LibC.EBUSY()) {
+            return "another program has a file of it open; the next trace removes it";
+        }
         return errno == LibC.ENOMEM() ? "the kernel has no memory for a buffer of this size on each processor" : "";
     }
 }
