@@ -76,9 +76,10 @@ public final class LiveTrace implements AutoCloseable {
         TracePipe pipe = TracePipe.open(instance.path() + "/trace_pipe");
         boolean hasBegun = false;
         try {
+            LiveTrace trace = new LiveTrace(instance, pipe, missing);
             instance.begin();
             hasBegun = true;
-            return new LiveTrace(instance, pipe, missing);
+            return trace;
         } finally {
             if (!hasBegun) {
                 pipe.close();
