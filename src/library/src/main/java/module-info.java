@@ -42,6 +42,8 @@ module io.github.dmabuf4j {
             io.github.dmabuf4j.cli;
     exports io.github.dmabuf4j.internal.sys to
             io.github.dmabuf4j.cli;
+    exports io.github.dmabuf4j.internal.trace to
+            io.github.dmabuf4j.cli;
     exports io.github.dmabuf4j.internal.standin to
             io.github.dmabuf4j.testing;
 }

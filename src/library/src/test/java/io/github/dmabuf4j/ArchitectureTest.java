@@ -21,6 +21,7 @@ class ArchitectureTest {
     private static final String DEBUGFS = "io.github.dmabuf4j.internal.debugfs..";
     private static final String PROCFS = "io.github.dmabuf4j.internal.procfs..";
     private static final String EVENTS = "io.github.dmabuf4j.internal.events..";
+    private static final String TRACE = "io.github.dmabuf4j.internal.trace..";
     private static final String KERNELFS = "io.github.dmabuf4j.internal.kernelfs..";
     private static final String BUFFER = "io.github.dmabuf4j";
     private static final String STAND_IN = "io.github.dmabuf4j.internal.standin..";
@@ -54,6 +55,8 @@ class ArchitectureTest {
                 .definedBy(PROCFS)
                 .layer("events")
                 .definedBy(EVENTS)
+                .layer("trace")
+                .definedBy(TRACE)
                 .layer("kernelfs")
                 .definedBy(KERNELFS)
                 .layer("share")
@@ -81,6 +84,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("stats")
                 .whereLayer("events")
                 .mayOnlyBeAccessedByLayers("stats")
+                .whereLayer("trace")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("kernelfs")
                 .mayOnlyBeAccessedByLayers("sysfs", "procfs")
                 .whereLayer("share")
@@ -99,7 +104,8 @@ class ArchitectureTest {
     }
 
     private static String[] aboveTheBuffer(String... others) {
-        Stream<String> above = Stream.of("stats", "bpf", "sysfs", "debugfs", "procfs", "events", "kernelfs", "share");
+        Stream<String> above =
+                Stream.of("stats", "bpf", "sysfs", "debugfs", "procfs", "events", "trace", "kernelfs", "share");
         return Stream.concat(above, Stream.of(others)).toArray(String[]::new);
     }
 

@@ -14,6 +14,7 @@ import io.github.dmabuf4j.cli.command.ReportCommand;
 import io.github.dmabuf4j.cli.command.ServeCommand;
 import io.github.dmabuf4j.cli.command.ShowCommand;
 import io.github.dmabuf4j.cli.command.TopCommand;
+import io.github.dmabuf4j.cli.command.TraceCommand;
 import io.github.dmabuf4j.cli.command.UsageCommand;
 import io.github.dmabuf4j.cli.command.VerifyCommand;
 import io.github.dmabuf4j.cli.command.WatchCommand;
@@ -29,7 +30,7 @@ final class Commands {
 
     /** All, in the order of the help. */
     static final List<String> NAMES = List.of(
-            "verify", "heaps", "alloc", "ls", "ps", "usage", "show", "record", "diff", "report", "watch", "top",
+            "verify", "heaps", "alloc", "ls", "ps", "usage", "show", "record", "diff", "report", "watch", "top", "trace",
             "metrics", "serve", "bpf", HELP);
 
     private static final Set<String> VERSION = Set.of("-V", "--version");
@@ -77,6 +78,7 @@ final class Commands {
             case "report" -> new ReportCommand();
             case "watch" -> new WatchCommand();
             case "top" -> new TopCommand();
+            case "trace" -> new TraceCommand();
             case "metrics" -> new MetricsCommand();
             case "serve" -> new ServeCommand();
             case "bpf" -> new BpfCommand();

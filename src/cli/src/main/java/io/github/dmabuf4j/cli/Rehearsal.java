@@ -30,6 +30,7 @@ final class Rehearsal {
             List.of("top", "--plain", "--count", "1"),
             List.of("record", "--interval", "100ms", "--count", "2", "--out", "/dev/null"),
             List.of("watch", "--interval", "100ms", "--for", "150ms"),
+            List.of("trace", "--help"),
             List.of("metrics"),
             List.of("frobnicate"));
 

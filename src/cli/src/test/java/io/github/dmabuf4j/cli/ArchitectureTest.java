@@ -20,6 +20,7 @@ class ArchitectureTest {
     private static final String TOP = CLI + ".top";
     private static final String REPORT = CLI + ".report";
     private static final String METRICS = CLI + ".metrics";
+    private static final String TRACE = CLI + ".trace";
     private static final String VERIFY = CLI + ".verify";
     private static final String RECORDING = CLI + ".recording";
     private static final String TEXT = CLI + ".text";
@@ -54,6 +55,8 @@ class ArchitectureTest {
                 .definedBy(REPORT)
                 .layer("metrics")
                 .definedBy(METRICS)
+                .layer("trace")
+                .definedBy(TRACE)
                 .layer("verify")
                 .definedBy(VERIFY)
                 .layer("recording")
@@ -79,15 +82,17 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("metrics")
                 .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("trace")
+                .mayOnlyBeAccessedByLayers("command", "option")
                 .whereLayer("verify")
                 .mayOnlyBeAccessedByLayers("command")
                 .whereLayer("recording")
                 .mayOnlyBeAccessedByLayers("command", "option")
                 .whereLayer("text")
                 .mayOnlyBeAccessedByLayers(
-                        "main", "command", "option", "filter", "drm", "top", "report", "verify", "recording")
+                        "main", "command", "option", "filter", "drm", "top", "trace", "report", "verify", "recording")
                 .whereLayer("filter")
-                .mayOnlyBeAccessedByLayers("command", "option", "top")
+                .mayOnlyBeAccessedByLayers("command", "option", "top", "trace")
                 .whereLayer("io")
                 .mayOnlyBeAccessedByLayers("main", "command", "option", "recording")
                 .check(CLASSES);
@@ -138,7 +143,11 @@ class ArchitectureTest {
                         INTERNAL + "sys.ProcessCalls",
                         INTERNAL + "sys.TerminalEscape",
                         INTERNAL + "sys.Stderr",
-                        INTERNAL + "sys.Stdout");
+                        INTERNAL + "sys.Stdout",
+                        INTERNAL + "trace.EventKind",
+                        INTERNAL + "trace.LiveTrace",
+                        INTERNAL + "trace.TraceEvent",
+                        INTERNAL + "trace.TraceSink");
     }
 
     @Test

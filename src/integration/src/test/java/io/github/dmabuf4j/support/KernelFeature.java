@@ -39,7 +39,9 @@ public enum KernelFeature {
     SW_SYNC("software fences"),
     FAULT_INJECTION("injected failures"),
     MEMORY_CGROUPS("control groups with memory limits"),
-    PRESSURE("memory pressure");
+    PRESSURE("memory pressure"),
+    TRACEPOINTS("the tracepoints of DMA-BUFs"),
+    KERNEL_PROBES("probes at functions of the kernel");
 
     private static final Map<KernelFeature, Optional<String>> PROBLEMS = new ConcurrentHashMap<>();
     private static final Closeable NOTHING = () -> {};
@@ -87,6 +89,8 @@ public enum KernelFeature {
             case FAULT_INJECTION -> file("/proc/thread-self/fail-nth");
             case MEMORY_CGROUPS -> memoryController();
             case PRESSURE -> file("/proc/pressure/memory");
+            case TRACEPOINTS -> file("/sys/kernel/tracing/events/dma_buf");
+            case KERNEL_PROBES -> file("/sys/kernel/tracing/kprobe_events");
         };
     }
 

@@ -7,9 +7,11 @@ import static io.github.dmabuf4j.support.KernelFeature.BUFFERS;
 import static io.github.dmabuf4j.support.KernelFeature.BUFFER_ITERATOR;
 import static io.github.dmabuf4j.support.KernelFeature.CONTIGUOUS_HEAP;
 import static io.github.dmabuf4j.support.KernelFeature.FAULT_INJECTION;
+import static io.github.dmabuf4j.support.KernelFeature.KERNEL_PROBES;
 import static io.github.dmabuf4j.support.KernelFeature.SW_SYNC;
 import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
+import static io.github.dmabuf4j.support.KernelFeature.TRACEPOINTS;
 import static io.github.dmabuf4j.support.KernelFeature.UDMABUF;
 import static io.github.dmabuf4j.support.KernelFeature.VIMC;
 import static io.github.dmabuf4j.support.KernelFeature.VKMS;
@@ -51,6 +53,8 @@ record TestKernel(Origin origin, String release, String architecture) {
                     kernel -> !kernel.isStock() && !kernel.isSince(6, 16),
                     BPF_ITERATORS),
             new Gap("from Linux 6.16 on", kernel -> !kernel.isSince(6, 16), BUFFER_ITERATOR),
+            new Gap("from Linux 7.0 on", kernel -> !kernel.isSince(7, 0), TRACEPOINTS),
+            new Gap("not in the VM's own kernels", kernel -> !kernel.isStock(), KERNEL_PROBES),
             new Gap("removed in Linux 7.0", kernel -> kernel.isSince(7, 0), SYSFS_STATS, ATTACHMENT_STATS),
             new Gap(
                     "not in the distribution's kernels",

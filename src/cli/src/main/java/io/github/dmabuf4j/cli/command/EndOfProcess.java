@@ -34,6 +34,11 @@ final class EndOfProcess {
         }
     }
 
+    /** Whether there was a signal. */
+    boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
     /** Waits for the signal. */
     void await() {
         await(Duration.ofMillis(Long.MAX_VALUE));

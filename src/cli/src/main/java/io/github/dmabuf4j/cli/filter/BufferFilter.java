@@ -83,7 +83,8 @@ public record BufferFilter(List<Condition> conditions) {
         return isForAll() ? all : all.where(this::admits);
     }
 
-    private boolean admits(BufferInfo buffer) {
+    /** Whether a buffer meets all conditions. */
+    public boolean admits(BufferInfo buffer) {
         return conditions.stream().allMatch(condition -> condition.admits(buffer));
     }
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.command;
+
+import io.github.dmabuf4j.cli.filter.BufferFilter;
+import io.github.dmabuf4j.cli.option.FilterOptions;
+import io.github.dmabuf4j.cli.option.OutputOptions;
+import io.github.dmabuf4j.cli.option.StatsOptions;
+import io.github.dmabuf4j.cli.option.TraceOptions;
+import io.github.dmabuf4j.cli.trace.TraceChoice;
+import io.github.dmabuf4j.cli.trace.TraceFormat;
+import io.github.dmabuf4j.cli.trace.TraceRun;
+import io.github.dmabuf4j.internal.trace.EventKind;
+import io.github.dmabuf4j.internal.trace.LiveTrace;
+import io.github.dmabuf4j.stats.MachineStats;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Prints what happens to buffers. */
+@Command(
+        name = "trace",
+        description = {
+            "Prints what happens to DMA-BUFs, as it happens.",
+            "Events: export (a buffer is made), fd (a process gets a descriptor of it), mmap, attach and detach (of a"
+                + " device), and free; on request also get and put (a driver takes and drops a reference) and name. A"
+                + " buffer is held, for --pid, by the processes that made it, got a descriptor, mapped or attached it."
+                + " The summary at the end, after Ctrl-C, has what each process allocated, what of it was freed, what"
+                + " is still there, and how long the longest-lived of these was there. It needs Linux 7.0 and root."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  dmabuf trace --larger 1M                  large buffers alone",
+            "  dmabuf trace --pid 1234 --events export,free",
+            "  dmabuf trace --summary --duration 10s     who allocates how much",
+            "  dmabuf trace --json                       a line of JSON for each event"
+        })
+public final class TraceCommand extends CommandBase {
+    private static final String BY_NAME = "name";
+
+    @Mixin
+    private StatsOptions stats = new StatsOptions();
+
+    @Mixin
+    private FilterOptions filters = new FilterOptions();
+
+    @Mixin
+    private TraceOptions options = new TraceOptions();
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    @Option(
+            names = "--json",
+            description =
+                    "Print a line of JSON for each event. The first line says what is recorded, the last one is the"
+                            + " summary.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        TraceChoice choice = options.choice();
+        long buffer = options.buffer();
+        EndOfProcess end = new EndOfProcess();
+        try {
+            trace(choice, buffer, end);
+        } finally {
+            end.cleanedUp();
+        }
+        return ExitCode.OK;
+    }
+
+    private void trace(TraceChoice choice, long buffer, EndOfProcess end) throws IOException {
+        BufferFilter filter = filters.filter();
+        TraceFormat format = new TraceFormat(out(), json, output.sizes(), output.style());
+        try (MachineStats machine = stats.open();
+                LiveTrace trace = LiveTrace.open(recorded(choice, filter), buffer)) {
+            new TraceRun(trace, machine, filter, choice, format).run(() -> end.isAsked() || out().checkError());
+        }
+    }
+
+    /** What is shown, what tells who holds a buffer and what is attached to it, and what the summary needs. */
+    private static Set<EventKind> recorded(TraceChoice choice, BufferFilter filter) {
+        Set<EventKind> recorded = EnumSet.of(
+                EventKind.EXPORT, EventKind.FD, EventKind.MMAP, EventKind.ATTACH, EventKind.DETACH, EventKind.FREE);
+        recorded.addAll(choice.kinds());
+        boolean byName = filter.conditions().stream()
+                .anyMatch(condition -> condition.option().equals(BY_NAME));
+        if (byName) {
+            recorded.add(EventKind.NAME);
+        }
+        return recorded;
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.trace;
+
+import io.github.dmabuf4j.cli.text.OpenTable;
+import io.github.dmabuf4j.cli.text.SizeFormat;
+import io.github.dmabuf4j.cli.text.Table;
+import io.github.dmabuf4j.cli.text.TextStyle;
+import io.github.dmabuf4j.internal.trace.EventKind;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.util.Set;
+
+/** Prints a line of text for each event, and the summary as a table. */
+final class TextTrace implements TraceOutput {
+    private static final String MORE_ROOM = "; --buffer gives the kernel more room for events";
+
+    private final PrintWriter out;
+    private final SizeFormat sizes;
+    private final TextStyle style;
+    private final OpenTable<TracedEvent> events;
+
+    TextTrace(PrintWriter out, SizeFormat sizes, TextStyle style, WallClock clock) {
+        this.out = out;
+        this.sizes = sizes;
+        this.style = style;
+        this.events = new OpenTable<>(EventColumns.forText(clock, ZoneId.systemDefault()), EventColumns.WIDTHS);
+    }
+
+    @Override
+    public void begin(Set<EventKind> missing, boolean hasEvents) {
+        if (missing.contains(EventKind.FREE)) {
+            note("this kernel does not report when buffers are freed: it has no probes at functions with the"
+                    + " description of its types (CONFIG_KPROBE_EVENTS, CONFIG_DEBUG_INFO_BTF); the summary has"
+                    + " what is gone at the end");
+        }
+        missing.stream()
+                .filter(kind -> kind != EventKind.FREE)
+                .forEach(kind -> note("this kernel does not report the event " + kind));
+        if (hasEvents) {
+            out.println(events.heading(style));
+        }
+    }
+
+    private void note(String sentence) {
+        out.println(style.warning("note: " + sentence));
+    }
+
+    @Override
+    public void event(TracedEvent event) {
+        out.println(events.line(event, sizes));
+    }
+
+    @Override
+    public void lost(long count, int processor) {
+        note((count == 0 ? "events" : count == 1 ? "1 event" : count + " events") + " of processor " + processor
+                + (count == 1 ? " was" : " were") + " lost here" + MORE_ROOM);
+    }
+
+    @Override
+    public void end(TraceSummary summary) {
+        EventCounts counts = summary.counts();
+        out.println();
+        out.println("traced for " + Seconds.of(summary.time().toNanos()) + " s: " + counts.seen() + " events, "
+                + counts.shown() + " shown, " + counts.lost() + " lost");
+        if (!summary.processes().isEmpty()) {
+            new Table<>(TraceSummary.COLUMNS, summary.rows())
+                    .lines(sizes, style)
+                    .forEach(out::println);
+        }
+        if (summary.endedUnseen() > 0) {
+            note("buffers that are gone, of which no event said so: " + summary.endedUnseen());
+        }
+        if (counts.lost() > 0) {
+            note("the sums lack what was lost" + MORE_ROOM);
+        }
+        if (counts.notUnderstood() > 0) {
+            note("lines of the kernel's that this version does not understand: " + counts.notUnderstood());
+        }
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.trace;
+
+import io.github.dmabuf4j.cli.text.SizeFormat;
+import io.github.dmabuf4j.cli.text.TextStyle;
+import java.io.PrintWriter;
+
+/** How a trace is printed. */
+public record TraceFormat(PrintWriter out, boolean json, SizeFormat sizes, TextStyle style) {
+    TraceOutput output(WallClock clock) {
+        return json ? new JsonTrace(out, clock) : new TextTrace(out, sizes, style, clock);
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.cli.trace;
+
+import io.github.dmabuf4j.cli.filter.BufferFilter;
+import io.github.dmabuf4j.internal.trace.EventKind;
+import io.github.dmabuf4j.internal.trace.TraceEvent;
+import io.github.dmabuf4j.stats.BufferInfo;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The buffers of the machine during a trace, and the sums of the processes that made those which a filter admits. */
+public final class TraceLedger {
+    private final BufferFilter filter;
+    private final Map<Long, TracedBuffer> buffers = new HashMap<>();
+    private final Map<TracedProcess, ProcessSums> processes = new LinkedHashMap<>();
+    private long endedUnseen;
+
+    public TraceLedger(BufferFilter filter) {
+        this.filter = filter;
+    }
+
+    /** Adds what the statistics list. Events that come later are of buffers that are among these, or were freed before. */
+    public void add(Collection<BufferInfo> known) {
+        known.forEach(info -> buffers.putIfAbsent(info.inode(), TracedBuffer.of(info)));
+    }
+
+    /** Takes an event. Returns it with what is known of its buffer; empty if the filter does not admit that. */
+    Optional<TracedEvent> apply(TraceEvent event) {
+        TracedBuffer buffer = buffers.computeIfAbsent(event.inode(), TracedBuffer::new);
+        buffer.apply(event);
+        boolean isAdmitted = filter.isForAll() || filter.admits(buffer.info());
+        if (isAdmitted && !buffer.isCounted()) {
+            buffer.count();
+            buffer.maker().ifPresent(maker -> sums(maker).allocated(buffer.size()));
+        }
+        if (event.kind() == EventKind.DETACH) {
+            event.text().ifPresent(buffer::detached);
+        }
+        if (event.kind() == EventKind.FREE) {
+            buffers.remove(event.inode());
+            ended(buffer, event.nanos());
+        }
+        return isAdmitted ? Optional.of(TracedEvent.of(event, buffer)) : Optional.empty();
+    }
+
+    private ProcessSums sums(TracedProcess process) {
+        return processes.computeIfAbsent(process, ProcessSums::new);
+    }
+
+    private void ended(TracedBuffer buffer, long now) {
+        if (buffer.isCounted()) {
+            buffer.maker().ifPresent(maker -> {
+                sums(maker).freed(buffer.size());
+                buffer.age(now).ifPresent(sums(maker)::lived);
+            });
+        }
+    }
+
+    /**
+     * Takes the buffers as freed that are not there any more.
+     *
+     * @param there the inodes of all buffers of the machine
+     */
+    public void keepOnly(Set<Long> there) {
+        buffers.entrySet().removeIf(entry -> {
+            boolean isGone = !there.contains(entry.getKey());
+            if (isGone) {
+                goneUnseen(entry.getValue());
+            }
+            return isGone;
+        });
+    }
+
+    /** Its age is not known. */
+    private void goneUnseen(TracedBuffer buffer) {
+        if (buffer.isCounted()) {
+            endedUnseen++;
+            buffer.maker().ifPresent(maker -> sums(maker).freed(buffer.size()));
+        }
+    }
+
+    /** How many buffers are gone without an event that said so. */
+    public long endedUnseen() {
+        return endedUnseen;
+    }
+
+    /** The sums of all processes, those with the most memory left first. */
+    List<ProcessSums> sums(long now) {
+        for (TracedBuffer buffer : buffers.values()) {
+            if (buffer.isCounted()) {
+                buffer.maker().ifPresent(maker -> buffer.age(now).ifPresent(sums(maker)::lived));
+            }
+        }
+        return processes.values().stream()
+                .sorted(Comparator.comparingLong(ProcessSums::leftBytes)
+                        .thenComparingLong(ProcessSums::allocatedBytes)
+                        .reversed())
+                .toList();
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.internal.trace;
+
+import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.sys.DirectoryNames;
+import io.github.dmabuf4j.internal.sys.KernelFile;
+import io.github.dmabuf4j.internal.sys.PathCalls;
+import java.util.function.LongPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A buffer of the kernel's for the events of one process, beside that of the machine, and the probes that write to it. Both have the
+ * number of the process in their names, so that what a killed process has left can be removed.
+ */
+final class TraceInstance {
+    private static final String PREFIX = "dmabuf4j_";
+    private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]{1,9})");
+    private static final Pattern PROBE = Pattern.compile("p:(" + PREFIX + "([0-9]{1,9})/\\w+) .*");
+    private static final Pattern LOST =
+            Pattern.compile("^(?:overrun|commit overrun|dropped events): ([0-9]{1,18})$", Pattern.MULTILINE);
+    private static final int OWNER_ONLY = 0700;
+    private static final long KIBIBYTE = 1024;
+
+    private final String root;
+    private final String name;
+
+    /**
+     * Names one.
+     *
+     * @param root where tracefs is mounted
+     */
+    TraceInstance(String root, long pid) {
+        this.root = root;
+        this.name = PREFIX + pid;
+    }
+
+    /**
+     * Removes what processes have left that are gone. What is in use stays, since the kernel refuses to remove it.
+     *
+     * @param isAlive whether there is a process of this number
+     */
+    static void removeLeft(String root, LongPredicate isAlive) {
+        for (String instance : DirectoryNames.of(root + "/instances").names()) {
+            Matcher form = NAME.matcher(instance);
+            if (form.matches() && !isAlive.test(Long.parseLong(form.group(1)))) {
+                PathCalls.removeDirectory(root + "/instances/" + instance);
+            }
+        }
+        KernelFile.readAll(probes(root)).text().lines().forEach(line -> {
+            Matcher form = PROBE.matcher(line);
+            if (form.matches() && !isAlive.test(Long.parseLong(form.group(2)))) {
+                TraceFiles.tryWrite(probes(root), "-:" + form.group(1));
+            }
+        });
+    }
+
+    private static String probes(String root) {
+        return root + "/dynamic_events";
+    }
+
+    String path() {
+        return root + "/instances/" + name;
+    }
+
+    /** Makes it, for the caller to remove. */
+    void make() throws DmaBufException {
+        int result = PathCalls.makeDirectory(path(), OWNER_ONLY);
+        if (result == -LibC.EEXIST()) {
+            throw new DmaBufException("mkdir", path(), -result, "this process has a live trace already");
+        }
+        TraceFiles.check("mkdir", path(), result);
+    }
+
+    /** Sets what does not depend on the events. Nothing is recorded before {@link #begin}. */
+    void configure(long bytesPerProcessor) throws DmaBufException {
+        set("tracing_on", "0");
+        // The clock of System.nanoTime.
+        set("trace_clock", "mono");
+        set("options/record-tgid", "1");
+        // Wakes the reader at the first event, not when half of the buffer is full.
+        set("buffer_percent", "0");
+        set("buffer_size_kb", Long.toString(Math.max(1, bytesPerProcessor / KIBIBYTE)));
+    }
+
+    private void set(String file, String value) throws DmaBufException {
+        TraceFiles.write(path() + "/" + file, value);
+    }
+
+    void begin() throws DmaBufException {
+        set("tracing_on", "1");
+    }
+
+    /** Ends the recording. What was recorded can still be read. */
+    void end() throws DmaBufException {
+        set("tracing_on", "0");
+    }
+
+    /** Lets this kind of event be recorded. Returns whether this kernel can. */
+    boolean enable(EventKind kind) {
+        boolean isEnabled = kind.probe().map(this::enableProbe).orElse(false);
+        for (String tracepoint : kind.tracepoints()) {
+            isEnabled |= enable("dma_buf/" + tracepoint);
+        }
+        return isEnabled;
+    }
+
+    private boolean enableProbe(Probe probe) {
+        String event = name + "/" + probe.eventName();
+        return TraceFiles.tryWrite(probes(root), probe.definition(name)) == 0
+                && probe.filter()
+                        .filter(condition -> TraceFiles.tryWrite(file(event, "filter"), condition) < 0)
+                        .isEmpty()
+                && enable(event);
+    }
+
+    private boolean enable(String event) {
+        return TraceFiles.tryWrite(file(event, "enable"), "1") == 0;
+    }
+
+    private String file(String event, String file) {
+        return path() + "/events/" + event + "/" + file;
+    }
+
+    /** How many events the kernel could not keep. */
+    long lost() {
+        String processors = path() + "/per_cpu";
+        return DirectoryNames.of(processors).names().stream()
+                .mapToLong(processor -> lost(processors + "/" + processor + "/stats"))
+                .sum();
+    }
+
+    private static long lost(String file) {
+        Matcher counts = LOST.matcher(KernelFile.readAll(file).text());
+        long sum = 0;
+        while (counts.find()) {
+            sum += Long.parseLong(counts.group(1));
+        }
+        return sum;
+    }
+
+    /** Removes it with its probes. Its pipe is closed. */
+    void remove() throws DmaBufException {
+        int result = PathCalls.removeDirectory(path());
+        if (result == -LibC.EBUSY()) {
+            // Somebody else reads it. Without events it costs nothing.
+            TraceFiles.tryWrite(path() + "/events/enable", "0");
+        }
+        for (Probe probe : Probe.values()) {
+            TraceFiles.tryWrite(probes(root), probe.removal(name));
+        }
+        if (result != -LibC.ENOENT()) {
+            TraceFiles.check("rmdir", path(), result);
+        }
+    }
+}
