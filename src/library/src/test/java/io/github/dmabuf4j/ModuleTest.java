@@ -35,6 +35,7 @@ class ModuleTest {
                 .containsExactlyInAnyOrder(
                         "io.github.dmabuf4j.internal.bpf to [io.github.dmabuf4j.cli]",
                         "io.github.dmabuf4j.internal.sys to [io.github.dmabuf4j.cli]",
+                        "io.github.dmabuf4j.internal.trace to [io.github.dmabuf4j.cli]",
                         "io.github.dmabuf4j.internal.standin to [io.github.dmabuf4j.testing]");
         assertThat(module.opens()).isEmpty();
         assertThat(module.isOpen()).isFalse();

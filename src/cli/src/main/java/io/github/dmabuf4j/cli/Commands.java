@@ -30,8 +30,8 @@ final class Commands {
 
     /** All, in the order of the help. */
     static final List<String> NAMES = List.of(
-            "verify", "heaps", "alloc", "ls", "ps", "usage", "show", "record", "diff", "report", "watch", "top", "trace",
-            "metrics", "serve", "bpf", HELP);
+            "verify", "heaps", "alloc", "ls", "ps", "usage", "show", "record", "diff", "report", "watch", "top",
+            "trace", "metrics", "serve", "bpf", HELP);
 
     private static final Set<String> VERSION = Set.of("-V", "--version");
 
