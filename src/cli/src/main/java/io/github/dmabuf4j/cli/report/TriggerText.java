@@ -7,12 +7,18 @@ import io.github.dmabuf4j.stats.ProcessEnd;
 import io.github.dmabuf4j.stats.Trigger;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /** What a sample was taken for, in words. */
 final class TriggerText {
     private static final int MOST = 5;
+
+    /** Those that end processes most, by their numbers on all architectures that have DMA-BUFs. */
+    private static final Map<Integer, String> SIGNALS = Map.of(
+            1, "SIGHUP", 2, "SIGINT", 3, "SIGQUIT", 4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 9, "SIGKILL", 11, "SIGSEGV",
+            13, "SIGPIPE", 15, "SIGTERM");
 
     private TriggerText() {}
 
@@ -38,10 +44,14 @@ final class TriggerText {
     static String cause(ProcessEnd end) {
         return switch (end.cause()) {
             case EXITED -> "exited" + number(" with ", end.code());
-            case KILLED -> "killed by a signal" + number(": ", end.code());
+            case KILLED -> "killed by " + signal(end.code());
             case OOM_KILLED -> "killed for lack of memory";
             case UNKNOWN -> "ended; the kernel did not report how";
         };
+    }
+
+    private static String signal(OptionalInt number) {
+        return number.isPresent() ? SIGNALS.getOrDefault(number.getAsInt(), "signal " + number.getAsInt()) : "a signal";
     }
 
     private static String number(String before, OptionalInt code) {

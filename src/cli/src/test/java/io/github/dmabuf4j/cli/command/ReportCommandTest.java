@@ -194,7 +194,7 @@ class ReportCommandTest {
         String page = page(before, with(after, endOf(before, "camera", EndCause.KILLED, 9)));
 
         assertThat(page)
-                .contains(">Ended processes<", ">killed by a signal: 9<", ">process ended</li>")
+                .contains(">Ended processes<", ">killed by SIGKILL<", ">process ended</li>")
                 .contains(">84.0 MiB<", ">68.0 MiB<", "; the kernel alone<")
                 .containsPattern(">display \\(\\d+\\); the kernel alone<");
     }
