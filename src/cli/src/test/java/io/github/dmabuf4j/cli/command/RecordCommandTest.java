@@ -9,6 +9,7 @@ import io.github.dmabuf4j.cli.RecordWithoutMemoryMain;
 import io.github.dmabuf4j.cli.recording.Recording;
 import io.github.dmabuf4j.cli.recording.RecordingFiles;
 import io.github.dmabuf4j.cli.recording.RecordingWriter;
+import io.github.dmabuf4j.internal.sys.ProcessCalls;
 import io.github.dmabuf4j.stats.ProcessEnd;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.SourceReport;
@@ -154,6 +155,14 @@ class RecordCommandTest {
         assertSaysNothing(now);
         assertSaysNothing(recorder.result());
         assertThat(Recording.read(file()).samples()).extracting(Sample::reason).containsExactly(Sample.START, "signal");
+    }
+
+    @Test
+    void aSignalThatComesWhenTheRecorderIsDoneDoesNotKillIt() throws IOException {
+        assertSaysNothing(record("--interval", "1h", "--count", "1", "--out", file()));
+
+        assertThat(ProcessCalls.handlesUserSignal(Files.readString(Path.of("/proc/self/status"))))
+                .isTrue();
     }
 
     @Test
