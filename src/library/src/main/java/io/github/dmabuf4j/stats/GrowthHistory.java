@@ -6,8 +6,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** The sizes of one thing within a time, and the last one before it. For one thread at a time. */
+/**
+ * The sizes of one thing within a time, and the last one before it. Of sizes that follow each other closely the smallest is kept, so
+ * that there are never many. For one thread at a time.
+ */
 final class GrowthHistory {
+    /** Longer than any machine runs; added to a clock of nanoseconds it does not overflow a long. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private static final int PARTS = 64;
+
     private final long window;
     private final Deque<Size> sizes = new ArrayDeque<>();
 
@@ -25,7 +33,7 @@ final class GrowthHistory {
      * @param absent when the thing was not there; empty if that is not known
      */
     GrowthHistory(Duration window, Optional<Long> absent) {
-        this.window = window.toNanos();
+        this.window = (window.compareTo(LONGEST) < 0 ? window : LONGEST).toNanos();
         absent.ifPresent(at -> sizes.add(new Size(at, 0)));
     }
 
@@ -39,9 +47,24 @@ final class GrowthHistory {
             long age = Math.max(now - earlier.at(), window);
             most = Math.max(most, (long) ((double) (bytes - earlier.bytes()) * window / age));
         }
-        sizes.add(new Size(now, bytes));
+        add(now, bytes);
         forgetBefore(now - window);
         return most;
+    }
+
+    private void add(long now, long bytes) {
+        Size last = sizes.peekLast();
+        if (last != null && now - last.at() < window / PARTS) {
+            sizes.removeLast();
+            sizes.add(new Size(last.at(), Math.min(last.bytes(), bytes)));
+        } else {
+            sizes.add(new Size(now, bytes));
+        }
+    }
+
+    /** How many sizes are kept. */
+    int kept() {
+        return sizes.size();
     }
 
     /** Keeps the youngest of those that are older: the next size may come after the window. */

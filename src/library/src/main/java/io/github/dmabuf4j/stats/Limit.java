@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A size that causes a sample of its own reason when it is reached: of all buffers, of those of an exporter, or of those that a process
- * holds. With a time it is the growth within that time.
+ * A size that samples are compared with: of all buffers, of those of an exporter, or of those that a process holds. With a time it is
+ * the growth within that time.
  *
  * @param subject whose size
  * @param name the exporter, or the name of the process or what its JVM runs; empty for any

@@ -43,6 +43,10 @@ final class ProcessEnds implements AutoCloseable {
     private final Map<Integer, Watched> byDescriptor = new HashMap<>();
     private final Map<ProcessId, Watched> byProcess = new HashMap<>();
     private final List<ProcessEnd> early = new ArrayList<>();
+
+    /** Holders of the last snapshot that were not there: as long as snapshots show them, they do not end again. */
+    private final Set<ProcessId> missing = new HashSet<>();
+
     private int most = MOST;
     private boolean isFull;
 
@@ -126,6 +130,7 @@ final class ProcessEnds implements AutoCloseable {
             holders.add(usage.process().id());
             watch(usage.process().id(), usage.process().title(), false);
         }
+        missing.retainAll(holders);
         List<Watched> others = byProcess.values().stream()
                 .filter(one -> !one.chosen() && !holders.contains(one.id()))
                 .toList();
@@ -168,7 +173,8 @@ final class ProcessEnds implements AutoCloseable {
             return;
         }
         watches.remove(pidfd);
-        if (pidfd < 0 || facts.isGone(process.startTicks())) {
+        boolean isGone = pidfd < 0 || facts.isGone(process.startTicks());
+        if (isGone && (chosen || missing.add(process))) {
             // It has ended since it was seen, and another process may have its number.
             early.add(ProcessEnd.unknown(process, name));
         }

@@ -172,16 +172,21 @@ public final class Sampler implements AutoCloseable {
     }
 
     /**
-     * Asks for a sample, which is taken as soon as the sampler is free. Returns at once. Does nothing after the close. A program
-     * calls this when something matters that no one else sees, such as that it does not respond.
+     * Asks for a sample, which is taken as soon as the sampler is free. Requests with the same reason that wait for it get one sample.
+     * Returns at once. Does nothing after the close. A program calls this when something matters that no one else sees, such as that it
+     * does not respond.
      *
      * @param reason the reason of the sample, such as {@code not responding: camera}; recordings and reports show it
      */
     public void sampleNow(String reason) {
-        if (!closed) {
-            requests.add(reason);
-            events.call();
+        if (closed) {
+            return;
         }
+        // One that waits gets a sample that is taken after this call, too.
+        if (!requests.contains(reason)) {
+            requests.add(reason);
+        }
+        events.call();
     }
 
     /**

@@ -148,6 +148,19 @@ class ProcessEndsTest {
         assertThat(ends.hasEarly()).isFalse();
     }
 
+    /** A source may be wrong about a process, or have numbers of another namespace: a sample must not cause the next one for ever. */
+    @Test
+    void aHolderThatIsNotThereHasEndedOnce() {
+        Snapshot snapshot = heldBy(new ProcessId(Integer.MAX_VALUE, 1));
+        ends.watchHolders(snapshot);
+        assertThat(ends.ended(kills)).hasSize(1);
+        ends.watchHolders(snapshot);
+        assertThat(ends.hasEarly()).isFalse();
+        ends.watchHolders(Snapshots.of());
+        ends.watchHolders(snapshot);
+        assertThat(ends.ended(kills)).as("it was not in the snapshot before").hasSize(1);
+    }
+
     @Test
     void aNumberWithoutAProcessIsRefused() {
         assertThatThrownBy(() -> ends.watch(Integer.MAX_VALUE))

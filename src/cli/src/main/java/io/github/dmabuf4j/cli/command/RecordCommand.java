@@ -45,9 +45,6 @@ import picocli.CommandLine.Option;
             "  dmabuf report rec.jsonl --out report.html      what has grown"
         })
 public final class RecordCommand extends CommandBase {
-    /** The reason of a sample that a user has asked for by a signal. */
-    private static final String REQUESTED = "signal";
-
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     /** A sampler that waits looks for something to do once a second. */
@@ -166,14 +163,12 @@ public final class RecordCommand extends CommandBase {
 
     private static void run(Sampler.Builder settings, Recorder recorder) throws IOException {
         ServiceManager manager = ServiceManager.of(System.getenv());
+        SignalRequests requests = new SignalRequests();
+        UserSignal.handleBy(requests::ask);
         try (Sampler sampler = settings.start(recorder)) {
-            UserSignal signal = UserSignal.handledBy(() -> sampler.sampleNow(REQUESTED));
-            try {
-                manager.ready();
-                await(recorder, sampler, manager);
-            } finally {
-                signal.restore();
-            }
+            requests.serveBy(sampler);
+            manager.ready();
+            await(recorder, sampler, manager);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.cli.io.BadRequestException;
+import io.github.dmabuf4j.cli.recording.RecordingWriter;
 import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.ProcessCalls;
@@ -48,10 +49,7 @@ final class RunningRecorder {
         int pid = recorder()
                 .orElseThrow(() -> new BadRequestException("no process that this user may see records to " + file
                         + "; 'dmabuf record --out " + file + "' does"));
-        if (!ProcessCalls.handlesUserSignal(
-                KernelFile.readAll("/proc/" + pid + "/status").text())) {
-            throw new BadRequestException("process " + pid + " records to " + file + " and takes no requests");
-        }
+        requireRecorder(pid);
         State before = State.of(file);
         int result = ProcessCalls.sendUserSignal(pid);
         if (result < 0) {
@@ -59,6 +57,17 @@ final class RunningRecorder {
                     "cannot ask process " + pid + " for a sample: " + ErrorNumber.describe(-result));
         }
         awaitChange(before, pid);
+    }
+
+    /** Other programs lock files as well. To some the signal means something else, and others it ends. */
+    private void requireRecorder(int pid) throws IOException {
+        if (!RecordingWriter.isRecording(file)) {
+            throw new BadRequestException(file + " is not a recording, or has no sample yet");
+        }
+        if (!ProcessCalls.handlesUserSignal(
+                KernelFile.readAll("/proc/" + pid + "/status").text())) {
+            throw new BadRequestException("process " + pid + " records to " + file + " and takes no requests");
+        }
     }
 
     private OptionalInt recorder() throws IOException {

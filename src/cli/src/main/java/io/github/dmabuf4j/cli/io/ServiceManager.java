@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli.io;
 
 import io.github.dmabuf4j.internal.sys.NotifySocket;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,7 +17,9 @@ import java.util.regex.Pattern;
  */
 public record ServiceManager(Optional<String> socket, Optional<Duration> watchdog) {
     private static final Pattern MICROSECONDS = Pattern.compile("[1-9][0-9]{0,17}");
-    private static final long NANOS_PER_MICRO = 1000;
+
+    /** Longer than any machine runs; it fits into a clock of nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     /** The manager by the variables of the environment. */
     public static ServiceManager of(Map<String, String> environment) {
@@ -24,7 +27,8 @@ public record ServiceManager(Optional<String> socket, Optional<Duration> watchdo
                 Optional.ofNullable(environment.get("NOTIFY_SOCKET")),
                 Optional.ofNullable(environment.get("WATCHDOG_USEC"))
                         .filter(text -> MICROSECONDS.matcher(text).matches())
-                        .map(text -> Duration.ofNanos(NANOS_PER_MICRO * Long.parseLong(text)))
+                        .map(text -> Duration.of(Long.parseLong(text), ChronoUnit.MICROS))
+                        .map(time -> time.compareTo(LONGEST) < 0 ? time : LONGEST)
                         .filter(time -> isForThisProcess(environment)));
     }
 

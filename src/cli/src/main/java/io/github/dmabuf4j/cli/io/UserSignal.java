@@ -7,24 +7,15 @@ import org.jline.utils.Signals;
 public final class UserSignal {
     private static final String NAME = "USR1";
 
-    private final Object before;
-
-    private UserSignal(Object before) {
-        this.before = before;
-    }
+    private UserSignal() {}
 
     /**
-     * Handles the signal from now on. A JVM without the module jdk.unsupported cannot: there the signal ends the process, as
-     * it would without this.
+     * Handles the signal from now on, and until the process ends: without a handler the signal would end it, also one that comes
+     * when the command is done. A JVM without the module jdk.unsupported cannot handle it.
      *
      * @param action runs in a thread of the JVM
      */
-    public static UserSignal handledBy(Runnable action) {
-        return new UserSignal(Signals.register(NAME, action));
-    }
-
-    /** Gives the signal the meaning that it had before. */
-    public void restore() {
-        Signals.unregister(NAME, before);
+    public static void handleBy(Runnable action) {
+        Signals.register(NAME, action);
     }
 }

@@ -21,6 +21,13 @@ public record EndChoice(Optional<ProcessChoice> processes) {
     private static final String HOLDERS = "holders";
     private static final String GROUP = "cgroup:";
     private static final Pattern PID = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
+
+    /** The kernel cuts off what is longer, so that such a name never matches. */
+    private static final int LONGEST_NAME = 15;
+
+    /** A name without wildcards, and without a character that is shown as several. */
+    private static final Pattern TOO_LONG = Pattern.compile("[ -~&&[^*?\\[\\\\]]{" + (LONGEST_NAME + 1) + ",}");
 
     /** Adds the choice to the settings of a sampler. */
     public void addTo(Sampler.Builder settings) {
@@ -37,12 +44,24 @@ public record EndChoice(Optional<ProcessChoice> processes) {
             if (PID.matcher(text).matches()) {
                 return new EndChoice(Optional.of(ProcessChoice.pid(Integer.parseInt(text))));
             }
-            boolean isGroup = text.startsWith(GROUP);
-            Pattern pattern = pattern(text, isGroup ? text.substring(GROUP.length()) : text);
-            return new EndChoice(Optional.of(
-                    isGroup
-                            ? ProcessChoice.inControlGroup(group -> isIn(pattern, group))
-                            : ProcessChoice.named(name -> matches(pattern, name))));
+            if (text.startsWith(GROUP)) {
+                Pattern groups = pattern(text, text.substring(GROUP.length()));
+                return new EndChoice(Optional.of(ProcessChoice.inControlGroup(group -> isIn(groups, group))));
+            }
+            refuseWhatNoProcessIsCalled(text);
+            Pattern names = pattern(text, text);
+            return new EndChoice(Optional.of(ProcessChoice.named(name -> matches(names, name))));
+        }
+
+        private static void refuseWhatNoProcessIsCalled(String text) {
+            if (NUMBER.matcher(text).matches()) {
+                throw new TypeConversionException("'" + text + "' is not the number of a process");
+            }
+            if (TOO_LONG.matcher(text).matches()) {
+                throw new TypeConversionException("'" + text + "': of the name of a process the kernel keeps "
+                        + LONGEST_NAME + " bytes; give a shorter name or a pattern, such as '"
+                        + text.substring(0, LONGEST_NAME) + "'");
+            }
         }
 
         private static Pattern pattern(String text, String glob) {

@@ -18,9 +18,6 @@ import java.util.stream.Stream;
  * recording keep their order, also where the clock was set back between them.
  */
 public final class MergedRecordings implements AutoCloseable {
-    /** So many gaps of a recording are named, and the others counted. */
-    private static final int MOST_GAPS = 20;
-
     private final List<Source> sources = new ArrayList<>();
     private final PriorityQueue<Source> waiting = new PriorityQueue<>(Comparator.comparing(Source::time));
 
@@ -96,16 +93,9 @@ public final class MergedRecordings implements AutoCloseable {
         String origin = source.file.toString();
         int broken = source.reader.brokenLines();
         Stream<String> ofLines = broken > 0 ? Stream.of(new BrokenLines(broken).note(origin)) : Stream.empty();
-        List<String> gaps = source.reader.gapNotes();
-        Stream<String> ofGaps =
-                gaps.stream().limit(MOST_GAPS).map(note -> "note: " + TerminalEscape.of(origin) + ": " + note);
-        return Stream.of(ofLines, ofGaps, moreGaps(origin, gaps.size())).flatMap(notes -> notes);
-    }
-
-    private static Stream<String> moreGaps(String origin, int all) {
-        return all > MOST_GAPS
-                ? Stream.of("note: " + TerminalEscape.of(origin) + ": " + (all - MOST_GAPS) + " more gaps")
-                : Stream.empty();
+        Stream<String> ofGaps = source.reader.gapNotes().stream()
+                .map(note -> "note: " + TerminalEscape.of(origin) + ": " + note);
+        return Stream.concat(ofLines, ofGaps);
     }
 
     @Override

@@ -5,19 +5,12 @@ import io.github.dmabuf4j.cli.io.BadRequestException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A recording on a disk. A line is appended whole or not at all, and oldest lines are dropped whole. All access is through one channel:
@@ -29,61 +22,57 @@ final class RecordingFile implements AutoCloseable {
     /** The beginning of every line. */
     static final String START = "{\"reason\":";
 
-    /** The name of the copy that takes the place of the recording; after a crash it may be left. */
-    private static final String COPY = ".new";
-
     /** When a recording is too long, a quarter of it is dropped at once, and when it is too old, an eighth of its time. */
     private static final int SIZE_PARTS = 4;
 
     private static final int AGE_PARTS = 8;
 
-    private static final Set<OpenOption> NEW =
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-
-    private final Path file;
+    private final RecordingPlace place;
     private final Keep keep;
     private FileChannel channel;
 
     /** The time of the oldest line; empty until it is known. */
     private Optional<Instant> oldest = Optional.empty();
 
-    private RecordingFile(Path file, Keep keep, FileChannel channel) {
-        this.file = file;
+    private RecordingFile(RecordingPlace place, Keep keep, FileChannel channel) {
+        this.place = place;
         this.keep = keep;
         this.channel = channel;
     }
 
     /** Opens a recording, or creates one. */
     static RecordingFile open(Path file, Keep keep) throws IOException {
+        Optional<Object> before = RecordingPlace.identity(file);
         FileChannel channel = create(file);
         try {
-            if (!isLocked(channel)) {
+            // A recorder that has just dropped samples has let go of the file that was opened, and locked another one.
+            boolean isOfAnother = !RecordingPlace.isLocked(channel)
+                    || (before.isPresent() && !before.equals(RecordingPlace.identity(file)));
+            if (isOfAnother) {
                 throw new BadRequestException("another process records to " + file + ": give another file");
             }
             if (!START.startsWith(start(channel))) {
                 throw new BadRequestException(file + " is not a recording: give another file");
             }
-            // A link stays, and the file that it leads to is the recording.
-            return new RecordingFile(file.toRealPath(), keep, channel);
+            return new RecordingFile(place(file, keep), keep, channel);
         } catch (IOException | RuntimeException failure) {
             channel.close();
             throw failure;
         }
     }
 
-    private static FileChannel create(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    /** What would fail when the first sample is dropped, perhaps after days, is said at once. */
+    private static RecordingPlace place(Path file, Keep keep) throws IOException {
+        RecordingPlace place = RecordingPlace.of(file);
+        if (!keep.equals(Keep.ALL) && !place.isWritable()) {
+            throw new BadRequestException(
+                    "--keep makes a copy of " + file + " beside it, and the directory cannot be written");
+        }
+        return place;
     }
 
-    private static boolean isLocked(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException byThisProcess) {
-            return false;
-        }
+    private static FileChannel create(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     /** The beginning of the first line, as far as the file has it. */
@@ -172,39 +161,10 @@ final class RecordingFile implements AutoCloseable {
         return tooOld ? lines.startSince(limit, 0) : 0;
     }
 
-    /** Replaces the file by a copy of its end, at once for all readers. */
     private void replaceBy(long start, long size) throws IOException {
-        Path copy = file.resolveSibling(file.getFileName() + COPY);
-        Files.deleteIfExists(copy);
-        FileChannel replacement = FileChannel.open(copy, NEW, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        boolean isInPlace = false;
-        try {
-            Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(file));
-            copy(start, size, replacement);
-            replacement.force(true);
-            if (!isLocked(replacement)) {
-                throw new IOException("another process has locked " + copy);
-            }
-            Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
-            isInPlace = true;
-        } finally {
-            (isInPlace ? channel : replacement).close();
-            if (!isInPlace) {
-                Files.deleteIfExists(copy);
-            }
-        }
-        channel = replacement;
-    }
-
-    private void copy(long start, long size, FileChannel target) throws IOException {
-        long at = start;
-        while (at < size) {
-            long count = channel.transferTo(at, size - at, target);
-            if (count <= 0) {
-                throw new IOException("the recording became shorter while it was copied");
-            }
-            at += count;
-        }
+        FileChannel before = channel;
+        channel = place.replaceByEnd(before, start, size);
+        before.close();
     }
 
     @Override

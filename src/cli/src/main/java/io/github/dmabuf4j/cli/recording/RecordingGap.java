@@ -15,7 +15,7 @@ import java.util.Map;
  * What a recording lacks between two of its samples. It is recorded in the later one.
  *
  * @param missing how many samples could not be taken or written
- * @param why why the last of them is missing; empty if none is
+ * @param why the reason of the last of them; empty if none is missing
  * @param paused how long the recorder did not run while the machine did
  * @param suspended how long the machine was suspended
  * @param clockSet by how much the clock was set, negative where it was set back

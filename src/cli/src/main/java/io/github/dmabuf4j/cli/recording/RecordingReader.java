@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +43,7 @@ public final class RecordingReader implements AutoCloseable {
     /** The time of the sample before. */
     private Optional<Instant> before = Optional.empty();
 
-    private final List<String> gapNotes = new ArrayList<>();
+    private final GapNotes gaps = new GapNotes();
 
     private RecordingReader(Path file, BoundedLineReader lines) {
         this.file = file;
@@ -126,11 +125,11 @@ public final class RecordingReader implements AutoCloseable {
         Instant time = sample.snapshot().time();
         if (sample.reason().equals(Sample.START) && before.isPresent()) {
             long seconds = Duration.between(before.get(), time).toSeconds();
-            gapNotes.add("the recorder was started again at " + time.truncatedTo(ChronoUnit.SECONDS)
+            gaps.add("the recorder was started again at " + time.truncatedTo(ChronoUnit.SECONDS)
                     + (seconds < 0 ? "" : ", " + seconds + " s after the sample before"));
         }
         before = Optional.of(time);
-        gapNotes.addAll(RecordingGap.before(document).notes(time));
+        RecordingGap.before(document).notes(time).forEach(gaps::add);
     }
 
     /** The number of broken lines so far. A line is broken where the recorder or the machine died while writing it. */
@@ -140,7 +139,7 @@ public final class RecordingReader implements AutoCloseable {
 
     /** Sentences about what is missing between the samples so far. */
     List<String> gapNotes() {
-        return gapNotes;
+        return gaps.sentences();
     }
 
     /** How far the file is read, for a user who waits. Another thread can ask. */

@@ -6,11 +6,14 @@ import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.stats.ProcessDetail;
 import io.github.dmabuf4j.stats.Sample;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -86,6 +89,14 @@ public final class RecordingWriter implements AutoCloseable {
             throw refused;
         } catch (IOException failure) {
             throw BadRequestException.unwritable(file, failure);
+        }
+    }
+
+    /** Whether a file begins as a recording does. False for an empty one. */
+    public static boolean isRecording(Path file) throws IOException {
+        byte[] start = RecordingFile.START.getBytes(StandardCharsets.US_ASCII);
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(start, in.readNBytes(start.length));
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.dmabuf4j.cli.RecordWithoutMemoryMain;
 import io.github.dmabuf4j.cli.recording.Recording;
 import io.github.dmabuf4j.cli.recording.RecordingFiles;
 import io.github.dmabuf4j.cli.recording.RecordingWriter;
+import io.github.dmabuf4j.internal.sys.ProcessCalls;
 import io.github.dmabuf4j.stats.ProcessEnd;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.SourceReport;
@@ -16,8 +17,12 @@ import io.github.dmabuf4j.support.Background;
 import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -154,6 +159,31 @@ class RecordCommandTest {
         assertSaysNothing(now);
         assertSaysNothing(recorder.result());
         assertThat(Recording.read(file()).samples()).extracting(Sample::reason).containsExactly(Sample.START, "signal");
+    }
+
+    /** Many programs lock files and handle SIGUSR1. */
+    @Test
+    void whoeverHasLockedAnotherFileIsNotSentASignal() throws IOException {
+        record("--interval", "1h", "--count", "1", "--out", file());
+        Path other = directory.resolve("database");
+        for (String content : List.of("", "SQLite format 3")) {
+            Files.writeString(other, content);
+            try (FileChannel channel = FileChannel.open(other, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                assertThat(lock.isValid()).isTrue();
+                assertFails(
+                        RecordingFiles.run("record", "--now", other),
+                        "dmabuf record: " + other + " is not a recording, or has no sample yet");
+            }
+        }
+    }
+
+    @Test
+    void aSignalThatComesWhenTheRecorderIsDoneDoesNotKillIt() throws IOException {
+        assertSaysNothing(record("--interval", "1h", "--count", "1", "--out", file()));
+
+        assertThat(ProcessCalls.handlesUserSignal(Files.readString(Path.of("/proc/self/status"))))
+                .isTrue();
     }
 
     @Test

@@ -260,6 +260,19 @@ class ReportCommandTest {
     }
 
     @Test
+    void thePresentIsNotComparedWithButCompared() throws IOException {
+        Path recording = RecordingFiles.recording(directory.resolve("recording"), at(0));
+
+        CommandRun run = RecordingFiles.run("report", recording, "--compare-with", "now");
+
+        assertThat(run.err())
+                .startsWith("dmabuf report: --compare-with takes recordings: give 'now' as FILE, and the recording with"
+                        + " --compare-with");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
     void recordingsOfTwoBootsAreOneTimeLine() throws IOException {
         Path second = RecordingFiles.recording(
                 directory.resolve("second"),

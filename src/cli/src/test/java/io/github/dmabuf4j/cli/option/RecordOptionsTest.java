@@ -75,6 +75,27 @@ class RecordOptionsTest {
                 .hasMessage("'" + text + "' is neither a size nor a time: give for instance 100M, 7d or 12h");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "007", "1234567890", "99999999999999999999"})
+    void aNumberThatNoProcessHasIsNotTakenForAName(String text) {
+        assertThatThrownBy(() -> new EndChoice.Converter().convert(text))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessage("'" + text + "' is not the number of a process");
+    }
+
+    @Test
+    void aNameThatIsLongerThanTheKernelKeepsWouldNeverMatch() {
+        EndChoice.Converter converter = new EndChoice.Converter();
+
+        assertThatThrownBy(() -> converter.convert("compositor-service"))
+                .isInstanceOf(TypeConversionException.class)
+                .hasMessage("'compositor-service': of the name of a process the kernel keeps 15 bytes; give a shorter name"
+                        + " or a pattern, such as 'compositor-serv'");
+        assertThat(converter.convert("compositor-serv").processes()).isPresent();
+        assertThat(converter.convert("compositor-service*").processes()).isPresent();
+        assertThat(converter.convert("cgroup:compositor.service").processes()).isPresent();
+    }
+
     @Test
     void endsAreThoseOfHoldersOrOfChosenProcesses() {
         EndChoice.Converter converter = new EndChoice.Converter();

@@ -7,6 +7,8 @@ import static io.github.dmabuf4j.support.Samples.buffer;
 import static io.github.dmabuf4j.support.Samples.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.stats.Sample;
@@ -163,10 +165,60 @@ class KeepTest {
                 .isEqualTo("rw-r-----");
     }
 
+    /** Only root may give a file to somebody else. */
+    @Test
+    void theOwnerAndTheGroupStay() throws IOException {
+        assumeTrue(Files.getAttribute(directory, "unix:uid").equals(0), "needs root");
+        RecordingFiles.recording(file(), at(0), at(1), at(2));
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r-----"));
+        Files.setAttribute(file(), "unix:uid", 1234);
+        Files.setAttribute(file(), "unix:gid", 5678);
+        try (RecordingWriter writer = RecordingWriter.open(file(), bytes(10))) {
+            writer.append(at(3));
+        }
+
+        assertThat(Files.readAttributes(file(), "unix:uid,gid"))
+                .containsEntry("uid", 1234)
+                .containsEntry("gid", 5678);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-r-----");
+    }
+
+    /** Such as that of a second recorder, after a user has moved the first recording away. */
+    @Test
+    void aFileThatHasTakenThePlaceOfTheRecordingIsNotReplaced() throws IOException {
+        RecordingFiles.recording(file(), at(0));
+        try (RecordingWriter writer = RecordingWriter.open(file(), bytes(10))) {
+            Files.move(file(), directory.resolve("moved"));
+            assertThatThrownBy(() -> writer.append(at(1)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("it was moved or replaced while it was recorded to");
+            Files.writeString(file(), "of somebody else");
+            assertThatThrownBy(() -> writer.append(at(2))).hasMessageStartingWith("it was moved or replaced");
+        }
+
+        assertThat(file()).hasContent("of somebody else");
+        assertThat(Recording.read(directory.resolve("moved")).samples()).containsExactly(at(0));
+    }
+
+    @Test
+    void whereTheDirectoryCannotBeWrittenItIsSaidAtOnce() throws IOException {
+        RecordingFiles.recording(file(), at(0));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assumeFalse(Files.isWritable(directory), "root may write everywhere");
+            assertThatThrownBy(() -> RecordingWriter.open(file(), bytes(10)))
+                    .isInstanceOf(BadRequestException.class)
+                    .hasMessage("--keep makes a copy of " + file() + " beside it, and the directory cannot be written");
+        } finally {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
     @Test
     void aCopyThatACrashHasLeftIsReplaced() throws IOException {
         RecordingFiles.recording(file(), at(0), at(1), at(2));
-        Files.writeString(directory.resolve("samples.jsonl.new"), "{\"reason\":\"half a li");
+        Files.writeString(directory.resolve("samples.jsonl.dmabuf-new"), "{\"reason\":\"half a li");
         try (RecordingWriter writer = RecordingWriter.open(file(), bytes(10))) {
             writer.append(at(3));
         }

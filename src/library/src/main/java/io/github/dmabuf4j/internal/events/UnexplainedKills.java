@@ -24,6 +24,9 @@ public final class UnexplainedKills {
 
     private long last;
 
+    /** When the first of the unreported kills was found. */
+    private long firstUnreported;
+
     /**
      * Counts from now on.
      *
@@ -46,6 +49,7 @@ public final class UnexplainedKills {
         if (more > 0) {
             last = now;
             open += more;
+            firstUnreported = unreported == 0 ? now : firstUnreported;
             unreported += more;
         } else if (now - last > LONGEST_END) {
             open = 0;
@@ -70,7 +74,7 @@ public final class UnexplainedKills {
     /** Whether the kernel has killed processes whose end nobody has seen; each is reported once. */
     public boolean isDue() {
         look();
-        boolean due = unreported > 0 && clock.getAsLong() - last >= patience;
+        boolean due = unreported > 0 && clock.getAsLong() - firstUnreported >= patience;
         if (due) {
             unreported = 0;
         }

@@ -38,6 +38,9 @@ public final class Waiter implements AutoCloseable {
     private final MemorySegment one = Arena.ofAuto().allocate(Long.BYTES, Long.BYTES);
     private final MemorySegment count = Arena.ofAuto().allocate(Long.BYTES, Long.BYTES);
 
+    /** Whether an urgent event came with another one: the kernel reports memory pressure to one poll alone. */
+    private boolean isUrgent;
+
     /**
      * Takes over the first descriptor and watches the others, which must stay open until this is closed.
      *
@@ -61,6 +64,14 @@ public final class Waiter implements AutoCloseable {
 
     /** Waits. For one thread at a time. Calls made before it count as one call. */
     public Event await(Duration time) {
+        if (isUrgent) {
+            isUrgent = false;
+            return Event.URGENT;
+        }
+        return poll(time);
+    }
+
+    private Event poll(Duration time) {
         int milliseconds = Math.clamp(time.plusNanos(999_999).toMillis(), 0, Integer.MAX_VALUE);
         int ready = Sys.poll(polled, POLLED, milliseconds);
         if (ready == 0 || ready == -LibC.EINTR()) {
@@ -72,11 +83,19 @@ public final class Waiter implements AutoCloseable {
             pause(Math.min(milliseconds, LONGEST_PAUSE_MILLIS));
             return Event.TIME;
         }
+        if (happened(0) == 0 && happened(2) == 0) {
+            return urgentEvent();
+        }
+        isUrgent = hasUrgent();
         if (happened(0) != 0) {
             Sys.read(calls.number(), count);
             return Event.CALLED;
         }
-        return happened(2) == 0 ? urgentEvent() : readableEvent();
+        return readableEvent();
+    }
+
+    private boolean hasUrgent() {
+        return (happened(1) & LibC.POLLPRI()) != 0 && (happened(1) & LibC.POLLERR()) == 0;
     }
 
     private Event readableEvent() {
@@ -89,7 +108,7 @@ public final class Waiter implements AutoCloseable {
     }
 
     private Event urgentEvent() {
-        if ((happened(1) & LibC.POLLPRI()) != 0 && (happened(1) & LibC.POLLERR()) == 0) {
+        if (hasUrgent()) {
             return Event.URGENT;
         }
         set(1, NONE, 0);

@@ -95,6 +95,22 @@ class UnexplainedKillsTest {
         assertThat(kills.explainedBy(UNKNOWN_GROUP)).isFalse();
     }
 
+    /** As where a control group runs out of memory again and again. */
+    @Test
+    void killsThatGoOnDoNotPutOffTheFirst() throws IOException {
+        UnexplainedKills kills = kills(Duration.ofSeconds(1));
+        count(5);
+        assertThat(kills.isDue()).isFalse();
+        pass(Duration.ofMillis(600));
+        count(6);
+        assertThat(kills.isDue()).isFalse();
+        pass(Duration.ofMillis(600));
+        count(7);
+
+        assertThat(kills.isDue()).isTrue();
+        assertThat(kills.isDue()).isFalse();
+    }
+
     @Test
     void withoutAKillNothingIsExplained() {
         UnexplainedKills kills = kills(Duration.ZERO);
