@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** What is known of a buffer during a trace: from the statistics, and from what has happened to it. */
 final class TracedBuffer {
@@ -23,8 +24,10 @@ final class TracedBuffer {
     private final Map<Integer, String> users = new HashMap<>();
     private final List<String> devices = new ArrayList<>();
     private OptionalLong made = OptionalLong.empty();
+    /** Empty if that was before the trace, or not seen. */
     private Optional<TracedProcess> maker = Optional.empty();
     private boolean counted;
+    private Optional<ProcessSums> sums = Optional.empty();
 
     TracedBuffer(long inode) {
         this.inode = inode;
@@ -90,11 +93,6 @@ final class TracedBuffer {
         return name;
     }
 
-    /** Who made it; empty if that was before the trace, or not seen. */
-    Optional<TracedProcess> maker() {
-        return maker;
-    }
-
     /** How long it has been there, in nanoseconds; empty if it was made before the trace. */
     OptionalLong age(long now) {
         return made.isPresent() ? OptionalLong.of(now - made.getAsLong()) : OptionalLong.empty();
@@ -105,7 +103,15 @@ final class TracedBuffer {
         return counted;
     }
 
-    void count() {
+    /** Counts it in the sums of its maker, if it is known. */
+    void count(Function<TracedProcess, ProcessSums> sumsOf) {
         counted = true;
+        sums = maker.map(sumsOf);
+        sums.ifPresent(one -> one.allocated(size));
+    }
+
+    /** The sums that it is counted in. */
+    Optional<ProcessSums> sums() {
+        return sums;
     }
 }
