@@ -65,12 +65,11 @@ final class TextTrace implements TraceOutput {
                 + counts.shown() + " shown, " + counts.lost() + " lost");
         List<TraceSummary.Row> rows = summary.rows();
         if (!rows.isEmpty()) {
-            new Table<>(TraceSummary.COLUMNS, rows)
-                    .lines(sizes, style)
-                    .forEach(out::println);
+            new Table<>(TraceSummary.COLUMNS, rows).lines(sizes, style).forEach(out::println);
         }
-        summary.others().ifPresent(row -> note("processes without a row: "
-                + summary.processes().joined() + "; they allocated " + allocated(row.sums())));
+        summary.others()
+                .ifPresent(row -> note("processes without a row: "
+                        + summary.processes().joined() + "; they allocated " + allocated(row.sums())));
         if (summary.endedUnseen() > 0) {
             note("buffers that are gone, of which no event said so: " + summary.endedUnseen());
         }

@@ -26,6 +26,7 @@ final class TracedBuffer {
     private OptionalLong made = OptionalLong.empty();
     /** Empty if that was before the trace, or not seen. */
     private Optional<TracedProcess> maker = Optional.empty();
+
     private boolean counted;
     private Optional<ProcessSums> sums = Optional.empty();
 

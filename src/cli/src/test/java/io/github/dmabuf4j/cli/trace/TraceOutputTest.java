@@ -184,14 +184,14 @@ class TraceOutputTest {
             for (int pid = 1; pid <= ProcessTable.MOST + 2; pid++) {
                 many.apply(event(EventKind.EXPORT, SECOND, pid, pid));
             }
-            output(json).end(new TraceSummary(
-                    Duration.ofSeconds(2), new EventCounts(1, 1, 0, 0), 0, many.sums(SECOND)));
+            output(json)
+                    .end(new TraceSummary(Duration.ofSeconds(2), new EventCounts(1, 1, 0, 0), 0, many.sums(SECOND)));
         }
         assertThat(lines())
                 .contains("note: processes without a row: 2; they allocated 2 buffers of 8192 bytes, and 8192 bytes in"
                         + " 2 buffers are still there");
-        JsonObject summary = new JsonObject(
-                (Map<?, ?>) Json.parse(lines().get(lines().size() - 1)).members().get("summary"));
+        JsonObject summary = new JsonObject((Map<?, ?>)
+                Json.parse(lines().get(lines().size() - 1)).members().get("summary"));
         assertThat(summary.objects("processes", one -> one)).hasSize(ProcessTable.MOST);
         JsonObject others = new JsonObject((Map<?, ?>) summary.members().get("others"));
         assertThat(others.number("processes")).isEqualTo(2);
