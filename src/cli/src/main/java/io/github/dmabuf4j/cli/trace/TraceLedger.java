@@ -31,7 +31,7 @@ public final class TraceLedger {
     Optional<TracedEvent> apply(TraceEvent event) {
         TracedBuffer buffer = buffers.computeIfAbsent(event.inode(), TracedBuffer::new);
         buffer.apply(event);
-        boolean isAdmitted = filter.isForAll() || filter.admits(buffer.info());
+        boolean isAdmitted = admits(buffer, event);
         if (isAdmitted && !buffer.isCounted()) {
             buffer.count(processes::of);
         }
@@ -43,6 +43,14 @@ public final class TraceLedger {
             ended(buffer, event.nanos());
         }
         return isAdmitted ? Optional.of(TracedEvent.of(event, buffer)) : Optional.empty();
+    }
+
+    private boolean admits(TracedBuffer buffer, TraceEvent event) {
+        if (filter.isForAll()) {
+            return true;
+        }
+        buffer.use(event);
+        return filter.admits(buffer.info());
     }
 
     private static void ended(TracedBuffer buffer, long now) {

@@ -50,15 +50,21 @@ final class TracedBuffer {
     /** Takes what an event reports. */
     void apply(TraceEvent event) {
         size = event.size().isPresent() ? event.size() : size;
-        exporter = event.exporter().isPresent() ? event.exporter() : exporter;
+        exporter = exporter.isPresent() ? exporter : event.exporter();
         switch (event.kind()) {
             case EXPORT -> {
                 made = OptionalLong.of(event.nanos());
                 maker = Optional.of(new TracedProcess(event.pid(), event.command()));
             }
-            case ATTACH -> event.text().ifPresent(devices::add);
             case NAME -> name = event.text();
             default -> {}
+        }
+    }
+
+    /** Takes who has used it by the event, and the device. Only filters ask for these. */
+    void use(TraceEvent event) {
+        if (event.kind() == EventKind.ATTACH) {
+            event.text().ifPresent(devices::add);
         }
         if (event.kind() != EventKind.FREE && event.kind() != EventKind.PUT && event.kind() != EventKind.DETACH) {
             users.put(event.pid(), event.command());
