@@ -31,6 +31,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -220,12 +221,72 @@ class TraceIT {
         assertThat(CommandRun.of("trace", "--duration=1ms").exitCode()).isZero();
     }
 
+    /** In a container each trace can have the same number. */
+    @Test
+    void whatAnEarlierProcessOfTheSameNumberHasLeftIsRemoved() throws Exception {
+        Path left = RunningTrace.instance(ProcessHandle.current().pid());
+        Files.createDirectory(left);
+        Files.writeString(
+                Path.of("/sys/kernel/tracing/dynamic_events"),
+                "p:" + left.getFileName() + "/dma_buf_free dma_buf_file_release",
+                StandardOpenOption.APPEND);
+        CommandRun run = CommandRun.of("trace", "--duration=1ms");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
+    @Test
+    void traceAndProbesOfOthersStay() throws Exception {
+        Path tracefs = Path.of("/sys/kernel/tracing");
+        Path instance = tracefs.resolve("instances/dmabuf4j_mine");
+        String probe = "dmabuf4j_1x/dma_buf_free";
+        Files.createDirectory(instance);
+        Path probes = tracefs.resolve("dynamic_events");
+        Files.writeString(probes, "p:" + probe + " dma_buf_file_release", StandardOpenOption.APPEND);
+        try {
+            assertThat(CommandRun.of("trace", "--duration=1ms").exitCode()).isZero();
+            assertThat(instance).exists();
+            assertThat(Files.readString(probes)).contains(probe);
+        } finally {
+            Files.writeString(probes, "-:" + probe, StandardOpenOption.APPEND);
+            PathCalls.removeDirectory(instance.toString());
+        }
+    }
+
+    @Test
+    void optionsOfTheMachinesTraceDoNotMatter() throws Exception {
+        Path options = Path.of("/sys/kernel/tracing/trace_options");
+        List<String> changed = List.of("irq-info", "context-info", "overwrite", "record-cmd");
+        List<String> more = List.of("stacktrace", "latency-format", "fields", "verbose", "raw", "hex", "bin");
+        try (Holder holder = Holder.start()) {
+            for (String option : changed) {
+                Files.writeString(options, "no" + option);
+            }
+            for (String option : more) {
+                Files.writeString(options, option);
+            }
+            RunningTrace trace = RunningTrace.start("--count=3", ofPid(holder.pid()));
+            holder.alloc(HEAP, PAGE, 0);
+            holder.close(0);
+            List<JsonObject> lines = trace.lines();
+            assertThat(kinds(lines)).as(lines.toString()).containsExactly("export", "fd", "free");
+            assertThat(events(lines)).allMatch(event -> event.text("command").equals("holder"));
+            assertThat(summary(lines).number("notUnderstood")).isZero();
+        } finally {
+            for (String option : changed) {
+                Files.writeString(options, option);
+            }
+            for (String option : more) {
+                Files.writeString(options, "no" + option);
+            }
+        }
+    }
+
     @Test
     void aSecondTraceOfAProcessIsRefusedAndHarmsNothing() throws Exception {
         try (LiveTrace first = LiveTrace.open(EnumSet.of(EventKind.EXPORT), PAGE)) {
             assertThatThrownBy(() -> LiveTrace.open(EnumSet.of(EventKind.EXPORT), PAGE))
                     .isInstanceOf(DmaBufException.class)
-                    .hasMessageContaining("this process has a live trace already");
+                    .hasMessageContaining("a process with this number has a live trace already");
             assertThat(first.lost()).isZero();
             assertThat(first.missing()).isEmpty();
         }

@@ -33,6 +33,7 @@ public final class SimulatedMachine {
     private Set<StatsCapability> known = EnumSet.allOf(StatsCapability.class);
     private String boot = "boot";
     private long second;
+    private long clockSetBy;
     private long inode;
 
     public SimulatedMachine(long seed) {
@@ -116,6 +117,11 @@ public final class SimulatedMachine {
         buffers.clear();
     }
 
+    /** Sets its clock by so many seconds. */
+    public void setClock(long seconds) {
+        clockSetBy += seconds;
+    }
+
     /** What its source reports from now on. */
     public void knows(Set<StatsCapability> capabilities) {
         known = capabilities;
@@ -136,7 +142,7 @@ public final class SimulatedMachine {
         List<BufferInfo> all = buffers.values().stream()
                 .sorted(Comparator.comparingLong(BufferInfo::inode))
                 .toList();
-        return new Snapshot(START.plusSeconds(second), boot, "6.1.0", all, List.of(source), 0, List.of());
+        return new Snapshot(START.plusSeconds(second + clockSetBy), boot, "6.1.0", all, List.of(source), 0, List.of());
     }
 
     /** Adds a snapshot every ten seconds, and returns all suspects that there were after each. */

@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
         description = {
             "Prints what happens to DMA-BUFs, as it happens.",
             "Events: export (a buffer is made), fd (a process gets a descriptor of it), mmap, attach and detach (of a"
-                    + " device), and free; on request also get and put (a driver takes and drops a reference) and name. A"
-                    + " buffer is held, for --pid, by the processes that made it, got a descriptor, mapped or attached it."
-                    + " The summary at the end, after Ctrl-C, has what each process allocated, what of it was freed, what"
-                    + " is still there, and how long the longest-lived of these was there. It needs Linux 7.0 and root."
+                    + " device), and free; with --events also get and put (a driver takes and drops a reference) and name."
+                    + " --pid chooses buffers that the process made, got a descriptor of, mapped or attached. Ctrl-C ends"
+                    + " the trace. A summary then shows what each process allocated, what of it was freed and what is"
+                    + " still there. It needs Linux 7.0 or newer and root."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -17,7 +17,6 @@ import io.github.dmabuf4j.stats.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,14 +192,12 @@ public final class WatchCommand extends SnapshotCommand<Watched> {
     }
 
     private void feed(LeakListener listener, BufferFilter filter, MergedRecordings merged) throws IOException {
-        Duration apart = interval == null ? Duration.ZERO : interval;
-        Instant next = Instant.MIN;
+        SampleChoice choice = new SampleChoice(interval == null ? Duration.ZERO : interval);
         for (Optional<Sample> sample = merged.next(); sample.isPresent(); sample = merged.next()) {
             Snapshot snapshot = sample.get().snapshot();
-            if (!snapshot.time().isBefore(next)) {
+            if (choice.takes(snapshot)) {
                 check(filter, snapshot);
                 listener.sampled(sample.get());
-                next = snapshot.time().plus(apart);
             }
         }
     }

@@ -54,6 +54,15 @@ final class JsonTrace implements TraceOutput {
         document.put("notUnderstood", summary.counts().notUnderstood());
         document.put("goneUnseen", summary.endedUnseen());
         document.put("processes", new Table<>(TraceSummary.COLUMNS, summary.rows()).documents());
+        summary.others().ifPresent(row -> document.put("others", others(row, summary)));
         print(Map.of("summary", document));
+    }
+
+    private static Map<String, Object> others(TraceSummary.Row row, TraceSummary summary) {
+        Map<String, Object> document = Column.document(TraceSummary.COLUMNS, row);
+        document.remove("pid");
+        document.remove("command");
+        document.put("processes", summary.processes().joined());
+        return document;
     }
 }

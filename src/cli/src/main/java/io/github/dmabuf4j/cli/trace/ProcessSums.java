@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.trace;
 
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** What a process has allocated during a trace, and what became of it. */
 final class ProcessSums {
@@ -11,6 +12,9 @@ final class ProcessSums {
     private long freed;
     private long freedBytes;
     private long longest;
+
+    /** Has these sums now, and what will be added to them. */
+    private @Nullable ProcessSums whole;
 
     ProcessSums(TracedProcess process) {
         this.process = process;
@@ -22,13 +26,31 @@ final class ProcessSums {
     }
 
     void freed(OptionalLong size) {
+        if (whole != null) {
+            whole.freed(size);
+            return;
+        }
         freed++;
         freedBytes += size.orElse(0);
     }
 
     /** Takes the age of a buffer, in nanoseconds. */
     void lived(long age) {
+        if (whole != null) {
+            whole.lived(age);
+            return;
+        }
         longest = Math.max(longest, age);
+    }
+
+    /** Adds these sums to others. What comes later for these buffers goes there too; nothing is allocated here any more. */
+    void joins(ProcessSums others) {
+        others.allocated += allocated;
+        others.allocatedBytes += allocatedBytes;
+        others.freed += freed;
+        others.freedBytes += freedBytes;
+        others.longest = Math.max(others.longest, longest);
+        whole = others;
     }
 
     TracedProcess process() {

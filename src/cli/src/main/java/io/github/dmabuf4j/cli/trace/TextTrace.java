@@ -8,6 +8,7 @@ import io.github.dmabuf4j.cli.text.TextStyle;
 import io.github.dmabuf4j.internal.trace.EventKind;
 import java.io.PrintWriter;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Set;
 
 /** Prints a line of text for each event, and the summary as a table. */
@@ -60,13 +61,15 @@ final class TextTrace implements TraceOutput {
     public void end(TraceSummary summary) {
         EventCounts counts = summary.counts();
         out.println();
-        out.println("traced for " + Seconds.of(summary.time().toNanos()) + " s: " + counts.seen() + " events, "
+        out.println("traced for " + Seconds.of(summary.time().toNanos()) + " s: " + count(counts.seen(), "event") + ", "
                 + counts.shown() + " shown, " + counts.lost() + " lost");
-        if (!summary.processes().isEmpty()) {
-            new Table<>(TraceSummary.COLUMNS, summary.rows())
-                    .lines(sizes, style)
-                    .forEach(out::println);
+        List<TraceSummary.Row> rows = summary.rows();
+        if (!rows.isEmpty()) {
+            new Table<>(TraceSummary.COLUMNS, rows).lines(sizes, style).forEach(out::println);
         }
+        summary.others()
+                .ifPresent(row -> note("processes without a row: "
+                        + summary.processes().joined() + "; they allocated " + allocated(row.sums())));
         if (summary.endedUnseen() > 0) {
             note("buffers that are gone, of which no event said so: " + summary.endedUnseen());
         }
@@ -76,5 +79,18 @@ final class TextTrace implements TraceOutput {
         if (counts.notUnderstood() > 0) {
             note("lines of the kernel's that this version does not understand: " + counts.notUnderstood());
         }
+    }
+
+    private String allocated(ProcessSums sums) {
+        return count(sums.allocated(), "buffer") + " of " + bytes(sums.allocatedBytes()) + ", and "
+                + bytes(sums.leftBytes()) + " in " + count(sums.left(), "buffer") + " are still there";
+    }
+
+    private String bytes(long size) {
+        return sizes == SizeFormat.BYTES ? count(size, "byte") : sizes.of(size);
+    }
+
+    private static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

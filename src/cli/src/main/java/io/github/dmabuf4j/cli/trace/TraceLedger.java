@@ -6,10 +6,7 @@ import io.github.dmabuf4j.internal.trace.EventKind;
 import io.github.dmabuf4j.internal.trace.TraceEvent;
 import io.github.dmabuf4j.stats.BufferInfo;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +15,7 @@ import java.util.Set;
 public final class TraceLedger {
     private final BufferFilter filter;
     private final Map<Long, TracedBuffer> buffers = new HashMap<>();
-    private final Map<TracedProcess, ProcessSums> processes = new LinkedHashMap<>();
+    private final ProcessTable processes = new ProcessTable();
     private long endedUnseen;
 
     public TraceLedger(BufferFilter filter) {
@@ -34,10 +31,9 @@ public final class TraceLedger {
     Optional<TracedEvent> apply(TraceEvent event) {
         TracedBuffer buffer = buffers.computeIfAbsent(event.inode(), TracedBuffer::new);
         buffer.apply(event);
-        boolean isAdmitted = filter.isForAll() || filter.admits(buffer.info());
+        boolean isAdmitted = admits(buffer, event);
         if (isAdmitted && !buffer.isCounted()) {
-            buffer.count();
-            buffer.maker().ifPresent(maker -> sums(maker).allocated(buffer.size()));
+            buffer.count(processes::of);
         }
         if (event.kind() == EventKind.DETACH) {
             event.text().ifPresent(buffer::detached);
@@ -49,17 +45,24 @@ public final class TraceLedger {
         return isAdmitted ? Optional.of(TracedEvent.of(event, buffer)) : Optional.empty();
     }
 
-    private ProcessSums sums(TracedProcess process) {
-        return processes.computeIfAbsent(process, ProcessSums::new);
+    private boolean admits(TracedBuffer buffer, TraceEvent event) {
+        if (filter.isForAll()) {
+            return true;
+        }
+        buffer.use(event);
+        return filter.admits(buffer.info());
     }
 
-    private void ended(TracedBuffer buffer, long now) {
-        if (buffer.isCounted()) {
-            buffer.maker().ifPresent(maker -> {
-                sums(maker).freed(buffer.size());
-                buffer.age(now).ifPresent(sums(maker)::lived);
-            });
-        }
+    private static void ended(TracedBuffer buffer, long now) {
+        buffer.sums().ifPresent(sums -> {
+            sums.freed(buffer.size());
+            buffer.age(now).ifPresent(sums::lived);
+        });
+    }
+
+    /** How many buffers it has: those of the machine, and those whose end was not seen. */
+    int size() {
+        return buffers.size();
     }
 
     /**
@@ -81,7 +84,7 @@ public final class TraceLedger {
     private void goneUnseen(TracedBuffer buffer) {
         if (buffer.isCounted()) {
             endedUnseen++;
-            buffer.maker().ifPresent(maker -> sums(maker).freed(buffer.size()));
+            buffer.sums().ifPresent(sums -> sums.freed(buffer.size()));
         }
     }
 
@@ -90,17 +93,11 @@ public final class TraceLedger {
         return endedUnseen;
     }
 
-    /** The sums of all processes, those with the most memory left first. */
-    List<ProcessSums> sums(long now) {
+    /** The sums of all processes. */
+    ProcessTable sums(long now) {
         for (TracedBuffer buffer : buffers.values()) {
-            if (buffer.isCounted()) {
-                buffer.maker().ifPresent(maker -> buffer.age(now).ifPresent(sums(maker)::lived));
-            }
+            buffer.sums().ifPresent(sums -> buffer.age(now).ifPresent(sums::lived));
         }
-        return processes.values().stream()
-                .sorted(Comparator.comparingLong(ProcessSums::leftBytes)
-                        .thenComparingLong(ProcessSums::allocatedBytes)
-                        .reversed())
-                .toList();
+        return processes;
     }
 }

@@ -19,11 +19,15 @@ public final class TraceRun {
     /** How late an end that is asked for can be. */
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
+    /** With as many buffers as this it is time to see which of them are gone without an event. */
+    private static final int MANY = 10_000;
+
     private final LiveTrace trace;
     private final MachineStats machine;
     private final TraceChoice choice;
     private final TraceLedger ledger;
     private final TraceFormat format;
+    private int many = MANY;
 
     /**
      * A run that has not begun.
@@ -54,13 +58,15 @@ public final class TraceRun {
                 && left(start).isPositive()) {
             clock.adjust();
             trace.read(shorter(PATIENCE, left(start)), printer);
+            if (ledger.size() >= many) {
+                dropWhatIsGone();
+                many = Math.max(MANY, 2 * ledger.size());
+            }
         }
         long end = System.nanoTime();
         finish(printer);
         long lost = trace.lost();
-        if (lost > 0 || trace.missing().contains(EventKind.FREE)) {
-            keepOnlyWhatIsThere();
-        }
+        dropWhatIsGone();
         output.end(new TraceSummary(
                 Duration.ofNanos(end - start), printer.counts(lost), ledger.endedUnseen(), ledger.sums(end)));
     }
@@ -82,8 +88,11 @@ public final class TraceRun {
         }
     }
 
-    /** Events of frees were lost, or there are none. */
-    private void keepOnlyWhatIsThere() throws DmaBufException {
+    /** Takes the buffers as freed that are not there any more, where events of frees were lost or there are none. */
+    private void dropWhatIsGone() throws DmaBufException {
+        if (trace.lost() == 0 && !trace.missing().contains(EventKind.FREE)) {
+            return;
+        }
         Snapshot now = machine.snapshot();
         if (now.provides(StatsCapability.ALL_BUFFERS)) {
             ledger.keepOnly(now.buffers().stream().map(BufferInfo::inode).collect(Collectors.toSet()));

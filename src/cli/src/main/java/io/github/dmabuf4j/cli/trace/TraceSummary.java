@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli.trace;
 import io.github.dmabuf4j.cli.text.Column;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a trace has seen, by process.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param endedUnseen how many buffers are gone without an event that said so
  * @param processes the sums of those that made buffers
  */
-record TraceSummary(Duration time, EventCounts counts, long endedUnseen, List<ProcessSums> processes) {
+record TraceSummary(Duration time, EventCounts counts, long endedUnseen, ProcessTable processes) {
     /**
      * The sums of a process during a time.
      *
@@ -43,6 +44,11 @@ record TraceSummary(Duration time, EventCounts counts, long endedUnseen, List<Pr
                     .headed("LONGEST S"));
 
     List<Row> rows() {
-        return processes.stream().map(sums -> new Row(sums, time)).toList();
+        return processes.rows().stream().map(sums -> new Row(sums, time)).toList();
+    }
+
+    /** The sums of the processes that have no row; empty if all have one. */
+    Optional<Row> others() {
+        return processes.joined() == 0 ? Optional.empty() : Optional.of(new Row(processes.others(), time));
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** What is known of a buffer during a trace: from the statistics, and from what has happened to it. */
 final class TracedBuffer {
@@ -23,8 +24,11 @@ final class TracedBuffer {
     private final Map<Integer, String> users = new HashMap<>();
     private final List<String> devices = new ArrayList<>();
     private OptionalLong made = OptionalLong.empty();
+    /** Empty if that was before the trace, or not seen. */
     private Optional<TracedProcess> maker = Optional.empty();
+
     private boolean counted;
+    private Optional<ProcessSums> sums = Optional.empty();
 
     TracedBuffer(long inode) {
         this.inode = inode;
@@ -46,15 +50,21 @@ final class TracedBuffer {
     /** Takes what an event reports. */
     void apply(TraceEvent event) {
         size = event.size().isPresent() ? event.size() : size;
-        exporter = event.exporter().isPresent() ? event.exporter() : exporter;
+        exporter = exporter.isPresent() ? exporter : event.exporter();
         switch (event.kind()) {
             case EXPORT -> {
                 made = OptionalLong.of(event.nanos());
                 maker = Optional.of(new TracedProcess(event.pid(), event.command()));
             }
-            case ATTACH -> event.text().ifPresent(devices::add);
             case NAME -> name = event.text();
             default -> {}
+        }
+    }
+
+    /** Takes who has used it by the event, and the device. Only filters ask for these. */
+    void use(TraceEvent event) {
+        if (event.kind() == EventKind.ATTACH) {
+            event.text().ifPresent(devices::add);
         }
         if (event.kind() != EventKind.FREE && event.kind() != EventKind.PUT && event.kind() != EventKind.DETACH) {
             users.put(event.pid(), event.command());
@@ -90,11 +100,6 @@ final class TracedBuffer {
         return name;
     }
 
-    /** Who made it; empty if that was before the trace, or not seen. */
-    Optional<TracedProcess> maker() {
-        return maker;
-    }
-
     /** How long it has been there, in nanoseconds; empty if it was made before the trace. */
     OptionalLong age(long now) {
         return made.isPresent() ? OptionalLong.of(now - made.getAsLong()) : OptionalLong.empty();
@@ -105,7 +110,15 @@ final class TracedBuffer {
         return counted;
     }
 
-    void count() {
+    /** Counts it in the sums of its maker, if it is known. */
+    void count(Function<TracedProcess, ProcessSums> sumsOf) {
         counted = true;
+        sums = maker.map(sumsOf);
+        sums.ifPresent(one -> one.allocated(size));
+    }
+
+    /** The sums that it is counted in. */
+    Optional<ProcessSums> sums() {
+        return sums;
     }
 }

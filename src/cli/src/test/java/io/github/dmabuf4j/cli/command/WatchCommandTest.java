@@ -161,6 +161,30 @@ class WatchCommandTest {
     }
 
     @Test
+    void aClockThatWasSetBackHidesNoSample() throws IOException {
+        SimulatedMachine machine = churning().leak(50, "a", 60).with(running -> {
+            if (running.second() == 1500) {
+                running.setClock(-100_000);
+            }
+        });
+        Path file = recording("back.jsonl", machine);
+        assertThat(run("watch", "--of", file).out()).contains("\n270 samples ");
+        assertThat(run("watch", "--of", file, "--interval", "20s").out()).contains("\n135 samples ");
+    }
+
+    @Test
+    void recordingsOfTwoMachinesAtOnceAreRefused() throws IOException {
+        SimulatedMachine other = churning();
+        other.restart();
+        Path file = recording("other.jsonl", other);
+        CommandRun run = run("watch", "--of", clean, "--of", file);
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("the recordings are of two machines, or of two boots whose times overlap: watch each alone")
+                .hasLineCount(1);
+    }
+
+    @Test
     void whatARecordingLacksIsSaid() throws IOException {
         Files.writeString(clean, "{\"reason\":\n", StandardOpenOption.APPEND);
         assertThat(run("watch", "--of", clean).err())

@@ -16,8 +16,8 @@ class TraceLedgerTest {
     private final TraceLedger all = new TraceLedger(BufferFilter.ALL);
 
     private static ProcessSums only(TraceLedger ledger, long now) {
-        assertThat(ledger.sums(now)).hasSize(1);
-        return ledger.sums(now).get(0);
+        assertThat(ledger.sums(now).rows()).hasSize(1);
+        return ledger.sums(now).rows().get(0);
     }
 
     @Test
@@ -45,7 +45,7 @@ class TraceLedgerTest {
         assertThat(free.exporter()).hasValue("gpu");
         assertThat(free.name()).hasValue("old");
         assertThat(free.lifetime()).isEmpty();
-        assertThat(all.sums(100)).isEmpty();
+        assertThat(all.sums(100).rows()).isEmpty();
     }
 
     @Test
@@ -128,6 +128,29 @@ class TraceLedgerTest {
         all.apply(event(EventKind.EXPORT, 10, 1, 5));
         all.apply(event(EventKind.FREE, 11, 1, 5));
         all.apply(event(EventKind.EXPORT, 12, 2, 6));
-        assertThat(all.sums(20)).extracting(sums -> sums.process().pid()).containsExactly(2, 1);
+        assertThat(all.sums(20).rows()).extracting(sums -> sums.process().pid()).containsExactly(2, 1);
+    }
+
+    /** A machine that starts a program for each picture. */
+    @Test
+    void ofManyProcessesTheLeastAreSummed() {
+        int processes = 10 * ProcessTable.MOST;
+        all.apply(event(EventKind.EXPORT, 0, 1, 1));
+        all.apply(event(EventKind.EXPORT, 0, 1, 2));
+        for (int pid = 2; pid <= processes; pid++) {
+            all.apply(event(EventKind.EXPORT, pid, pid, pid + 1));
+        }
+        for (int pid = 2; pid <= processes; pid++) {
+            all.apply(event(EventKind.FREE, 3L * processes, 1, pid + 1));
+        }
+        ProcessTable table = all.sums(4L * processes);
+        assertThat(table.rows()).hasSize(ProcessTable.MOST);
+        assertThat(table.rows().get(0).process().pid()).isEqualTo(1);
+        assertThat(table.joined()).isEqualTo(processes - ProcessTable.MOST);
+        ProcessSums others = table.others();
+        assertThat(List.of(others.allocated(), others.freed(), others.leftBytes()))
+                .containsExactly(table.joined(), table.joined(), 0L);
+        assertThat(others.longest()).isBetween(2L * processes, 3L * processes);
+        assertThat(all.size()).isEqualTo(2);
     }
 }

@@ -17,6 +17,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -117,7 +118,7 @@ class TraceOutputTest {
                 .contains(
                         "note: 5 events of processor 1 were lost here; --buffer gives the kernel more room for events")
                 .contains("note: events of processor 2 were lost here; --buffer gives the kernel more room for events")
-                .contains("traced for 2.000000 s: 1 events, 1 shown, 6 lost")
+                .contains("traced for 2.000000 s: 1 event, 1 shown, 6 lost")
                 .contains("note: buffers that are gone, of which no event said so: 1")
                 .contains("note: the sums lack what was lost; --buffer gives the kernel more room for events")
                 .contains("note: lines of the kernel's that this version does not understand: 1");
@@ -174,5 +175,26 @@ class TraceOutputTest {
                 OptionalInt.empty(),
                 Optional.empty()));
         assertThat(lines().get(0)).matches("[0-9:.]{15}  export +-  - +5 +1  - +-");
+    }
+
+    @Test
+    void processesWithoutARowAreSaid() throws IOException {
+        for (boolean json : List.of(false, true)) {
+            TraceLedger many = new TraceLedger(BufferFilter.ALL);
+            for (int pid = 1; pid <= ProcessTable.MOST + 2; pid++) {
+                many.apply(event(EventKind.EXPORT, SECOND, pid, pid));
+            }
+            output(json)
+                    .end(new TraceSummary(Duration.ofSeconds(2), new EventCounts(1, 1, 0, 0), 0, many.sums(SECOND)));
+        }
+        assertThat(lines())
+                .contains("note: processes without a row: 2; they allocated 2 buffers of 8192 bytes, and 8192 bytes in"
+                        + " 2 buffers are still there");
+        JsonObject summary = new JsonObject((Map<?, ?>)
+                Json.parse(lines().get(lines().size() - 1)).members().get("summary"));
+        assertThat(summary.objects("processes", one -> one)).hasSize(ProcessTable.MOST);
+        JsonObject others = new JsonObject((Map<?, ?>) summary.members().get("others"));
+        assertThat(others.number("processes")).isEqualTo(2);
+        assertThat(others.number("leftBytes")).isEqualTo(8192);
     }
 }

@@ -49,7 +49,7 @@ public final class LiveTrace implements AutoCloseable {
      */
     public static LiveTrace open(Set<EventKind> kinds, long bytesPerProcessor) throws DmaBufException {
         String root = new TraceFileSystem(TraceFileSystem.ROOTS, System.getProperty("os.version", "")).find();
-        TraceInstance.removeLeft(root, pid -> ProcessHandle.of(pid).isPresent());
+        TraceInstance.removeLeft(root);
         TraceInstance instance = new TraceInstance(root, ProcessHandle.current().pid());
         instance.make();
         boolean isOpen = false;

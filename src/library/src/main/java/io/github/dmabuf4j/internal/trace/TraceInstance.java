@@ -6,9 +6,12 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.DirectoryNames;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.PathCalls;
-import java.util.function.LongPredicate;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A buffer of the kernel's for the events of one process, beside that of the machine, and the probes that write to it. Both have the
@@ -16,8 +19,27 @@ import java.util.regex.Pattern;
  */
 final class TraceInstance {
     private static final String PREFIX = "dmabuf4j_";
-    private static final Pattern NAME = Pattern.compile(PREFIX + "([0-9]{1,9})");
-    private static final Pattern PROBE = Pattern.compile("p:(" + PREFIX + "([0-9]{1,9})/\\w+) .*");
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9]{1,9}");
+    private static final Pattern PROBE = Pattern.compile("p:((" + PREFIX + "[0-9]{1,9})/\\w+) .*");
+
+    /** A new instance begins with the options of the machine's trace, which may be any. */
+    private static final List<String> OPTIONS = List.of(
+            "context-info",
+            "irq-info",
+            "record-cmd",
+            "overwrite",
+            "noverbose",
+            "noraw",
+            "nohex",
+            "nobin",
+            "nofields",
+            "nolatency-format",
+            "nostacktrace",
+            "nouserstacktrace");
+
+    /** How often another trace can take a new instance for one that was left. */
+    private static final int TRIES = 3;
+
     private static final Pattern LOST =
             Pattern.compile("^(?:overrun|commit overrun|dropped events): ([0-9]{1,18})$", Pattern.MULTILINE);
     private static final int OWNER_ONLY = 0700;
@@ -25,6 +47,7 @@ final class TraceInstance {
 
     private final String root;
     private final String name;
+    private final InstanceHold hold;
 
     /**
      * Names one.
@@ -34,26 +57,27 @@ final class TraceInstance {
     TraceInstance(String root, long pid) {
         this.root = root;
         this.name = PREFIX + pid;
+        this.hold = new InstanceHold(path() + "/tracing_on");
     }
 
     /**
-     * Removes what processes have left that are gone. What is in use stays, since the kernel refuses to remove it.
-     *
-     * @param isAlive whether there is a process of this number
+     * Removes what processes have left that are gone. The kernel refuses to remove an instance that is held, so nothing depends on
+     * numbers of processes: those of a container are not those outside of it, and the kernel uses each again.
      */
-    static void removeLeft(String root, LongPredicate isAlive) {
-        for (String instance : DirectoryNames.of(root + "/instances").names()) {
-            Matcher form = NAME.matcher(instance);
-            if (form.matches() && !isAlive.test(Long.parseLong(form.group(1)))) {
-                PathCalls.removeDirectory(root + "/instances/" + instance);
-            }
-        }
-        KernelFile.readAll(probes(root)).text().lines().forEach(line -> {
-            Matcher form = PROBE.matcher(line);
-            if (form.matches() && !isAlive.test(Long.parseLong(form.group(2)))) {
-                TraceFiles.tryWrite(probes(root), "-:" + form.group(1));
-            }
-        });
+    static void removeLeft(String root) {
+        String instances = root + "/instances";
+        matching(instances).forEach(instance -> PathCalls.removeDirectory(instances + "/" + instance));
+        List<String> left = KernelFile.readAll(probes(root)).text().lines().toList();
+        // An instance is made before its probes: that of a probe read above is listed here.
+        Set<String> held = matching(instances).collect(Collectors.toSet());
+        left.stream()
+                .map(PROBE::matcher)
+                .filter(form -> form.matches() && !held.contains(form.group(2)))
+                .forEach(form -> TraceFiles.tryWrite(probes(root), "-:" + form.group(1)));
+    }
+
+    private static Stream<String> matching(String instances) {
+        return DirectoryNames.of(instances).names().stream().filter(NAME.asMatchPredicate());
     }
 
     private static String probes(String root) {
@@ -66,9 +90,21 @@ final class TraceInstance {
 
     /** Makes it, for the caller to remove. */
     void make() throws DmaBufException {
+        int result = -LibC.ENOENT();
+        for (int tries = 0; tries < TRIES && result == -LibC.ENOENT(); tries++) {
+            makeDirectory();
+            result = hold.take();
+        }
+        if (result < 0) {
+            PathCalls.removeDirectory(path());
+        }
+        TraceFiles.check("open", hold.target(), result);
+    }
+
+    private void makeDirectory() throws DmaBufException {
         int result = PathCalls.makeDirectory(path(), OWNER_ONLY);
         if (result == -LibC.EEXIST()) {
-            throw new DmaBufException("mkdir", path(), -result, "this process has a live trace already");
+            throw new DmaBufException("mkdir", path(), -result, "a process with this number has a live trace already");
         }
         TraceFiles.check("mkdir", path(), result);
     }
@@ -76,6 +112,8 @@ final class TraceInstance {
     /** Sets what does not depend on the events. Nothing is recorded before {@link #begin}. */
     void configure(long bytesPerProcessor) throws DmaBufException {
         set("tracing_on", "0");
+        // One that this kernel does not have is not set.
+        OPTIONS.forEach(option -> TraceFiles.tryWrite(path() + "/trace_options", option));
         // The clock of System.nanoTime.
         set("trace_clock", "mono");
         set("options/record-tgid", "1");
@@ -142,6 +180,7 @@ final class TraceInstance {
 
     /** Removes it with its probes. Its pipe is closed. */
     void remove() throws DmaBufException {
+        hold.close();
         int result = PathCalls.removeDirectory(path());
         if (result == -LibC.EBUSY()) {
             // Somebody else reads it. Without events it costs nothing.
