@@ -74,7 +74,8 @@ public final class ReportCommand extends CommandBase {
     @Override
     public Integer call() throws IOException {
         if (earlier.contains(NOW)) {
-            throw badUsage("--compare-with takes recordings: give 'now' as FILE, and the recording with --compare-with");
+            throw badUsage(
+                    "--compare-with takes recordings: give 'now' as FILE, and the recording with --compare-with");
         }
         refuseInputAsOutput();
         Timeline timeline = new Timeline();

@@ -93,8 +93,8 @@ public final class MergedRecordings implements AutoCloseable {
         String origin = source.file.toString();
         int broken = source.reader.brokenLines();
         Stream<String> ofLines = broken > 0 ? Stream.of(new BrokenLines(broken).note(origin)) : Stream.empty();
-        Stream<String> ofGaps = source.reader.gapNotes().stream()
-                .map(note -> "note: " + TerminalEscape.of(origin) + ": " + note);
+        Stream<String> ofGaps =
+                source.reader.gapNotes().stream().map(note -> "note: " + TerminalEscape.of(origin) + ": " + note);
         return Stream.concat(ofLines, ofGaps);
     }
 

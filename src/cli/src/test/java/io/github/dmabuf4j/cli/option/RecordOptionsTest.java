@@ -89,8 +89,9 @@ class RecordOptionsTest {
 
         assertThatThrownBy(() -> converter.convert("compositor-service"))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessage("'compositor-service': of the name of a process the kernel keeps 15 bytes; give a shorter name"
-                        + " or a pattern, such as 'compositor-serv'");
+                .hasMessage(
+                        "'compositor-service': of the name of a process the kernel keeps 15 bytes; give a shorter name"
+                                + " or a pattern, such as 'compositor-serv'");
         assertThat(converter.convert("compositor-serv").processes()).isPresent();
         assertThat(converter.convert("compositor-service*").processes()).isPresent();
         assertThat(converter.convert("cgroup:compositor.service").processes()).isPresent();
