@@ -7,6 +7,7 @@ import io.github.dmabuf4j.internal.events.GroupOomKills;
 import io.github.dmabuf4j.internal.events.UnexplainedKills;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.procfs.ProcessFacts;
+import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.ProcessCalls;
 import io.github.dmabuf4j.internal.sys.ProcessWatches;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +33,8 @@ final class ProcessEnds implements AutoCloseable {
 
     /** Each process takes a descriptor. */
     private static final int MOST = 1024;
+
+    private static final Pattern OPEN_FILES = Pattern.compile("Max open files +([0-9]{1,9}) .*");
 
     /** A process that cannot be watched because there are too many, or the kernel does not allow it. */
     private static final int REFUSED = -1;
@@ -47,7 +52,7 @@ final class ProcessEnds implements AutoCloseable {
     /** Holders of the last snapshot that were not there: as long as snapshots show them, they do not end again. */
     private final Set<ProcessId> missing = new HashSet<>();
 
-    private int most = MOST;
+    private int most = most(KernelFile.readAll("/proc/self/limits").text());
     private boolean isFull;
 
     /**
@@ -62,6 +67,20 @@ final class ProcessEnds implements AutoCloseable {
     }
 
     private ProcessEnds() {}
+
+    /**
+     * How many processes to watch: at most half of the descriptors that this process may have, since samples need some.
+     *
+     * @param limits the text of the limits of this process in procfs
+     */
+    static int most(String limits) {
+        return limits.lines()
+                .map(OPEN_FILES::matcher)
+                .filter(Matcher::matches)
+                .mapToInt(line -> Math.min(MOST, Integer.parseInt(line.group(1)) / 2))
+                .findFirst()
+                .orElse(MOST);
+    }
 
     /** Opens an empty set, where this kernel has descriptors of processes. */
     static ProcessEnds open() throws DmaBufException {

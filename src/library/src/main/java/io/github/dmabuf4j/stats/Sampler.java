@@ -93,7 +93,8 @@ public final class Sampler implements AutoCloseable {
 
         /**
          * Adds a sample when a process ends. It begins as soon as the kernel reports the end, and has a {@link ProcessEnd}. At most
-         * 1,024 processes are watched at a time; each takes a descriptor. Needs Linux 5.3.
+         * 1,024 processes are watched at a time; each takes a descriptor, and they take at most half of those that this process may
+         * have. Needs Linux 5.3.
          *
          * @param processes which; the method may be called several times
          * @return this

@@ -161,6 +161,20 @@ class ProcessEndsTest {
         assertThat(ends.ended(kills)).as("it was not in the snapshot before").hasSize(1);
     }
 
+    /** Otherwise nothing could be read any more, and nobody would be told. */
+    @Test
+    void halfOfTheDescriptorsIsLeftForSamples() {
+        String head = "Limit                     Soft Limit           Hard Limit           Units     \n";
+
+        assertThat(ProcessEnds.most(head + "Max open files            60                   4096                 files     \n"))
+                .isEqualTo(30);
+        assertThat(ProcessEnds.most(head + "Max open files            1048576              1048576              files     \n"))
+                .isEqualTo(1024);
+        assertThat(ProcessEnds.most(head + "Max open files            unlimited            unlimited            files     \n"))
+                .isEqualTo(1024);
+        assertThat(ProcessEnds.most("")).isEqualTo(1024);
+    }
+
     @Test
     void aNumberWithoutAProcessIsRefused() {
         assertThatThrownBy(() -> ends.watch(Integer.MAX_VALUE))
