@@ -58,10 +58,7 @@ public final class TraceRun {
                 && left(start).isPositive()) {
             clock.adjust();
             trace.read(shorter(PATIENCE, left(start)), printer);
-            if (ledger.size() >= many) {
-                dropWhatIsGone();
-                many = Math.max(MANY, 2 * ledger.size());
-            }
+            boundLedger();
         }
         long end = System.nanoTime();
         finish(printer);
@@ -69,6 +66,13 @@ public final class TraceRun {
         dropWhatIsGone();
         output.end(new TraceSummary(
                 Duration.ofNanos(end - start), printer.counts(lost), ledger.endedUnseen(), ledger.sums(end)));
+    }
+
+    private void boundLedger() throws DmaBufException {
+        if (ledger.size() >= many) {
+            dropWhatIsGone();
+            many = Math.max(MANY, 2 * ledger.size());
+        }
     }
 
     private Duration left(long start) {
