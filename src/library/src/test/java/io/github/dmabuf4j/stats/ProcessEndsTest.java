@@ -166,11 +166,14 @@ class ProcessEndsTest {
     void halfOfTheDescriptorsIsLeftForSamples() {
         String head = "Limit                     Soft Limit           Hard Limit           Units     \n";
 
-        assertThat(ProcessEnds.most(head + "Max open files            60                   4096                 files     \n"))
+        assertThat(ProcessEnds.most(
+                        head + "Max open files            60                   4096                 files     \n"))
                 .isEqualTo(30);
-        assertThat(ProcessEnds.most(head + "Max open files            1048576              1048576              files     \n"))
+        assertThat(ProcessEnds.most(
+                        head + "Max open files            1048576              1048576              files     \n"))
                 .isEqualTo(1024);
-        assertThat(ProcessEnds.most(head + "Max open files            unlimited            unlimited            files     \n"))
+        assertThat(ProcessEnds.most(
+                        head + "Max open files            unlimited            unlimited            files     \n"))
                 .isEqualTo(1024);
         assertThat(ProcessEnds.most("")).isEqualTo(1024);
     }
