@@ -134,8 +134,10 @@ class JdksHostIT {
             assertThat(silent(jdk, options, "--help")).startsWith("Usage: dmabuf ");
             assertThat(JSON.std.mapFrom(silent(jdk, options, "ls", "--json"))).containsKey("buffers");
             assertThat(silent(jdk, options, "top", "--plain", "--count=1")).doesNotContainIgnoringCase("warning");
-            silent(jdk, options, "record", "--count=1", "--interval=100ms", "--out=recording");
-            assertThat(silent(jdk, options, "report", "recording")).startsWith("<!DOCTYPE html>");
+            // One for each: report says on stderr that a recorder was started again.
+            String recording = "recording-" + options.size();
+            silent(jdk, options, "record", "--count=1", "--interval=100ms", "--out=" + recording);
+            assertThat(silent(jdk, options, "report", recording)).startsWith("<!DOCTYPE html>");
         }
     }
 
