@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class TraceWithoutTracepointsIT {
     @Test
     void theMessageNamesTheKernelThatIsNeeded() {
-        assumeFalse(KernelFeature.TRACEPOINTS.isThere(), "this kernel has them");
+        assumeFalse(KernelFeature.TRACEPOINTS.isThere(), "this kernel has the tracepoints");
         CommandRun run = CommandRun.of("trace");
         assertThat(run.exitCode()).isEqualTo(ExitCode.UNSUPPORTED);
         assertThat(run.err())
