@@ -81,7 +81,7 @@ public final class TraceCommand extends CommandBase {
         }
     }
 
-    /** What is shown, what tells who holds a buffer and what is attached to it, and what the summary needs. */
+    /** The chosen kinds, those that show who holds a buffer and what is attached to it, and those that the summary needs. */
     private static Set<EventKind> recorded(TraceChoice choice, BufferFilter filter) {
         Set<EventKind> recorded = EnumSet.of(
                 EventKind.EXPORT, EventKind.FD, EventKind.MMAP, EventKind.ATTACH, EventKind.DETACH, EventKind.FREE);

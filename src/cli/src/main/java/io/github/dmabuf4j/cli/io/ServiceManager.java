@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The manager of this service, such as systemd: it is told that the service is ready, and that it still works. Without a manager nothing
- * is told.
+ * Reports to the manager of this service, such as systemd, that the service is ready and that it still works. Without a manager it does
+ * nothing.
  *
  * @param socket where to tell; empty without a manager
  * @param watchdog how often at least the manager wants to hear; empty for never
