@@ -13,8 +13,13 @@ public record Amount(int buffers, long bytes) {
     /** No buffer. */
     public static final Amount NONE = new Amount(0, 0);
 
-    /** Each buffer counts once; one of unknown size adds no bytes. */
-    static Amount of(List<BufferInfo> buffers) {
+    /**
+     * Adds up buffers. Each counts once; one of unknown size adds no bytes.
+     *
+     * @param buffers the buffers
+     * @return their number and bytes
+     */
+    public static Amount of(List<BufferInfo> buffers) {
         long bytes =
                 buffers.stream().mapToLong(buffer -> buffer.size().orElse(0)).sum();
         return new Amount(buffers.size(), bytes);

@@ -127,20 +127,28 @@ class SamplerTest {
         assertThat(samples).isEmpty();
     }
 
+    /** Delivers nothing before it may. */
+    private final class HeldDelivery implements SampleListener {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+        @Override
+        public void sampled(Sample sample) {
+            begun.countDown();
+            await(mayEnd);
+            samples.add(sample);
+        }
+    }
+
     @Test
     void whatIsAskedForWhileAnotherIsDeliveredComesAfterwards() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch leave = new CountDownLatch(1);
-        try (Sampler sampler = settings().start(sample -> {
-            entered.countDown();
-            await(leave);
-            samples.add(sample);
-        })) {
-            entered.await();
+        HeldDelivery delivery = new HeldDelivery();
+        try (Sampler sampler = settings().start(delivery)) {
+            delivery.begun.await();
             sampler.sampleNow("a");
             sampler.sampleNow("b");
             assertThat(samples).isEmpty();
-            leave.countDown();
+            delivery.mayEnd.countDown();
 
             assertThat(List.of(nextReason(), nextReason(), nextReason())).containsExactly(Sample.START, "a", "b");
         }
@@ -149,18 +157,13 @@ class SamplerTest {
     /** Else the samples for a flood of signals would go on long after it, and take memory meanwhile. */
     @Test
     void requestsOfOneReasonThatWaitGetOneSample() throws Exception {
-        CountDownLatch entered = new CountDownLatch(1);
-        CountDownLatch leave = new CountDownLatch(1);
-        try (Sampler sampler = settings().start(sample -> {
-            entered.countDown();
-            await(leave);
-            samples.add(sample);
-        })) {
-            entered.await();
+        HeldDelivery delivery = new HeldDelivery();
+        try (Sampler sampler = settings().start(delivery)) {
+            delivery.begun.await();
             for (String reason : List.of("signal", "other", "signal", "signal", "last")) {
                 sampler.sampleNow(reason);
             }
-            leave.countDown();
+            delivery.mayEnd.countDown();
 
             for (String reason : List.of(Sample.START, "signal", "other", "last")) {
                 assertThat(nextReason()).isEqualTo(reason);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
+import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.option.Version;
+import io.github.dmabuf4j.stats.Snapshot;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,6 +42,13 @@ abstract class CommandBase implements Callable<Integer> {
     /** An exception for wrong arguments; the sentence says what is wrong and what to do. */
     final ParameterException badUsage(String sentence) {
         return new ParameterException(spec.commandLine(), sentence);
+    }
+
+    /** Refuses a filter that no source of the snapshot can answer. */
+    final void check(BufferFilter filter, Snapshot snapshot) {
+        filter.problem(snapshot).ifPresent(sentence -> {
+            throw badUsage(sentence);
+        });
     }
 
     /** The name of the command for messages: {@code dmabuf record}. */

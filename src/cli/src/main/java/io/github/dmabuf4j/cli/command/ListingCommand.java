@@ -22,9 +22,7 @@ abstract class ListingCommand extends SnapshotCommand<FilteredSnapshot> {
 
     /** Applies the filter, or refuses one that no source can answer. */
     final FilteredSnapshot filtered(Snapshot all) {
-        filter().problem(all).ifPresent(sentence -> {
-            throw badUsage(sentence);
-        });
+        check(filter(), all);
         return FilteredSnapshot.of(all, filter());
     }
 

@@ -94,17 +94,11 @@ public final class TopCommand extends CommandBase {
         TopLayout lines = new TopLayout(filter, output.sizes(), ZoneId.systemDefault());
         try (MachineStats machine = stats.open().with(EnumSet.allOf(ProcessDetail.class))) {
             if (!filter.isForAll()) {
-                checkAgainst(machine, filter);
+                // Before the screen is there: a refusal is a sentence on stderr.
+                check(filter, machine.snapshot());
             }
             return run(machine, filter, lines, choice);
         }
-    }
-
-    /** Before the screen is there: a refusal is a sentence on stderr. */
-    private void checkAgainst(MachineStats machine, BufferFilter filter) throws DmaBufException {
-        filter.problem(machine.snapshot()).ifPresent(sentence -> {
-            throw badUsage(sentence);
-        });
     }
 
     private int run(MachineStats machine, BufferFilter filter, TopLayout lines, TopChoice choice)

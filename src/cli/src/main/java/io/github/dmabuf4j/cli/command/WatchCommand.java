@@ -8,6 +8,7 @@ import io.github.dmabuf4j.cli.option.DurationConverter;
 import io.github.dmabuf4j.cli.option.FilterOptions;
 import io.github.dmabuf4j.cli.recording.MergedRecordings;
 import io.github.dmabuf4j.cli.recording.SnapshotDocument;
+import io.github.dmabuf4j.cli.text.Counted;
 import io.github.dmabuf4j.cli.text.LeakText;
 import io.github.dmabuf4j.stats.LeakWatch;
 import io.github.dmabuf4j.stats.MachineStats;
@@ -132,12 +133,6 @@ public final class WatchCommand extends SnapshotCommand<Watched> {
                 : settings.heldByKernel(heldByKernel).build();
     }
 
-    private void check(BufferFilter filter, Snapshot snapshot) {
-        filter.problem(snapshot).ifPresent(sentence -> {
-            throw badUsage(sentence);
-        });
-    }
-
     private Watched ofMachine(EndOfProcess process) throws IOException {
         BufferFilter filter = filters.filter();
         LeakListener listener = new LeakListener(
@@ -222,7 +217,7 @@ public final class WatchCommand extends SnapshotCommand<Watched> {
     @Override
     void printText(Watched watched) {
         int suspects = watched.suspects().size();
-        out().println(watched.samples() + (watched.samples() == 1 ? " sample" : " samples") + " from "
+        out().println(Counted.of(watched.samples(), "sample") + " from "
                 + LeakText.second(watched.from()) + " to "
                 + LeakText.second(watched.last().all().time()) + "; "
                 + (suspects == 0 ? "no suspect" : "suspects: " + suspects));

@@ -69,13 +69,13 @@ final class SampleLines {
 
     private void writeBuffers(List<BufferInfo> buffers) throws IOException {
         Map<Long, Written> next = HashMap.newHashMap(buffers.size());
-        String separator = "";
-        for (BufferInfo buffer : buffers) {
-            Written text = text(buffer);
-            next.put(buffer.inode(), text);
-            line.writeBytes(ascii(separator));
+        for (int i = 0; i < buffers.size(); i++) {
+            Written text = text(buffers.get(i));
+            next.put(text.buffer.inode(), text);
+            if (i > 0) {
+                line.write(',');
+            }
             line.writeBytes(text.text);
-            separator = ",";
         }
         written = next;
     }

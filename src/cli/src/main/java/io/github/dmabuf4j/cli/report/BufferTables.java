@@ -146,8 +146,8 @@ final class BufferTables {
 
     private TableCell holders(BufferInfo buffer, String nobody) {
         String holders = buffer.holders().stream()
-                .map(holder -> PageText.safe(holder.process().title()) + " ("
-                        + holder.process().pid() + ")")
+                .map(holder -> PageText.process(
+                        holder.process().title(), holder.process().pid()))
                 .collect(Collectors.joining(", "));
         return TableCell.text(holders.isEmpty() ? nobody : holders);
     }

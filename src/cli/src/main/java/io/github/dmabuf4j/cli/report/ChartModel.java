@@ -97,7 +97,6 @@ final class ChartModel {
                     TableCell.number(PageText.size(summary.size())),
                     TableCell.number(kernel.isPresent() ? PageText.size(kernel.getAsLong()) : PageText.UNKNOWN));
         }
-        int more = marked.size() - shown.size();
-        return table.more(more > 0 ? "And " + more + " more." : "");
+        return table.others(marked.size() - shown.size());
     }
 }

@@ -133,6 +133,6 @@ final class ComparisonTables {
                         TableCell.number(PageText.size(one.before())),
                         TableCell.number(PageText.size(one.now())),
                         TableCell.change(PageText.sizeChange(one.change()), one.change())));
-        return table.more(rows.size() > MOST ? "And " + (rows.size() - MOST) + " more." : "");
+        return table.others(rows.size() - MOST);
     }
 }

@@ -36,20 +36,14 @@ record EndedProcess(Instant time, ProcessEnd end, Amount held, Amount left, Stri
         List<BufferInfo> left = after.buffers().stream()
                 .filter(buffer -> inodes.contains(buffer.inode()))
                 .toList();
-        return new EndedProcess(after.time(), end, amount(held), amount(left), holders(left, after));
-    }
-
-    private static Amount amount(List<BufferInfo> buffers) {
-        return new Amount(
-                buffers.size(),
-                buffers.stream().mapToLong(buffer -> buffer.size().orElse(0)).sum());
+        return new EndedProcess(after.time(), end, Amount.of(held), Amount.of(left), holders(left, after));
     }
 
     private static String holders(List<BufferInfo> left, Snapshot after) {
         List<String> holders = left.stream()
                 .flatMap(buffer -> buffer.holders().stream())
-                .map(holder -> PageText.safe(holder.process().title()) + " ("
-                        + holder.process().pid() + ")")
+                .map(holder -> PageText.process(
+                        holder.process().title(), holder.process().pid()))
                 .distinct()
                 .toList();
         boolean anyWithout = left.stream().anyMatch(buffer -> buffer.holders().isEmpty());

@@ -49,6 +49,6 @@ final class EndedTable {
                         TableCell.change(
                                 PageText.size(one.left().bytes()), one.left().bytes()),
                         TableCell.text(one.leftWith().isEmpty() ? PageText.UNKNOWN : one.leftWith())));
-        return table.more(ended.size() > MOST ? "And " + (ended.size() - MOST) + " more." : "");
+        return table.others(ended.size() - MOST);
     }
 }

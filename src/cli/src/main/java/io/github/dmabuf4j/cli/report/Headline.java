@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
+import io.github.dmabuf4j.cli.text.Counted;
 import io.github.dmabuf4j.stats.Amount;
 import io.github.dmabuf4j.stats.ExporterChange;
 import io.github.dmabuf4j.stats.ProcessChange;
@@ -87,7 +88,7 @@ final class Headline {
     }
 
     private static String buffers(int number) {
-        return PageText.count(number, "buffer");
+        return Counted.of(number, "buffer");
     }
 
     /** A sentence about what has grown most. */
@@ -107,7 +108,7 @@ final class Headline {
         String what =
                 growth == 0 ? " the total has not changed" : " the total has changed by " + PageText.sizeChange(growth);
         return start + what + most + ". " + diff.appeared().size() + " new, "
-                + PageText.count(diff.vanished().size(), "gone buffer") + ".";
+                + Counted.of(diff.vanished().size(), "gone buffer") + ".";
     }
 
     private List<String> grown(SnapshotDiff diff) {

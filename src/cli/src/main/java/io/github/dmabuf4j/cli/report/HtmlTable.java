@@ -44,6 +44,11 @@ final class HtmlTable {
         return this;
     }
 
+    /** Sets the sentence below the rows, about so many rows that are not shown. */
+    HtmlTable others(int number) {
+        return more(number > 0 ? "And " + number + " more." : "");
+    }
+
     HtmlTable row(TableCell... cells) {
         rows.add(Map.of("cells", List.of(cells).stream().map(TableCell::model).toList()));
         return this;

@@ -47,7 +47,8 @@ final class PageText {
         return name.orElse(UNKNOWN_EXPORTER);
     }
 
-    static String count(int number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+    /** The name and the number of a process. */
+    static String process(String name, int pid) {
+        return safe(name) + " (" + pid + ")";
     }
 }

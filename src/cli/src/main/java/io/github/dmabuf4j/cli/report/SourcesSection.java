@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.report;
 
+import io.github.dmabuf4j.cli.text.Counted;
 import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import io.github.dmabuf4j.stats.Contradiction;
 import io.github.dmabuf4j.stats.Snapshot;
@@ -35,7 +36,7 @@ final class SourcesSection {
                     "Sources contradicted each other in " + timeline.contradicting() + " of " + samples + " samples.");
         }
         if (timeline.setBack() > 0) {
-            sentences.add("The clock was set back in " + PageText.count(timeline.setBack(), "sample")
+            sentences.add("The clock was set back in " + Counted.of(timeline.setBack(), "sample")
                     + "; they are shown at the time of the sample before.");
         }
         if (timeline.boots() > 1) {
@@ -102,6 +103,6 @@ final class SourcesSection {
                 .forEach(one -> table.row(
                         TableCell.number(Long.toUnsignedString(one.inode())),
                         TableCell.text(TerminalEscape.sentence(one.text()))));
-        return table.more(all.size() > MOST ? "And " + (all.size() - MOST) + " more." : "");
+        return table.others(all.size() - MOST);
     }
 }

@@ -37,7 +37,7 @@ final class TriggerText {
 
     /** The name and the number of a process. */
     static String process(ProcessEnd end) {
-        return PageText.safe(end.name()) + " (" + end.process().pid() + ")";
+        return PageText.process(end.name(), end.process().pid());
     }
 
     /** How a process has ended. */

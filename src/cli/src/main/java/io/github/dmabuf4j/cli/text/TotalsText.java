@@ -29,9 +29,6 @@ public final class TotalsText {
 
     static String amount(Amount amount, SizeFormat sizes) {
         String unit = sizes == SizeFormat.BYTES ? " bytes" : "";
-        return amount.buffers()
-                + (amount.buffers() == 1 ? " buffer, " : " buffers, ")
-                + sizes.of(amount.bytes())
-                + unit;
+        return Counted.of(amount.buffers(), "buffer") + ", " + sizes.of(amount.bytes()) + unit;
     }
 }

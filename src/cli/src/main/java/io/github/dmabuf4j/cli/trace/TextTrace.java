@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.trace;
 
+import io.github.dmabuf4j.cli.text.Counted;
 import io.github.dmabuf4j.cli.text.OpenTable;
 import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.cli.text.Table;
@@ -53,7 +54,7 @@ final class TextTrace implements TraceOutput {
 
     @Override
     public void lost(long count, int processor) {
-        note((count == 0 ? "events" : count == 1 ? "1 event" : count + " events") + " of processor " + processor
+        note((count == 0 ? "events" : Counted.of(count, "event")) + " of processor " + processor
                 + (count == 1 ? " was" : " were") + " lost here" + MORE_ROOM);
     }
 
@@ -61,8 +62,8 @@ final class TextTrace implements TraceOutput {
     public void end(TraceSummary summary) {
         EventCounts counts = summary.counts();
         out.println();
-        out.println("traced for " + Seconds.of(summary.time().toNanos()) + " s: " + count(counts.seen(), "event") + ", "
-                + counts.shown() + " shown, " + counts.lost() + " lost");
+        out.println("traced for " + Seconds.of(summary.time().toNanos()) + " s: " + Counted.of(counts.seen(), "event")
+                + ", " + counts.shown() + " shown, " + counts.lost() + " lost");
         List<TraceSummary.Row> rows = summary.rows();
         if (!rows.isEmpty()) {
             new Table<>(TraceSummary.COLUMNS, rows).lines(sizes, style).forEach(out::println);
@@ -82,15 +83,11 @@ final class TextTrace implements TraceOutput {
     }
 
     private String allocated(ProcessSums sums) {
-        return count(sums.allocated(), "buffer") + " of " + bytes(sums.allocatedBytes()) + ", and "
-                + bytes(sums.leftBytes()) + " in " + count(sums.left(), "buffer") + " are still there";
+        return Counted.of(sums.allocated(), "buffer") + " of " + bytes(sums.allocatedBytes()) + ", and "
+                + bytes(sums.leftBytes()) + " in " + Counted.of(sums.left(), "buffer") + " are still there";
     }
 
     private String bytes(long size) {
-        return sizes == SizeFormat.BYTES ? count(size, "byte") : sizes.of(size);
-    }
-
-    private static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
+        return sizes == SizeFormat.BYTES ? Counted.of(size, "byte") : sizes.of(size);
     }
 }

@@ -2,8 +2,6 @@
 package io.github.dmabuf4j.internal.sys;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import java.lang.foreign.Arena;
-import java.nio.charset.StandardCharsets;
 
 /** The socket by which a service tells its manager how it is, as sd_notify(3) describes it. Any thread may call. */
 public final class NotifySocket {
@@ -27,7 +25,7 @@ public final class NotifySocket {
         try {
             int result = socket.own(Sockets.datagramSocket());
             int connected = result < 0 ? result : Sockets.connectByName(result, name);
-            return connected < 0 ? connected : write(result, message);
+            return connected < 0 ? connected : Sys.writeText(result, message);
         } finally {
             socket.close();
         }
@@ -39,13 +37,5 @@ public final class NotifySocket {
             name[0] = 0;
         }
         return name;
-    }
-
-    private static int write(int socket, String message) {
-        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
-        try (Arena arena = Arena.ofConfined()) {
-            return (int) Math.min(
-                    0, Sys.write(socket, KernelText.string(bytes, arena).asSlice(0, bytes.length)));
-        }
     }
 }

@@ -4,8 +4,11 @@ package io.github.dmabuf4j.internal.sys;
 import static io.github.dmabuf4j.internal.sys.NativeFunction.pointer;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -145,6 +148,18 @@ public final class Sys {
     /** write(2) of all of {@code buffer}. */
     public static long write(int fd, MemorySegment buffer) {
         return transfer(WRITE, fd, buffer);
+    }
+
+    /**
+     * write(2) of a short text, with one call.
+     *
+     * @return 0, or the negative errno
+     */
+    public static int writeText(int fd, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) Math.min(0, write(fd, arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes)));
+        }
     }
 
     private static long transfer(NativeFunction function, int fd, MemorySegment buffer) {

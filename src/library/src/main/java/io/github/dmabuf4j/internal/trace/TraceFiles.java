@@ -7,10 +7,6 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.Privileges;
 import io.github.dmabuf4j.internal.sys.Sys;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 
 /** Writes files of tracefs. */
 final class TraceFiles {
@@ -31,10 +27,8 @@ final class TraceFiles {
         if (fd < 0) {
             return fd;
         }
-        try (Arena arena = Arena.ofConfined()) {
-            byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-            MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
-            return (int) Math.min(0, Sys.write(fd, memory));
+        try {
+            return Sys.writeText(fd, value);
         } finally {
             Sys.close(fd);
         }
