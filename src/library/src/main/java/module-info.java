@@ -22,6 +22,7 @@ import org.jspecify.annotations.NullMarked;
  *
  * <ul>
  *   <li>{@link io.github.dmabuf4j}: heaps, buffers, access scopes, fences, devices, errors
+ *   <li>{@link io.github.dmabuf4j.frame}: pictures in buffers, with format, modifier and planes
  *   <li>{@link io.github.dmabuf4j.share}: handing buffers and fences to other processes
  *   <li>{@link io.github.dmabuf4j.stats}: the statistics of all buffers of the machine, from BPF iterators, sysfs, debugfs and
  *       procfs
@@ -31,11 +32,13 @@ import org.jspecify.annotations.NullMarked;
 @SuppressWarnings("module") // the modules that exports name are compiled after this
 module io.github.dmabuf4j {
     requires org.slf4j;
+    requires static java.desktop;
     requires static java.management;
     requires static jdk.jfr;
     requires static org.jspecify;
 
     exports io.github.dmabuf4j;
+    exports io.github.dmabuf4j.frame;
     exports io.github.dmabuf4j.share;
     exports io.github.dmabuf4j.stats;
     exports io.github.dmabuf4j.internal.bpf to

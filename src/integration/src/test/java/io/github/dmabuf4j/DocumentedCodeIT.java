@@ -7,6 +7,12 @@ import static io.github.dmabuf4j.support.KernelFeature.SYSFS_STATS;
 import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.frame.DrmFormat;
+import io.github.dmabuf4j.frame.Frame;
+import io.github.dmabuf4j.frame.FrameAccess;
+import io.github.dmabuf4j.frame.FrameColor;
+import io.github.dmabuf4j.frame.FrameImages;
+import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.share.Delivery;
 import io.github.dmabuf4j.share.ShareChannel;
 import io.github.dmabuf4j.share.ShareListener;
@@ -26,7 +32,9 @@ import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.Smoke;
 import io.github.dmabuf4j.support.SwSync;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.foreign.Arena;
@@ -45,6 +53,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import javax.management.JMX;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +144,29 @@ class DocumentedCodeIT {
         }
 
         assertThat(printed()).isEqualTo("system\n");
+    }
+
+    @Test
+    void aPictureIsFilledAndSaved() throws IOException {
+        File file = directory.resolve("frame.png").toFile();
+        try (DmaHeap heap = DmaHeap.open("system")) {
+            savePicture(heap, file);
+        }
+
+        BufferedImage saved = ImageIO.read(file);
+        assertThat(saved.getWidth()).isEqualTo(1920);
+        assertThat(saved.getRGB(1919, 1079)).isEqualTo(0xffff_ffff);
+    }
+
+    private static void savePicture(DmaHeap heap, File file) throws IOException {
+        FrameLayout layout = FrameLayout.linear(DrmFormat.NV12, 1920, 1080, 64).withColor(FrameColor.BT709);
+        try (Frame frame = Frame.allocate(heap, layout)) {
+            try (FrameAccess access = frame.access(Access.WRITE)) {
+                access.plane(0).fill((byte) 235);
+                access.plane(1).fill((byte) 128);
+            }
+            ImageIO.write(FrameImages.read(frame), "png", file); // a java.io.File
+        }
     }
 
     @Test

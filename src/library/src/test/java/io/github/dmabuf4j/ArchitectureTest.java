@@ -28,6 +28,7 @@ class ArchitectureTest {
     private static final String SYS = "io.github.dmabuf4j.internal.sys..";
     private static final String JFR = "io.github.dmabuf4j.internal.jfr..";
     private static final String SHARE = "io.github.dmabuf4j.share..";
+    private static final String FRAME = "io.github.dmabuf4j.frame..";
     private static final String GEN = "io.github.dmabuf4j.internal.gen..";
 
     private static final JavaClasses CLASSES =
@@ -61,6 +62,8 @@ class ArchitectureTest {
                 .definedBy(KERNELFS)
                 .layer("share")
                 .definedBy(SHARE)
+                .layer("frame")
+                .definedBy(FRAME)
                 .layer("buffer")
                 .definedBy(BUFFER)
                 .layer("stand-in")
@@ -90,6 +93,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("sysfs", "procfs")
                 .whereLayer("share")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("frame")
+                .mayOnlyBeAccessedByLayers("share")
                 .whereLayer("buffer")
                 .mayOnlyBeAccessedByLayers(aboveTheBuffer())
                 .whereLayer("stand-in")
@@ -104,8 +109,8 @@ class ArchitectureTest {
     }
 
     private static String[] aboveTheBuffer(String... others) {
-        Stream<String> above =
-                Stream.of("stats", "bpf", "sysfs", "debugfs", "procfs", "events", "trace", "kernelfs", "share");
+        Stream<String> above = Stream.of(
+                "stats", "bpf", "sysfs", "debugfs", "procfs", "events", "trace", "kernelfs", "share", "frame");
         return Stream.concat(above, Stream.of(others)).toArray(String[]::new);
     }
 
@@ -150,6 +155,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.lang.management", "javax.management..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveNameNotMatching("io\\.github\\.dmabuf4j\\.frame\\.FrameImages")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.awt..")
                 .check(CLASSES);
     }
 

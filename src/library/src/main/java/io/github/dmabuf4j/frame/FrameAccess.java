@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.frame;
+
+import io.github.dmabuf4j.Access;
+import io.github.dmabuf4j.CpuAccess;
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.DmaBufException;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A scope in which the CPU accesses a picture. Only the thread that opened it may access the segments and close it; the segments are
+ * dead afterwards. See {@link CpuAccess}, of which it has one for each buffer.
+ */
+public final class FrameAccess implements AutoCloseable {
+    private final FrameLayout layout;
+    private final List<CpuAccess> scopes = new ArrayList<>();
+
+    private FrameAccess(FrameLayout layout) {
+        this.layout = layout;
+    }
+
+    static FrameAccess open(Frame frame, Access mode) throws DmaBufException {
+        FrameAccess access = new FrameAccess(frame.layout());
+        try {
+            for (DmaBuf buffer : frame.buffers()) {
+                access.scopes.add(buffer.access(mode));
+            }
+            return access;
+        } catch (Throwable failure) {
+            try (access) {
+                throw failure;
+            }
+        }
+    }
+
+    /**
+     * Returns the layout of the picture.
+     *
+     * @return the layout of its frame
+     */
+    public FrameLayout layout() {
+        return layout;
+    }
+
+    /**
+     * Returns the bytes of a plane, from its first row on: its rows with their padding, or, for a layout without rows, all that the
+     * buffer has from there.
+     *
+     * @param plane the index of the plane
+     * @return a segment that is valid until this scope is closed; read-only for {@link Access#READ}
+     * @throws IndexOutOfBoundsException when there is no such plane
+     */
+    public MemorySegment plane(int plane) {
+        FramePlane where = layout.planes().get(plane);
+        MemorySegment buffer = scopes.get(where.buffer()).segment();
+        return layout.hasRows()
+                ? buffer.asSlice(where.offset(), layout.end(plane) - where.offset())
+                : buffer.asSlice(where.offset());
+    }
+
+    /**
+     * Returns the bytes of a row of a plane, without padding.
+     *
+     * @param plane the index of the plane
+     * @param row the row, counted from the top; a plane of subsampled chroma has fewer rows than the picture
+     * @return a segment that is valid until this scope is closed; read-only for {@link Access#READ}
+     * @throws IndexOutOfBoundsException when there is no such plane or row
+     * @throws IllegalStateException when the layout has no rows
+     */
+    public MemorySegment row(int plane, int row) {
+        FramePlane where = layout.planes().get(plane);
+        if (!layout.hasRows()) {
+            throw new IllegalStateException(
+                    "a picture with modifier " + layout.modifier() + " does not consist of rows that a CPU can read");
+        }
+        Objects.checkIndex(row, layout.rows(plane));
+        long start = where.offset() + row * where.pitch();
+        return scopes.get(where.buffer()).segment().asSlice(start, layout.rowBytes(plane));
+    }
+
+    /**
+     * Ends the scope of each buffer. Further calls do nothing.
+     *
+     * @throws DmaBufException as of {@link CpuAccess#close}; all scopes have ended nevertheless
+     * @throws WrongThreadException when another thread than the one that opened the scope calls this; the scope stays open
+     */
+    @Override
+    public void close() throws DmaBufException {
+        DmaBufException failure = null;
+        for (CpuAccess scope : scopes.reversed()) {
+            try {
+                scope.close();
+            } catch (DmaBufException refused) {
+                failure = refused;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}
