@@ -256,6 +256,10 @@ static void export_sync_file(void) {
     close(data.fd);
 }
 
+static void frame(void) {
+    exchange_frame(held[0], size);
+}
+
 static void cheapest(void) {
     sink += (uint64_t)syscall(SYS_getppid);
 }
@@ -281,6 +285,7 @@ static const struct operation {
     {"duplicate+close", duplicate_close, 1},
     {"set-name", set_name, 1},
     {"export-sync-file+close", export_sync_file, 1},
+    {"frame", frame, 1},
     {"getppid", cheapest, 0},
 };
 

@@ -22,6 +22,11 @@ typedef void visitor(int directory, const char *name);
 // Calls visit for each entry of a directory, but . and .. and hidden ones. The room takes as many entries as one call can give.
 void walk(int directory, char *room, size_t space, visitor *visit);
 
+// --- frames.c -------------------------------------------------------------------------------------------------------
+
+// Sends a frame in this buffer, with a fence, over a socket of this process, receives and checks it, and closes what arrived.
+void exchange_frame(int buffer, size_t size);
+
 // --- scan.c ---------------------------------------------------------------------------------------------------------
 
 // Opens the directory of the processes.

@@ -23,12 +23,17 @@
 //   item KIND SIZE NAME                      adds an item without a descriptor
 //   add SLOT                                 adds a descriptor without an item
 //   header FIELD VALUE                       sets field 0 to 3 of the header to a wrong value
+//   frame WIDTH HEIGHT FORMAT MODIFIER       adds the description of a frame, without planes; comes after the items
+//   plane BUFFER OFFSET PITCH                adds a plane to it, counted even where there is no room
+//   color PRIMARIES TRANSFER MATRIX RANGE    sets its colours
 //   data HEX
 //   pad BYTES                                adds this number of bytes
 //   cut BYTES                                cuts the message to this number of bytes
 //   split COUNT                              puts this number of descriptors into a first SCM_RIGHTS, the others into a second
 //   send                                     sends the message, which can be sent again
-//   receive SLOT                             ok COUNT KIND:SIZE:NAME... HEX: its descriptors are in slots from SLOT on; or ok end
+//   receive SLOT                             ok COUNT KIND:SIZE:NAME... [FRAME] HEX, where FRAME is
+//                                            WIDTHxHEIGHT:FORMAT:MODIFIER:COLOURS:BUFFER/OFFSET/PITCH...: its descriptors are in slots from SLOT on; or ok end
+//   echo COUNT                               sends this number of messages back as they are, and closes their descriptors
 //   fds                                      ok COUNT: the number of open descriptors
 //   user UID GID                             becomes that user
 //   undumpable                               only root may inspect this process from now on
@@ -54,7 +59,7 @@
 #include "dmabuf4j_share.h"
 
 enum { SLOTS = 1024, ROOM = sizeof(struct dmabuf4j_share_header) + DMABUF4J_SHARE_MAX_ITEMS * sizeof(struct dmabuf4j_share_item)
-                          + DMABUF4J_SHARE_MAX_DATA + 4096 };
+                          + sizeof(struct dmabuf4j_share_frame) + DMABUF4J_SHARE_MAX_DATA + 4096 };
 
 static int slots[SLOTS]; // 0 means "none", because it is stdin
 static int listener;
@@ -295,6 +300,7 @@ static int do_begin(char **words)
     message.header = (struct dmabuf4j_share_header) {
         .magic = DMABUF4J_SHARE_MAGIC,
         .version = DMABUF4J_SHARE_VERSION,
+        .speaks = DMABUF4J_SHARE_FRAME_VERSION,
     };
     length = sizeof(message.header);
     fd_count = 0;
@@ -334,6 +340,48 @@ static int do_header(char **words)
     uint32_t *fields = (uint32_t *) message.bytes;
 
     fields[number(words[1]) % 4] = (uint32_t) number(words[2]);
+    return ok();
+}
+
+static struct dmabuf4j_share_frame *frame; // the last one of the message
+
+static int do_frame(char **words)
+{
+    struct dmabuf4j_share_frame described = {
+        .width = (uint32_t) number(words[1]),
+        .height = (uint32_t) number(words[2]),
+        .format = (uint32_t) number(words[3]),
+        .modifier = number(words[4]),
+        .primaries = 2,
+        .transfer = 2,
+        .matrix = 2,
+    };
+
+    frame = (struct dmabuf4j_share_frame *) (message.bytes + length);
+    message.header.version = DMABUF4J_SHARE_FRAME_VERSION;
+    return append(&described, sizeof(described));
+}
+
+static int do_plane(char **words)
+{
+    uint32_t index = frame->plane_count++;
+
+    if (index < DMABUF4J_SHARE_MAX_PLANES) {
+        frame->planes[index] = (struct dmabuf4j_share_plane) {
+            .buffer = (uint32_t) number(words[1]),
+            .offset = number(words[2]),
+            .pitch = number(words[3]),
+        };
+    }
+    return ok();
+}
+
+static int do_color(char **words)
+{
+    frame->primaries = (uint8_t) number(words[1]);
+    frame->transfer = (uint8_t) number(words[2]);
+    frame->matrix = (uint8_t) number(words[3]);
+    frame->range = (uint8_t) number(words[4]);
     return ok();
 }
 
@@ -388,17 +436,22 @@ static size_t pack(struct cmsghdr *header, const int *first, unsigned count)
     return CMSG_SPACE(bytes);
 }
 
-static int do_send(char **words)
+static int send_message(void)
 {
     union control control = {0};
     size_t used = pack(&control.aligned, fds, first_part);
     struct iovec content = {.iov_base = message.bytes, .iov_len = length};
     struct msghdr sent = {.msg_iov = &content, .msg_iovlen = 1, .msg_control = control.bytes};
 
-    (void) words;
     used += pack((struct cmsghdr *) (control.bytes + used), fds + first_part, fd_count - first_part);
     sent.msg_controllen = used;
-    return sendmsg(connection, &sent, MSG_NOSIGNAL) < 0 ? -1 : ok();
+    return sendmsg(connection, &sent, MSG_NOSIGNAL) < 0 ? -1 : 0;
+}
+
+static int do_send(char **words)
+{
+    (void) words;
+    return send_message() < 0 ? -1 : ok();
 }
 
 // --- messages received ---------------------------------------------------------------------------------------------------
@@ -418,17 +471,32 @@ static unsigned take_fds(struct msghdr *received, int *first)
     return count;
 }
 
+static void show_frame(const struct dmabuf4j_share_frame *shown)
+{
+    printf(" %" PRIu32 "x%" PRIu32 ":%08" PRIx32 ":%016" PRIx64, shown->width, shown->height, shown->format, shown->modifier);
+    printf(":%u,%u,%u,%u", shown->primaries, shown->transfer, shown->matrix, shown->range);
+    for (uint32_t i = 0; i < shown->plane_count && i < DMABUF4J_SHARE_MAX_PLANES; i++) {
+        const struct dmabuf4j_share_plane *plane = &shown->planes[i];
+
+        printf(":%" PRIu32 "/%" PRIu64 "/%" PRIu64, plane->buffer, plane->offset, plane->pitch);
+    }
+}
+
 static int show(size_t received, unsigned descriptors)
 {
     struct dmabuf4j_share_item *items = (struct dmabuf4j_share_item *) (&message.header + 1);
-    size_t shown = sizeof(message.header) + message.header.count * sizeof(*items);
+    int has_frame = message.header.version == DMABUF4J_SHARE_FRAME_VERSION;
+    size_t items_end = sizeof(message.header) + message.header.count * sizeof(*items);
+    size_t shown = items_end + (has_frame ? sizeof(struct dmabuf4j_share_frame) : 0);
 
-    if (message.header.magic != DMABUF4J_SHARE_MAGIC || message.header.version != DMABUF4J_SHARE_VERSION
-        || message.header.count != descriptors || message.header.reserved != 0 || shown > received)
+    if (message.header.magic != DMABUF4J_SHARE_MAGIC || (message.header.version != DMABUF4J_SHARE_VERSION && !has_frame)
+        || message.header.count != descriptors || message.header.speaks < message.header.version || shown > received)
         return fail(EPROTO);
     printf("ok %u", descriptors);
     for (unsigned i = 0; i < descriptors; i++)
         printf(" %" PRIu32 ":%" PRIu64 ":%s", items[i].kind, items[i].size, items[i].name);
+    if (has_frame)
+        show_frame((struct dmabuf4j_share_frame *) (message.bytes + items_end));
     printf(shown < received ? " " : " -");
     for (size_t i = shown; i < received; i++)
         printf("%02x", (unsigned char) message.bytes[i]);
@@ -436,7 +504,8 @@ static int show(size_t received, unsigned descriptors)
     return 0;
 }
 
-static int do_receive(char **words)
+// Receives a message; its descriptors are in `first` from there on. Returns its bytes, 0 at the end of the connection.
+static ssize_t receive_message(int *first, unsigned *descriptors)
 {
     union control control = {0};
     struct iovec content = {.iov_base = message.bytes, .iov_len = sizeof(message.bytes)};
@@ -444,15 +513,44 @@ static int do_receive(char **words)
         .msg_iov = &content, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof(control)};
     ssize_t bytes = recvmsg(connection, &received, MSG_CMSG_CLOEXEC);
 
+    *descriptors = bytes <= 0 ? 0 : take_fds(&received, first);
+    return bytes;
+}
+
+static int do_receive(char **words)
+{
+    unsigned descriptors;
+    ssize_t bytes;
+
+    if (number(words[1]) + DMABUF4J_SHARE_MAX_ITEMS > SLOTS)
+        return fail(ERANGE);
+    bytes = receive_message(slot(words[1]), &descriptors);
     if (bytes < 0)
         return -1;
     if (bytes == 0) {
         puts("ok end");
         return 0;
     }
-    if (number(words[1]) + DMABUF4J_SHARE_MAX_ITEMS > SLOTS)
-        return fail(ERANGE);
-    return show((size_t) bytes, take_fds(&received, slot(words[1])));
+    return show((size_t) bytes, descriptors);
+}
+
+static int do_echo(char **words)
+{
+    for (uint64_t left = number(words[1]); left > 0; left--) {
+        ssize_t bytes = receive_message(fds, &fd_count);
+        int sent;
+
+        if (bytes <= 0)
+            return bytes < 0 ? -1 : fail(ECONNRESET);
+        length = (size_t) bytes;
+        first_part = 0;
+        sent = send_message();
+        for (unsigned i = 0; i < fd_count; i++)
+            close(fds[i]);
+        if (sent < 0)
+            return -1;
+    }
+    return ok();
 }
 
 // --- the process itself --------------------------------------------------------------------------------------------------
@@ -509,12 +607,16 @@ static const struct command {
     {"item", 4, do_item},
     {"add", 2, do_add},
     {"header", 3, do_header},
+    {"frame", 5, do_frame},
+    {"plane", 4, do_plane},
+    {"color", 5, do_color},
     {"data", 2, do_data},
     {"pad", 2, do_pad},
     {"cut", 2, do_cut},
     {"split", 2, do_split},
     {"send", 1, do_send},
     {"receive", 2, do_receive},
+    {"echo", 2, do_echo},
     {"fds", 1, do_fds},
     {"user", 3, do_user},
     {"undumpable", 1, do_undumpable},

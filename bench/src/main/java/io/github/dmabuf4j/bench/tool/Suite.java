@@ -9,6 +9,7 @@ import io.github.dmabuf4j.bench.BufferList;
 import io.github.dmabuf4j.bench.CheapestCall;
 import io.github.dmabuf4j.bench.CommandLineStart;
 import io.github.dmabuf4j.bench.FillScope;
+import io.github.dmabuf4j.bench.FrameExchange;
 import io.github.dmabuf4j.bench.JnaAllocation;
 import io.github.dmabuf4j.bench.LookUp;
 import io.github.dmabuf4j.bench.MachineSnapshot;
@@ -35,6 +36,7 @@ enum Suite {
                     Refresh.class,
                     RefreshChanged.class,
                     BufferCalls.class,
+                    FrameExchange.class,
                     CheapestCall.class)),
 
     /** The statistics of the whole machine, by each of their sources; and the cheapest scope, which has no place of its own. */

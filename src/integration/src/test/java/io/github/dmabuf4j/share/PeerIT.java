@@ -49,13 +49,13 @@ class PeerIT {
 
     /** Three buffers, the sync files of two of them, and a memfd. */
     private static final String SCENE = """
-            alloc system 4096 1 one
-            alloc system 8192 2 two
-            alloc system 4096 3 three
-            sync-file 1 4
-            sync-file 2 5
-            memfd 4096 6
-            """;
+        alloc system 4096 1 one
+        alloc system 8192 2 two
+        alloc system 4096 3 three
+        sync-file 1 4
+        sync-file 2 5
+        memfd 4096 6
+        """;
 
     @TempDir
     static Path directory;
@@ -111,17 +111,17 @@ class PeerIT {
     @Test
     void aProgramInCSendsBuffersSyncFilesAndData() throws Exception {
         peer.tellAll(SCENE + """
-                write 2 66
-                begin
-                item 1 8192 two
-                item 2 0 -
-                item 1 4096 -
-                data 0a0b
-                add 2
-                add 4
-                add 1
-                send
-                """);
+            write 2 66
+            begin
+            item 1 8192 two
+            item 2 0 -
+            item 1 4096 -
+            data 0a0b
+            add 2
+            add 4
+            add 1
+            send
+            """);
         try (Delivery delivery = channel.receive().orElseThrow()) {
             assertThat(delivery.names()).containsExactly("two", "");
             assertThat(delivery.buffers()).extracting(DmaBuf::size).containsExactly(8192L, 4096L);

@@ -40,6 +40,7 @@ import java.util.List;
  * send-back                    sends the delivery back and closes it
  * close                        the delivery
  * drain COUNT                  ok COUNT: receives and closes messages until COUNT buffers have arrived
+ * echo COUNT                   sends the frames of this number of messages back, and closes them
  * descriptors                  ok OPEN DESCRIPTORS
  * nobody                       becomes another user, who cannot send more descriptors than LIMIT
  * flood                        ok ERRNO: sends the delivery until sending fails
@@ -87,6 +88,7 @@ public final class SharingMain {
             case "send-back" -> sendBack();
             case "close" -> closeDelivery();
             case "drain" -> drain(Integer.parseInt(words[1]));
+            case "echo" -> echo(Integer.parseInt(words[1]));
             case "descriptors" -> OpenFiles.ofThisProcess();
             case "nobody" -> becomeNobody();
             case "flood" -> flood();
@@ -166,6 +168,25 @@ public final class SharingMain {
             }
         }
         return drained;
+    }
+
+    private String echo(int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            try (Delivery received = channel.receive().orElseThrow()) {
+                channel.send(echo(received));
+            }
+        }
+        return "";
+    }
+
+    private static FrameMessage echo(Delivery received) {
+        FrameMessage message = FrameMessage.of(received.frame().orElseThrow()).withData(received.data());
+        if (received.acquireFence().isPresent()) {
+            message = message.withAcquireFence(received.acquireFence().get());
+        }
+        return received.releaseFence().isPresent()
+                ? message.withReleaseFence(received.releaseFence().get())
+                : message;
     }
 
     @SuppressWarnings("try")

@@ -10,8 +10,8 @@ final class BufferFit {
 
     static void check(FrameLayout layout, List<DmaBuf> buffers) {
         if (buffers.size() != layout.buffers()) {
-            throw new IllegalArgumentException(
-                    "the planes of " + layout + " lie in " + layout.buffers() + " buffers, not in " + buffers.size());
+            throw new IllegalArgumentException("the planes of " + layout + " lie in " + layout.buffers()
+                    + (layout.buffers() == 1 ? " buffer" : " buffers") + ", not in " + buffers.size());
         }
         for (int plane = 0; plane < layout.planes().size(); plane++) {
             FramePlane where = layout.planes().get(plane);

@@ -3,8 +3,12 @@ package io.github.dmabuf4j.share;
 
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.SyncFile;
+import io.github.dmabuf4j.frame.Frame;
 import io.github.dmabuf4j.internal.jfr.ReceiveEvent;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of one message: buffers and sync files that belong to the receiver. Each was checked to be what the message says.
@@ -16,13 +20,42 @@ public final class Delivery implements AutoCloseable {
     private final List<DmaBuf> buffers;
     private final List<String> names;
     private final List<SyncFile> syncFiles;
+    private final @Nullable Frame frame;
+    private final @Nullable SyncFile acquireFence;
+    private final @Nullable SyncFile releaseFence;
     private final byte[] data;
 
     Delivery(List<DmaBuf> buffers, List<String> names, List<SyncFile> syncFiles, byte[] data) {
+        this(buffers, names, syncFiles, null, null, null, data);
+    }
+
+    private Delivery(
+            List<DmaBuf> buffers,
+            List<String> names,
+            List<SyncFile> syncFiles,
+            @Nullable Frame frame,
+            @Nullable SyncFile acquireFence,
+            @Nullable SyncFile releaseFence,
+            byte[] data) {
         this.buffers = List.copyOf(buffers);
         this.names = List.copyOf(names);
         this.syncFiles = List.copyOf(syncFiles);
+        this.frame = frame;
+        this.acquireFence = acquireFence;
+        this.releaseFence = releaseFence;
         this.data = data;
+    }
+
+    /** The buffers are those of the frame. Names are not sent with a frame. */
+    static Delivery ofFrame(
+            Frame frame,
+            List<SyncFile> syncFiles,
+            @Nullable SyncFile acquireFence,
+            @Nullable SyncFile releaseFence,
+            byte[] data) {
+        List<DmaBuf> buffers = frame.buffers();
+        List<String> names = Collections.nCopies(buffers.size(), "");
+        return new Delivery(buffers, names, syncFiles, frame, acquireFence, releaseFence, data);
     }
 
     /**
@@ -37,7 +70,7 @@ public final class Delivery implements AutoCloseable {
     /**
      * The names that the buffers had when they were sent. {@link DmaBuf#name} returns the current name.
      *
-     * @return as many as {@link #buffers}, empty where a buffer had no name; bytes that are not UTF-8 as in {@link DmaBuf#name}
+     * @return as many as {@link #buffers}, empty where a buffer had no name, and in a message with a frame; bytes that are not UTF-8 as in {@link DmaBuf#name}
      */
     public List<String> names() {
         return names;
@@ -53,7 +86,35 @@ public final class Delivery implements AutoCloseable {
     }
 
     /**
-     * The bytes that the sender added, such as width, format and frame number: the two programs agree on their meaning.
+     * The frame of a message that was sent as a {@link FrameMessage}. It owns {@link #buffers}: a program that keeps it closes it, and
+     * the fences, and not the delivery.
+     *
+     * @return the frame; empty of another message
+     */
+    public Optional<Frame> frame() {
+        return Optional.ofNullable(frame);
+    }
+
+    /**
+     * The fence to wait for before the frame is used.
+     *
+     * @return signals when the frame is ready; empty where none was sent: the frame is ready, or its buffers have the fences
+     */
+    public Optional<SyncFile> acquireFence() {
+        return Optional.ofNullable(acquireFence);
+    }
+
+    /**
+     * The fence to wait for before the frame is written.
+     *
+     * @return signals when the sender no longer uses the frame; empty where none was sent
+     */
+    public Optional<SyncFile> releaseFence() {
+        return Optional.ofNullable(releaseFence);
+    }
+
+    /**
+     * The bytes that the sender added, such as a frame number: the two programs agree on their meaning.
      *
      * @return a copy; empty where none were sent
      */
@@ -67,7 +128,8 @@ public final class Delivery implements AutoCloseable {
         for (int i = 0; i < buffers.size(); i++) {
             bytes += buffers.get(i).size();
         }
-        event.commit(channel, buffers.size(), bytes, syncFiles.size(), data.length);
+        int fences = (acquireFence == null ? 0 : 1) + (releaseFence == null ? 0 : 1);
+        event.commit(channel, buffers.size(), bytes, syncFiles.size() + fences, data.length);
     }
 
     /** Closes all buffers and sync files. Further calls do nothing. */
@@ -75,5 +137,7 @@ public final class Delivery implements AutoCloseable {
     public void close() {
         buffers.forEach(DmaBuf::close);
         syncFiles.forEach(SyncFile::close);
+        acquireFence().ifPresent(SyncFile::close);
+        releaseFence().ifPresent(SyncFile::close);
     }
 }

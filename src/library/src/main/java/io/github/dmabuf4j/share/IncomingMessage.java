@@ -4,11 +4,13 @@ package io.github.dmabuf4j.share;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.SyncFile;
+import io.github.dmabuf4j.frame.Frame;
 import io.github.dmabuf4j.internal.sys.Headroom;
 import io.github.dmabuf4j.internal.sys.Reclaim;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Creates an object for each descriptor of a received message. If one cannot be created, it closes the others. */
 final class IncomingMessage {
@@ -20,6 +22,8 @@ final class IncomingMessage {
     private final List<DmaBuf> buffers;
     private final List<String> names;
     private final List<SyncFile> syncFiles;
+    private @Nullable SyncFile acquireFence;
+    private @Nullable SyncFile releaseFence;
 
     /** Reads the message that the memory contains. */
     IncomingMessage(String target, MessageBuffer messageBuffer) {
@@ -38,13 +42,27 @@ final class IncomingMessage {
             for (MessageBuffer.Item item : messageBuffer.items()) {
                 adopt(item);
             }
-            Delivery delivery = new Delivery(buffers, names, syncFiles, messageBuffer.data(received));
+            Delivery delivery = delivery(messageBuffer.data(received));
             complete = true;
             return delivery;
         } finally {
             if (!complete) {
                 closeAll();
             }
+        }
+    }
+
+    private Delivery delivery(byte[] data) throws DmaBufException {
+        return messageBuffer.hasFrame()
+                ? Delivery.ofFrame(frame(), syncFiles, acquireFence, releaseFence, data)
+                : new Delivery(buffers, names, syncFiles, data);
+    }
+
+    private Frame frame() throws DmaBufException {
+        try {
+            return Frame.owning(messageBuffer.frame(), buffers);
+        } catch (IllegalArgumentException notOne) {
+            throw refusal("the frame of the message is not valid: " + notOne.getMessage());
         }
     }
 
@@ -73,10 +91,20 @@ final class IncomingMessage {
         switch (item.kind()) {
             case MessageBuffer.BUFFER -> adoptBuffer(item);
             case MessageBuffer.SYNC_FILE -> syncFiles.add(adopt("a sync file", SyncFile::adopt));
+            case MessageBuffer.ACQUIRE_FENCE -> acquireFence = adoptFence("an acquire fence", acquireFence);
+            case MessageBuffer.RELEASE_FENCE -> releaseFence = adoptFence("a release fence", releaseFence);
             default ->
                 throw refusal("descriptor " + messageBuffer.adoptedCount() + " is said to be of an unknown kind, "
                         + item.kind());
         }
+    }
+
+    private SyncFile adoptFence(String kind, @Nullable SyncFile before) throws DmaBufException {
+        if (!messageBuffer.hasFrame() || before != null) {
+            throw refusal("descriptor " + messageBuffer.adoptedCount() + " is said to be " + kind + ", but "
+                    + (before == null ? "the message has no frame" : "the message has one already"));
+        }
+        return adopt(kind, SyncFile::adopt);
     }
 
     private void adoptBuffer(MessageBuffer.Item item) throws DmaBufException {
@@ -122,6 +150,14 @@ final class IncomingMessage {
         }
         for (int i = 0; i < syncFiles.size(); i++) {
             syncFiles.get(i).close();
+        }
+        close(acquireFence);
+        close(releaseFence);
+    }
+
+    private static void close(@Nullable SyncFile fence) {
+        if (fence != null) {
+            fence.close();
         }
     }
 }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.cmsghdr;
 import io.github.dmabuf4j.internal.gen.iovec;
@@ -16,6 +17,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory for one message, in the layout of the kernel and of {@code native-headers/dmabuf4j_share.h}. For one thread at a time.
@@ -25,9 +27,16 @@ final class MessageBuffer {
     static final int MAX_DATA = 1 << 16;
     static final int BUFFER = 1;
     static final int SYNC_FILE = 2;
+    static final int ACQUIRE_FENCE = 3;
+    static final int RELEASE_FENCE = 4;
 
     private static final int MAGIC = 0x34626d64;
-    private static final int VERSION = 1;
+
+    /** Of messages without a frame. */
+    static final int VERSION = 1;
+
+    /** Of messages with a frame, and the highest one that this library speaks. */
+    static final int FRAME_VERSION = 2;
 
     private static final int HEADER_BYTES = 16;
     private static final int ITEM_BYTES = 48;
@@ -61,7 +70,8 @@ final class MessageBuffer {
 
     MessageBuffer() {
         Arena arena = Arena.ofAuto();
-        content = arena.allocate(HEADER_BYTES + (long) MAX_ITEMS * ITEM_BYTES + MAX_DATA, Long.BYTES);
+        content =
+                arena.allocate(HEADER_BYTES + (long) MAX_ITEMS * ITEM_BYTES + FrameBlock.BYTES + MAX_DATA, Long.BYTES);
         control = arena.allocate(CONTROL_BYTES, Long.BYTES);
         vector = arena.allocate(iovec.layout());
         message = arena.allocate(msghdr.layout());
@@ -76,17 +86,21 @@ final class MessageBuffer {
 
     // --- to send
 
-    /** Writes a message. The descriptors must stay open until it is sent. */
-    MemorySegment toSend(List<Item> items, int[] fds, byte[] data) {
+    /** Writes a message. Its descriptors must stay open until it is sent. */
+    MemorySegment toSend(List<Item> items, int[] fds, @Nullable FrameLayout frame, byte[] data) {
         content.set(JAVA_INT, 0, MAGIC);
-        content.set(JAVA_INT, 4, VERSION);
+        content.set(JAVA_INT, 4, frame == null ? VERSION : FRAME_VERSION);
         content.set(JAVA_INT, 8, items.size());
-        content.set(JAVA_INT, 12, 0);
+        content.set(JAVA_INT, 12, FRAME_VERSION);
         for (int i = 0; i < items.size(); i++) {
             write(items.get(i), item(i));
         }
-        MemorySegment.copy(data, 0, content, JAVA_BYTE, dataOffset(items.size()), data.length);
-        iovec.iov_len(vector, dataOffset(items.size()) + data.length);
+        if (frame != null) {
+            FrameBlock.write(frame, frameBlock(items.size()));
+        }
+        long dataOffset = dataOffset(items.size());
+        MemorySegment.copy(data, 0, content, JAVA_BYTE, dataOffset, data.length);
+        iovec.iov_len(vector, dataOffset + data.length);
         writeControl(fds);
         return message;
     }
@@ -95,8 +109,22 @@ final class MessageBuffer {
         return content.asSlice(HEADER_BYTES + (long) index * ITEM_BYTES, ITEM_BYTES);
     }
 
-    private static long dataOffset(int count) {
+    private MemorySegment frameBlock(int count) {
+        return content.asSlice(itemsEnd(count), FrameBlock.BYTES);
+    }
+
+    private static long itemsEnd(int count) {
         return HEADER_BYTES + (long) count * ITEM_BYTES;
+    }
+
+    /** Of the message whose header is in the memory. */
+    private long dataOffset(int count) {
+        return itemsEnd(count) + (hasFrame() ? FrameBlock.BYTES : 0);
+    }
+
+    /** Whether the message whose header is in the memory has a frame. */
+    boolean hasFrame() {
+        return content.get(JAVA_INT, 4) == FRAME_VERSION;
     }
 
     private static void write(Item item, MemorySegment target) {
@@ -235,17 +263,34 @@ final class MessageBuffer {
         if (received < HEADER_BYTES || content.get(JAVA_INT, 0) != MAGIC) {
             return "it does not begin as messages of this library do";
         }
-        if (content.get(JAVA_INT, 4) != VERSION) {
-            return "it is of version " + content.get(JAVA_INT, 4) + ", this library speaks version " + VERSION;
+        if (content.get(JAVA_INT, 4) != VERSION && !hasFrame()) {
+            return "it is of version " + Integer.toUnsignedString(content.get(JAVA_INT, 4))
+                    + ", this library speaks versions " + VERSION + " and " + FRAME_VERSION;
         }
         int count = content.get(JAVA_INT, 8);
         if (count < 0 || count > MAX_ITEMS || dataOffset(count) > received) {
-            return "it is too short for the " + Integer.toUnsignedString(count) + " items that it announces";
+            return "it is too short for the " + Integer.toUnsignedString(count) + " items that it announces"
+                    + (hasFrame() ? ", and a frame" : "");
         }
         if (count != descriptors) {
             return "it announces " + count + " descriptors and has " + descriptors;
         }
         return "";
+    }
+
+    /** Returns the highest version that the sender of a valid message can receive. */
+    int spoken() {
+        int spoken = content.get(JAVA_INT, 12);
+        return spoken == 0 ? VERSION : spoken;
+    }
+
+    /**
+     * Returns the layout in a valid message that {@linkplain #hasFrame has a frame}.
+     *
+     * @throws IllegalArgumentException when it is not one, with the reason
+     */
+    FrameLayout frame() {
+        return FrameBlock.read(frameBlock(content.get(JAVA_INT, 8)));
     }
 
     /** Returns the items of a valid message. */

@@ -5,22 +5,29 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.HeldFd;
 import io.github.dmabuf4j.SyncFile;
+import io.github.dmabuf4j.frame.Frame;
+import io.github.dmabuf4j.frame.FrameLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The buffers and sync files of a message to be sent. Holds their descriptors open until it is closed. */
+/** The buffers, sync files and frame of a message to be sent. Holds their descriptors open until it is closed. */
 final class OutgoingMessage implements AutoCloseable {
     // Of the final length: to add a hold then needs no memory, so none is lost.
     private final List<HeldFd> held;
     private final List<MessageBuffer.Item> items;
 
-    private OutgoingMessage(int count) {
+    private final @Nullable FrameLayout frame;
+
+    private OutgoingMessage(int count, @Nullable FrameLayout frame) {
         held = new ArrayList<>(count);
         items = new ArrayList<>(count);
+        this.frame = frame;
     }
 
     static OutgoingMessage of(List<DmaBuf> buffers, List<SyncFile> syncFiles) throws DmaBufException {
-        OutgoingMessage outgoing = new OutgoingMessage(buffers.size() + syncFiles.size());
+        OutgoingMessage outgoing = new OutgoingMessage(buffers.size() + syncFiles.size(), null);
         boolean complete = false;
         try {
             for (DmaBuf buffer : buffers) {
@@ -39,6 +46,43 @@ final class OutgoingMessage implements AutoCloseable {
                 outgoing.close();
             }
         }
+    }
+
+    /** Has no names: to read one for each frame costs more than to send the frame. */
+    static OutgoingMessage of(FrameMessage message) {
+        Frame frame = message.frame();
+        OutgoingMessage outgoing = new OutgoingMessage(frame.buffers().size() + 2, frame.layout());
+        boolean complete = false;
+        try {
+            for (DmaBuf buffer : frame.buffers()) {
+                outgoing.add(MessageBuffer.BUFFER, buffer.size(), buffer.holdFd());
+            }
+            outgoing.addFence(MessageBuffer.ACQUIRE_FENCE, message.acquireFence());
+            outgoing.addFence(MessageBuffer.RELEASE_FENCE, message.releaseFence());
+            complete = true;
+            return outgoing;
+        } finally {
+            if (!complete) {
+                outgoing.close();
+            }
+        }
+    }
+
+    private void addFence(int kind, Optional<SyncFile> fence) {
+        if (fence.isPresent()) {
+            add(kind, 0, fence.get().holdFd());
+        }
+    }
+
+    private void add(int kind, long size, HeldFd fd) {
+        held.add(fd);
+        items.add(new MessageBuffer.Item(kind, size, ""));
+    }
+
+    /** Null where the message has none. */
+    @Nullable
+    FrameLayout frame() {
+        return frame;
     }
 
     List<MessageBuffer.Item> items() {

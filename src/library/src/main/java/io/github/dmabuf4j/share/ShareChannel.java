@@ -56,6 +56,9 @@ public final class ShareChannel implements AutoCloseable {
     private final Half receiving = new Half();
     private volatile boolean ended;
 
+    /** The highest version of messages that the other process can receive; 0 as long as it has sent none. */
+    private volatile int spoken;
+
     /** One direction of the channel: memory for a message, and the lock for it. */
     private static final class Half {
         private final ReentrantLock lock = new ReentrantLock();
@@ -286,13 +289,64 @@ public final class ShareChannel implements AutoCloseable {
         });
     }
 
+    /**
+     * Sends a frame in one message: its buffers, its layout and its fences. The sender keeps the frame and the fences, and may close
+     * them as soon as this method returns.
+     *
+     * @param message the frame, and what belongs to it
+     * @throws IllegalArgumentException when the message has too many bytes of data
+     * @throws UnsupportedOperationException when the other process has sent a message that says that it cannot receive frames: a
+     *     program made for version 1 of the messages. As long as it has sent none, that is not known; it refuses the frame then
+     * @throws IllegalStateException when this was closed before, or a buffer or fence is closed
+     * @throws AsynchronousCloseException when this is closed in the meantime; then nothing was sent
+     * @throws DmaBufException as {@link #send(DmaBuf...)}
+     * @throws InterruptedException as {@link #send(DmaBuf...)}
+     */
+    public void send(FrameMessage message) throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        send(message, Deadline.never());
+    }
+
+    /**
+     * Sends a frame like {@link #send(FrameMessage)}, with a time limit.
+     *
+     * @param message the frame, and what belongs to it
+     * @param timeout how long to wait, for other threads that send as well; zero or less tries once
+     * @return whether the message was sent; false when the time has passed, then nothing was sent
+     * @throws IllegalArgumentException as {@link #send(FrameMessage)}
+     * @throws UnsupportedOperationException as {@link #send(FrameMessage)}
+     * @throws IllegalStateException as {@link #send(FrameMessage)}
+     * @throws AsynchronousCloseException when this is closed in the meantime; then nothing was sent
+     * @throws DmaBufException as {@link #send(DmaBuf...)}
+     * @throws InterruptedException as {@link #send(DmaBuf...)}
+     */
+    public boolean send(FrameMessage message, Duration timeout)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        return send(message, Deadline.after(timeout));
+    }
+
+    private boolean send(FrameMessage message, Deadline deadline)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        checkSizes(0, message.bytes().length);
+        if (spoken == MessageBuffer.VERSION) {
+            throw new UnsupportedOperationException("the other process of " + this + " speaks version " + spoken
+                    + " of the messages, and frames need version " + MessageBuffer.FRAME_VERSION
+                    + ": update it, or send the buffers without a frame");
+        }
+        return use(fd -> {
+            try (OutgoingMessage outgoing = OutgoingMessage.of(message)) {
+                return send(fd, outgoing, message.bytes(), deadline);
+            }
+        });
+    }
+
     private boolean send(int fd, OutgoingMessage outgoing, byte[] data, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
         if (!sending.lock(deadline)) {
             return false;
         }
         try {
-            MemorySegment message = sending.messageBuffer().toSend(outgoing.items(), outgoing.fds(), data);
+            MemorySegment message =
+                    sending.messageBuffer().toSend(outgoing.items(), outgoing.fds(), outgoing.frame(), data);
             int result = socket.callWaiting(LibC.POLLOUT(), deadline, () -> Sockets.send(fd, message));
             return result != -LibC.EAGAIN() && socket.check("sendmsg", result) >= 0;
         } finally {
@@ -390,7 +444,9 @@ public final class ShareChannel implements AutoCloseable {
             ended = true;
             return Optional.empty();
         }
-        return Optional.of(new IncomingMessage(socket.target(), messageBuffer).accept(received));
+        Delivery delivery = new IncomingMessage(socket.target(), messageBuffer).accept(received);
+        spoken = messageBuffer.spoken();
+        return Optional.of(delivery);
     }
 
     /**

@@ -116,7 +116,7 @@ class FrameTest {
                             + " bytes");
             refused(
                     () -> Frame.of(NV12, List.of(page, page)),
-                    "the planes of 64x64 NV12 LINEAR lie in 1 buffers, not in 2");
+                    "the planes of 64x64 NV12 LINEAR lie in 1 buffer, not in 2");
             assertThat(page.isOpen()).isTrue();
         }
     }

@@ -6,6 +6,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dmabuf4j.frame.ColorRange;
+import io.github.dmabuf4j.frame.DrmFormat;
+import io.github.dmabuf4j.frame.FrameColor;
+import io.github.dmabuf4j.frame.FrameLayout;
+import io.github.dmabuf4j.frame.FramePlane;
+import io.github.dmabuf4j.frame.Modifier;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.cmsghdr;
 import io.github.dmabuf4j.internal.gen.iovec;
@@ -28,29 +34,38 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What this library writes is where, and is, what native-headers/dmabuf4j_share.h and the C library's macros say. */
 class MessageBufferTest {
     private static final String PROGRAM = """
-            #include <stddef.h>
-            #include <stdio.h>
-            #include <sys/socket.h>
-            #include <sys/time.h>
-            #define SHOW(value) printf("%s\\t%lld\\n", #value, (long long) (value));
-            #define HEADER(field) offsetof(struct dmabuf4j_share_header, field)
-            #define ITEM(field) offsetof(struct dmabuf4j_share_item, field)
-            int main(void)
-            {
-                SHOW(DMABUF4J_SHARE_MAGIC) SHOW(DMABUF4J_SHARE_VERSION)
-                SHOW(DMABUF4J_SHARE_MAX_ITEMS) SHOW(DMABUF4J_SHARE_MAX_DATA)
-                SHOW(DMABUF4J_SHARE_BUFFER) SHOW(DMABUF4J_SHARE_SYNC_FILE)
-                SHOW(sizeof(struct dmabuf4j_share_header)) SHOW(sizeof(struct dmabuf4j_share_item))
-                SHOW(HEADER(magic)) SHOW(HEADER(version)) SHOW(HEADER(count))
-                SHOW(ITEM(kind)) SHOW(ITEM(size)) SHOW(ITEM(name))
-                SHOW(sizeof(((struct dmabuf4j_share_item *) 0)->name))
-                SHOW(CMSG_LEN(0)) SHOW(CMSG_SPACE(sizeof(struct timeval)))
-                for (int count = 0; count <= DMABUF4J_SHARE_MAX_ITEMS; count++) {
-                    printf("len %d\\t%zu\\n", count, CMSG_LEN(count * sizeof(int)));
-                    printf("space %d\\t%zu\\n", count, CMSG_SPACE(count * sizeof(int)));
-                }
+        #include <stddef.h>
+        #include <stdio.h>
+        #include <sys/socket.h>
+        #include <sys/time.h>
+        #define SHOW(value) printf("%s\\t%lld\\n", #value, (long long) (value));
+        #define HEADER(field) offsetof(struct dmabuf4j_share_header, field)
+        #define ITEM(field) offsetof(struct dmabuf4j_share_item, field)
+        #define FRAME(field) offsetof(struct dmabuf4j_share_frame, field)
+        #define PLANE(field) offsetof(struct dmabuf4j_share_plane, field)
+        int main(void)
+        {
+            SHOW(DMABUF4J_SHARE_MAGIC) SHOW(DMABUF4J_SHARE_VERSION)
+            SHOW(DMABUF4J_SHARE_MAX_ITEMS) SHOW(DMABUF4J_SHARE_MAX_DATA)
+            SHOW(DMABUF4J_SHARE_FRAME_VERSION) SHOW(DMABUF4J_SHARE_MAX_PLANES)
+            SHOW(DMABUF4J_SHARE_BUFFER) SHOW(DMABUF4J_SHARE_SYNC_FILE)
+            SHOW(DMABUF4J_SHARE_ACQUIRE_FENCE) SHOW(DMABUF4J_SHARE_RELEASE_FENCE)
+            SHOW(DMABUF4J_SHARE_RANGE_LIMITED) SHOW(DMABUF4J_SHARE_RANGE_FULL)
+            SHOW(sizeof(struct dmabuf4j_share_frame)) SHOW(sizeof(struct dmabuf4j_share_plane))
+            SHOW(FRAME(width)) SHOW(FRAME(height)) SHOW(FRAME(format)) SHOW(FRAME(plane_count)) SHOW(FRAME(modifier))
+            SHOW(FRAME(primaries)) SHOW(FRAME(transfer)) SHOW(FRAME(matrix)) SHOW(FRAME(range)) SHOW(FRAME(planes))
+            SHOW(PLANE(buffer)) SHOW(PLANE(offset)) SHOW(PLANE(pitch)) SHOW(HEADER(speaks))
+            SHOW(sizeof(struct dmabuf4j_share_header)) SHOW(sizeof(struct dmabuf4j_share_item))
+            SHOW(HEADER(magic)) SHOW(HEADER(version)) SHOW(HEADER(count))
+            SHOW(ITEM(kind)) SHOW(ITEM(size)) SHOW(ITEM(name))
+            SHOW(sizeof(((struct dmabuf4j_share_item *) 0)->name))
+            SHOW(CMSG_LEN(0)) SHOW(CMSG_SPACE(sizeof(struct timeval)))
+            for (int count = 0; count <= DMABUF4J_SHARE_MAX_ITEMS; count++) {
+                printf("len %d\\t%zu\\n", count, CMSG_LEN(count * sizeof(int)));
+                printf("space %d\\t%zu\\n", count, CMSG_SPACE(count * sizeof(int)));
             }
-            """;
+        }
+        """;
 
     private static final String HEADER_SIZE = "sizeof(struct dmabuf4j_share_header)";
     private static final String ITEM_SIZE = "sizeof(struct dmabuf4j_share_item)";
@@ -74,7 +89,7 @@ class MessageBufferTest {
     private MemorySegment twoItems(byte... data) {
         MessageBuffer.Item buffer = new MessageBuffer.Item(MessageBuffer.BUFFER, 0x1_0000_0002L, "camera-0");
         MessageBuffer.Item syncFile = new MessageBuffer.Item(MessageBuffer.SYNC_FILE, 0, "x".repeat(40));
-        return messageBuffer.toSend(List.of(buffer, syncFile), new int[] {7, 8}, data);
+        return messageBuffer.toSend(List.of(buffer, syncFile), new int[] {7, 8}, null, data);
     }
 
     @Test
@@ -83,7 +98,63 @@ class MessageBufferTest {
                 .containsEntry("DMABUF4J_SHARE_MAX_ITEMS", (long) ShareChannel.MAX_ITEMS)
                 .containsEntry("DMABUF4J_SHARE_MAX_DATA", (long) ShareChannel.MAX_DATA_BYTES)
                 .containsEntry("DMABUF4J_SHARE_BUFFER", (long) MessageBuffer.BUFFER)
-                .containsEntry("DMABUF4J_SHARE_SYNC_FILE", (long) MessageBuffer.SYNC_FILE);
+                .containsEntry("DMABUF4J_SHARE_SYNC_FILE", (long) MessageBuffer.SYNC_FILE)
+                .containsEntry("DMABUF4J_SHARE_ACQUIRE_FENCE", (long) MessageBuffer.ACQUIRE_FENCE)
+                .containsEntry("DMABUF4J_SHARE_RELEASE_FENCE", (long) MessageBuffer.RELEASE_FENCE)
+                .containsEntry("DMABUF4J_SHARE_FRAME_VERSION", (long) MessageBuffer.FRAME_VERSION)
+                .containsEntry("DMABUF4J_SHARE_MAX_PLANES", (long) FrameBlock.MAX_PLANES)
+                .containsEntry("sizeof(struct dmabuf4j_share_frame)", (long) FrameBlock.BYTES)
+                .containsEntry("DMABUF4J_SHARE_RANGE_LIMITED", (long) ColorRange.LIMITED.ordinal())
+                .containsEntry("DMABUF4J_SHARE_RANGE_FULL", (long) ColorRange.FULL.ordinal());
+    }
+
+    private static final FrameLayout FRAME = new FrameLayout(
+            640,
+            480,
+            DrmFormat.NV12,
+            Modifier.INVALID,
+            List.of(new FramePlane(0, 1L << 33, 641), new FramePlane(1, 7, 0xffff_ffffL)),
+            new FrameColor(9, 16, 10, ColorRange.FULL));
+
+    @Test
+    void aFrameIsBetweenItemsAndData() {
+        MessageBuffer.Item item = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "");
+        MemorySegment content =
+                content(messageBuffer.toSend(List.of(item, item), new int[] {7, 8}, FRAME, new byte[] {5}));
+        assertThat(content.get(JAVA_INT, c.get("HEADER(version)")))
+                .isEqualTo(c.get("DMABUF4J_SHARE_FRAME_VERSION").intValue());
+        long start = c.get(HEADER_SIZE) + 2 * c.get(ITEM_SIZE);
+        assertThat(content.asSlice(start + c.get("sizeof(struct dmabuf4j_share_frame)"))
+                        .toArray(JAVA_BYTE))
+                .containsExactly(5);
+        MemorySegment frame = content.asSlice(start);
+        assertThat(frame.get(JAVA_INT, c.get("FRAME(width)"))).isEqualTo(640);
+        assertThat(frame.get(JAVA_INT, c.get("FRAME(height)"))).isEqualTo(480);
+        assertThat(frame.get(JAVA_INT, c.get("FRAME(format)"))).isEqualTo(DrmFormat.NV12.code());
+        assertThat(frame.get(JAVA_LONG, c.get("FRAME(modifier)"))).isEqualTo(Modifier.INVALID.value());
+        assertThat(frame.get(JAVA_INT, c.get("FRAME(plane_count)"))).isEqualTo(2);
+        assertThat(List.of("primaries", "transfer", "matrix", "range"))
+                .extracting(field -> (int) frame.get(JAVA_BYTE, c.get("FRAME(" + field + ")")))
+                .containsExactly(9, 16, 10, 2);
+        MemorySegment second = frame.asSlice(c.get("FRAME(planes)") + c.get("sizeof(struct dmabuf4j_share_plane)"));
+        assertThat(second.get(JAVA_INT, c.get("PLANE(buffer)"))).isEqualTo(1);
+        assertThat(second.get(JAVA_LONG, c.get("PLANE(offset)"))).isEqualTo(7);
+        assertThat(second.get(JAVA_LONG, c.get("PLANE(pitch)"))).isEqualTo(0xffff_ffffL);
+        assertThat(messageBuffer.frame()).isEqualTo(FRAME);
+    }
+
+    @Test
+    void eachMessageSaysWhatItsSenderCanReceive() {
+        MemorySegment content = content(twoItems());
+        assertThat(content.get(JAVA_INT, c.get("HEADER(speaks)")))
+                .isEqualTo(c.get("DMABUF4J_SHARE_FRAME_VERSION").intValue());
+        assertThat(messageBuffer.spoken()).isEqualTo(2);
+        content.set(JAVA_INT, c.get("HEADER(speaks)"), 0);
+        assertThat(messageBuffer.spoken()).as("made for version 1 alone").isOne();
+        content.set(JAVA_INT, c.get("HEADER(speaks)"), -1);
+        assertThat(Integer.toUnsignedString(messageBuffer.spoken()))
+                .as("of a later one")
+                .isEqualTo("4294967295");
     }
 
     @Test
@@ -114,7 +185,7 @@ class MessageBufferTest {
     void nothingOfTheLastMessageIsLeftInTheNext() {
         twoItems((byte) 5);
         MessageBuffer.Item nameless = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "");
-        MemorySegment content = content(messageBuffer.toSend(List.of(nameless), new int[] {7}, new byte[0]));
+        MemorySegment content = content(messageBuffer.toSend(List.of(nameless), new int[] {7}, null, new byte[0]));
         assertThat(content.byteSize()).isEqualTo(c.get(HEADER_SIZE) + c.get(ITEM_SIZE));
         assertThat(content.asSlice(c.get(HEADER_SIZE) + c.get("ITEM(name)")).toArray(JAVA_BYTE))
                 .containsOnly(0);
@@ -124,7 +195,7 @@ class MessageBufferTest {
     void f27_aNameThatIsNotUtf8ArrivesAsItsBytes() {
         String name = "\udcff".repeat(15) + "\udc80\udcfeé" + "x".repeat(12);
         MemorySegment message = messageBuffer.toSend(
-                List.of(new MessageBuffer.Item(MessageBuffer.BUFFER, 1, name)), new int[] {7}, new byte[0]);
+                List.of(new MessageBuffer.Item(MessageBuffer.BUFFER, 1, name)), new int[] {7}, null, new byte[0]);
         byte[] sent = content(message)
                 .asSlice(c.get(HEADER_SIZE) + c.get("ITEM(name)"), 32)
                 .toArray(JAVA_BYTE);
@@ -137,7 +208,7 @@ class MessageBufferTest {
     void descriptorsAreWhereTheMacrosOfTheCLibraryPutThem(int count) {
         int[] fds = IntStream.range(100, 100 + count).toArray();
         MessageBuffer.Item item = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "");
-        MemorySegment message = messageBuffer.toSend(Collections.nCopies(count, item), fds, new byte[0]);
+        MemorySegment message = messageBuffer.toSend(Collections.nCopies(count, item), fds, null, new byte[0]);
         assertThat(msghdr.msg_controllen(message)).isEqualTo(c.get("space " + count));
         MemorySegment control = msghdr.msg_control(message).reinterpret(msghdr.msg_controllen(message));
         assertThat(cmsghdr.cmsg_len(control)).isEqualTo(c.get("len " + count));
@@ -155,7 +226,7 @@ class MessageBufferTest {
     @Test
     void withoutDescriptorsThereIsNoControlMessage() {
         twoItems();
-        MemorySegment message = messageBuffer.toSend(List.of(), new int[0], new byte[] {1});
+        MemorySegment message = messageBuffer.toSend(List.of(), new int[0], null, new byte[] {1});
         assertThat(msghdr.msg_controllen(message)).isZero();
         assertThat(msghdr.msg_control(message)).isEqualTo(MemorySegment.NULL);
     }
@@ -166,7 +237,10 @@ class MessageBufferTest {
         assertThat(msghdr.msg_controllen(message))
                 .isGreaterThanOrEqualTo(c.get("space 253") + c.get("CMSG_SPACE(sizeof(struct timeval))"));
         assertThat(content(message).byteSize())
-                .isEqualTo(c.get(HEADER_SIZE) + 253 * c.get(ITEM_SIZE) + c.get("DMABUF4J_SHARE_MAX_DATA"));
+                .isEqualTo(c.get(HEADER_SIZE)
+                        + 253 * c.get(ITEM_SIZE)
+                        + c.get("sizeof(struct dmabuf4j_share_frame)")
+                        + c.get("DMABUF4J_SHARE_MAX_DATA"));
     }
 
     @Test

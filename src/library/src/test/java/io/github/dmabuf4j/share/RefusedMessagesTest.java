@@ -56,7 +56,8 @@ class RefusedMessagesTest {
     static Stream<Arguments> messages() {
         return Stream.of(
                 arguments("begin\nheader 0 " + (MAGIC + 1), "does not begin as messages of this library"),
-                arguments("begin\nheader 1 2", "it is of version 2, this library speaks version 1"),
+                arguments("begin\nheader 1 3", "it is of version 3, this library speaks versions 1 and 2"),
+                arguments("begin\nheader 1 2", "too short for the 0 items that it announces, and a frame"),
                 arguments("begin\nadd 1\ncut 15", "does not begin as messages of this library"),
                 arguments("begin\nitem 1 4096 a\nadd 1\nheader 1 7", "it is of version 7"),
                 arguments("begin\nitem 1 4096 a\nheader 2 2\nadd 1\nadd 2", "too short for the 2 items"),
@@ -78,7 +79,14 @@ class RefusedMessagesTest {
                         "begin\nitem 2 0 a\nadd 1",
                         "descriptor 0 is said to be a sync file",
                         "it is not a sync file but"),
-                arguments("begin\nitem 3 0 a\nadd 1", "descriptor 0 is said to be of an unknown kind, 3"),
+                arguments("begin\nitem 5 0 a\nadd 1", "descriptor 0 is said to be of an unknown kind, 5"),
+                arguments(
+                        "begin\nitem 3 0 a\nadd 1",
+                        "descriptor 0 is said to be an acquire fence, but the message has no frame"),
+                arguments(
+                        "begin\nitem 4 0 a\nadd 1\nframe 8 8 875713112 0",
+                        "descriptor 0 is said to be a release fence",
+                        "it is not a sync file but"),
                 arguments("begin\nadd 1\npad 80000", "longer than any message of this library"),
                 arguments(
                         "begin\nitem 1 1 a\nitem 1 1 b\nadd 1\nadd 2\nsplit 1", "descriptor 0 is said to be a buffer"));

@@ -105,7 +105,7 @@ public final class ScarcityHostMain {
         ShareChannel channel = listener.accept();
         MessageBuffer.Item item = new MessageBuffer.Item(MessageBuffer.BUFFER, PAGE, "");
         MemorySegment message =
-                new MessageBuffer().toSend(List.of(item, item, item), new int[] {fd, fd, fd}, new byte[0]);
+                new MessageBuffer().toSend(List.of(item, item, item), new int[] {fd, fd, fd}, null, new byte[0]);
         return () -> {
             Sockets.send(peer, message);
             while (channel.await(Duration.ZERO)) {

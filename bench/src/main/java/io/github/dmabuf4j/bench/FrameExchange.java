@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.bench;
+
+import io.github.dmabuf4j.Access;
+import io.github.dmabuf4j.SyncFile;
+import io.github.dmabuf4j.frame.DrmFormat;
+import io.github.dmabuf4j.frame.Frame;
+import io.github.dmabuf4j.frame.FrameLayout;
+import io.github.dmabuf4j.share.Delivery;
+import io.github.dmabuf4j.share.FrameMessage;
+import io.github.dmabuf4j.share.ShareChannel;
+import io.github.dmabuf4j.share.ShareListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.TearDown;
+
+/** A frame with the fence of its readiness, sent over a channel and received again in the same thread. */
+public class FrameExchange extends HeldBuffer {
+    private ShareChannel sender;
+    private ShareChannel receiver;
+    private SyncFile ready;
+    private Frame frame;
+
+    @Setup
+    public void connect() throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("dmabuf4j-bench");
+        try (ShareListener listener = ShareListener.bind(directory.resolve("frames"))) {
+            sender = ShareChannel.connect(listener.path());
+            receiver = listener.accept();
+        } finally {
+            Files.delete(directory);
+        }
+        ready = buffer.exportSyncFile(Access.READ);
+        frame = Frame.of(FrameLayout.linear(DrmFormat.XRGB8888, 32, 32), List.of(buffer));
+    }
+
+    @TearDown
+    public void disconnect() {
+        sender.close();
+        receiver.close();
+        ready.close();
+    }
+
+    @Benchmark
+    @Figure(operation = "send+receive frame", peer = "frame")
+    public int exchange() throws IOException, InterruptedException {
+        sender.send(FrameMessage.of(frame).withAcquireFence(ready));
+        try (Delivery delivery = receiver.receive().orElseThrow()) {
+            return delivery.frame().orElseThrow().layout().width();
+        }
+    }
+}
