@@ -14,6 +14,7 @@ import io.github.dmabuf4j.frame.FrameColor;
 import io.github.dmabuf4j.frame.FrameImages;
 import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.share.Delivery;
+import io.github.dmabuf4j.share.FrameMessage;
 import io.github.dmabuf4j.share.ShareChannel;
 import io.github.dmabuf4j.share.ShareListener;
 import io.github.dmabuf4j.stats.BufferInfo;
@@ -276,6 +277,34 @@ class DocumentedCodeIT {
                     buffer.size(), delivery.syncFiles().size(), new String(delivery.data(), StandardCharsets.UTF_8));
         }
         return null;
+    }
+
+    @Test
+    void aFrameIsHandedOver() throws Exception {
+        Path path = directory.resolve("pictures");
+        try (DmaHeap heap = DmaHeap.open("system");
+                Frame frame = Frame.allocate(heap, FrameLayout.linear(DrmFormat.XRGB8888, 640, 480));
+                SyncFile ready = frame.buffer(0).exportSyncFile(Access.READ);
+                ShareListener listener = ShareListener.bind(path);
+                ShareChannel toReceiver = ShareChannel.connect(path);
+                ShareChannel toSender = listener.accept()) {
+            sendFrame(toReceiver, frame, ready, new byte[1]);
+            receiveFrame(toSender);
+        }
+
+        assertThat(printed()).isEqualTo("640x480 XRGB8888 LINEAR\n");
+    }
+
+    private static void sendFrame(ShareChannel channel, Frame frame, SyncFile ready, byte[] header) throws Exception {
+        channel.send(FrameMessage.of(frame).withAcquireFence(ready).withData(header)); // signals when it is drawn
+    }
+
+    private static void receiveFrame(ShareChannel channel) throws Exception {
+        try (Delivery delivery = channel.receive().orElseThrow()) {
+            Frame frame = delivery.frame().orElseThrow(); // checked against the real sizes of its buffers
+            delivery.acquireFence().orElseThrow().await();
+            System.out.println(frame.layout());
+        }
     }
 
     @Test

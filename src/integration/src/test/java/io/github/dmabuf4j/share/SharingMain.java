@@ -56,7 +56,7 @@ public final class SharingMain {
 
     private SharingMain() {}
 
-    static CommandedProcess start() throws IOException {
+    public static CommandedProcess start() throws IOException {
         return new CommandedProcess(Processes.startJvm(SharingMain.class));
     }
 
