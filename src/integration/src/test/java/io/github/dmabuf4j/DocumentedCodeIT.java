@@ -302,7 +302,7 @@ class DocumentedCodeIT {
     private static void receiveFrame(ShareChannel channel) throws Exception {
         try (Delivery delivery = channel.receive().orElseThrow()) {
             Frame frame = delivery.frame().orElseThrow(); // checked against the real sizes of its buffers
-            delivery.acquireFence().orElseThrow().await();
+            delivery.acquireFence().orElseThrow().await(Duration.ofSeconds(1));
             System.out.println(frame.layout());
         }
     }
