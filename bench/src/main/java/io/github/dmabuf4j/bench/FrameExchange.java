@@ -2,6 +2,8 @@
 package io.github.dmabuf4j.bench;
 
 import io.github.dmabuf4j.Access;
+import io.github.dmabuf4j.DmaBuf;
+import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.frame.DrmFormat;
 import io.github.dmabuf4j.frame.Frame;
@@ -15,11 +17,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** A frame with the fence of its readiness, sent over a channel and received again in the same thread. */
-public class FrameExchange extends HeldBuffer {
+@State(Scope.Thread)
+public class FrameExchange {
+    private DmaBuf buffer;
     private ShareChannel sender;
     private ShareChannel receiver;
     private SyncFile ready;
@@ -34,6 +40,9 @@ public class FrameExchange extends HeldBuffer {
         } finally {
             Files.delete(directory);
         }
+        try (DmaHeap heap = DmaHeap.open("system")) {
+            buffer = heap.allocate(4096);
+        }
         ready = buffer.exportSyncFile(Access.READ);
         frame = Frame.of(FrameLayout.linear(DrmFormat.XRGB8888, 32, 32), List.of(buffer));
     }
@@ -43,6 +52,7 @@ public class FrameExchange extends HeldBuffer {
         sender.close();
         receiver.close();
         ready.close();
+        buffer.close();
     }
 
     @Benchmark

@@ -112,9 +112,11 @@ public final class DmaBuf implements AutoCloseable {
      *     then
      */
     public static DmaBuf adopt(int fd) throws DmaBufException {
-        String target = "fd " + fd;
-        boolean isStandIn = isStandIn(fd, target);
-        DmaBufException.check("statx", target, FileStatus.read(fd, LibC.STATX_SIZE()));
+        boolean isStandIn = isStandIn(fd);
+        int result = FileStatus.read(fd, LibC.STATX_SIZE());
+        if (result < 0) {
+            throw new DmaBufException("statx", described(fd), -result);
+        }
         long size = FileStatus.size();
         DmaBuf buffer = new DmaBuf(isStandIn ? new StandInResource(size) : new BufferResource("another owner", size));
         buffer.own(fd);
@@ -123,23 +125,30 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /** Whether it stands in for a DMA-BUF, or is one; fails where it is neither. */
-    private static boolean isStandIn(int fd, String target) throws DmaBufException {
+    private static boolean isStandIn(int fd) throws DmaBufException {
         long magic = DescriptorFacts.fileSystem(fd);
-        DmaBufException.check("fstatfs", target, magic);
         if (magic == DescriptorFacts.DMA_BUF) {
             return false;
+        }
+        if (magic < 0) {
+            throw new DmaBufException("fstatfs", described(fd), (int) -magic);
         }
         if (!StandIn.is(fd)) {
             KernelFile link = OpenFiles.readLink(fd);
             String is = link.isRead() ? link.text() : "another file";
             throw new DmaBufException(
                     "adopt",
-                    target,
+                    described(fd),
                     0,
                     "it is not a dma-buf but " + TerminalEscape.of(is) + " (file system 0x" + Long.toHexString(magic)
                             + ")");
         }
         return true;
+    }
+
+    /** For messages alone: most descriptors need none. */
+    private static String described(int fd) {
+        return "fd " + fd;
     }
 
     /**

@@ -7,8 +7,10 @@ import io.github.dmabuf4j.internal.gen.sync_fence_info;
 import io.github.dmabuf4j.internal.gen.sync_file_info;
 import io.github.dmabuf4j.internal.gen.sync_merge_data;
 import io.github.dmabuf4j.internal.sys.Ioctl;
+import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
+import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Scratch;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -115,16 +117,21 @@ public final class SyncFile implements AutoCloseable {
      *     in procfs (ENOENT, ENOMEM); it stays the caller's then
      */
     public static SyncFile adopt(int fd) throws DmaBufException {
-        String target = "fd " + fd;
         // Not by an ioctl: another device may use the same request number for something else.
-        DmaBufException.check("F_GETFD", target, Sys.fcntl(fd, LibC.F_GETFD(), 0));
-        String link = DescriptorLink.of(fd);
-        if (!link.equals(LINK)) {
-            throw new DmaBufException("adopt", target, 0, "it is not a sync file but " + TerminalEscape.of(link));
+        KernelFile link = OpenFiles.readLink(fd);
+        if (!link.text().equals(LINK)) {
+            throw notASyncFile(fd);
         }
         SyncFile syncFile = withoutNumber("another owner");
         syncFile.own(fd);
         return syncFile;
+    }
+
+    private static DmaBufException notASyncFile(int fd) throws DmaBufException {
+        String target = "fd " + fd;
+        DmaBufException.check("F_GETFD", target, Sys.fcntl(fd, LibC.F_GETFD(), 0));
+        String link = DescriptorLink.of(fd);
+        return new DmaBufException("adopt", target, 0, "it is not a sync file but " + TerminalEscape.of(link));
     }
 
     /**

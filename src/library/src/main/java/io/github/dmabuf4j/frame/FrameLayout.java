@@ -95,7 +95,7 @@ public record FrameLayout(
      * @return 1 to 4
      */
     public int buffers() {
-        return 1 + planes.stream().mapToInt(FramePlane::buffer).max().orElseThrow();
+        return LayoutCheck.buffers(planes);
     }
 
     /**

@@ -50,14 +50,31 @@ final class LayoutCheck {
     }
 
     private static void checkBuffers(List<FramePlane> planes) {
-        int buffers = 1 + planes.stream().mapToInt(FramePlane::buffer).max().orElse(-1);
+        int buffers = buffers(planes);
         for (int buffer = 0; buffer < buffers; buffer++) {
-            int index = buffer;
-            if (planes.stream().noneMatch(plane -> plane.buffer() == index)) {
+            if (!isUsed(buffer, planes)) {
                 throw new IllegalArgumentException("no plane lies in buffer " + buffer + " of " + buffers
                         + ": number the buffers of the planes from 0 without gaps");
             }
         }
+    }
+
+    /** The number of buffers. Without streams, as the checks of each frame that arrives. */
+    static int buffers(List<FramePlane> planes) {
+        int last = -1;
+        for (FramePlane plane : planes) {
+            last = Math.max(last, plane.buffer());
+        }
+        return last + 1;
+    }
+
+    private static boolean isUsed(int buffer, List<FramePlane> planes) {
+        for (FramePlane plane : planes) {
+            if (plane.buffer() == buffer) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void checkPitch(int plane, long pitch, long rowBytes) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates an object for each descriptor of a received message. If one cannot be created, it closes the others. */
 final class IncomingMessage {
-    private final String target;
+    private final Socket socket;
     private final MessageBuffer messageBuffer;
     private final int count;
 
@@ -26,8 +26,8 @@ final class IncomingMessage {
     private @Nullable SyncFile releaseFence;
 
     /** Reads the message that the memory contains. */
-    IncomingMessage(String target, MessageBuffer messageBuffer) {
-        this.target = target;
+    IncomingMessage(Socket socket, MessageBuffer messageBuffer) {
+        this.socket = socket;
         this.messageBuffer = messageBuffer;
         this.count = messageBuffer.descriptors();
         this.buffers = new ArrayList<>(count);
@@ -140,7 +140,7 @@ final class IncomingMessage {
     }
 
     private DmaBufException refusal(int errno, String why) {
-        return new DmaBufException("recvmsg", target, errno, why + "; all its descriptors were closed");
+        return new DmaBufException("recvmsg", socket.target(), errno, why + "; all its descriptors were closed");
     }
 
     /** Uses no iterator, since memory may be short. */

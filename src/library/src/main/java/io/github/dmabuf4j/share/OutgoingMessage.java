@@ -90,7 +90,11 @@ final class OutgoingMessage implements AutoCloseable {
     }
 
     int[] fds() {
-        return held.stream().mapToInt(HeldFd::fd).toArray();
+        int[] fds = new int[held.size()];
+        for (int i = 0; i < fds.length; i++) {
+            fds[i] = held.get(i).fd();
+        }
+        return fds;
     }
 
     /** Uses no iterator, since memory may be short. */

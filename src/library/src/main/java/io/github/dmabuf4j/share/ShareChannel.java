@@ -444,7 +444,7 @@ public final class ShareChannel implements AutoCloseable {
             ended = true;
             return Optional.empty();
         }
-        Delivery delivery = new IncomingMessage(socket.target(), messageBuffer).accept(received);
+        Delivery delivery = new IncomingMessage(socket, messageBuffer).accept(received);
         spoken = messageBuffer.spoken();
         return Optional.of(delivery);
     }
