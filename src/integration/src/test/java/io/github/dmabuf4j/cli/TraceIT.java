@@ -7,13 +7,16 @@ import static io.github.dmabuf4j.support.KernelFeature.TRACEPOINTS;
 import static io.github.dmabuf4j.support.KernelFeature.VGEM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.command.ExitCode;
 import io.github.dmabuf4j.cli.text.JsonObject;
+import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.PathCalls;
+import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.internal.trace.EventKind;
 import io.github.dmabuf4j.internal.trace.LiveTrace;
 import io.github.dmabuf4j.support.AnotherUser;
@@ -42,9 +45,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code trace} on a kernel with the tracepoints of buffers. */
+/** {@code trace} on a kernel with the tracepoints of buffers, or with probes in their place. */
 @RealKernel
-@Needs({BUFFERS, TRACEPOINTS, KERNEL_PROBES})
+@Needs({BUFFERS, KERNEL_PROBES})
 @Smoke
 @Tag("newest")
 @Timeout(300)
@@ -104,11 +107,47 @@ class TraceIT {
             assertThat(events(lines).get(1).number("fd")).isEqualTo(fd);
             assertThat(events(lines).get(3).text("device")).isEqualTo("vgem");
             assertThat(events(lines).get(4).text("device")).isEqualTo("vgem");
+            assertThat(lines.get(0).text("source")).isEqualTo(TRACEPOINTS.isThere() ? "tracepoints" : "probes");
             assertThat(summary(lines).number("lost")).isZero();
             assertThat(summary(lines).number("notUnderstood")).isZero();
             JsonObject process = summary(lines).objects("processes", one -> one).get(0);
             assertThat(process.number("allocatedBytes")).isEqualTo(3 * PAGE);
             assertThat(process.number("left")).isZero();
+        }
+    }
+
+    @Test
+    void aMappingThatTheKernelRefusesIsNotShown() throws Exception {
+        RunningTrace trace = RunningTrace.start(
+                "--count=2", "--events=mmap,free", ofPid(ProcessHandle.current().pid()));
+        try (BufferAllocator heap = BufferAllocator.heapOrUdmabuf("system");
+                DmaBuf buffer = heap.allocate(2 * PAGE)) {
+            assertThat(map(buffer, 2 * PAGE)).isEqualTo(-LibC.EINVAL());
+            assertThat(Sys.munmap(map(buffer, PAGE), PAGE)).isZero();
+        }
+        assertThat(kinds(trace.lines())).containsExactly("mmap", "free");
+    }
+
+    /** Maps so many bytes from the second page on. */
+    private static long map(DmaBuf buffer, long bytes) {
+        return Sys.mmap(bytes, LibC.PROT_READ(), LibC.MAP_SHARED(), buffer.fd(), PAGE);
+    }
+
+    /** The tracepoints do not report it. */
+    @Test
+    void aProbeSeesADescriptorThatArrivesByASocket() throws Exception {
+        assumeFalse(TRACEPOINTS.isThere(), "the tracepoints do not report it");
+        try (Holder sender = Holder.start();
+                Holder receiver = Holder.start()) {
+            sender.alloc(HEAP, PAGE, 0);
+            RunningTrace trace = RunningTrace.start("--count=1", ofPid(receiver.pid()));
+            long inode = sender.pass(0, receiver, 3);
+            JsonObject event = events(trace.lines()).get(0);
+            assertThat(event.text("event")).isEqualTo("fd");
+            assertThat(event.number("inode")).isEqualTo(inode);
+            assertThat(event.number("pid")).isEqualTo(receiver.pid());
+            assertThat(event.number("fd")).isEqualTo(receiver.fd(3));
+            assertThat(event.text("exporter")).isEqualTo(HEAP);
         }
     }
 
@@ -189,6 +228,7 @@ class TraceIT {
         Process trace = Processes.startJvm(Main.class, "trace", "--events=export");
         try (BufferedReader out = trace.inputReader(StandardCharsets.UTF_8);
                 Holder holder = Holder.start()) {
+            assertThat(out.readLine()).startsWith("source: ");
             assertThat(out.readLine()).startsWith("TIME ");
             holder.alloc(HEAP, PAGE, 0);
             assertThat(out.readLine()).contains("  export ").contains("  holder ");
@@ -207,14 +247,52 @@ class TraceIT {
         }
     }
 
+    /** The frames of Java have no names without frame pointers and a perf map; the C library's function has one. */
+    @Test
+    void stacksSayWhereABufferIsMade() throws Exception {
+        RunningTrace trace = RunningTrace.start(
+                "--stacks",
+                "--count=2",
+                "--events=export,free",
+                ofPid(ProcessHandle.current().pid()));
+        try (BufferAllocator heap = BufferAllocator.heapOrUdmabuf("system")) {
+            heap.allocate(PAGE).close();
+        }
+        List<JsonObject> lines = trace.lines();
+        assertThat(lines.get(0).has("stackProblem")).isFalse();
+        List<?> stack = (List<?>) events(lines).get(0).members().get("stack");
+        assertThat(stack.get(0).toString()).matches("ioctl\\+0x[0-9a-f]+ \\(/.*libc.*\\)");
+        assertThat(events(lines).get(1).has("stack")).isFalse();
+        assertThat(summary(lines).objects("sites", site -> site.members().get("stack")))
+                .isEqualTo(List.of(stack));
+        assertThat(summary(lines).number("lostStacks")).isZero();
+    }
+
+    @Test
+    void aSignalDuringTheStartLeavesNothing() throws Exception {
+        Process trace = Processes.startJvm(Main.class, "trace", "--stacks");
+        try {
+            while (!Files.exists(RunningTrace.instance(trace.pid()))) {
+                assertThat(trace.isAlive()).isTrue();
+                Thread.sleep(1);
+            }
+            trace.destroy();
+            assertThat(trace.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            trace.destroyForcibly().waitFor();
+        }
+        assertThat(RunningTrace.remains()).isEmpty();
+    }
+
     @Test
     void theNextTraceRemovesWhatAKilledOneHasLeft() throws Exception {
-        Process killed = Processes.startJvm(Main.class, "trace");
+        Process killed = Processes.startJvm(Main.class, "trace", "--stacks");
         try (BufferedReader out = killed.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).startsWith("source: ");
             assertThat(out.readLine()).startsWith("TIME ");
             killed.destroyForcibly().waitFor();
             assertThat(RunningTrace.instance(killed.pid())).exists();
-            assertThat(RunningTrace.remains()).hasSize(2);
+            assertThat(RunningTrace.remains()).hasSizeGreaterThan(1);
         } finally {
             killed.destroyForcibly().waitFor();
         }
@@ -283,8 +361,8 @@ class TraceIT {
 
     @Test
     void aSecondTraceOfAProcessIsRefusedAndHarmsNothing() throws Exception {
-        try (LiveTrace first = LiveTrace.open(EnumSet.of(EventKind.EXPORT), PAGE)) {
-            assertThatThrownBy(() -> LiveTrace.open(EnumSet.of(EventKind.EXPORT), PAGE))
+        try (LiveTrace first = LiveTrace.open(EnumSet.of(EventKind.EXPORT), false, PAGE)) {
+            assertThatThrownBy(() -> LiveTrace.open(EnumSet.of(EventKind.EXPORT), false, PAGE))
                     .isInstanceOf(DmaBufException.class)
                     .hasMessageContaining("a process with this number has a live trace already");
             assertThat(first.lost()).isZero();
@@ -295,7 +373,7 @@ class TraceIT {
     @Test
     void whereAnotherProgramReadsTheInstanceItsRecordingEndsAllTheSame() throws Exception {
         Path instance = RunningTrace.instance(ProcessHandle.current().pid());
-        LiveTrace trace = LiveTrace.open(EnumSet.of(EventKind.EXPORT, EventKind.FREE), PAGE);
+        LiveTrace trace = LiveTrace.open(EnumSet.of(EventKind.EXPORT, EventKind.FREE), false, PAGE);
         try (InputStream other = Files.newInputStream(instance.resolve("trace"))) {
             assertThat(other.read()).isEqualTo('#');
             assertThatThrownBy(trace::close)
@@ -327,16 +405,28 @@ class TraceIT {
 
     @Test
     void whereTracefsIsNotMountedTheMessageSaysWhatToType() throws Exception {
-        List<String> trace = ChildJvm.command(Main.class, ChildJvm.SMALL, "trace");
+        assertThat(failedAfter("umount --lazy /sys/kernel/debug /sys/kernel/tracing"))
+                .contains("mount -t tracefs tracefs /sys/kernel/tracing")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void whereTracefsIsReadOnlyTheMessageSaysSo() throws Exception {
+        assertThat(failedAfter("umount --lazy /sys/kernel/debug; mount -o remount,ro,bind /sys/kernel/tracing"))
+                .contains("EROFS")
+                .contains("tracefs is mounted read-only here: mount it for writing")
+                .hasLineCount(1);
+    }
+
+    /** What a trace says that fails after a change of its mounts. */
+    private static String failedAfter(String change) throws Exception {
         List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-ec"));
-        command.add("umount --lazy /sys/kernel/debug /sys/kernel/tracing; exec \"$@\"");
+        command.add(change + "; exec \"$@\"");
         command.add("sh");
-        command.addAll(trace);
+        command.addAll(ChildJvm.command(Main.class, ChildJvm.SMALL, "trace"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED);
-        assertThat(said)
-                .contains("mount -t tracefs tracefs /sys/kernel/tracing")
-                .hasLineCount(1);
+        return said;
     }
 }

@@ -25,16 +25,18 @@ import picocli.CommandLine.Option;
         description = {
             "Prints what happens to DMA-BUFs, as it happens.",
             "Events: export (a buffer is made), fd (a process gets a descriptor of it), mmap, attach and detach (of a"
-                    + " device), and free; with --events also get and put (a driver takes and drops a reference) and name."
-                    + " --pid chooses buffers that the process made, got a descriptor of, mapped or attached. Ctrl-C ends"
-                    + " the trace. A summary then shows what each process allocated, what of it was freed and what is"
-                    + " still there. It needs Linux 7.0 or newer and root."
+                + " device), and free; with --events also get and put (a driver takes and drops a reference) and name."
+                + " --pid chooses buffers that the process made, got a descriptor of, mapped or attached. Ctrl-C ends"
+                + " the trace. A summary then shows what each process allocated, what of it was freed and what is"
+                + " still there. It needs root, and Linux 7.0 or newer, or Linux 6.6 with probes and the description"
+                + " of its types (CONFIG_KPROBE_EVENTS, CONFIG_DEBUG_INFO_BTF)."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  dmabuf trace --larger 1M                  large buffers alone",
             "  dmabuf trace --pid 1234 --events export,free",
             "  dmabuf trace --summary --duration 10s     who allocates how much",
+            "  dmabuf trace --stacks --summary           which code allocates what stays",
             "  dmabuf trace --json                       a line of JSON for each event"
         })
 public final class TraceCommand extends CommandBase {
@@ -76,7 +78,7 @@ public final class TraceCommand extends CommandBase {
         BufferFilter filter = filters.filter();
         TraceFormat format = new TraceFormat(out(), json, output.sizes(), output.style());
         try (MachineStats machine = stats.open();
-                LiveTrace trace = LiveTrace.open(recorded(choice, filter), buffer)) {
+                LiveTrace trace = LiveTrace.open(recorded(choice, filter), choice.stacks(), buffer)) {
             new TraceRun(trace, machine, filter, choice, format).run(() -> end.isAsked() || out().checkError());
         }
     }

@@ -2,13 +2,16 @@
 package io.github.dmabuf4j.internal.trace;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.stack.ExportStacks;
+import io.github.dmabuf4j.internal.stack.StackNames;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * What happens to all buffers of the machine, while this is open: by the kernel's tracepoints (Linux 7.0), in an instance of tracefs of
- * its own. For one thread.
+ * What happens to all buffers of the machine, while this is open: by the kernel's tracepoints (Linux 7.0), or by probes at its
+ * functions (Linux 6.6), in an instance of tracefs of its own. For one thread.
  */
 public final class LiveTrace implements AutoCloseable {
     /** How many reads of a page one call makes at most, so that its caller can end in a flood of events. */
@@ -24,37 +27,72 @@ public final class LiveTrace implements AutoCloseable {
 
     private final TraceInstance instance;
     private final TracePipe pipe;
+    private final Optional<ExportStacks> stacks;
+    private final String stackProblem;
+    private final TraceSource source;
     private final Set<EventKind> missing;
     private final TraceText text = new TraceText();
     private final EventProcesses processes = new EventProcesses("/proc");
+    private final StackNames names = new StackNames("/proc");
     private final byte[] page = new byte[PAGE];
 
     /** Whether the last call left events. */
     private boolean isFlood;
 
-    private LiveTrace(TraceInstance instance, TracePipe pipe, Set<EventKind> missing) {
+    private LiveTrace(
+            TraceInstance instance, TracePipe pipe, StackSource stacks, TraceSource source, Set<EventKind> missing) {
         this.instance = instance;
         this.pipe = pipe;
+        this.stacks = stacks.found();
+        this.stackProblem = stacks.problem();
+        this.source = source;
         this.missing = missing;
+    }
+
+    /** Stacks, or why there are none. */
+    private record StackSource(Optional<ExportStacks> found, String problem) {
+        static StackSource open(TraceInstance instance, boolean isWanted, long bytesPerProcessor) {
+            if (!isWanted) {
+                return new StackSource(Optional.empty(), "");
+            }
+            try {
+                String event = instance.description(EventKind.EXPORT);
+                return new StackSource(Optional.of(ExportStacks.open(event, bytesPerProcessor)), "");
+            } catch (DmaBufException refused) {
+                return new StackSource(Optional.empty(), String.valueOf(refused.getMessage()));
+            }
+        }
+
+        void close() {
+            found.ifPresent(ExportStacks::close);
+        }
     }
 
     /**
      * Begins to record. Removes what earlier traces have left whose processes were killed.
      *
      * @param kinds what to record
-     * @param bytesPerProcessor the kernel's buffer for events, on each processor
+     * @param withStacks whether to record where in its program each buffer is made
+     * @param bytesPerProcessor the kernel's buffer for events, on each processor; stacks have another one of this size
      * @return the trace, for the caller to close
-     * @throws DmaBufException if the kernel has no tracefs or no tracepoints of buffers (ENOENT), tracefs is not mounted (ENOENT), this
-     *     user may not use it (EACCES, EPERM), or there is no memory for the buffer (ENOMEM)
+     * @throws DmaBufException if the kernel has no tracefs, or none of these events by tracepoints or probes (ENOENT), tracefs is not
+     *     mounted (ENOENT), this user may not use it (EACCES, EPERM), or there is no memory for the buffer (ENOMEM)
      */
-    public static LiveTrace open(Set<EventKind> kinds, long bytesPerProcessor) throws DmaBufException {
-        String root = new TraceFileSystem(TraceFileSystem.ROOTS, System.getProperty("os.version", "")).find();
+    public static LiveTrace open(Set<EventKind> kinds, boolean withStacks, long bytesPerProcessor)
+            throws DmaBufException {
+        TraceFileSystem tracefs = new TraceFileSystem(TraceFileSystem.ROOTS, System.getProperty("os.version", ""));
+        String root = tracefs.find();
         TraceInstance.removeLeft(root);
         TraceInstance instance = new TraceInstance(root, ProcessHandle.current().pid());
         instance.make();
         boolean isOpen = false;
         try {
-            LiveTrace trace = open(instance, kinds, bytesPerProcessor);
+            Set<EventKind> missing = enable(instance, kinds, bytesPerProcessor);
+            if (missing.containsAll(kinds)) {
+                throw tracefs.withoutEvents(root);
+            }
+            StackSource stacks = StackSource.open(instance, withStacks, bytesPerProcessor);
+            LiveTrace trace = begin(instance, stacks, TraceFileSystem.source(root), missing);
             isOpen = true;
             return trace;
         } finally {
@@ -64,7 +102,8 @@ public final class LiveTrace implements AutoCloseable {
         }
     }
 
-    private static LiveTrace open(TraceInstance instance, Set<EventKind> kinds, long bytesPerProcessor)
+    /** Returns the kinds that this kernel cannot record. */
+    private static Set<EventKind> enable(TraceInstance instance, Set<EventKind> kinds, long bytesPerProcessor)
             throws DmaBufException {
         instance.configure(bytesPerProcessor);
         Set<EventKind> missing = EnumSet.noneOf(EventKind.class);
@@ -73,18 +112,53 @@ public final class LiveTrace implements AutoCloseable {
                 missing.add(kind);
             }
         }
-        TracePipe pipe = TracePipe.open(instance.path() + "/trace_pipe");
+        return missing;
+    }
+
+    /** Closes the stacks if it fails. */
+    private static LiveTrace begin(
+            TraceInstance instance, StackSource stacks, TraceSource source, Set<EventKind> missing)
+            throws DmaBufException {
         boolean hasBegun = false;
         try {
-            LiveTrace trace = new LiveTrace(instance, pipe, missing);
-            instance.begin();
+            TracePipe pipe = TracePipe.open(instance.path() + "/trace_pipe");
+            LiveTrace trace = begin(new LiveTrace(instance, pipe, stacks, source, missing));
             hasBegun = true;
             return trace;
         } finally {
             if (!hasBegun) {
-                pipe.close();
+                stacks.close();
             }
         }
+    }
+
+    /** Closes the pipe if it fails. */
+    private static LiveTrace begin(LiveTrace trace) throws DmaBufException {
+        boolean hasBegun = false;
+        try {
+            trace.instance.begin();
+            hasBegun = true;
+            return trace;
+        } finally {
+            if (!hasBegun) {
+                trace.pipe.close();
+            }
+        }
+    }
+
+    /** Why there are no stacks; empty if there are, or they are not wanted. */
+    public String stackProblem() {
+        return stackProblem;
+    }
+
+    /** How many stacks the kernel could not keep since the beginning. */
+    public long lostStacks() {
+        return stacks.map(ExportStacks::lost).orElse(0L);
+    }
+
+    /** What the kernel reports the events by. */
+    public TraceSource source() {
+        return source;
     }
 
     /** The kinds of events that were wanted and that this kernel cannot record. */
@@ -101,6 +175,7 @@ public final class LiveTrace implements AutoCloseable {
      */
     public boolean read(Duration patience, TraceSink sink) throws DmaBufException {
         processes.forget();
+        names.forget();
         if (patience.isPositive() && !isFlood && pipe.await(patience)) {
             settle();
         }
@@ -111,6 +186,8 @@ public final class LiveTrace implements AutoCloseable {
                 isFlood = false;
                 return false;
             }
+            // The kernel records the stack of an event after the event.
+            stacks.ifPresent(ExportStacks::read);
             text.add(page, count, completing);
         }
         isFlood = true;
@@ -130,7 +207,7 @@ public final class LiveTrace implements AutoCloseable {
         return new TraceSink() {
             @Override
             public void event(TraceEvent event) {
-                sink.event(processes.complete(event));
+                sink.event(withStack(processes.complete(event)));
             }
 
             @Override
@@ -143,6 +220,13 @@ public final class LiveTrace implements AutoCloseable {
                 sink.notUnderstood(line);
             }
         };
+    }
+
+    private TraceEvent withStack(TraceEvent event) {
+        return event.kind() == EventKind.EXPORT
+                ? stacks.map(all -> event.at(names.of(event.pid(), all.take(event.inode()))))
+                        .orElse(event)
+                : event;
     }
 
     /**
@@ -167,6 +251,8 @@ public final class LiveTrace implements AutoCloseable {
     @Override
     public void close() throws DmaBufException {
         pipe.close();
+        // The kernel keeps a probe that is in use.
+        stacks.ifPresent(ExportStacks::close);
         instance.remove();
     }
 }

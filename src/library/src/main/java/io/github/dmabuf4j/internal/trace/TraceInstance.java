@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 final class TraceInstance {
     private static final String PREFIX = "dmabuf4j_";
     private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9]{1,9}");
-    private static final Pattern PROBE = Pattern.compile("p:((" + PREFIX + "[0-9]{1,9})/\\w+) .*");
+
+    /** A probe at a return has a number before its name: how many calls it follows at once. */
+    private static final Pattern PROBE = Pattern.compile("[pr][0-9]*:((" + PREFIX + "[0-9]{1,9})/\\w+) .*");
 
     /** A new instance begins with the options of the machine's trace, which may be any. */
     private static final List<String> OPTIONS = List.of(
@@ -42,6 +44,9 @@ final class TraceInstance {
 
     private static final Pattern LOST =
             Pattern.compile("^(?:overrun|commit overrun|dropped events): ([0-9]{1,18})$", Pattern.MULTILINE);
+    /** For all probes of the machine. */
+    static final String PROBES_SWITCH = "/sys/kernel/debug/kprobes/enabled";
+
     private static final int OWNER_ONLY = 0700;
     private static final long KIBIBYTE = 1024;
 
@@ -106,6 +111,13 @@ final class TraceInstance {
         if (result == -LibC.EEXIST()) {
             throw new DmaBufException("mkdir", path(), -result, "a process with this number has a live trace already");
         }
+        if (result == -LibC.EINVAL()) {
+            throw new DmaBufException(
+                    "mkdir",
+                    path(),
+                    -result,
+                    "the kernel allows no tracing, as where it is locked down (lockdown=confidentiality)");
+        }
         TraceFiles.check("mkdir", path(), result);
     }
 
@@ -137,20 +149,33 @@ final class TraceInstance {
 
     /** Lets this kind of event be recorded. Returns whether this kernel can. */
     boolean enable(EventKind kind) {
-        boolean isEnabled = kind.probe().map(this::enableProbe).orElse(false);
-        for (String tracepoint : kind.tracepoints()) {
-            isEnabled |= enable("dma_buf/" + tracepoint);
+        boolean isEnabled = false;
+        for (String event : kind.events()) {
+            isEnabled |= enable("dma_buf/" + event) || enableProbe(Probe.of(event));
         }
         return isEnabled;
     }
 
+    /** The directory that describes what is recorded of a kind. */
+    String description(EventKind kind) {
+        String event = kind.events().get(0);
+        String ofTracepoint = root + "/events/dma_buf/" + event;
+        return DirectoryNames.of(ofTracepoint).isRead() ? ofTracepoint : root + "/events/" + name + "/" + event;
+    }
+
     private boolean enableProbe(Probe probe) {
         String event = name + "/" + probe.eventName();
-        return TraceFiles.tryWrite(probes(root), probe.definition(name)) == 0
+        return !areProbesOff()
+                && TraceFiles.tryWrite(probes(root), probe.definition(name)) == 0
                 && probe.filter()
                         .filter(condition -> TraceFiles.tryWrite(file(event, "filter"), condition) < 0)
                         .isEmpty()
                 && enable(event);
+    }
+
+    /** Whether they are made and report nothing. In a kernel that has no debugfs nobody can have switched them off. */
+    static boolean areProbesOff() {
+        return KernelFile.read(PROBES_SWITCH).text().startsWith("0");
     }
 
     private boolean enable(String event) {

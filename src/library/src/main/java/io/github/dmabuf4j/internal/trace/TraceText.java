@@ -3,6 +3,7 @@ package io.github.dmabuf4j.internal.trace;
 
 import io.github.dmabuf4j.internal.sys.KernelText;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -71,8 +72,14 @@ final class TraceText {
         int header = start + COMMAND_BYTES;
         String command = command(start);
         String rest = KernelText.decode(bytes, header, end - header);
-        Optional<TraceEvent> event = event(command.equals(UNKNOWN) ? "" : command, HEADER.matcher(rest));
-        event.ifPresentOrElse(sink::event, () -> sink.notUnderstood(KernelText.decode(bytes, start, end - start)));
+        Matcher form = HEADER.matcher(rest);
+        Optional<EventKind> kind = form.matches() ? EventKind.ofEvent(form.group(5)) : Optional.empty();
+        Optional<EventBody> body = kind.flatMap(known -> EventBody.parse(known, form.group(6)));
+        if (body.isEmpty()) {
+            sink.notUnderstood(KernelText.decode(bytes, start, end - start));
+        } else if (body.get() != EventBody.NOTHING) {
+            sink.event(event(command.equals(UNKNOWN) ? "" : command, form, kind.orElseThrow(), body.get()));
+        }
     }
 
     /** A name without the spaces before it. */
@@ -95,15 +102,6 @@ final class TraceText {
         }
     }
 
-    private static Optional<TraceEvent> event(String command, Matcher header) {
-        if (!header.matches()) {
-            return Optional.empty();
-        }
-        return EventKind.ofEvent(header.group(5))
-                .flatMap(
-                        kind -> EventBody.parse(kind, header.group(6)).map(body -> event(command, header, kind, body)));
-    }
-
     private static TraceEvent event(String command, Matcher header, EventKind kind, EventBody body) {
         long micros = Long.parseLong(header.group(3)) * 1_000_000 + Long.parseLong(header.group(4));
         boolean isKnown = header.group(2).charAt(0) != '-';
@@ -117,6 +115,7 @@ final class TraceText {
                 body.size(),
                 body.exporter(),
                 body.fd(),
-                body.text());
+                body.text(),
+                List.of());
     }
 }
