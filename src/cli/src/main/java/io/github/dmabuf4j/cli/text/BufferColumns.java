@@ -5,6 +5,7 @@ import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Holder;
+import io.github.dmabuf4j.stats.HoldingProcess;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -36,6 +37,10 @@ public final class BufferColumns {
     /** The devices that are attached to it, each once. */
     public static final Column<BufferInfo> DEVICES = Column.text("devices", BufferColumns::devices);
 
+    /** What a list of buffers has of each. */
+    public static final List<Column<BufferInfo>> LISTED =
+            List.of(INODE, SIZE, EXPORTER, NAME, REFERENCES, HOLDERS, DEVICES);
+
     /** How many attachments are known, as {@link #DEVICES} lists their devices. */
     public static final Column<BufferInfo> ATTACHMENTS = Column.number("attachments", BufferColumns::attachments);
 
@@ -54,10 +59,13 @@ public final class BufferColumns {
     private BufferColumns() {}
 
     private static String holders(BufferInfo buffer) {
-        return buffer.holders().stream()
-                .map(Holder::process)
-                .map(process -> process.title() + "(" + process.pid() + ")")
-                .collect(Collectors.joining(" "));
+        StringBuilder text = new StringBuilder();
+        for (Holder holder : buffer.holders()) {
+            HoldingProcess process = holder.process();
+            text.append(text.isEmpty() ? "" : " ").append(process.title());
+            text.append('(').append(process.pid()).append(')');
+        }
+        return text.toString();
     }
 
     private static OptionalInt attachments(BufferInfo buffer) {
@@ -74,6 +82,11 @@ public final class BufferColumns {
     }
 
     private static String devices(BufferInfo buffer) {
-        return buffer.attachments().stream().map(Attachment::device).distinct().collect(Collectors.joining(" "));
+        return buffer.attachments().isEmpty()
+                ? ""
+                : buffer.attachments().stream()
+                        .map(Attachment::device)
+                        .distinct()
+                        .collect(Collectors.joining(" "));
     }
 }
