@@ -79,7 +79,6 @@ int gst_dmabuf_memory_get_fd(GstMemory *memory);
 /* libgstapp-1.0 */
 void gst_app_src_set_caps(GstAppSrc *source, const GstCaps *caps);
 GstFlowReturn gst_app_src_push_buffer(GstAppSrc *source, GstBuffer *buffer);
-GstFlowReturn gst_app_src_end_of_stream(GstAppSrc *source);
 GstSample *gst_app_sink_try_pull_sample(GstAppSink *sink, GstClockTime timeout);
 
 /* libgstvideo-1.0 */

@@ -32,15 +32,26 @@ public final class HeaderProbe {
     private final String compiler;
     private final Path umbrella;
     private final Path directory;
+    private final List<String> options;
 
     /**
      * @param umbrella the header that includes all others
      * @param directory where to put the program and its output
      */
     public HeaderProbe(String compiler, Path umbrella, Path directory) {
+        this(compiler, umbrella, directory, List.of());
+    }
+
+    /**
+     * @param umbrella the header that includes all others
+     * @param directory where to put the program and its output
+     * @param options further options of the compiler
+     */
+    public HeaderProbe(String compiler, Path umbrella, Path directory, List<String> options) {
         this.compiler = compiler;
         this.umbrella = umbrella.toAbsolutePath();
         this.directory = directory;
+        this.options = List.copyOf(options);
     }
 
     /** A probe of the headers that the library needs, by this machine's own compiler. */
@@ -60,8 +71,8 @@ public final class HeaderProbe {
         StringBuilder program = new StringBuilder(prologue()).append("int main(void)\n{\n");
         for (Claim claim : claims) {
             program.append(String.format("""
-                        printf("%%s\\t%%lld\\n", "%s", (long long) (%s));
-                    """, claim.name(), claim.expression()));
+                    printf("%%s\\t%%lld\\n", "%s", (long long) (%s));
+                """, claim.name(), claim.expression()));
         }
         return run(program.append("    return 0;\n}\n").toString());
     }
@@ -71,8 +82,8 @@ public final class HeaderProbe {
         StringBuilder program = new StringBuilder(prologue());
         for (Claim claim : claims) {
             program.append(String.format("""
-                    _Static_assert((long long) (%s) == %dLL, "%s");
-                    """, claim.expression(), claim.value(), claim.name()));
+                _Static_assert((long long) (%s) == %dLL, "%s");
+                """, claim.expression(), claim.value(), claim.name()));
         }
         Outcome compilation = compile(program.toString(), "-fsyntax-only");
         return compilation.status() == 0 ? List.of() : assertionErrors(compilation);
@@ -160,16 +171,17 @@ public final class HeaderProbe {
 
     private String prologue() {
         return """
-                #include "%s"
-                #include <stdint.h>
-                #include <stdio.h>
-                """.formatted(umbrella);
+            #include "%s"
+            #include <stdint.h>
+            #include <stdio.h>
+            """.formatted(umbrella);
     }
 
-    private Outcome compile(String source, String... options) throws IOException, InterruptedException {
+    private Outcome compile(String source, String... more) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("probe.c"), source);
         List<String> command = new ArrayList<>(List.of(compiler, "-std=gnu11"));
-        command.addAll(Arrays.asList(options));
+        command.addAll(options);
+        command.addAll(Arrays.asList(more));
         command.add(file.toString());
         return execute("the C compiler", command);
     }

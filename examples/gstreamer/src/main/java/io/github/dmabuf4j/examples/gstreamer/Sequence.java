@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Frames that are drawn and shown in turn, through an appsrc. A frame is drawn only when GStreamer has released its buffer: the display
@@ -70,6 +71,10 @@ final class Sequence implements AutoCloseable {
         }
     }
 
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
     private SharedFrame shared(int number) {
         return frames.get(number % FRAMES);
     }
@@ -80,19 +85,29 @@ final class Sequence implements AutoCloseable {
 
     /** Waits until the next frame can be drawn. */
     SharedFrame next(int number) throws IOException, InterruptedException {
-        pipeline.await(shared(number).released(), "GStreamer releases the buffer of frame " + (number - FRAMES));
+        pipeline.await(released(number), "GStreamer releases the buffer of frame " + (number - FRAMES));
         return shared(number);
     }
 
     /** Pushes a frame and waits until the display shows it: then the sink has released the one before. */
     void show(int number) throws IOException, InterruptedException {
-        shared(number).push(appSrc);
-        shown++;
+        push(number);
         if (number == 0) {
             pipeline.awaitPlaying();
         } else {
-            pipeline.await(shared(number - 1).released(), "GStreamer shows frame " + number);
+            pipeline.await(released(number - 1), "GStreamer shows frame " + number);
         }
+    }
+
+    /** Gives a frame to GStreamer. */
+    void push(int number) throws IOException {
+        shared(number).push(appSrc);
+        shown++;
+    }
+
+    /** Completed when GStreamer does not use the frame any more. */
+    CompletableFuture<Void> released(int number) {
+        return shared(number).released();
     }
 
     /** The buffers that have been shown. */
