@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Map;
@@ -24,24 +25,26 @@ final class Releases {
 
     private Releases() {}
 
+    /** A {@code GstMiniObjectNotify}: called by a thread of GStreamer. An exception would end the JVM. */
+    @FunctionalInterface
+    private interface Notify {
+        void released(long number, long buffer);
+    }
+
     private static MemorySegment notifyFunction() {
+        Notify notify = (number, buffer) -> complete(number);
         try {
+            MethodType type = MethodType.methodType(void.class, long.class, long.class);
+            MethodHandle released = MethodHandles.lookup().findVirtual(Notify.class, "released", type);
             return Linker.nativeLinker()
                     .upcallStub(
-                            MethodHandles.lookup()
-                                    .findStatic(
-                                            Releases.class,
-                                            "released",
-                                            MethodType.methodType(void.class, long.class, long.class)),
-                            FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG),
-                            Arena.global());
+                            released.bindTo(notify), FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG), Arena.global());
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    /** Called by a thread of GStreamer. An exception would end the JVM. */
-    private static void released(long number, long buffer) {
+    private static void complete(long number) {
         CompletableFuture<Void> released = WAITING.remove(number);
         if (released != null) {
             released.complete(null);
