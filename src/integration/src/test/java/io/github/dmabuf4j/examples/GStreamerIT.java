@@ -13,6 +13,7 @@ import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.KernelFeature;
+import io.github.dmabuf4j.support.KnownLeak;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import java.awt.image.BufferedImage;
@@ -38,6 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The GStreamer example with the kernel's virtual display and test camera. */
 @RealKernel
 @Needs({VKMS, VIVID, SYSTEM_HEAP})
+@KnownLeak(
+        links = "/dev/video\\d+|socket:.*",
+        reason = "v4l2src of GStreamer 1.22.0 never frees its pool of buffers, which has an open of the camera and two"
+                + " pairs of sockets; GST_TRACERS=leaks shows it of gst-launch too")
 class GStreamerIT {
     private static final List<Integer> BARS =
             List.of(0xffffff, 0xffff00, 0x00ffff, 0x00ff00, 0xff00ff, 0xff0000, 0x0000ff, 0x000000);
@@ -124,7 +129,7 @@ class GStreamerIT {
     private static long mappings() {
         String[] release = System.getProperty("os.version").split("[.-]", 3);
         int major = Integer.parseInt(release[0]);
-        return major > 6 || major == 6 && Integer.parseInt(release[1]) >= 17 ? 0 : 1;
+        return major > 6 || (major == 6 && Integer.parseInt(release[1]) >= 17) ? 0 : 1;
     }
 
     private static void checkBars(Path png) throws IOException {
@@ -206,7 +211,7 @@ class GStreamerIT {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
         2 | --frames 0                      | --frames takes a number from 1 to 1000000, not '0'
         2 | --frames                        | '--frames' is not an option, or needs a value; try --help
         2 | --colour red                    | unknown option '--colour'; try --help
@@ -220,12 +225,19 @@ class GStreamerIT {
         3 | --card /dev/dri/card0           | no usable display: DRM_IOCTL_MODE_GETRESOURCES on /dev/dri/card0 failed: .*
         3 | --only capture --device /dev/no | no camera: /dev/no does not exist
         1 | --only capture --device /dev/null | GStreamer: .*/dev/null.*
-        1 | --only capture --format VYUY --device /dev/video0 | GStreamer: .*
         """)
     void whatCannotBeIsSaidInASentence(int exitCode, String arguments, String sentence) {
         GStreamerRun run = GStreamerRun.of(arguments.split(" ", 0));
         assertThat(run.errors()).matches("gstreamer: " + sentence + "\n");
         assertThat(run.exitCode()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void whatCannotCaptureIsSaidSo() throws IOException {
+        GStreamerRun run = GStreamerRun.of(
+                "--only", "capture", "--device", VividControls.screen().toString());
+        assertThat(run.errors()).startsWith("gstreamer: GStreamer: ").hasLineCount(1);
+        assertThat(run.exitCode()).isEqualTo(1);
     }
 
     @Test

@@ -27,7 +27,7 @@ final class Releases {
 
     /** A {@code GstMiniObjectNotify}: called by a thread of GStreamer. An exception would end the JVM. */
     @FunctionalInterface
-    private interface Notify {
+    interface Notify {
         void released(long number, long buffer);
     }
 

@@ -101,7 +101,7 @@ public record GStreamerCaps(int width, int height, DrmFormat format, Modifier mo
     private static String code(DrmFormat format) {
         StringBuilder code = new StringBuilder();
         for (int i = 0; i < CODE_LENGTH; i++) {
-            code.append((char) (format.code() >>> i * Byte.SIZE & 0xff));
+            code.append((char) ((format.code() >>> (i * Byte.SIZE)) & 0xff));
         }
         // A code can end in spaces, such as that of R8.
         return code.indexOf(" ") < 0 ? code.toString() : '"' + code.toString() + '"';
@@ -163,7 +163,7 @@ public record GStreamerCaps(int width, int height, DrmFormat format, Modifier mo
         }
         int code = 0;
         for (int i = 0; i < CODE_LENGTH; i++) {
-            code |= (value.charAt(i) & 0xff) << i * Byte.SIZE;
+            code |= (value.charAt(i) & 0xff) << (i * Byte.SIZE);
         }
         DrmFormat format = DrmFormat.find(code)
                 .orElseThrow(() ->
