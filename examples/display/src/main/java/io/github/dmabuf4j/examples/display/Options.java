@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.examples.display;
 
 import io.github.dmabuf4j.examples.common.Failure;
+import io.github.dmabuf4j.examples.common.OptionValues;
 import io.github.dmabuf4j.examples.common.drm.Size;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,8 +24,6 @@ final class Options {
           --spoil N    draw one pixel of frame N wrong, which the check must find\
         """;
 
-    private static final int MOST = 1_000_000;
-
     private int frames = 60;
     private int every = 10;
     private OptionalInt spoiled = OptionalInt.empty();
@@ -37,34 +36,21 @@ final class Options {
 
     static Options parse(String... arguments) throws IOException {
         Options options = new Options();
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (i + 1 == arguments.length) {
-                throw Failure.usage("'" + arguments[i] + "' is not an option, or needs a value; try --help");
-            }
-            options.set(arguments[i], arguments[i + 1]);
-        }
+        OptionValues.parse(options::set, arguments);
         return options;
     }
 
     private void set(String option, String value) throws IOException {
         switch (option) {
-            case "--frames" -> frames = number(option, value, 1);
-            case "--every" -> every = number(option, value, 1);
-            case "--spoil" -> spoiled = OptionalInt.of(number(option, value, 0));
+            case "--frames" -> frames = OptionValues.number(option, value, 1);
+            case "--every" -> every = OptionValues.number(option, value, 1);
+            case "--spoil" -> spoiled = OptionalInt.of(OptionValues.number(option, value, 0));
             case "--heap" -> heap = value;
             case "--mode" -> mode = Optional.of(size(value));
             case "--card" -> card = Optional.of(Path.of(value));
             case "--out" -> out = Optional.of(Path.of(value));
-            default -> throw Failure.usage("unknown option '" + option + "'; try --help");
+            default -> throw OptionValues.unknown(option);
         }
-    }
-
-    private static int number(String option, String value, int least) throws IOException {
-        int number = value.matches("\\d{1,7}") ? Integer.parseInt(value) : -1;
-        if (number < least || number > MOST) {
-            throw Failure.usage(option + " takes a number from " + least + " to " + MOST + ", not '" + value + "'");
-        }
-        return number;
     }
 
     private static Size size(String value) throws IOException {

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.examples.gstreamer;
 
 import io.github.dmabuf4j.examples.common.Failure;
+import io.github.dmabuf4j.examples.common.OptionValues;
 import io.github.dmabuf4j.examples.common.drm.Size;
 import io.github.dmabuf4j.frame.DrmFormat;
 import io.github.dmabuf4j.frame.interop.GStreamerFormat;
@@ -35,8 +36,6 @@ final class Options {
                            another camera (default: 100)\
         """;
 
-    private static final int MOST = 1_000_000;
-
     private boolean shows = true;
     private boolean captures = true;
     private int frames = 24;
@@ -54,21 +53,16 @@ final class Options {
 
     static Options parse(String... arguments) throws IOException {
         Options options = new Options();
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (i + 1 == arguments.length) {
-                throw Failure.usage("'" + arguments[i] + "' is not an option, or needs a value; try --help");
-            }
-            options.set(arguments[i], arguments[i + 1]);
-        }
+        OptionValues.parse(options::set, arguments);
         return options;
     }
 
     private void set(String option, String value) throws IOException {
         switch (option) {
             case "--only" -> only(value);
-            case "--frames" -> frames = number(option, value, 1);
-            case "--every" -> every = number(option, value, 1);
-            case "--spoil" -> spoiled = OptionalInt.of(number(option, value, 0));
+            case "--frames" -> frames = OptionValues.number(option, value, 1);
+            case "--every" -> every = OptionValues.number(option, value, 1);
+            case "--spoil" -> spoiled = OptionalInt.of(OptionValues.number(option, value, 0));
             case "--heap" -> heap = value;
             case "--mode" -> mode = Optional.of(size(value));
             case "--card" -> card = Optional.of(Path.of(value));
@@ -76,7 +70,7 @@ final class Options {
             case "--format" -> format = format(value);
             case "--bars" -> bars = bars(value);
             case "--out" -> out = Optional.of(directory(value));
-            default -> throw Failure.usage("unknown option '" + option + "'; try --help");
+            default -> throw OptionValues.unknown(option);
         }
     }
 
@@ -86,14 +80,6 @@ final class Options {
         if (!shows && !captures) {
             throw Failure.usage("--only takes show or capture, not '" + value + "'");
         }
-    }
-
-    private static int number(String option, String value, int least) throws IOException {
-        int number = value.matches("\\d{1,7}") ? Integer.parseInt(value) : -1;
-        if (number < least || number > MOST) {
-            throw Failure.usage(option + " takes a number from " + least + " to " + MOST + ", not '" + value + "'");
-        }
-        return number;
     }
 
     private static Size size(String value) throws IOException {
