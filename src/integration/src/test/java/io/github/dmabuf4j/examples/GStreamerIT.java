@@ -212,20 +212,20 @@ class GStreamerIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-        2 | --frames 0                      | --frames takes a number from 1 to 1000000, not '0'
-        2 | --frames                        | '--frames' is not an option, or needs a value; try --help
-        2 | --colour red                    | unknown option '--colour'; try --help
-        2 | --only sing                     | --only takes show or capture, not 'sing'
-        2 | --mode big                      | --mode takes a size such as 640x480, not 'big'
-        2 | --format PAL8                   | --format takes a name of GStreamer such as NV12, YUY2 or BGRx, of a format that the kernel has too; 'PAL8' is not known
-        2 | --bars 50                       | --bars takes 75, 100 or none, not '50'
-        2 | --out /no/such                  | --out takes a directory that can be written to, not '/no/such'
-        2 | --card /dev/dri/card9           | card /dev/dri/card9 does not exist; the cards are .*
-        2 | --mode 123x45                   | the display has no mode 123x45; it has .*
-        3 | --card /dev/dri/card0           | no usable display: DRM_IOCTL_MODE_GETRESOURCES on /dev/dri/card0 failed: .*
-        3 | --only capture --device /dev/no | no camera: /dev/no does not exist
-        1 | --only capture --device /dev/null | GStreamer: .*/dev/null.*
-        """)
+                    2 | --frames 0                      | --frames takes a number from 1 to 1000000, not '0'
+                    2 | --frames                        | '--frames' is not an option, or needs a value; try --help
+                    2 | --colour red                    | unknown option '--colour'; try --help
+                    2 | --only sing                     | --only takes show or capture, not 'sing'
+                    2 | --mode big                      | --mode takes a size such as 640x480, not 'big'
+                    2 | --format PAL8                   | --format takes a name of GStreamer such as NV12, YUY2 or BGRx, of a format that the kernel has too; 'PAL8' is not known
+                    2 | --bars 50                       | --bars takes 75, 100 or none, not '50'
+                    2 | --out /no/such                  | --out takes a directory that can be written to, not '/no/such'
+                    2 | --card /dev/dri/card9           | card /dev/dri/card9 does not exist; the cards are .*
+                    2 | --mode 123x45                   | the display has no mode 123x45; it has .*
+                    3 | --card /dev/dri/card0           | no usable display: DRM_IOCTL_MODE_GETRESOURCES on /dev/dri/card0 failed: .*
+                    3 | --only capture --device /dev/no | no camera: /dev/no does not exist
+                    1 | --only capture --device /dev/null | GStreamer: .*/dev/null.*
+                    """)
     void whatCannotBeIsSaidInASentence(int exitCode, String arguments, String sentence) {
         GStreamerRun run = GStreamerRun.of(arguments.split(" ", 0));
         assertThat(run.errors()).matches("gstreamer: " + sentence + "\n");

@@ -71,8 +71,8 @@ public final class HeaderProbe {
         StringBuilder program = new StringBuilder(prologue()).append("int main(void)\n{\n");
         for (Claim claim : claims) {
             program.append(String.format("""
-                    printf("%%s\\t%%lld\\n", "%s", (long long) (%s));
-                """, claim.name(), claim.expression()));
+                        printf("%%s\\t%%lld\\n", "%s", (long long) (%s));
+                    """, claim.name(), claim.expression()));
         }
         return run(program.append("    return 0;\n}\n").toString());
     }
@@ -82,8 +82,8 @@ public final class HeaderProbe {
         StringBuilder program = new StringBuilder(prologue());
         for (Claim claim : claims) {
             program.append(String.format("""
-                _Static_assert((long long) (%s) == %dLL, "%s");
-                """, claim.expression(), claim.value(), claim.name()));
+                    _Static_assert((long long) (%s) == %dLL, "%s");
+                    """, claim.expression(), claim.value(), claim.name()));
         }
         Outcome compilation = compile(program.toString(), "-fsyntax-only");
         return compilation.status() == 0 ? List.of() : assertionErrors(compilation);
@@ -171,10 +171,10 @@ public final class HeaderProbe {
 
     private String prologue() {
         return """
-            #include "%s"
-            #include <stdint.h>
-            #include <stdio.h>
-            """.formatted(umbrella);
+                #include "%s"
+                #include <stdint.h>
+                #include <stdio.h>
+                """.formatted(umbrella);
     }
 
     private Outcome compile(String source, String... more) throws IOException, InterruptedException {

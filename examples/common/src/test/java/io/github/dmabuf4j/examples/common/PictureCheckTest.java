@@ -4,8 +4,6 @@ package io.github.dmabuf4j.examples.common;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.github.dmabuf4j.examples.common.Failure;
-import io.github.dmabuf4j.examples.common.Program;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

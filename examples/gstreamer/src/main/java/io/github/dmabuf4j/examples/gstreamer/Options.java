@@ -15,26 +15,25 @@ import java.util.OptionalInt;
 /** The command line. */
 final class Options {
     static final String USAGE = """
-        usage: gstreamer [--only show|capture] [--frames N] [--out DIRECTORY] [--every N]
-                         [--mode WIDTHxHEIGHT] [--card /dev/dri/cardN] [--heap NAME] [--spoil N]
-                         [--device /dev/videoN] [--format NAME] [--bars 75|100|none]
-        Shows frames of Java through GStreamer's appsrc and kmssink, then captures frames through v4l2src and appsink.
-        All are in DMA-BUFs; none is copied. Each frame is checked.
-          --only PART      only show, or only capture
-          --frames N       number of frames of each part (default: 24)
-          --out DIRECTORY  save the last frame of each part there, as shown.png and captured.png
-          --every N        print a line every N frames (default: 8)
-        show
-          --mode WxH       the display mode (default: the preferred one; in the test VM the smallest from 640x480 on)
-          --card PATH      the card (default: the first with a connected display)
-          --heap NAME      heap of the buffers (default: system, or udmabuf if it does not exist)
-          --spoil N        draw one pixel of frame N wrong, which the check must find
-        capture
-          --device PATH    the camera (default: the kernel's test camera, vivid)
-          --format NAME    GStreamer's name of the pixel format (default: NV12)
-          --bars KIND      the test camera's pattern that is set and checked: colour bars of 75 or 100 percent; none for
-                           another camera (default: 100)\
-        """;
+            usage: gstreamer [--only show|capture] [--frames N] [--out DIRECTORY] [--every N]
+                             [--mode WIDTHxHEIGHT] [--card /dev/dri/cardN] [--heap NAME] [--spoil N]
+                             [--device /dev/videoN] [--format NAME] [--bars 75|100|none]
+            Shows frames of Java through GStreamer's appsrc and kmssink, then captures frames through v4l2src and appsink.
+            All are in DMA-BUFs; none is copied. Each frame is checked.
+              --only PART      only show, or only capture
+              --frames N       number of frames of each part (default: 24)
+              --out DIRECTORY  save the last frame of each part there, as shown.png and captured.png
+              --every N        print a line every N frames (default: 8)
+            show
+              --mode WxH       the display mode (default: the preferred one; in the test VM the smallest from 640x480 on)
+              --card PATH      the card (default: the first with a connected display)
+              --heap NAME      heap of the buffers (default: system, or udmabuf if it does not exist)
+              --spoil N        draw one pixel of frame N wrong, which the check must find
+            capture
+              --device PATH    the camera (default: the kernel's test camera, vivid)
+              --format NAME    GStreamer's name of the pixel format (default: NV12)
+              --bars KIND      the test camera's pattern that is set and checked: colour bars of 75 or 100 percent; none for
+                               another camera (default: 100)""";
 
     private boolean shows = true;
     private boolean captures = true;

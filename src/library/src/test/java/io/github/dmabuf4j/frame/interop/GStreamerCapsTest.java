@@ -122,15 +122,15 @@ class GStreamerCapsTest {
     /** Rows are padded to 4 bytes, and odd pictures have a whole number of rows for the planes of colour. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        BGRx | 641 | 3 | 0:2564
-        RGB  | 641 | 3 | 0:1924
-        YUY2 | 641 | 3 | 0:1284
-        NV12 | 641 | 3 | 0:644 2576:644
-        I420 | 641 | 3 | 0:644 2576:324 3224:324
-        Y42B | 641 | 3 | 0:644 1932:324 2904:324
-        NV24 | 641 | 3 | 0:644 1932:1284
-        P010_10LE | 641 | 3 | 0:1284 5136:1284
-        """)
+            BGRx | 641 | 3 | 0:2564
+            RGB  | 641 | 3 | 0:1924
+            YUY2 | 641 | 3 | 0:1284
+            NV12 | 641 | 3 | 0:644 2576:644
+            I420 | 641 | 3 | 0:644 2576:324 3224:324
+            Y42B | 641 | 3 | 0:644 1932:324 2904:324
+            NV24 | 641 | 3 | 0:644 1932:1284
+            P010_10LE | 641 | 3 | 0:1284 5136:1284
+            """)
     void theDefaultLayoutIsGStreamers(String format, int width, int height, String planes) {
         FrameLayout layout = GStreamerCaps.parse(
                         "video/x-raw, format=" + format + ", width=" + width + ", height=" + height)
@@ -167,26 +167,26 @@ class GStreamerCapsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        ``                                                            | not caps of GStreamer
-        ANY                                                           | not of uncompressed video
-        video/x-h264, width=2, height=2                               | not of uncompressed video
-        video/x-raw                                                   | they have no format
-        video/x-raw, format=NV12, width=2                             | they have no height
-        video/x-raw, format=NV12, width=0x2, height=2                 | width is not a number of pixels
-        video/x-raw, format=NV12, width=-2, height=2                  | width is not a number of pixels
-        video/x-raw, format=NV12, width=9999999999, height=2          | width is not a number of pixels
-        video/x-raw, format=PAL8, width=2, height=2                   | no format of the kernel is known for 'PAL8'
-        video/x-raw, format={ NV12, I420 }, width=2, height=2         | is not a field with one value
-        video/x-raw, format=NV12, width=[ 1, 2 ], height=2            | is not a field with one value
-        video/x-raw, format=NV12, width=2, height=2; video/x-raw      | they have several structures
-        video/x-raw, format=NV12, width=2, height=2, x                | ', x' is not a field with one value
-        video/x-raw(format:Interlaced), format=NV12, width=2, height=2 | one field of a frame
-        video/x-raw, format=NV12, width=2, height=2, interlace-mode=alternate | one field of a frame
-        video/x-raw(memory:DMABuf), format=DMA_DRM, width=2, height=2 | they have no drm-format
-        video/x-raw(memory:DMABuf), format=DMA_DRM, drm-format=NV1, width=2, height=2 | drm-format is not a code
-        video/x-raw(memory:DMABuf), format=DMA_DRM, drm-format=NV12:7, width=2, height=2 | drm-format is not a code
-        video/x-raw(memory:DMABuf), format=DMA_DRM, drm-format=ZZZZ, width=2, height=2 | the kernel's format 'ZZZZ' is not known
-        """)
+            ``                                                            | not caps of GStreamer
+            ANY                                                           | not of uncompressed video
+            video/x-h264, width=2, height=2                               | not of uncompressed video
+            video/x-raw                                                   | they have no format
+            video/x-raw, format=NV12, width=2                             | they have no height
+            video/x-raw, format=NV12, width=0x2, height=2                 | width is not a number of pixels
+            video/x-raw, format=NV12, width=-2, height=2                  | width is not a number of pixels
+            video/x-raw, format=NV12, width=9999999999, height=2          | width is not a number of pixels
+            video/x-raw, format=PAL8, width=2, height=2                   | no format of the kernel is known for 'PAL8'
+            video/x-raw, format={ NV12, I420 }, width=2, height=2         | is not a field with one value
+            video/x-raw, format=NV12, width=[ 1, 2 ], height=2            | is not a field with one value
+            video/x-raw, format=NV12, width=2, height=2; video/x-raw      | they have several structures
+            video/x-raw, format=NV12, width=2, height=2, x                | ', x' is not a field with one value
+            video/x-raw(format:Interlaced), format=NV12, width=2, height=2 | one field of a frame
+            video/x-raw, format=NV12, width=2, height=2, interlace-mode=alternate | one field of a frame
+            video/x-raw(memory:DMABuf), format=DMA_DRM, width=2, height=2 | they have no drm-format
+            video/x-raw(memory:DMABuf), format=DMA_DRM, drm-format=NV1, width=2, height=2 | drm-format is not a code
+            video/x-raw(memory:DMABuf), format=DMA_DRM, drm-format=NV12:7, width=2, height=2 | drm-format is not a code
+            video/x-raw(memory:DMABuf), format=DMA_DRM, drm-format=ZZZZ, width=2, height=2 | the kernel's format 'ZZZZ' is not known
+            """)
     void whatCannotBeReadIsSaidInASentence(String caps, String reason) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GStreamerCaps.parse(caps))
