@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +63,7 @@ class DisplayIT {
                         "24 frames shown, 20 distinct pictures, 24 CRCs checked, 4 of them repeats, vkms, 640x480 at"
                                 + " 60 Hz");
         assertThatPicturesAreToldApart(run.out());
-        assertThatItIsPicture(3, png, 640, 480);
+        PictureFile.check(3, png, 640, 480);
     }
 
     /** Repeats the check of the program. */
@@ -80,33 +78,13 @@ class DisplayIT {
         assertThat(crcs.values()).doesNotHaveDuplicates().allMatch(ofPicture -> ofPicture.size() == 1);
     }
 
-    /** Checks the bars at the top, and the lamps at the bottom. */
-    private static void assertThatItIsPicture(int picture, Path png, int width, int height) throws IOException {
-        BufferedImage image = ImageIO.read(png.toFile());
-        assertThat(image.getWidth()).isEqualTo(width);
-        assertThat(image.getHeight()).isEqualTo(height);
-        int[] bars = {0xe6e6e6, 0xe6c619, 0x19c6c6, 0x2fb344, 0xb83fb8, 0xd6392f, 0x2f5fd6, 0x14161c};
-        for (int bar = 0; bar < bars.length; bar++) {
-            int left = bar * width / bars.length;
-            int right = (bar + 1) * width / bars.length - 1;
-            assertThat(image.getRGB(left, 2) & 0xffffff).as("bar %s", bar).isEqualTo(bars[bar]);
-            assertThat(image.getRGB(right, 2) & 0xffffff).as("bar %s", bar).isEqualTo(bars[bar]);
-        }
-        for (int lamp = 0; lamp < PICTURES; lamp++) {
-            int middle = (2 * lamp + 1) * width / (2 * PICTURES);
-            assertThat(image.getRGB(middle, height * 92 / 100) & 0xffffff)
-                    .as("lamp %s", lamp)
-                    .isEqualTo(lamp == picture ? 0xfff4c2 : 0x3a3f4c);
-        }
-    }
-
     @Test
     void rowsMayBeLongerThanWhatIsSeenOfThem() throws IOException {
         Path png = directory.resolve("wide.png");
         DisplayRun run = DisplayRun.of("--frames", "1", "--mode", "800x600", "--out", png.toString());
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("3 buffers of 1998848 bytes (3328 per row) from system");
-        assertThatItIsPicture(0, png, 800, 600);
+        PictureFile.check(0, png, 800, 600);
     }
 
     @Test

@@ -27,6 +27,11 @@ final class VividControls {
         set("OSD Text Mode", shown ? 0 : 2);
     }
 
+    /** Chooses the colour bars: 0 those of 75 percent, which are the default, 1 those of 100 percent. */
+    static void testPattern(int number) throws IOException {
+        set("Test Pattern", number);
+    }
+
     /** Makes the driver report the next frame as damaged. */
     static void damageAFrame() throws IOException {
         set("Inject V4L2_BUF_FLAG_ERROR", 1);

@@ -9,12 +9,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,8 +26,14 @@ public abstract class BindingsContract {
     private static final String KERNEL_HEADERS = "linux/";
 
     /** The headers that are in neither linux-libc-dev nor libc6-dev, and the packages that have them. */
-    private static final Map<String, String> OPTIONAL_HEADERS =
-            Map.of("libdrm/drm.h", "libdrm-dev", "bpf/bpf.h", "libbpf-dev");
+    private static final Map<String, String> OPTIONAL_HEADERS = Map.of(
+            "libdrm/drm.h", "libdrm-dev",
+            "bpf/bpf.h", "libbpf-dev",
+            "gst/gst.h", "libgstreamer1.0-dev",
+            "gst/allocators/gstdmabuf.h", "libgstreamer-plugins-base1.0-dev");
+
+    private static final Pattern INCLUDED_SYMBOL = Pattern.compile("^--include-\\w+ +(\\w+)$", Pattern.MULTILINE);
+    private static final Pattern INCLUDE_DIRECTORY = Pattern.compile("^-I +(\\S+)$", Pattern.MULTILINE);
 
     private final GeneratedBindings bindings;
 
@@ -40,8 +44,8 @@ public abstract class BindingsContract {
         this.bindings = bindings;
     }
 
-    protected final HeaderProbe probe(String compiler) {
-        return new HeaderProbe(compiler, bindings.umbrella(), directory);
+    protected final HeaderProbe probe(String compiler) throws IOException {
+        return new HeaderProbe(compiler, bindings.umbrella(), directory, requested(INCLUDE_DIRECTORY, "-I"));
     }
 
     protected final HeaderProbe probeWithHeaders(String compiler) throws IOException, InterruptedException {
@@ -78,7 +82,7 @@ public abstract class BindingsContract {
 
     @Test
     void whatIsGeneratedIsWhatTheArgumentFilesAskFor() throws IOException {
-        assertThat(bindings.symbols()).containsExactlyInAnyOrderElementsOf(requestedSymbols());
+        assertThat(bindings.symbols()).containsExactlyInAnyOrderElementsOf(requested(INCLUDED_SYMBOL, ""));
     }
 
     @Test
@@ -91,16 +95,13 @@ public abstract class BindingsContract {
         assertThat(HeaderProbe.mismatches(doctored, values)).hasSameSizeAs(doctored);
     }
 
-    private Set<String> requestedSymbols() throws IOException {
-        Pattern include = Pattern.compile("^--include-\\w+ +(\\w+)$", Pattern.MULTILINE);
-        Set<String> symbols = new TreeSet<>();
+    /** What the argument files of jextract have after an option, with a prefix. */
+    private List<String> requested(Pattern option, String prefix) throws IOException {
+        List<String> requested = new ArrayList<>();
         for (Path file : argumentFiles(bindings.umbrella().getParent())) {
-            Matcher matcher = include.matcher(Files.readString(file));
-            while (matcher.find()) {
-                symbols.add(matcher.group(1));
-            }
+            option.matcher(Files.readString(file)).results().forEach(found -> requested.add(prefix + found.group(1)));
         }
-        return symbols;
+        return requested;
     }
 
     private static List<Path> argumentFiles(Path directory) throws IOException {

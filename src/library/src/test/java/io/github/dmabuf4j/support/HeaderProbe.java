@@ -32,15 +32,26 @@ public final class HeaderProbe {
     private final String compiler;
     private final Path umbrella;
     private final Path directory;
+    private final List<String> options;
 
     /**
      * @param umbrella the header that includes all others
      * @param directory where to put the program and its output
      */
     public HeaderProbe(String compiler, Path umbrella, Path directory) {
+        this(compiler, umbrella, directory, List.of());
+    }
+
+    /**
+     * @param umbrella the header that includes all others
+     * @param directory where to put the program and its output
+     * @param options further options of the compiler
+     */
+    public HeaderProbe(String compiler, Path umbrella, Path directory, List<String> options) {
         this.compiler = compiler;
         this.umbrella = umbrella.toAbsolutePath();
         this.directory = directory;
+        this.options = List.copyOf(options);
     }
 
     /** A probe of the headers that the library needs, by this machine's own compiler. */
@@ -166,10 +177,11 @@ public final class HeaderProbe {
                 """.formatted(umbrella);
     }
 
-    private Outcome compile(String source, String... options) throws IOException, InterruptedException {
+    private Outcome compile(String source, String... more) throws IOException, InterruptedException {
         Path file = Files.writeString(directory.resolve("probe.c"), source);
         List<String> command = new ArrayList<>(List.of(compiler, "-std=gnu11"));
-        command.addAll(Arrays.asList(options));
+        command.addAll(options);
+        command.addAll(Arrays.asList(more));
         command.add(file.toString());
         return execute("the C compiler", command);
     }

@@ -2,12 +2,12 @@
 package io.github.dmabuf4j.examples.display;
 
 import io.github.dmabuf4j.examples.common.Failure;
+import io.github.dmabuf4j.examples.common.OptionValues;
+import io.github.dmabuf4j.examples.common.drm.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The command line. */
 final class Options {
@@ -23,17 +23,6 @@ final class Options {
               --every N    print a line every N frames (default: 10)
               --spoil N    draw one pixel of frame N wrong, which the check must find""";
 
-    private static final Pattern MODE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
-    private static final int MOST = 1_000_000;
-
-    /** A width and a height in pixels. */
-    record Size(int width, int height) {
-        @Override
-        public String toString() {
-            return width + "x" + height;
-        }
-    }
-
     private int frames = 60;
     private int every = 10;
     private OptionalInt spoiled = OptionalInt.empty();
@@ -46,42 +35,26 @@ final class Options {
 
     static Options parse(String... arguments) throws IOException {
         Options options = new Options();
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (i + 1 == arguments.length) {
-                throw Failure.usage("'" + arguments[i] + "' is not an option, or needs a value; try --help");
-            }
-            options.set(arguments[i], arguments[i + 1]);
-        }
+        OptionValues.parse(options::set, arguments);
         return options;
     }
 
     private void set(String option, String value) throws IOException {
         switch (option) {
-            case "--frames" -> frames = number(option, value, 1);
-            case "--every" -> every = number(option, value, 1);
-            case "--spoil" -> spoiled = OptionalInt.of(number(option, value, 0));
+            case "--frames" -> frames = OptionValues.number(option, value, 1);
+            case "--every" -> every = OptionValues.number(option, value, 1);
+            case "--spoil" -> spoiled = OptionalInt.of(OptionValues.number(option, value, 0));
             case "--heap" -> heap = value;
             case "--mode" -> mode = Optional.of(size(value));
             case "--card" -> card = Optional.of(Path.of(value));
             case "--out" -> out = Optional.of(Path.of(value));
-            default -> throw Failure.usage("unknown option '" + option + "'; try --help");
+            default -> throw OptionValues.unknown(option);
         }
-    }
-
-    private static int number(String option, String value, int least) throws IOException {
-        int number = value.matches("\\d{1,7}") ? Integer.parseInt(value) : -1;
-        if (number < least || number > MOST) {
-            throw Failure.usage(option + " takes a number from " + least + " to " + MOST + ", not '" + value + "'");
-        }
-        return number;
     }
 
     private static Size size(String value) throws IOException {
-        Matcher matcher = MODE.matcher(value);
-        if (!matcher.matches()) {
-            throw Failure.usage("--mode takes a size such as 640x480, not '" + value + "'");
-        }
-        return new Size(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        return Size.parse(value)
+                .orElseThrow(() -> Failure.usage("--mode takes a size such as 640x480, not '" + value + "'"));
     }
 
     int frames() {

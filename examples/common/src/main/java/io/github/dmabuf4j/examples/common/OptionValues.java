@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.examples.common;
+
+import java.io.IOException;
+
+/** A command line of options that all have a value. */
+public final class OptionValues {
+    private static final int MOST = 1_000_000;
+
+    private OptionValues() {}
+
+    /** Receives an option and its value. */
+    @FunctionalInterface
+    public interface Receiver {
+        void set(String option, String value) throws IOException;
+    }
+
+    /** Reads the command line. */
+    public static void parse(Receiver receiver, String... arguments) throws IOException {
+        for (int i = 0; i < arguments.length; i += 2) {
+            if (i + 1 == arguments.length) {
+                throw Failure.usage("'" + arguments[i] + "' is not an option, or needs a value; try --help");
+            }
+            receiver.set(arguments[i], arguments[i + 1]);
+        }
+    }
+
+    /** The failure of an option that there is not. */
+    public static Failure unknown(String option) {
+        return Failure.usage("unknown option '" + option + "'; try --help");
+    }
+
+    /** Reads a number from {@code least} to a million. */
+    public static int number(String option, String value, int least) throws IOException {
+        int number = value.matches("\\d{1,7}") ? Integer.parseInt(value) : -1;
+        if (number < least || number > MOST) {
+            throw Failure.usage(option + " takes a number from " + least + " to " + MOST + ", not '" + value + "'");
+        }
+        return number;
+    }
+}
