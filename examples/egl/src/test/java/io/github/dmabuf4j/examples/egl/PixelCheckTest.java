@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dmabuf4j.examples.common.Failure;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class PixelCheckTest {
@@ -44,6 +45,6 @@ class PixelCheckTest {
         int[] picture = Picture.pixels(Picture.draw(64, 48));
         assertThat(Picture.mirrored(64, picture)).isNotEqualTo(picture);
         assertThat(Picture.opaque(picture)).isNotEqualTo(picture);
-        assertThat(picture).anyMatch(pixel -> (pixel & 0xff) != (pixel >> 16 & 0xff));
+        assertThat(Arrays.stream(picture)).anyMatch(pixel -> (pixel & 0xff) != (pixel >> 16 & 0xff));
     }
 }
