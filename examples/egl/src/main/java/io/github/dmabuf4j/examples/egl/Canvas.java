@@ -6,11 +6,6 @@ import org.lwjgl.opengles.GLES20;
 
 /** A texture as the current framebuffer. */
 final class Canvas implements AutoCloseable {
-    private static final int BYTE = 0xff;
-    private static final int ALPHA = 24;
-    private static final int RED = 16;
-    private static final int GREEN = 8;
-
     private final int width;
     private final int height;
     private final int framebuffer = GLES20.glGenFramebuffers();
@@ -39,11 +34,9 @@ final class Canvas implements AutoCloseable {
         return pixels;
     }
 
-    /** Red comes first in memory, and this machine is little-endian. */
+    /** Red comes first in memory, and this machine is little-endian: 0xAABBGGRR. */
     private static int argb(int pixel) {
-        int blue = pixel >> RED & BYTE;
-        int green = pixel >> GREEN & BYTE;
-        return pixel & BYTE << ALPHA | (pixel & BYTE) << RED | green << GREEN | blue;
+        return Integer.rotateRight(Integer.reverseBytes(pixel), Byte.SIZE);
     }
 
     @Override

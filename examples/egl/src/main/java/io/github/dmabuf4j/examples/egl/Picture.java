@@ -49,7 +49,7 @@ final class Picture {
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
                 int alpha = OPAQUE - x * OPAQUE / 2 / image.getWidth();
-                image.setRGB(x, y, image.getRGB(x, y) & 0xffffff | alpha << ALPHA);
+                image.setRGB(x, y, (image.getRGB(x, y) & 0xffffff) | alpha << ALPHA);
             }
         }
     }

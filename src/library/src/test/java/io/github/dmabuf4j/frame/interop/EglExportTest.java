@@ -50,7 +50,6 @@ class EglExportTest {
             assertThat(frame.ownsBuffers()).isTrue();
             assertThat(frame.buffer(0).fd()).isEqualTo(fd);
             assertThat(export.fds()).containsOnly(-1);
-            export.close();
             assertThat(frame.buffer(0).size()).isEqualTo(PAGE);
         }
     }
@@ -105,6 +104,8 @@ class EglExportTest {
         try (Frame frame = export.toFrame(16, 8)) {
             assertThat(frame.buffer(0).fd()).isEqualTo(fds[0]);
             assertThat(OpenFiles.ofThisProcess()).doesNotContainKeys(fds[1], fds[2], fds[3]);
+            export.close();
+            assertThat(OpenFiles.ofThisProcess()).containsKey(fds[0]);
         }
     }
 

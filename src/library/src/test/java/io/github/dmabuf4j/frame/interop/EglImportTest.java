@@ -76,7 +76,7 @@ class EglImportTest {
     void fourPlanesAndTheHalvesOfAModifier() throws IOException {
         FramePlane[] planes = new FramePlane[4];
         for (int i = 0; i < planes.length; i++) {
-            planes[i] = new FramePlane(0, 1024 * i, 64 + i);
+            planes[i] = new FramePlane(0, 1024L * i, 64 + i);
         }
         try (Frame frame = Frame.owning(layout(TILED, planes), List.of(buffer(4096)));
                 EglImport source = EglImport.of(frame)) {
