@@ -99,15 +99,15 @@ class DisplayIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    2 | --frames 0              | display: --frames takes a number from 1 to 1000000, not '0'
-                    2 | --frames                | display: '--frames' is not an option, or needs a value; try --help
-                    2 | --colour red            | display: unknown option '--colour'; try --help
-                    2 | --mode big              | display: --mode takes a size such as 640x480, not 'big'
-                    2 | --mode 123x45           | display: the display has no mode 123x45; it has .*640x480
-                    2 | --card /dev/dri/card9   | display: card /dev/dri/card9 does not exist; the cards are .*/dev/dri/card0.*
-                    3 | --card /dev/dri/card0   | display: no usable display: DRM_IOCTL_MODE_GETRESOURCES on /dev/dri/card0 failed: .*
-                    1 | --frames 1 --out /no/f  | display: cannot write .*/no/f
-                    """)
+        2 | --frames 0              | display: --frames takes a number from 1 to 1000000, not '0'
+        2 | --frames                | display: '--frames' is not an option, or needs a value; try --help
+        2 | --colour red            | display: unknown option '--colour'; try --help
+        2 | --mode big              | display: --mode takes a size such as 640x480, not 'big'
+        2 | --mode 123x45           | display: the display has no mode 123x45; it has .*640x480
+        2 | --card /dev/dri/card9   | display: card /dev/dri/card9 does not exist; the cards are .*/dev/dri/card0.*
+        3 | --card /dev/dri/card0   | display: no usable display: DRM_IOCTL_MODE_GETRESOURCES on /dev/dri/card0 failed: .*
+        1 | --frames 1 --out /no/f  | display: cannot write .*/no/f
+        """)
     void whatCannotBeIsSaidInASentence(int exitCode, String arguments, String sentence) {
         DisplayRun run = DisplayRun.of(arguments.split(" "));
         assertThat(run.err()).matches(sentence + "\n");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** An example shows what the public API can do. */
 class ExamplesArchitectureTest {
-    private static final List<String> NAMES = List.of("common", "camera", "display", "gstreamer");
+    private static final List<String> NAMES = List.of("common", "camera", "display", "egl", "gstreamer");
 
     private static final JavaClasses EXAMPLES = new ClassFileImporter()
             .importPaths(NAMES.stream()
@@ -22,7 +22,7 @@ class ExamplesArchitectureTest {
 
     @Test
     void theExamplesAreRead() {
-        assertThat(Stream.of("camera.Main", "display.Main", "gstreamer.Main", "common.Png"))
+        assertThat(Stream.of("camera.Main", "display.Main", "egl.Main", "gstreamer.Main", "common.Png"))
                 .allMatch(name -> EXAMPLES.contain("io.github.dmabuf4j.examples." + name));
     }
 
@@ -38,7 +38,8 @@ class ExamplesArchitectureTest {
                         "io.github.dmabuf4j.frame..",
                         "io.github.dmabuf4j.share..",
                         "io.github.dmabuf4j.stats..",
-                        "io.github.dmabuf4j.examples..")
+                        "io.github.dmabuf4j.examples..",
+                        "org.lwjgl..")
                 .check(EXAMPLES);
     }
 }

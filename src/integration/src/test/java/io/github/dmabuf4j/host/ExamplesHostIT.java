@@ -61,8 +61,20 @@ class ExamplesHostIT {
     }
 
     @Test
+    void openGlEsDrawsFromBuffersAndIntoThem() throws Exception {
+        Path mesa = HostCommand.ROOT.resolve("src/integration/target/it-mesa");
+        assumeThat(mesa).as("a Mesa of 25.0 or newer").exists();
+        Path picture = PICTURES.resolve("egl.png");
+        Files.deleteIfExists(picture);
+        Outcome outcome = new HostCommand(directory).runOfProject("examples/egl/run", "--out", picture.toString());
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("llvmpipe", "round 1: all pixels are right");
+        assertThat(read(picture).getWidth()).isEqualTo(320);
+    }
+
+    @Test
     void badInputIsSaidWithoutTheVm() throws Exception {
-        for (String name : new String[] {"display", "camera"}) {
+        for (String name : new String[] {"display", "camera", "egl"}) {
             Outcome outcome = example(name, PICTURES.resolve("none.png"), "none");
             assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
             assertThat(outcome.err().lines()).hasSize(1);
