@@ -2,7 +2,7 @@
 package io.github.dmabuf4j.support;
 
 import io.github.dmabuf4j.Device;
-import io.github.dmabuf4j.examples.display.Driver;
+import io.github.dmabuf4j.examples.common.drm.Driver;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

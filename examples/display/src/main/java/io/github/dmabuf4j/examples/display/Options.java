@@ -2,37 +2,28 @@
 package io.github.dmabuf4j.examples.display;
 
 import io.github.dmabuf4j.examples.common.Failure;
+import io.github.dmabuf4j.examples.common.drm.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The command line. */
 final class Options {
     static final String USAGE = """
-            usage: display [--frames N] [--out FRAME.png] [--mode WIDTHxHEIGHT] [--card /dev/dri/cardN]
-                           [--heap NAME] [--every N] [--spoil N]
-            Shows a moving test pattern from three DMA-BUFs and checks each frame by the CRC of what the display scanned out.
-              --frames N   number of frames (default: 60)
-              --out FILE   save the last frame as PNG, read back from its DMA-BUF
-              --mode WxH   the display mode (default: the preferred one; in the test VM the smallest from 640x480 on)
-              --card PATH  the card (default: the first with a connected display)
-              --heap NAME  heap of the buffers (default: system, or udmabuf if it does not exist)
-              --every N    print a line every N frames (default: 10)
-              --spoil N    draw one pixel of frame N wrong, which the check must find""";
+        usage: display [--frames N] [--out FRAME.png] [--mode WIDTHxHEIGHT] [--card /dev/dri/cardN]
+                       [--heap NAME] [--every N] [--spoil N]
+        Shows a moving test pattern from three DMA-BUFs and checks each frame by the CRC of what the display scanned out.
+          --frames N   number of frames (default: 60)
+          --out FILE   save the last frame as PNG, read back from its DMA-BUF
+          --mode WxH   the display mode (default: the preferred one; in the test VM the smallest from 640x480 on)
+          --card PATH  the card (default: the first with a connected display)
+          --heap NAME  heap of the buffers (default: system, or udmabuf if it does not exist)
+          --every N    print a line every N frames (default: 10)
+          --spoil N    draw one pixel of frame N wrong, which the check must find\
+        """;
 
-    private static final Pattern MODE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
     private static final int MOST = 1_000_000;
-
-    /** A width and a height in pixels. */
-    record Size(int width, int height) {
-        @Override
-        public String toString() {
-            return width + "x" + height;
-        }
-    }
 
     private int frames = 60;
     private int every = 10;
@@ -77,11 +68,8 @@ final class Options {
     }
 
     private static Size size(String value) throws IOException {
-        Matcher matcher = MODE.matcher(value);
-        if (!matcher.matches()) {
-            throw Failure.usage("--mode takes a size such as 640x480, not '" + value + "'");
-        }
-        return new Size(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        return Size.parse(value)
+                .orElseThrow(() -> Failure.usage("--mode takes a size such as 640x480, not '" + value + "'"));
     }
 
     int frames() {

@@ -2,7 +2,12 @@
 package io.github.dmabuf4j.examples.display;
 
 import io.github.dmabuf4j.BufferAllocator;
+import io.github.dmabuf4j.examples.common.Picture;
+import io.github.dmabuf4j.examples.common.PictureCheck;
 import io.github.dmabuf4j.examples.common.Png;
+import io.github.dmabuf4j.examples.common.drm.Card;
+import io.github.dmabuf4j.examples.common.drm.Mode;
+import io.github.dmabuf4j.examples.common.drm.ScanoutCrcs;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -10,8 +10,11 @@ import io.github.dmabuf4j.Device.Ioctl;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.examples.DisplayRun;
 import io.github.dmabuf4j.examples.common.Program;
-import io.github.dmabuf4j.examples.display.gen.Drm;
-import io.github.dmabuf4j.examples.display.gen.drm_mode_crtc;
+import io.github.dmabuf4j.examples.common.drm.Card;
+import io.github.dmabuf4j.examples.common.drm.Mode;
+import io.github.dmabuf4j.examples.common.drm.Size;
+import io.github.dmabuf4j.examples.common.drm.gen.Drm;
+import io.github.dmabuf4j.examples.common.drm.gen.drm_mode_crtc;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
@@ -48,7 +51,7 @@ class ScreenIT {
     void theFormerPictureAndModeComeBack() throws IOException, InterruptedException {
         try (Card card = Card.open(Optional.empty());
                 BufferAllocator heap = DmaHeap.open("system")) {
-            Mode mode = Mode.choose(card.output().connector().modes(), Optional.of(new Options.Size(800, 600)));
+            Mode mode = Mode.choose(card.output().connector().modes(), Optional.of(new Size(800, 600)));
             try (Frame frame = Frame.allocate(heap, card.device(), mode);
                     Screen screen = Screen.open(card, mode, frame)) {
                 assertThat(run(Program.UNUSABLE, "--frames", "1"))
