@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** An example shows what the public API can do. */
 class ExamplesArchitectureTest {
-    private static final List<String> NAMES = List.of("common", "camera", "display", "egl", "gstreamer");
+    private static final List<String> NAMES = List.of("common", "camera", "display", "egl", "gstreamer", "wayland");
 
     private static final JavaClasses EXAMPLES = new ClassFileImporter()
             .importPaths(NAMES.stream()
@@ -22,7 +22,7 @@ class ExamplesArchitectureTest {
 
     @Test
     void theExamplesAreRead() {
-        assertThat(Stream.of("camera.Main", "display.Main", "egl.Main", "gstreamer.Main", "common.Png"))
+        assertThat(Stream.of("camera.Main", "display.Main", "egl.Main", "gstreamer.Main", "wayland.Main", "common.Png"))
                 .allMatch(name -> EXAMPLES.contain("io.github.dmabuf4j.examples." + name));
     }
 

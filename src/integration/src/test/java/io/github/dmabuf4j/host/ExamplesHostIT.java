@@ -73,8 +73,20 @@ class ExamplesHostIT {
     }
 
     @Test
+    void aWaylandCompositorShowsFrames() throws Exception {
+        Path mesa = HostCommand.ROOT.resolve("src/integration/target/it-mesa");
+        assumeThat(mesa).as("a Mesa of 25.0 or newer").exists();
+        assumeThat(Path.of("/usr/bin/weston")).as("Debian's weston").exists();
+        Path picture = PICTURES.resolve("wayland.png");
+        Outcome outcome = example("wayland", picture, "5");
+        assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+        assertThat(outcome.out()).contains("5 frames shown, 4 buffers released, 1 screenshot compared");
+        assertThat(read(picture).getWidth()).isEqualTo(640);
+    }
+
+    @Test
     void badInputIsSaidWithoutTheVm() throws Exception {
-        for (String name : new String[] {"display", "camera", "egl"}) {
+        for (String name : new String[] {"display", "camera", "egl", "wayland"}) {
             Outcome outcome = example(name, PICTURES.resolve("none.png"), "none");
             assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(2);
             assertThat(outcome.err().lines()).hasSize(1);

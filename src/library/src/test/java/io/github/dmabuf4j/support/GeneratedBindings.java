@@ -7,6 +7,7 @@ import java.lang.foreign.GroupLayout;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SequenceLayout;
+import java.lang.foreign.UnionLayout;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -202,7 +203,8 @@ public record GeneratedBindings(Class<?> header, Path umbrella) {
             return "__typeof__(" + member(cType(struct.getEnclosingClass()), struct.getSimpleName()) + ")";
         }
         String name = struct.getSimpleName();
-        return layout(struct).name().orElse("").equals(name) ? "struct " + name : name;
+        String keyword = layout(struct) instanceof UnionLayout ? "union " : "struct ";
+        return layout(struct).name().orElse("").equals(name) ? keyword + name : name;
     }
 
     private static String member(String type, String field) {

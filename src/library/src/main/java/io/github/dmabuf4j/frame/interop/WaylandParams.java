@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.github.dmabuf4j.frame.interop;
+
+import io.github.dmabuf4j.HeldFd;
+import io.github.dmabuf4j.frame.Frame;
+import io.github.dmabuf4j.frame.FrameLayout;
+import io.github.dmabuf4j.frame.FramePlane;
+import io.github.dmabuf4j.frame.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A frame as a Wayland compositor takes it: the arguments of the requests {@code add}, {@code create} and {@code create_immed} of
+ * {@code zwp_linux_buffer_params_v1}.
+ *
+ * <p>The frame's buffers keep their descriptors. This object holds those of the planes open until it is closed. libwayland-client
+ * duplicates a descriptor when it takes up the request, so this can be closed when the last {@code add} has returned, and the frame
+ * stays the owner of its own. The compositor has the duplicate from then on: the memory is freed only after it has given up
+ * the {@code wl_buffer} too.
+ *
+ * <p>The contents may change while no compositor reads them: before the buffer is first attached, and from the event {@code release} until
+ * it is attached again. Can be used by any thread.
+ */
+public final class WaylandParams implements AutoCloseable {
+    /** What a uint of the protocol can hold. */
+    private static final long MOST = 0xffff_ffffL;
+
+    private final FrameLayout layout;
+    private final List<HeldFd> held = new ArrayList<>();
+    private final List<Plane> planes = new ArrayList<>();
+
+    /**
+     * The arguments of one {@code add}, in its order.
+     *
+     * @param fd the descriptor of the plane's buffer, valid until the parameters are closed
+     * @param index the plane, from 0
+     * @param offset bytes from the start of the buffer; unsigned
+     * @param stride bytes from one row to the next; unsigned
+     * @param modifierHigh the upper 32 bits of the modifier, the same of all planes
+     * @param modifierLow the lower 32 bits
+     */
+    public record Plane(int fd, int index, int offset, int stride, int modifierHigh, int modifierLow) {}
+
+    private WaylandParams(FrameLayout layout) {
+        this.layout = layout;
+    }
+
+    /**
+     * Describes a frame with its own modifier.
+     *
+     * @param frame the frame, which stays the owner of its buffers
+     * @return the parameters, to be closed after the last {@code add}
+     * @throws IllegalArgumentException when an offset does not fit into 32 bits; the message names the plane
+     * @throws IllegalStateException when a buffer is closed
+     */
+    public static WaylandParams of(Frame frame) {
+        return of(frame, frame.layout().modifier());
+    }
+
+    /**
+     * Describes a frame with another modifier. A compositor that knows no modifiers offers its formats with {@link Modifier#INVALID} alone.
+     * It takes a linear frame under this one.
+     *
+     * @param frame the frame, which stays the owner of its buffers
+     * @param modifier one that the compositor has offered for the frame's format
+     * @return the parameters, to be closed after the last {@code add}
+     * @throws IllegalArgumentException when an offset does not fit into 32 bits; the message names the plane
+     * @throws IllegalStateException when a buffer is closed
+     */
+    public static WaylandParams of(Frame frame, Modifier modifier) {
+        WaylandParams params = new WaylandParams(frame.layout());
+        try {
+            for (int i = 0; i < frame.layout().planes().size(); i++) {
+                params.add(frame, i, modifier);
+            }
+            return params;
+        } catch (Throwable thrown) {
+            params.close();
+            throw thrown;
+        }
+    }
+
+    private void add(Frame frame, int index, Modifier modifier) {
+        FramePlane plane = layout.planes().get(index);
+        if (plane.offset() > MOST) {
+            throw new IllegalArgumentException("plane " + index + ": the offset " + plane.offset()
+                    + " is more than the 32 bits of the Wayland protocol can hold");
+        }
+        HeldFd descriptor = frame.buffer(index).holdFd();
+        held.add(descriptor);
+        long value = modifier.value();
+        // A FramePlane's pitch fits into 32 bits.
+        planes.add(new Plane(
+                descriptor.fd(), index, (int) plane.offset(), (int) plane.pitch(), (int) (value >>> Integer.SIZE), (int)
+                        value));
+    }
+
+    /**
+     * Returns the arguments of each {@code add}.
+     *
+     * @return the planes in their order
+     */
+    public List<Plane> planes() {
+        return List.copyOf(planes);
+    }
+
+    /**
+     * Returns the argument {@code width} of {@code create}.
+     *
+     * @return pixels
+     */
+    public int width() {
+        return layout.width();
+    }
+
+    /**
+     * Returns the argument {@code height} of {@code create}.
+     *
+     * @return pixels
+     */
+    public int height() {
+        return layout.height();
+    }
+
+    /**
+     * Returns the argument {@code format} of {@code create}.
+     *
+     * @return the code of {@code drm_fourcc.h}
+     */
+    public int format() {
+        return layout.format().code();
+    }
+
+    /** Ends the holds on the descriptors. Further calls do nothing. */
+    @Override
+    public void close() {
+        held.forEach(HeldFd::close);
+    }
+
+    @Override
+    public String toString() {
+        return "WaylandParams[" + layout + "]";
+    }
+}
