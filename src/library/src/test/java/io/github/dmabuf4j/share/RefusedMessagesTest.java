@@ -176,7 +176,8 @@ class RefusedMessagesTest {
         MessageBuffer messageBuffer = new MessageBuffer();
         msghdr.msg_flags(messageBuffer.toReceive(), LibC.MSG_CTRUNC());
         assertThatExceptionOfType(DmaBufException.class)
-                .isThrownBy(() -> new IncomingMessage("a socket", messageBuffer).accept(16))
+                .isThrownBy(
+                        () -> new IncomingMessage(new Socket(ShareChannel.class, "a test"), messageBuffer).accept(16))
                 .withMessageContaining("only 0 arrived, for want of memory or because a security module forbids them")
                 .satisfies(failure -> assertThat(failure.errno()).isZero());
     }
