@@ -36,7 +36,8 @@ final class FrameBlock {
     private static final int PLANE_OFFSET = 8;
     private static final int PLANE_PITCH = 16;
 
-    private static final ColorRange[] RANGES = ColorRange.values();
+    /** The index is the number in the message. */
+    static final List<ColorRange> RANGES = List.of(ColorRange.UNSPECIFIED, ColorRange.LIMITED, ColorRange.FULL);
 
     private FrameBlock() {}
 
@@ -58,7 +59,7 @@ final class FrameBlock {
         block.set(JAVA_BYTE, PRIMARIES, (byte) color.primaries());
         block.set(JAVA_BYTE, TRANSFER, (byte) color.transfer());
         block.set(JAVA_BYTE, MATRIX, (byte) color.matrix());
-        block.set(JAVA_BYTE, RANGE, (byte) color.range().ordinal());
+        block.set(JAVA_BYTE, RANGE, (byte) RANGES.indexOf(color.range()));
     }
 
     private static void write(FramePlane plane, MemorySegment target) {
@@ -101,11 +102,11 @@ final class FrameBlock {
 
     private static FrameColor color(MemorySegment block) {
         int range = code(block, RANGE);
-        if (range >= RANGES.length) {
+        if (range >= RANGES.size()) {
             throw new IllegalArgumentException(
-                    "the colour range is " + range + ", none of 0 to " + (RANGES.length - 1));
+                    "the colour range is " + range + ", none of 0 to " + (RANGES.size() - 1));
         }
-        return new FrameColor(code(block, PRIMARIES), code(block, TRANSFER), code(block, MATRIX), RANGES[range]);
+        return new FrameColor(code(block, PRIMARIES), code(block, TRANSFER), code(block, MATRIX), RANGES.get(range));
     }
 
     private static int code(MemorySegment block, int offset) {

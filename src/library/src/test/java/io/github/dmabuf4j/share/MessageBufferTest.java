@@ -104,8 +104,8 @@ class MessageBufferTest {
                 .containsEntry("DMABUF4J_SHARE_FRAME_VERSION", (long) MessageBuffer.FRAME_VERSION)
                 .containsEntry("DMABUF4J_SHARE_MAX_PLANES", (long) FrameBlock.MAX_PLANES)
                 .containsEntry("sizeof(struct dmabuf4j_share_frame)", (long) FrameBlock.BYTES)
-                .containsEntry("DMABUF4J_SHARE_RANGE_LIMITED", (long) ColorRange.LIMITED.ordinal())
-                .containsEntry("DMABUF4J_SHARE_RANGE_FULL", (long) ColorRange.FULL.ordinal());
+                .containsEntry("DMABUF4J_SHARE_RANGE_LIMITED", (long) FrameBlock.RANGES.indexOf(ColorRange.LIMITED))
+                .containsEntry("DMABUF4J_SHARE_RANGE_FULL", (long) FrameBlock.RANGES.indexOf(ColorRange.FULL));
     }
 
     private static final FrameLayout FRAME = new FrameLayout(
