@@ -29,7 +29,7 @@ final class Weston implements AutoCloseable {
         this.answers = script.inputReader(UTF_8);
         String line = answers.readLine();
         assertThat(line).as("the socket of weston; stderr has the reason").isNotNull();
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", 2);
         this.display = words[0];
         this.pid = Long.parseLong(words[1]);
     }
