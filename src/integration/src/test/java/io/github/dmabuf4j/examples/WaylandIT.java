@@ -230,6 +230,13 @@ class WaylandIT {
     }
 
     @Test
+    void westonEndsWithItsScript() throws Exception {
+        try (Weston orphan = Weston.start()) {
+            orphan.killScript();
+        }
+    }
+
+    @Test
     void helpIsOutput() {
         WaylandRun run = WaylandRun.of("--help");
         assertThat(run.exitCode()).isZero();

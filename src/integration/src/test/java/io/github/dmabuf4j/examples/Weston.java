@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A headless weston, by the script of the example. It ends when this is closed, or with this JVM. */
@@ -29,7 +30,7 @@ final class Weston implements AutoCloseable {
         this.answers = script.inputReader(UTF_8);
         String line = answers.readLine();
         assertThat(line).as("the socket of weston; stderr has the reason").isNotNull();
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", 2);
         this.display = words[0];
         this.pid = Long.parseLong(words[1]);
     }
@@ -73,6 +74,20 @@ final class Weston implements AutoCloseable {
     /** Kills weston, but not the script. */
     void kill() {
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    }
+
+    /** Kills the script, which then cannot end weston or remove its directory, and waits for the end of weston. */
+    void killScript() throws Exception {
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        script.destroyForcibly().waitFor();
+        process.onExit().get(FAREWELL_SECONDS, TimeUnit.SECONDS);
+        Path directory = Path.of(display).getParent();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(directory);
     }
 
     @Override

@@ -36,8 +36,10 @@ final class Connection implements AutoCloseable {
     private static final FunctionDescriptor DISPATCHER =
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS);
 
+    /** Has what the library uses as long as the connection is open. */
+    private final Arena arena = Arena.ofConfined();
+
     private final LibWayland library;
-    private final Arena arena;
     private final Interfaces interfaces;
     private final MemorySegment display;
     private final MemorySegment dispatcher;
@@ -46,12 +48,19 @@ final class Connection implements AutoCloseable {
     /** What a handler threw. It must not leave the native frames between. */
     private Throwable thrown;
 
-    private Connection(LibWayland library, Arena arena, MemorySegment display) {
+    private Connection(LibWayland library, Path socket) throws IOException {
         this.library = library;
-        this.arena = arena;
-        this.display = display;
-        this.interfaces = new Interfaces(library, arena);
-        this.dispatcher = Linker.nativeLinker().upcallStub(dispatchHandle(), DISPATCHER, arena);
+        try {
+            interfaces = new Interfaces(library, arena);
+            dispatcher = Linker.nativeLinker().upcallStub(dispatchHandle(), DISPATCHER, arena);
+            display = library.connect.pointer(arena.allocateFrom(socket.toString()));
+            if (display.equals(MemorySegment.NULL)) {
+                throw Failure.failed("no compositor answers at " + socket + ": " + Errno.text(library.connect.errno()));
+            }
+        } catch (Throwable thrownHere) {
+            arena.close();
+            throw thrownHere;
+        }
     }
 
     private MethodHandle dispatchHandle() {
@@ -59,25 +68,13 @@ final class Connection implements AutoCloseable {
         try {
             return MethodHandles.lookup().bind(this, "dispatched", type);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError(DISPATCHER.toString(), impossible);
         }
     }
 
     /** Connects to the compositor that listens at a socket. */
     static Connection open(Path socket) throws IOException {
-        LibWayland library = LibWayland.load();
-        Arena arena = Arena.ofConfined();
-        try {
-            MemorySegment display = library.connect.pointer(arena.allocateFrom(socket.toString()));
-            if (display.equals(MemorySegment.NULL)) {
-                int errno = library.connect.errno();
-                throw Failure.failed("no compositor answers at " + socket + ": " + Errno.text(errno));
-            }
-            return new Connection(library, arena, display);
-        } catch (Throwable failure) {
-            arena.close();
-            throw failure;
-        }
+        return new Connection(LibWayland.load(), socket);
     }
 
     Interfaces interfaces() {
@@ -166,8 +163,8 @@ final class Connection implements AutoCloseable {
 
     // --- events -----------------------------------------------------------------------------------------------------
 
-    /** Called by the library for each event. */
-    private int dispatched(
+    /** Called by the library for each event, whose description and proxy's own data it adds. */
+    int dispatched(
             MemorySegment implementation,
             MemorySegment target,
             int number,

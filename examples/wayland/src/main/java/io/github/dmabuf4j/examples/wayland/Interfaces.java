@@ -61,8 +61,8 @@ final class Interfaces {
     }
 
     private void describe(String text, MemorySegment message) {
-        String[] words = text.split(" ");
-        String[] nameAndVersion = words[0].split("@");
+        String[] words = text.split(" ", -1);
+        String[] nameAndVersion = words[0].split("@", 2);
         List<String> arguments = Arrays.asList(words).subList(1, words.length);
         String since = nameAndVersion.length > 1 ? nameAndVersion[1] : "";
         wl_message.name(message, arena.allocateFrom(nameAndVersion[0]));
@@ -79,7 +79,7 @@ final class Interfaces {
 
     private static String letter(String argument) {
         String nullable = argument.startsWith("?") ? "?" : "";
-        String type = argument.substring(nullable.length()).split(":")[0];
+        String type = argument.substring(nullable.length()).split(":", 2)[0];
         return nullable
                 + switch (type) {
                     case "int" -> "i";

@@ -21,8 +21,6 @@ final class LibWayland {
     /** Neither a name of the protocol nor a message is longer. */
     private static final int LONGEST_TEXT = 4096;
 
-    private static final MemoryLayout NO_RESULT = null;
-
     private final SymbolLookup library;
 
     final NativeCall connect;
@@ -45,12 +43,12 @@ final class LibWayland {
     private LibWayland(SymbolLookup library) {
         this.library = library;
         connect = call("wl_display_connect", ADDRESS, ADDRESS);
-        disconnect = call("wl_display_disconnect", NO_RESULT, ADDRESS);
+        disconnect = procedure("wl_display_disconnect", ADDRESS);
         descriptor = call("wl_display_get_fd", JAVA_INT, ADDRESS);
         dispatchPending = call("wl_display_dispatch_pending", JAVA_INT, ADDRESS);
         prepareRead = call("wl_display_prepare_read", JAVA_INT, ADDRESS);
         readEvents = call("wl_display_read_events", JAVA_INT, ADDRESS);
-        cancelRead = call("wl_display_cancel_read", NO_RESULT, ADDRESS);
+        cancelRead = procedure("wl_display_cancel_read", ADDRESS);
         flush = call("wl_display_flush", JAVA_INT, ADDRESS);
         error = call("wl_display_get_error", JAVA_INT, ADDRESS);
         protocolError = call("wl_display_get_protocol_error", JAVA_INT, ADDRESS, ADDRESS, ADDRESS);
@@ -58,16 +56,18 @@ final class LibWayland {
                 call("wl_proxy_marshal_array_flags", ADDRESS, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
         addDispatcher = call("wl_proxy_add_dispatcher", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
         version = call("wl_proxy_get_version", JAVA_INT, ADDRESS);
-        destroy = call("wl_proxy_destroy", NO_RESULT, ADDRESS);
+        destroy = procedure("wl_proxy_destroy", ADDRESS);
         SymbolLookup libc = Linker.nativeLinker().defaultLookup();
         poll = NativeCall.of(libc, "poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
         close = NativeCall.of(libc, "close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     }
 
     private NativeCall call(String name, MemoryLayout result, MemoryLayout... arguments) {
-        FunctionDescriptor type =
-                result == NO_RESULT ? FunctionDescriptor.ofVoid(arguments) : FunctionDescriptor.of(result, arguments);
-        return NativeCall.of(library, name, type);
+        return NativeCall.of(library, name, FunctionDescriptor.of(result, arguments));
+    }
+
+    private NativeCall procedure(String name, MemoryLayout... arguments) {
+        return NativeCall.of(library, name, FunctionDescriptor.ofVoid(arguments));
     }
 
     /** Loads the library. */

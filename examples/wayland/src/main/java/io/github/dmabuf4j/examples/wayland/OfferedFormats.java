@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +23,7 @@ final class OfferedFormats {
     private static final int MODIFIER_VERSION = 3;
 
     private final Set<WaylandFormat> offered = new LinkedHashSet<>();
-    private List<WaylandFormat> table = new ArrayList<>();
+    private List<WaylandFormat> table = List.of();
     private boolean isDone;
 
     /** Asks the compositor. */
@@ -40,39 +39,56 @@ final class OfferedFormats {
 
     private void readEvents(Connection connection, Proxy dmabuf) throws IOException {
         if (dmabuf.version() >= MODIFIER_VERSION) {
-            dmabuf.on(
-                    "modifier",
-                    event -> offered.add(WaylandFormat.of(event.integer(0), event.integer(1), event.integer(2))));
+            dmabuf.on("modifier", event -> add(WaylandFormat.of(event.integer(0), event.integer(1), event.integer(2))));
         } else {
-            dmabuf.on("format", event -> offered.add(new WaylandFormat(event.integer(0), Modifier.INVALID)));
+            dmabuf.on("format", event -> add(new WaylandFormat(event.integer(0), Modifier.INVALID)));
         }
         connection.roundTrip();
     }
 
     private void readFeedback(Connection connection, Proxy dmabuf) throws IOException {
         Proxy feedback = dmabuf.create("get_default_feedback")
-                .on("format_table", event -> table = readTable(connection, event.integer(0), event.integer(1)))
-                .on("tranche_formats", event -> addAll(event.bytes(0)))
+                .on("format_table", event -> setTable(read(connection, event.integer(0), event.integer(1))))
+                .on("tranche_formats", event -> addEntries(event.bytes(0)))
                 .on("done", event -> isDone = true);
         connection.await(() -> isDone, "the formats that it can show");
         feedback.end("destroy");
     }
 
-    /** Reads the table from the shared memory of the descriptor, and closes that. */
-    private static List<WaylandFormat> readTable(Connection connection, int descriptor, int size) throws IOException {
+    /** Reads shared memory, and closes its descriptor. */
+    private static ByteBuffer read(Connection connection, int descriptor, int size) throws IOException {
         try (FileChannel file = FileChannel.open(Path.of("/proc/self/fd/" + descriptor))) {
-            ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.nativeOrder());
-            file.read(bytes, 0);
-            return WaylandFormat.table(bytes.flip());
+            ByteBuffer bytes = ByteBuffer.allocate(size);
+            while (bytes.hasRemaining() && file.read(bytes, bytes.position()) > 0) {}
+            return bytes.flip();
         } finally {
             connection.close(descriptor);
         }
     }
 
-    private void addAll(byte[] indices) {
-        ByteBuffer bytes = ByteBuffer.wrap(indices).order(ByteOrder.nativeOrder());
+    void add(WaylandFormat format) {
+        offered.add(format);
+    }
+
+    /** Sets the table to which the feedback's tranches refer. */
+    void setTable(ByteBuffer bytes) throws Failure {
+        try {
+            table = WaylandFormat.table(bytes);
+        } catch (IllegalArgumentException damaged) {
+            throw Failure.failed(damaged.getMessage());
+        }
+    }
+
+    /** Adds entries of the table, by their indexes of 16 bits. */
+    void addEntries(byte[] indexes) throws Failure {
+        ByteBuffer bytes = ByteBuffer.wrap(indexes).order(ByteOrder.nativeOrder());
         while (bytes.remaining() >= Short.BYTES) {
-            offered.add(table.get(Short.toUnsignedInt(bytes.getShort())));
+            int index = Short.toUnsignedInt(bytes.getShort());
+            if (index >= table.size()) {
+                throw Failure.failed(
+                        "the compositor offers entry " + index + " of a table of " + table.size() + " formats");
+            }
+            add(table.get(index));
         }
     }
 

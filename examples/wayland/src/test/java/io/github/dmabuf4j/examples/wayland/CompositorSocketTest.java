@@ -30,7 +30,7 @@ class CompositorSocketTest {
     }
 
     private Failure failure(Optional<String> given, Map<String, String> environment) {
-        return catchThrowableOfType(() -> find(given, environment), Failure.class);
+        return catchThrowableOfType(Failure.class, () -> find(given, environment));
     }
 
     @Test

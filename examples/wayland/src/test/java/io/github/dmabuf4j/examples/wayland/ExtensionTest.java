@@ -22,7 +22,7 @@ class ExtensionTest {
     private static final Path PROTOCOLS = Path.of("/usr/share/wayland-protocols");
     private static final String UNSTABLE = "unstable/linux-";
 
-    private record Case(String file, Extension extension) {
+    record Case(String file, Extension extension) {
         @Override
         public String toString() {
             return extension.name();

@@ -32,7 +32,7 @@ public record WaylandFormat(int code, Modifier modifier) {
      * @return the pair
      */
     public static WaylandFormat of(int code, int modifierHigh, int modifierLow) {
-        return new WaylandFormat(code, new Modifier((long) modifierHigh << Integer.SIZE | modifierLow & LOW));
+        return new WaylandFormat(code, new Modifier(((long) modifierHigh << Integer.SIZE) | (modifierLow & LOW)));
     }
 
     /**
