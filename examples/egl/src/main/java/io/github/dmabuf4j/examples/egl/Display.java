@@ -11,6 +11,7 @@ import org.lwjgl.egl.EGL;
 import org.lwjgl.egl.EGL10;
 import org.lwjgl.egl.EGL12;
 import org.lwjgl.egl.EGL13;
+import org.lwjgl.egl.EGL14;
 import org.lwjgl.egl.EGLCapabilities;
 import org.lwjgl.egl.EXTDeviceDRM;
 import org.lwjgl.egl.EXTDeviceQuery;
@@ -42,6 +43,9 @@ final class Display implements AutoCloseable {
         long handle =
                 EXTPlatformBase.eglGetPlatformDisplayEXT(EXTPlatformDevice.EGL_PLATFORM_DEVICE_EXT, device, NOTHING);
         Display display = new Display(handle, node(device));
+        if (handle == EGL14.EGL_NO_DISPLAY) {
+            throw display.refusal("eglGetPlatformDisplayEXT failed: " + EglError.name());
+        }
         try {
             display.initialise();
             display.createContext();
@@ -103,7 +107,7 @@ final class Display implements AutoCloseable {
         if (context == EGL10.EGL_NO_CONTEXT || !makeCurrent(context)) {
             throw refusal("no context of OpenGL ES 2: " + EglError.name());
         }
-        GLES.createCapabilities();
+        require(GLES.createCapabilities().GL_OES_EGL_image, "GL_OES_EGL_image");
     }
 
     private boolean makeCurrent(long other) {
@@ -122,6 +126,11 @@ final class Display implements AutoCloseable {
 
     private static String renderer() {
         return String.valueOf(GLES20.glGetString(GLES20.GL_RENDERER));
+    }
+
+    /** Whether OpenGL ES can draw images of formats that it has no texture for. */
+    boolean hasExternalTextures() {
+        return GLES.getCapabilities().GL_OES_EGL_image_external;
     }
 
     /** Whether EGL says that it imports this format. */

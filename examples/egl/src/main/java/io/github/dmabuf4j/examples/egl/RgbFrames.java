@@ -98,11 +98,11 @@ final class RgbFrames {
             String what = frame.layout().format() + " of a heap as the target of drawing";
             stage.report(what, frame);
             drawMirrored(texture, target);
-            check(what, frame);
+            check(what, Picture.pixels(FrameImages.read(frame)));
         }
     }
 
-    /** OpenGL ES draws into a texture of its own, EGL exports it, Java reads it in place. */
+    /** OpenGL ES draws into a texture of its own, EGL exports it, Java reads it in place, and EGL imports it again. */
     private void exportTexture(Texture texture) throws IOException {
         try (Texture target = Texture.ofSize(stage.width(), stage.height())) {
             drawMirrored(texture, target);
@@ -110,29 +110,42 @@ final class RgbFrames {
                     Frame frame = image.export(stage.width(), stage.height())) {
                 String what = "a texture exported by EGL";
                 stage.report(what, frame);
-                check(what, frame);
-                save(frame);
+                check(what + " and imported again", drawAgain(frame));
+                readInPlace(what, frame);
             }
+        }
+    }
+
+    private int[] drawAgain(Frame frame) throws IOException {
+        try (EglImage image = EglImage.of(stage.display(), frame);
+                Texture texture = Texture.of(image)) {
+            return stage.drawn(stage.painter(), texture, stage.width(), stage.height());
+        }
+    }
+
+    /** A graphics card may have tiled it. */
+    private void readInPlace(String what, Frame frame) throws IOException {
+        if (!frame.layout().hasRows()) {
+            stage.out().println("Java cannot read " + frame.layout().modifier() + ", OpenGL ES has read it again");
+            return;
+        }
+        BufferedImage image = FrameImages.read(frame);
+        check(what, Picture.pixels(image));
+        if (options.out().isPresent()) {
+            Png.write(image, options.out().get());
+            stage.out().println("saved as " + options.out().get());
         }
     }
 
     private void drawMirrored(Texture texture, Texture target) throws IOException {
         try (Canvas canvas = new Canvas(target, stage.width(), stage.height())) {
             stage.painter().draw(texture, true);
-            int[] expected = Picture.mirrored(stage.width(), opaque);
-            PixelCheck.same("glReadPixels", stage.width(), expected, canvas.read());
+            check("glReadPixels", canvas.read());
         }
     }
 
-    private void check(String what, Frame frame) throws IOException {
-        int[] pixels = Picture.opaque(Picture.pixels(FrameImages.read(frame)));
-        PixelCheck.same(what, stage.width(), Picture.mirrored(stage.width(), opaque), pixels);
-    }
-
-    private void save(Frame frame) throws IOException {
-        if (options.out().isPresent()) {
-            Png.write(FrameImages.read(frame), options.out().get());
-            stage.out().println("saved as " + options.out().get());
-        }
+    private void check(String what, int... pixels) throws IOException {
+        int[] expected = Picture.mirrored(stage.width(), opaque);
+        PixelCheck.same(what, stage.width(), expected, Picture.opaque(pixels));
     }
 }

@@ -49,8 +49,8 @@ final class VideoFrames {
     }
 
     private void drawExternal(DrmFormat format) throws IOException {
-        if (!stage.display().lists(format)) {
-            stage.out().println(format + " as an external texture: EGL does not list the format");
+        if (!stage.display().hasExternalTextures() || !stage.display().lists(format)) {
+            stage.out().println(format + " as an external texture: not offered");
             return;
         }
         try (Frame frame = allocate(format)) {
