@@ -5,6 +5,7 @@ import io.github.dmabuf4j.cli.filter.BufferFilter;
 import io.github.dmabuf4j.cli.option.Version;
 import io.github.dmabuf4j.stats.Snapshot;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +34,15 @@ abstract class CommandBase implements Callable<Integer> {
 
     final PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    /** Prints lines. They are flushed together: a flush for each takes longer than making it. */
+    final void printLines(List<String> lines) {
+        for (String line : lines) {
+            out().write(line);
+            out().write('\n');
+        }
+        out().flush();
     }
 
     final PrintWriter err() {

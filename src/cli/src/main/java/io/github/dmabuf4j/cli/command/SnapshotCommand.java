@@ -50,7 +50,7 @@ abstract class SnapshotCommand<T> extends CommandBase {
         }
         T subject = read();
         if (bare) {
-            bareLines(subject).forEach(out()::println);
+            printLines(bareLines(subject));
             notes(subject).forEach(err()::println);
         } else if (json()) {
             Json.print(out(), document(subject));
@@ -128,7 +128,7 @@ abstract class SnapshotCommand<T> extends CommandBase {
     }
 
     final void printText(Table<?> table) {
-        table.lines(sizes(), style(), TerminalWidth::forLines).forEach(out()::println);
+        printLines(table.lines(sizes(), style(), TerminalWidth::forLines));
     }
 
     /** Where text goes that is not a part of the document or table which stdout has for a program. */

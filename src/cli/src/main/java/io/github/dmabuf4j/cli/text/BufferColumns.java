@@ -5,6 +5,7 @@ import io.github.dmabuf4j.stats.Attachment;
 import io.github.dmabuf4j.stats.BufferFence;
 import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.stats.Holder;
+import io.github.dmabuf4j.stats.HoldingProcess;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -54,10 +55,13 @@ public final class BufferColumns {
     private BufferColumns() {}
 
     private static String holders(BufferInfo buffer) {
-        return buffer.holders().stream()
-                .map(Holder::process)
-                .map(process -> process.title() + "(" + process.pid() + ")")
-                .collect(Collectors.joining(" "));
+        StringBuilder text = new StringBuilder();
+        for (Holder holder : buffer.holders()) {
+            HoldingProcess process = holder.process();
+            text.append(text.isEmpty() ? "" : " ").append(process.title());
+            text.append('(').append(process.pid()).append(')');
+        }
+        return text.toString();
     }
 
     private static OptionalInt attachments(BufferInfo buffer) {
@@ -74,6 +78,11 @@ public final class BufferColumns {
     }
 
     private static String devices(BufferInfo buffer) {
-        return buffer.attachments().stream().map(Attachment::device).distinct().collect(Collectors.joining(" "));
+        return buffer.attachments().isEmpty()
+                ? ""
+                : buffer.attachments().stream()
+                        .map(Attachment::device)
+                        .distinct()
+                        .collect(Collectors.joining(" "));
     }
 }

@@ -88,9 +88,11 @@ public record Column<T>(String key, String heading, Kind kind, Function<T, Objec
 
     /** A column of unsigned 64-bit numbers, which rows have as a long or an OptionalLong. */
     public static <T> Column<T> unsigned(String key, Function<T, Object> value) {
-        return number(
-                key,
-                row -> known(value.apply(row)).map(number -> new BigInteger(Long.toUnsignedString((long) number))));
+        return number(key, row -> known(value.apply(row)).map(number -> unsigned((long) number)));
+    }
+
+    private static Number unsigned(long number) {
+        return number >= 0 ? Long.valueOf(number) : new BigInteger(Long.toUnsignedString(number));
     }
 
     public static <T> Column<T> size(String key, Function<T, Object> value) {
@@ -123,24 +125,26 @@ public record Column<T>(String key, String heading, Kind kind, Function<T, Objec
     }
 
     private static Optional<Object> known(Object found) {
-        if (found instanceof OptionalLong number) {
-            return number.isPresent() ? Optional.of(number.getAsLong()) : Optional.empty();
-        }
-        if (found instanceof OptionalInt number) {
-            return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
-        }
-        if (found instanceof Optional<?> optional) {
-            return optional.map(known -> known);
-        }
-        return Optional.of(found);
+        return Optional.ofNullable(knownOrNull(found));
     }
 
-    /** The value of a row as a user reads it; a dash where it is not known or an empty text. */
+    private static @Nullable Object knownOrNull(Object found) {
+        if (found instanceof OptionalLong number) {
+            return number.isPresent() ? (Object) number.getAsLong() : null;
+        }
+        if (found instanceof OptionalInt number) {
+            return number.isPresent() ? (Object) number.getAsInt() : null;
+        }
+        return found instanceof Optional<?> optional ? optional.orElse(null) : found;
+    }
+
+    /**
+     * The value of a row as a user reads it; a dash where it is not known or an empty text. A listing has many of them, most of which
+     * are made before this is compiled: so without the objects and calls of an Optional.
+     */
     public String text(T row, SizeFormat sizes) {
-        return valueOf(row)
-                .filter(found -> !found.toString().isEmpty())
-                .map(found -> kind.text(found, sizes))
-                .orElse(UNKNOWN);
+        Object found = knownOrNull(value.apply(row));
+        return found == null || found.equals("") ? UNKNOWN : kind.text(found, sizes);
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.List;
 /** Narrows the columns of a table that does not fit in a line. Only texts are shortened: a figure without its end is another one. */
 final class ColumnFit {
     private static final int NARROWEST = 8;
-    private static final String MORE = "\u2026";
 
     private ColumnFit() {}
 
@@ -33,10 +32,5 @@ final class ColumnFit {
             }
         }
         return widest;
-    }
-
-    /** A text of at most this width; an ellipsis stands for what was left out. */
-    static String shortened(String text, int width) {
-        return TextWidth.of(text) > width ? TextWidth.cut(text, width - 1) + MORE : text;
     }
 }

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -40,35 +41,57 @@ public final class Table<T> {
      * @param limit returns how many columns a line may take, given how many the longest needs; texts are shortened to that
      */
     public List<String> lines(SizeFormat sizes, TextStyle style, IntUnaryOperator limit) {
-        List<List<String>> cells = new ArrayList<>();
-        cells.add(columns.stream().map(Column::heading).toList());
-        rows.forEach(row -> cells.add(
-                columns.stream().map(column -> column.text(row, sizes)).toList()));
-        int[] widths = IntStream.range(0, columns.size())
-                .map(column -> width(cells, column))
-                .toArray();
+        List<Cell[]> cells = cells(sizes);
+        int[] widths = widths(cells);
         int needed = IntStream.of(widths).sum() + GAP.length() * (widths.length - 1);
         int[] fitted = ColumnFit.fitted(widths, columns, needed - limit.applyAsInt(needed));
-        List<String> lines = cells.stream().map(row -> line(row, fitted)).toList();
-        List<String> styled = new ArrayList<>(lines);
-        styled.set(0, style.heading(lines.get(0)));
-        return styled;
+        List<String> lines = new ArrayList<>(cells.size());
+        for (Cell[] row : cells) {
+            lines.add(line(row, fitted));
+        }
+        lines.set(0, style.heading(lines.get(0)));
+        return lines;
     }
 
-    private static int width(List<List<String>> cells, int column) {
-        return cells.stream()
-                .mapToInt(row -> TextWidth.of(row.get(column)))
-                .max()
-                .orElse(0);
+    /** The headings, and the texts of all rows. */
+    private List<Cell[]> cells(SizeFormat sizes) {
+        List<Cell[]> cells = new ArrayList<>(rows.size() + 1);
+        cells.add(row(Column::heading));
+        for (T row : rows) {
+            cells.add(row(column -> column.text(row, sizes)));
+        }
+        return cells;
     }
 
-    private String line(List<String> row, int[] widths) {
+    private Cell[] row(Function<Column<T>, String> text) {
+        Cell[] cells = new Cell[columns.size()];
+        for (int i = 0; i < cells.length; i++) {
+            cells[i] = Cell.of(text.apply(columns.get(i)));
+        }
+        return cells;
+    }
+
+    private int[] widths(List<Cell[]> cells) {
+        int[] widths = new int[columns.size()];
+        for (Cell[] row : cells) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row[i].width());
+            }
+        }
+        return widths;
+    }
+
+    private String line(Cell[] row, int[] widths) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            String cell = ColumnFit.shortened(row.get(i), widths[i]);
-            String blank = " ".repeat(widths[i] - TextWidth.of(cell));
-            boolean text = columns.get(i).kind().isOfText();
-            line.append(text ? cell + blank : blank + cell).append(GAP);
+            Cell cell = row[i].shortened(widths[i]);
+            int blanks = widths[i] - cell.width();
+            if (columns.get(i).kind().isOfText()) {
+                line.append(cell.text()).repeat(' ', blanks);
+            } else {
+                line.repeat(' ', blanks).append(cell.text());
+            }
+            line.append(GAP);
         }
         return line.toString().stripTrailing();
     }

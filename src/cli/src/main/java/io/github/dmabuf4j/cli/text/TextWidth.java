@@ -10,17 +10,31 @@ public final class TextWidth {
     private TextWidth() {}
 
     public static int of(String text) {
+        int length = text.length();
+        for (int at = 0; at < length; at++) {
+            if (!isPlain(text.charAt(at))) {
+                return at + ofRest(text, at);
+            }
+        }
+        return length;
+    }
+
+    private static int ofRest(String text, int start) {
         int width = 0;
-        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+        for (int at = start; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
             width += of(text.codePointAt(at));
         }
         return width;
     }
 
+    /** Whether it is of ASCII, as nearly all are, and printable. */
+    private static boolean isPlain(int character) {
+        return character >= ' ' && character <= '~';
+    }
+
     /** The width of a character; 0 for a control character, which printed text does not contain. */
     private static int of(int character) {
-        boolean plain = character >= ' ' && character <= '~';
-        return plain ? 1 : Math.max(0, WCWidth.wcwidth(character));
+        return isPlain(character) ? 1 : Math.max(0, WCWidth.wcwidth(character));
     }
 
     /** Wraps a text into lines of at most {@code columns}, at spaces where possible. A line has at least one character. */
