@@ -21,4 +21,9 @@ public record ProcessDetails(
     /** Nothing is known. */
     public static final ProcessDetails NONE =
             new ProcessDetails(Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
+
+    /** Whether anything is known. */
+    boolean isKnown() {
+        return program.isPresent() || controlGroup.isPresent() || uid.isPresent() || user.isPresent();
+    }
 }

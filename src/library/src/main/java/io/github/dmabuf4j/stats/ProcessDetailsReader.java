@@ -67,9 +67,11 @@ final class ProcessDetailsReader {
                 : Optional.empty();
         Map<String, Object> owner = wanted.contains(ProcessDetail.USER) ? owner(process.pid()) : Map.of();
         ProcessDetails details = new ProcessDetails(program, group, uid(owner), user(owner));
-        boolean isOfProcess = details.equals(ProcessDetails.NONE) || facts.isStillThere(process.startTicks());
-        any |= isOfProcess && !details.equals(ProcessDetails.NONE);
-        return isOfProcess ? details : ProcessDetails.NONE;
+        if (!details.isKnown() || !facts.isStillThere(process.startTicks())) {
+            return ProcessDetails.NONE;
+        }
+        any = true;
+        return details;
     }
 
     /** The owner of the directory is the effective user. Empty if the process has ended. */
