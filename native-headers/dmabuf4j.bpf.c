@@ -6,7 +6,9 @@
  * The kernel discards what a call wrote if its buffer is full, and calls again for the same object in the next read. So a
  * reader gets all records of a call or none, and a call must not remember anything of one whose output was discarded.
  *
- * The types below have the fields that are read, by name; the loader looks up where the running kernel has them (CO-RE).
+ * The types below have the fields that are read, by name; the loader looks up where the running kernel has them (CO-RE). For each type it
+ * compares all names of the kernel's types, which is most of what loading takes: 7 million instructions each. Types that cannot differ
+ * are not looked up.
  *
  * With HELD_BUFFERS it has the programs alone that describe each buffer where it is held: for kernels that cannot list the buffers. The
  * loader would look for the functions of newer kernels in all modules, which takes CAP_SYS_ADMIN.
@@ -26,9 +28,10 @@ char licence[] SEC("license") = "Dual BSD/GPL";
 
 struct seq_file;
 
+/* All the kernel's code relies on this. */
 struct list_head {
 	struct list_head *next, *prev;
-} KERNEL_TYPE;
+};
 
 struct kobject {
 	const char *name;
@@ -60,15 +63,12 @@ struct file_reference {
 	struct counter refcnt;
 } KERNEL_TYPE;
 
-/* Up to 6.12. */
-struct file___counted {
-	struct counter f_count;
-} KERNEL_TYPE;
-
 struct file {
 	struct path f_path;
 	struct inode *f_inode;
 	void *private_data;
+	/* Up to 6.12. */
+	struct counter f_count;
 	/* From 6.13 on: the number of references less one. */
 	struct file_reference f_ref;
 } KERNEL_TYPE;
@@ -166,28 +166,30 @@ struct bpf_iter_meta {
 	__u64 seq_num;
 } KERNEL_TYPE;
 
+/* Contexts: the arguments of an iterator in their order, each in 64 bits. The verifier checks their types. */
+
 struct bpf_iter__dmabuf {
 	CONTEXT_POINTER(struct bpf_iter_meta, meta);
 	CONTEXT_POINTER(struct dma_buf, dmabuf);
-} KERNEL_TYPE;
+};
 
 struct bpf_iter__task_file {
 	CONTEXT_POINTER(struct bpf_iter_meta, meta);
 	CONTEXT_POINTER(struct task_struct, task);
 	__u32 fd;
 	CONTEXT_POINTER(struct file, file);
-} KERNEL_TYPE;
+};
 
 struct bpf_iter__task_vma {
 	CONTEXT_POINTER(struct bpf_iter_meta, meta);
 	CONTEXT_POINTER(struct task_struct, task);
 	CONTEXT_POINTER(struct vm_area_struct, vma);
-} KERNEL_TYPE;
+};
 
 struct bpf_iter__task {
 	CONTEXT_POINTER(struct bpf_iter_meta, meta);
 	CONTEXT_POINTER(struct task_struct, task);
-} KERNEL_TYPE;
+};
 
 #ifndef HELD_BUFFERS
 
@@ -220,10 +222,8 @@ static __always_inline long put(struct seq_file *out, const void *record, __u32 
 
 static __always_inline __u64 references(struct file *file)
 {
-	struct file___counted *counted = (void *)file;
-
-	if (bpf_core_field_exists(counted->f_count))
-		return counted->f_count.counter;
+	if (bpf_core_field_exists(file->f_count))
+		return file->f_count.counter;
 	return file->f_ref.refcnt.counter + 1;
 }
 
@@ -276,7 +276,7 @@ struct walk {
 static __always_inline bool is_attached(struct dma_buf_attachment *attachment, struct dma_buf *buffer,
 					struct list_head *node)
 {
-	return BPF_CORE_READ(attachment, dmabuf) == buffer && BPF_CORE_READ(node, prev, next) == node;
+	return BPF_CORE_READ(attachment, dmabuf) == buffer && BPF_PROBE_READ(node, prev, next) == node;
 }
 
 static __always_inline void put_device(struct seq_file *out, struct device *device)
@@ -299,10 +299,10 @@ static long visit_attachment(__u64 index, struct walk *walk)
 	bool was_attached = is_attached(attachment, walk->buffer, node);
 
 	put_device(walk->out, BPF_CORE_READ(attachment, dev));
-	walk->node = BPF_CORE_READ(node, next);
+	walk->node = BPF_PROBE_READ(node, next);
 	walk->found++;
 	if (!was_attached || !is_attached(attachment, walk->buffer, node)) {
-		walk->node = BPF_CORE_READ(head, next);
+		walk->node = BPF_PROBE_READ(head, next);
 		walk->found = 0;
 	}
 	return walk->node == head ? 1 : 0;
