@@ -42,7 +42,7 @@ class RefusedProgramIT {
     }
 
     private static LoadedIterators load(byte[] file) throws DmaBufException {
-        return LoadedIterators.load(Libbpf.instance().orElseThrow(), new ObjectFile(file), new ObjectFile(file));
+        return LoadedIterators.load(Libbpf.instance().orElseThrow(), new ObjectFile(file), () -> new ObjectFile(file));
     }
 
     /** Compiles a program that returns 2, which no iterator may. */
@@ -92,7 +92,7 @@ class RefusedProgramIT {
         boolean couldList = KernelIterators.ofThisKernel().contains(KernelIterators.OF_BUFFERS);
 
         try (LoadedIterators iterators =
-                LoadedIterators.load(Libbpf.instance().orElseThrow(), new ObjectFile(refused()), held)) {
+                LoadedIterators.load(Libbpf.instance().orElseThrow(), new ObjectFile(refused()), () -> held)) {
             assertThat(iterators.listsBuffers()).isFalse();
             assertThat(iterators.whyNoList().isPresent()).isEqualTo(couldList);
             iterators

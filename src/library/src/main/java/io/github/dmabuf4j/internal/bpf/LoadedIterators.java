@@ -21,6 +21,11 @@ public final class LoadedIterators implements Iterators {
     private static final Set<IteratorProgram> USUAL =
             EnumSet.of(IteratorProgram.BUFFERS, IteratorProgram.TABLES, IteratorProgram.MAPPINGS);
 
+    /** Reads the object file for kernels that do not list the buffers, which few need. */
+    interface FileOfHeld {
+        ObjectFile read() throws DmaBufException;
+    }
+
     private final Libbpf library;
 
     /** Guarded by this. */
@@ -71,13 +76,14 @@ public final class LoadedIterators implements Iterators {
      */
     public static LoadedIterators load() throws DmaBufException {
         Libbpf library = Libbpf.instance().orElseThrow(LoadFailure::noLibrary);
-        return load(library, ObjectFile.ofLibrary(ObjectFile.NAME), ObjectFile.ofLibrary(ObjectFile.NAME_OF_HELD));
+        return load(
+                library, ObjectFile.ofLibrary(ObjectFile.NAME), () -> ObjectFile.ofLibrary(ObjectFile.NAME_OF_HELD));
     }
 
     /**
      * Loads those of an object file or, on a kernel that does not take it, those of another that does not list the buffers.
      */
-    static LoadedIterators load(Libbpf library, ObjectFile all, ObjectFile held) throws DmaBufException {
+    static LoadedIterators load(Libbpf library, ObjectFile all, FileOfHeld held) throws DmaBufException {
         LoadedIterators iterators = new LoadedIterators(library, all);
         boolean isLoaded = false;
         try {
@@ -91,14 +97,14 @@ public final class LoadedIterators implements Iterators {
         }
     }
 
-    private synchronized void addUsual(ObjectFile held) throws DmaBufException {
+    private synchronized void addUsual(FileOfHeld held) throws DmaBufException {
         try {
             add(USUAL);
         } catch (DmaBufException failure) {
             if (!LoadFailure.isOfKernel(failure)) {
                 throw failure;
             }
-            file = held;
+            file = held.read();
             listsBuffers = false;
             whyNoList = LoadFailure.ofListing(failure);
             addHeld(failure);
