@@ -2,9 +2,28 @@
 package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.cli.command.ExitCode;
+import io.github.dmabuf4j.cli.io.TerminalWidth;
+import io.github.dmabuf4j.cli.text.BufferColumns;
+import io.github.dmabuf4j.cli.text.SizeFormat;
+import io.github.dmabuf4j.cli.text.SnapshotNotes;
+import io.github.dmabuf4j.cli.text.Table;
+import io.github.dmabuf4j.cli.text.TextStyle;
+import io.github.dmabuf4j.cli.text.TotalsText;
+import io.github.dmabuf4j.internal.bpf.SmallMachine;
+import io.github.dmabuf4j.stats.BpfStats;
+import io.github.dmabuf4j.stats.BufferInfo;
+import io.github.dmabuf4j.stats.MachineStats;
+import io.github.dmabuf4j.stats.ProcessDetail;
+import io.github.dmabuf4j.stats.Snapshot;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Runs what commands do at each start, without output. src/sh/class-archive starts it in a JVM that stores the classes which were
@@ -37,11 +56,43 @@ final class Rehearsal {
     private Rehearsal() {}
 
     /** Rehearses. */
-    public static void main(String[] none) {
+    public static void main(String[] none) throws IOException {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter(), true);
         for (List<String> command : COMMANDS) {
             Main.run(command.toArray(String[]::new), nowhere, nowhere);
         }
+        listBuffers();
         System.exit(ExitCode.OK);
+    }
+
+    /** What {@code ls} does with buffers, which this machine may not have. */
+    private static void listBuffers() throws IOException {
+        Path directory = Files.createTempDirectory("dmabuf");
+        try {
+            SmallMachine.writeTo(directory);
+            try (MachineStats machine =
+                    MachineStats.of(List.of(BpfStats.open(directory))).with(EnumSet.of(ProcessDetail.PROGRAM))) {
+                list(machine.snapshot());
+            }
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void list(Snapshot snapshot) {
+        Table<BufferInfo> table = new Table<>(BufferColumns.LISTED, snapshot.buffers());
+        for (SizeFormat sizes : SizeFormat.values()) {
+            table.lines(sizes, new TextStyle(false), TerminalWidth::forLines);
+            TotalsText.of(snapshot.totals(), sizes);
+        }
+        new SnapshotNotes(snapshot).brief();
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 }

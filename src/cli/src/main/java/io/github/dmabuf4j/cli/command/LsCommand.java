@@ -39,15 +39,7 @@ import picocli.CommandLine.Option;
         })
 public final class LsCommand extends ColumnsCommand {
     static final Columns<BufferInfo> COLUMNS = new Columns<>(
-            List.of(
-                    BufferColumns.INODE,
-                    BufferColumns.SIZE,
-                    BufferColumns.EXPORTER,
-                    BufferColumns.NAME,
-                    BufferColumns.REFERENCES,
-                    BufferColumns.HOLDERS,
-                    BufferColumns.DEVICES),
-            List.of(BufferColumns.ATTACHMENTS, BufferColumns.PSS, BufferColumns.USERS));
+            BufferColumns.LISTED, List.of(BufferColumns.ATTACHMENTS, BufferColumns.PSS, BufferColumns.USERS));
 
     /** The keys of {@code --sort}. */
     enum Key {
@@ -95,8 +87,8 @@ public final class LsCommand extends ColumnsCommand {
         @Option(
                 names = "--matrix",
                 description =
-                        "List buffers by processes: how many descriptors and mappings each process has of each buffer. Text"
-                                + " shows the processes with the most memory, CSV has all.")
+                        "List buffers by processes: how many descriptors and mappings each process has of each buffer."
+                                + " Text shows the processes with the most memory, CSV has all.")
         private boolean matrix;
     }
 

@@ -37,6 +37,10 @@ public final class BufferColumns {
     /** The devices that are attached to it, each once. */
     public static final Column<BufferInfo> DEVICES = Column.text("devices", BufferColumns::devices);
 
+    /** What a list of buffers has of each. */
+    public static final List<Column<BufferInfo>> LISTED =
+            List.of(INODE, SIZE, EXPORTER, NAME, REFERENCES, HOLDERS, DEVICES);
+
     /** How many attachments are known, as {@link #DEVICES} lists their devices. */
     public static final Column<BufferInfo> ATTACHMENTS = Column.number("attachments", BufferColumns::attachments);
 
