@@ -160,11 +160,16 @@ struct vm_area_struct {
 	struct file *vm_file;
 } KERNEL_TYPE;
 
+/*
+ * Contexts: the arguments of an iterator in their order, each in 64 bits, of which the verifier checks the types. The kernel's
+ * documentation of iterators has the first one.
+ */
+
 struct bpf_iter_meta {
 	CONTEXT_POINTER(struct seq_file, seq);
 	__u64 session_id;
 	__u64 seq_num;
-} KERNEL_TYPE;
+};
 
 /* Contexts: the arguments of an iterator in their order, each in 64 bits. The verifier checks their types. */
 

@@ -53,13 +53,15 @@ final class BpfBuffer {
         return holder;
     }
 
+    /** Whether all of it was read. */
+    boolean isRead() {
+        return listed == null || listed.devicesRead();
+    }
+
     /** What could not be read of it. */
-    Optional<Unreadable> unreadable() {
-        return Optional.ofNullable(listed)
-                .filter(buffer -> !buffer.devicesRead())
-                .map(buffer -> new Unreadable(
-                        "inode " + Long.toUnsignedString(inode),
-                        "its devices are too many, or changed while they were read"));
+    Unreadable unreadable() {
+        return new Unreadable(
+                "inode " + Long.toUnsignedString(inode), "its devices are too many, or changed while they were read");
     }
 
     BufferInfo toInfo() {

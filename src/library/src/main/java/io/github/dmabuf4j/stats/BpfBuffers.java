@@ -135,7 +135,9 @@ final class BpfBuffers implements RecordSink {
     List<Unreadable> unreadable() {
         List<Unreadable> unreadable = new ArrayList<>();
         for (BpfBuffer buffer : buffers.values()) {
-            buffer.unreadable().ifPresent(unreadable::add);
+            if (!buffer.isRead()) {
+                unreadable.add(buffer.unreadable());
+            }
         }
         return unreadable;
     }

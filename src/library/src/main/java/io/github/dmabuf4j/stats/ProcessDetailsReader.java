@@ -39,7 +39,11 @@ final class ProcessDetailsReader {
         if (wanted.isEmpty()) {
             return buffers;
         }
-        buffers.forEach(buffer -> buffer.holders().forEach(holder -> detailed(holder.process())));
+        for (BufferInfo buffer : buffers) {
+            for (Holder holder : buffer.holders()) {
+                detailed(holder.process());
+            }
+        }
         return any ? buffers.stream().map(this::withDetails).toList() : buffers;
     }
 
