@@ -171,8 +171,6 @@ struct bpf_iter_meta {
 	__u64 seq_num;
 };
 
-/* Contexts: the arguments of an iterator in their order, each in 64 bits. The verifier checks their types. */
-
 struct bpf_iter__dmabuf {
 	CONTEXT_POINTER(struct bpf_iter_meta, meta);
 	CONTEXT_POINTER(struct dma_buf, dmabuf);
