@@ -39,6 +39,7 @@ module io.github.dmabuf4j {
 
     exports io.github.dmabuf4j;
     exports io.github.dmabuf4j.frame;
+    exports io.github.dmabuf4j.frame.interop;
     exports io.github.dmabuf4j.share;
     exports io.github.dmabuf4j.stats;
     exports io.github.dmabuf4j.internal.bpf to
