@@ -12,16 +12,17 @@ import java.util.regex.Pattern;
 /** The command line. */
 final class Options {
     static final String USAGE = """
-            usage: display [--frames N] [--out FRAME.png] [--mode WIDTHxHEIGHT] [--card /dev/dri/cardN]
-                           [--heap NAME] [--every N] [--spoil N]
-            Shows a moving test pattern from three DMA-BUFs and checks each frame by the CRC of what the display scanned out.
-              --frames N   number of frames (default: 60)
-              --out FILE   save the last frame as PNG, read back from its DMA-BUF
-              --mode WxH   the display mode (default: the preferred one; in the test VM the smallest from 640x480 on)
-              --card PATH  the card (default: the first with a connected display)
-              --heap NAME  heap of the buffers (default: system, or udmabuf if it does not exist)
-              --every N    print a line every N frames (default: 10)
-              --spoil N    draw one pixel of frame N wrong, which the check must find""";
+        usage: display [--frames N] [--out FRAME.png] [--mode WIDTHxHEIGHT] [--card /dev/dri/cardN]
+                       [--heap NAME] [--every N] [--spoil N]
+        Shows a moving test pattern from three DMA-BUFs and checks each frame by the CRC of what the display scanned out.
+          --frames N   number of frames (default: 60)
+          --out FILE   save the last frame as PNG, read back from its DMA-BUF
+          --mode WxH   the display mode (default: the preferred one; in the test VM the smallest from 640x480 on)
+          --card PATH  the card (default: the first with a connected display)
+          --heap NAME  heap of the buffers (default: system, or udmabuf if it does not exist)
+          --every N    print a line every N frames (default: 10)
+          --spoil N    draw one pixel of frame N wrong, which the check must find\
+        """;
 
     private static final Pattern MODE = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
     private static final int MOST = 1_000_000;
