@@ -5,6 +5,7 @@ import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.dmabuf4j.frame.ColorRange;
 import io.github.dmabuf4j.frame.DrmFormat;
 import io.github.dmabuf4j.support.GeneratedBindings.Claim;
 import io.github.dmabuf4j.support.HeaderProbe;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,11 +70,9 @@ class HeadersOfOthersTest {
     @Test
     void ffmpegsRanges() throws Exception {
         List<Claim> claims = new ArrayList<>();
-        List.of("AVCOL_RANGE_UNSPECIFIED", "AVCOL_RANGE_MPEG", "AVCOL_RANGE_JPEG")
-                .forEach(name -> claim(
-                        claims,
-                        name,
-                        AvDrmFrame.color(1, 1, 1, claims.size()).range().ordinal()));
+        claim(claims, "AVCOL_RANGE_UNSPECIFIED", rangeOf(ColorRange.UNSPECIFIED));
+        claim(claims, "AVCOL_RANGE_MPEG", rangeOf(ColorRange.LIMITED));
+        claim(claims, "AVCOL_RANGE_JPEG", rangeOf(ColorRange.FULL));
         claim(claims, "AVCOL_PRI_BT709", 1);
         claim(claims, "AVCOL_PRI_BT2020", 9);
         claim(claims, "AVCOL_TRC_IEC61966_2_1", 13);
@@ -83,6 +83,14 @@ class HeadersOfOthersTest {
         claim(claims, "AVCOL_SPC_BT2020_NCL", 9);
 
         check("libavutil/pixfmt.h", "libavutil-dev", claims);
+    }
+
+    /** The number of FFmpeg that means a range. */
+    private static int rangeOf(ColorRange range) {
+        return IntStream.rangeClosed(0, 2)
+                .filter(number -> AvDrmFrame.color(1, 1, 1, number).range() == range)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
