@@ -75,7 +75,7 @@ public final class DrmFramebuffer {
     private static void checkHandles(FrameLayout layout, int... handles) {
         if (handles.length != layout.buffers()) {
             throw new IllegalArgumentException(
-                    "the planes lie in " + layout.buffers() + " buffers, but there are " + handles.length + " handles");
+                    "give a handle for each buffer of the layout: " + layout.buffers() + ", not " + handles.length);
         }
         for (int buffer = 0; buffer < handles.length; buffer++) {
             if (handles[buffer] == 0) {

@@ -155,7 +155,7 @@ class DrmFramebufferTest {
 
         assertThatThrownBy(() -> DrmFramebuffer.command(layout, arena, 1, 2))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the planes lie in 1 buffers, but there are 2 handles");
+                .hasMessage("give a handle for each buffer of the layout: 1, not 2");
         assertThatThrownBy(() -> DrmFramebuffer.command(layout, arena, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the handle of buffer 0 is 0, which stands for no buffer");
