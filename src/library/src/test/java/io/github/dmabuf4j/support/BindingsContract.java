@@ -29,7 +29,7 @@ public abstract class BindingsContract {
 
     /** The headers that are in neither linux-libc-dev nor libc6-dev, and the packages that have them. */
     private static final Map<String, String> OPTIONAL_HEADERS =
-            Map.of("libdrm/drm.h", "libdrm-dev", "bpf/bpf.h", "libbpf-dev");
+            Map.of("libdrm/drm.h", "libdrm-dev", "libdrm/drm_fourcc.h", "libdrm-dev", "bpf/bpf.h", "libbpf-dev");
 
     private final GeneratedBindings bindings;
 
