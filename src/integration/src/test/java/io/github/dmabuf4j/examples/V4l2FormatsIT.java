@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.examples;
 
 import static io.github.dmabuf4j.support.KernelFeature.VIVID;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.Device;
@@ -20,7 +21,6 @@ import io.github.dmabuf4j.support.RealKernel;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,7 +35,12 @@ class V4l2FormatsIT {
     private static final Ioctl S_FMT = new Ioctl("VIDIOC_S_FMT", V4l2.VIDIOC_S_FMT(), v4l2_format.layout());
     private static final int WIDTH = 640;
     private static final int HEIGHT = 360;
-    private static final int ALIGNMENT = 256;
+    private static final int PADDING = 256;
+
+    /** The words of struct v4l2_pix_format, and the index of one. */
+    private static final int PIX_FORMAT_WORDS = 12;
+
+    private static final int BYTES_PER_LINE = 4;
 
     private final Arena arena = Arena.ofAuto();
 
@@ -85,12 +90,12 @@ class V4l2FormatsIT {
     }
 
     /** With a pitch that is not that of the rows; those of chroma follow from it. */
-    private static FrameLayout padded(DrmFormat format) {
-        MemorySegment picture = MemorySegment.ofArray(new int[12]);
+    private FrameLayout padded(DrmFormat format) {
+        MemorySegment picture = arena.allocate(JAVA_INT, PIX_FORMAT_WORDS);
         FrameLayout tight = FrameLayout.linear(format, WIDTH, HEIGHT);
         V4l2SinglePlanar.write(tight, picture);
         int pitch = (int) tight.planes().getFirst().pitch();
-        picture.asSlice(16, 4).asByteBuffer().order(ByteOrder.nativeOrder()).putInt(pitch + ALIGNMENT);
+        picture.setAtIndex(JAVA_INT, BYTES_PER_LINE, pitch + PADDING);
         return V4l2SinglePlanar.read(picture);
     }
 
