@@ -12,11 +12,9 @@
 
 #if __has_include(<drm/drm.h>)
 #include <drm/drm.h>
-#include <drm/drm_fourcc.h>
 #include <drm/drm_mode.h>
 #else
 #include <libdrm/drm.h>
-#include <libdrm/drm_fourcc.h>
 #include <libdrm/drm_mode.h>
 #endif
 

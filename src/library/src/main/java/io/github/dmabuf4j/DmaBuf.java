@@ -112,16 +112,41 @@ public final class DmaBuf implements AutoCloseable {
      *     then
      */
     public static DmaBuf adopt(int fd) throws DmaBufException {
+        DmaBuf buffer = withoutNumber(fd);
+        buffer.own(fd);
+        Events.adopted(buffer.resource);
+        return buffer;
+    }
+
+    /**
+     * Makes a buffer with a descriptor of its own from one that stays another owner's: from a library that keeps its
+     * descriptor, or that lends it for the time of a callback.
+     *
+     * @param fd a descriptor of this process, which stays open during the call
+     * @return the buffer, to be closed by the caller
+     * @throws DmaBufException when {@code fd} is not open (EBADF) or is not a DMA-BUF (errno 0), or this process has no
+     *     descriptor left: EMFILE
+     */
+    public static DmaBuf duplicateOf(int fd) throws DmaBufException {
+        DmaBuf buffer = withoutNumber(fd);
+        int result = buffer.own(Sys.duplicate(fd));
+        if (result < 0) {
+            buffer.discard();
+            throw new DmaBufException("F_DUPFD_CLOEXEC", described(fd), -result);
+        }
+        Events.adopted(buffer.resource);
+        return buffer;
+    }
+
+    /** Makes the buffer of another owner's descriptor, for {@link #own}; fails where that is not a DMA-BUF. */
+    private static DmaBuf withoutNumber(int fd) throws DmaBufException {
         boolean isStandIn = isStandIn(fd);
         int result = FileStatus.read(fd, LibC.STATX_SIZE());
         if (result < 0) {
             throw new DmaBufException("statx", described(fd), -result);
         }
         long size = FileStatus.size();
-        DmaBuf buffer = new DmaBuf(isStandIn ? new StandInResource(size) : new BufferResource("another owner", size));
-        buffer.own(fd);
-        Events.adopted(buffer.resource);
-        return buffer;
+        return new DmaBuf(isStandIn ? new StandInResource(size) : new BufferResource("another owner", size));
     }
 
     /** Whether it stands in for a DMA-BUF, or is one; fails where it is neither. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.standin.StandIn;
 import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
@@ -111,6 +112,38 @@ class DmaBufTest {
                     .isInstanceOf(DmaBufException.class)
                     .hasMessageStartingWith("adopt on fd " + fd + " failed: it is not a dma-buf but " + file + " (")
                     .hasMessageMatching(".*\\(file system 0x[0-9a-f]+\\)");
+            assertThat(OpenFiles.link(fd)).isEqualTo(file.toString());
+        } finally {
+            Sys.close(fd);
+        }
+    }
+
+    @Test
+    void aDescriptorOfAnotherOwnerIsDuplicatedAndStaysTheirs() throws IOException {
+        StandIn.allow();
+        int theirs = StandIn.create(1 << 20);
+        try {
+            try (DmaBuf buffer = DmaBuf.duplicateOf(theirs)) {
+                assertThat(buffer.fd()).isNotEqualTo(theirs);
+                assertThat(buffer.size()).isEqualTo(1 << 20);
+                assertThat(OpenFiles.link(buffer.fd())).isEqualTo(OpenFiles.link(theirs));
+            }
+            assertThat(StandIn.is(theirs)).isTrue();
+        } finally {
+            Sys.close(theirs);
+        }
+    }
+
+    @Test
+    void whatIsNotABufferIsNotDuplicated() {
+        int fd = open(LibC.O_RDWR());
+        try {
+            assertThatThrownBy(() -> DmaBuf.duplicateOf(fd))
+                    .isInstanceOf(DmaBufException.class)
+                    .hasMessageStartingWith("adopt on fd " + fd + " failed: it is not a dma-buf but " + file + " (");
+            assertThatThrownBy(() -> DmaBuf.duplicateOf(-1))
+                    .isInstanceOf(DmaBufException.class)
+                    .hasMessageStartingWith("fstatfs on fd -1 failed: EBADF (9)");
             assertThat(OpenFiles.link(fd)).isEqualTo(file.toString());
         } finally {
             Sys.close(fd);

@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli;
 import io.github.dmabuf4j.cli.command.AllocCommand;
 import io.github.dmabuf4j.cli.command.BpfCommand;
 import io.github.dmabuf4j.cli.command.DiffCommand;
+import io.github.dmabuf4j.cli.command.FrameCommand;
 import io.github.dmabuf4j.cli.command.HeapsCommand;
 import io.github.dmabuf4j.cli.command.HelpCommand;
 import io.github.dmabuf4j.cli.command.LsCommand;
@@ -31,7 +32,7 @@ final class Commands {
     /** All, in the order of the help. */
     static final List<String> NAMES = List.of(
             "verify", "heaps", "alloc", "ls", "ps", "usage", "show", "record", "diff", "report", "watch", "top",
-            "trace", "metrics", "serve", "bpf", HELP);
+            "trace", "frame", "metrics", "serve", "bpf", HELP);
 
     private static final Set<String> VERSION = Set.of("-V", "--version");
 
@@ -79,6 +80,7 @@ final class Commands {
             case "watch" -> new WatchCommand();
             case "top" -> new TopCommand();
             case "trace" -> new TraceCommand();
+            case "frame" -> new FrameCommand();
             case "metrics" -> new MetricsCommand();
             case "serve" -> new ServeCommand();
             case "bpf" -> new BpfCommand();

@@ -176,7 +176,11 @@ class MainTest {
                 List.of("bpf", "pin", "--group", "no-such-group"),
                 List.of("bpf", "pin", "--json"),
                 List.of("bpf", "status", "--csv"),
-                List.of("bpf", "unpin", "--group", "root"));
+                List.of("bpf", "unpin", "--group", "root"),
+                List.of("frame"),
+                List.of("frame", "frobnicate"),
+                List.of("frame", "dump"),
+                List.of("frame", "dump", "--json"));
     }
 
     @ParameterizedTest
@@ -186,7 +190,7 @@ class MainTest {
 
         assertThat(run.err())
                 .startsWith("dmabuf")
-                .matches("(?s).*( --help\\)|'dmabuf help( bpf)?' lists the commands)\\R");
+                .matches("(?s).*( --help\\)|'dmabuf help( bpf| frame)?' lists the commands)\\R");
         assertThat(run.err().lines()).hasSize(1);
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
@@ -453,7 +457,8 @@ class MainTest {
                 "ls --no-humn   | unknown option '--no-humn'; did you mean '--no-human'?",
                 "ls -o nam      | -o nam: the columns are inode, size, exporter, name, references, holders, devices, "
                         + "attachments, pss, users; did you mean 'name'?",
-                "ls --source sysf     | --source sysf: the sources are bpf, sysfs, debugfs, procfs; did you mean 'sysfs'?",
+                "ls --source sysf     | --source sysf: the sources are bpf, sysfs, debugfs, procfs; did you mean"
+                        + " 'sysfs'?",
                 "top --view bufers    | --view bufers: give one of processes, exporters, devices, buffers; "
                         + "did you mean 'buffers'?",
                 "top --sort rs        | --sort rs: the columns of processes are pid, buffers, fds, mappings, rss, pss, "
@@ -487,7 +492,7 @@ class MainTest {
 
     private static Stream<List<String>> commandPaths() {
         Stream<List<String>> below = Stream.of("pin", "status", "unpin").map(name -> List.of("bpf", name));
-        return Stream.concat(commands().map(List::of), below);
+        return Stream.concat(commands().map(List::of), Stream.concat(below, Stream.of(List.of("frame", "dump"))));
     }
 
     @ParameterizedTest

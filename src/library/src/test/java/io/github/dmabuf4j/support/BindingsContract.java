@@ -28,6 +28,7 @@ public abstract class BindingsContract {
     /** The headers that are in neither linux-libc-dev nor libc6-dev, and the packages that have them. */
     private static final Map<String, String> OPTIONAL_HEADERS = Map.of(
             "libdrm/drm.h", "libdrm-dev",
+            "libdrm/drm_fourcc.h", "libdrm-dev",
             "bpf/bpf.h", "libbpf-dev",
             "gst/gst.h", "libgstreamer1.0-dev",
             "gst/allocators/gstdmabuf.h", "libgstreamer-plugins-base1.0-dev");

@@ -2,9 +2,10 @@
 package io.github.dmabuf4j.examples.camera;
 
 import io.github.dmabuf4j.Access;
-import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.frame.Frame;
+import io.github.dmabuf4j.frame.FrameAccess;
 import io.github.dmabuf4j.share.Delivery;
 import io.github.dmabuf4j.share.ShareChannel;
 import java.io.IOException;
@@ -49,10 +50,11 @@ final class Analyser {
     }
 
     private Answer answer(Delivery delivery) throws DmaBufException {
-        FrameMessage frame = FrameMessage.decode(delivery.data());
+        FrameMessage message = FrameMessage.decode(delivery.data());
         DmaBuf buffer = kept(delivery.buffers().getFirst());
-        try (CpuAccess access = buffer.access(Access.READ)) {
-            return new Answer(frame.sequence(), buffer.inode(), Histogram.of(frame.layout(), access.segment()));
+        try (Frame frame = Frame.of(message.layout(), List.of(buffer));
+                FrameAccess access = frame.access(Access.READ)) {
+            return new Answer(message.sequence(), buffer.inode(), Histogram.of(access));
         }
     }
 

@@ -66,7 +66,7 @@ final class Camera implements AutoCloseable {
             ask(Requests.S_FMT, format);
             // A driver without the wanted format sets another one.
             boolean granted = v4l2_pix_format.pixelformat(picture) == wanted.fourcc();
-            return granted ? Optional.of(VideoFormat.of(picture, wanted)) : Optional.empty();
+            return granted ? Optional.of(VideoFormat.of(picture)) : Optional.empty();
         }
     }
 

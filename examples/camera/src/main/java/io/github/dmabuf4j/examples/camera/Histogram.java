@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.camera;
 
+import io.github.dmabuf4j.frame.FrameAccess;
+import io.github.dmabuf4j.frame.FrameLayout;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -17,12 +19,14 @@ final class Histogram {
     private final int[] pixels = new int[LEVELS];
 
     /** Counts the pixels in the buffer, within the caller's CPU access scope. */
-    static Histogram of(FrameLayout layout, MemorySegment frame) {
+    static Histogram of(FrameAccess frame) {
         Histogram histogram = new Histogram();
+        FrameLayout layout = frame.layout();
+        PixelFormat format = PixelFormat.of(layout.format());
         for (int y = 0; y < layout.height(); y++) {
-            long line = (long) y * layout.bytesPerLine();
+            MemorySegment row = frame.row(0, y);
             for (int x = 0; x < layout.width(); x++) {
-                histogram.pixels[layout.format().luminance(frame, line, x)]++;
+                histogram.pixels[format.luminance(row, x)]++;
             }
         }
         return histogram;

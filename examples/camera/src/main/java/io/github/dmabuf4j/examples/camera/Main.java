@@ -31,22 +31,22 @@ public final class Main {
     private static void record(Options options, PrintStream out) throws IOException, InterruptedException {
         try (Camera camera = CameraFinder.open(options.device())) {
             VideoFormat format = camera.setFormat();
-            out.println("camera    " + camera + ", " + camera.capability().card() + ": " + format.layout());
+            out.println("camera    " + camera + ", " + camera.capability().card() + ": " + format);
             int count = camera.announceBuffers(BUFFERS);
             try (BufferAllocator allocator = HeapChoice.open(options.heap());
                     Buffers buffers = Buffers.allocate(allocator, count, format.bufferBytes())) {
                 out.println("buffers   " + buffers + " from " + allocator.name());
                 camera.queueAll(buffers);
-                share(camera, format.layout(), buffers, options, out);
+                share(camera, format, buffers, options, out);
             }
         }
     }
 
-    private static void share(Camera camera, FrameLayout layout, Buffers buffers, Options options, PrintStream out)
+    private static void share(Camera camera, VideoFormat format, Buffers buffers, Options options, PrintStream out)
             throws IOException, InterruptedException {
         try (AnalyserProcess analyser = AnalyserProcess.start()) {
             out.println("analyser  process " + analyser.pid());
-            BufferedImage last = new Session(camera, layout, buffers, analyser, out).run(options.frames());
+            BufferedImage last = new Session(camera, format, buffers, analyser, out).run(options.frames());
             save(last, options, out);
         }
     }

@@ -18,12 +18,13 @@ import java.util.Optional;
  */
 record Options(int frames, Optional<Path> out, Optional<Path> device, Optional<String> heap) {
     static final String USAGE = """
-            usage: camera [--frames N] [--out FRAME.png] [--device /dev/videoN] [--heap NAME]
-            Captures frames into DMA-BUFs, and has a second process count the pixels in the same memory.
-              --frames N      number of frames (default: 12)
-              --out FILE      save the last frame as PNG
-              --device PATH   the camera (default: the first that captures)
-              --heap NAME     heap of the buffers (default: one of contiguous memory, else system)""";
+        usage: camera [--frames N] [--out FRAME.png] [--device /dev/videoN] [--heap NAME]
+        Captures frames into DMA-BUFs, and has a second process count the pixels in the same memory.
+          --frames N      number of frames (default: 12)
+          --out FILE      save the last frame as PNG
+          --device PATH   the camera (default: the first that captures)
+          --heap NAME     heap of the buffers (default: one of contiguous memory, else system)\
+        """;
 
     private static final int MAX_FRAMES = 100_000;
 

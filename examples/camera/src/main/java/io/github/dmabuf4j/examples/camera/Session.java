@@ -2,13 +2,16 @@
 package io.github.dmabuf4j.examples.camera;
 
 import io.github.dmabuf4j.Access;
-import io.github.dmabuf4j.CpuAccess;
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.examples.common.Failure;
+import io.github.dmabuf4j.frame.Frame;
+import io.github.dmabuf4j.frame.FrameAccess;
+import io.github.dmabuf4j.frame.FrameImages;
 import io.github.dmabuf4j.stats.MachineStats;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 
 /** Captures frames, counts the pixels of each in both processes, and returns the buffers to the camera. */
@@ -17,7 +20,7 @@ final class Session {
     private static final int MAX_DAMAGED = 100;
 
     private final Camera camera;
-    private final FrameLayout layout;
+    private final VideoFormat format;
     private final Buffers buffers;
     private final AnalyserProcess analyser;
     private final BufferTable table;
@@ -28,9 +31,9 @@ final class Session {
     private double luminances;
     private Histogram last = new Histogram();
 
-    Session(Camera camera, FrameLayout layout, Buffers buffers, AnalyserProcess analyser, PrintStream out) {
+    Session(Camera camera, VideoFormat format, Buffers buffers, AnalyserProcess analyser, PrintStream out) {
         this.camera = camera;
-        this.layout = layout;
+        this.format = format;
         this.buffers = buffers;
         this.analyser = analyser;
         this.table = new BufferTable(buffers);
@@ -64,7 +67,7 @@ final class Session {
                 Locale.ROOT,
                 "%d frames of %s from %s in %.1f s, mean luminance %.1f; damaged frames skipped: %d%n",
                 taken,
-                layout,
+                format,
                 camera,
                 seconds,
                 luminances / taken,
@@ -74,7 +77,7 @@ final class Session {
     /** Returns the buffer of the last frame, which is not queued again. */
     private DmaBuf takeFrames(int frames) throws IOException, InterruptedException {
         while (true) {
-            CapturedFrame frame = camera.next(layout.bytes());
+            CapturedFrame frame = camera.next(format.layout().bufferBytes(0));
             DmaBuf buffer = buffers.get(frame.index());
             if (frame.damaged()) {
                 skip();
@@ -97,7 +100,7 @@ final class Session {
 
     private void compare(CapturedFrame frame, DmaBuf buffer) throws IOException, InterruptedException {
         Histogram here = histogram(buffer);
-        Answer there = analyser.analyse(buffer, new FrameMessage(layout, frame.sequence()));
+        Answer there = analyser.analyse(buffer, new FrameMessage(format.layout(), frame.sequence()));
         if (!there.equals(new Answer(frame.sequence(), buffer.inode(), here))) {
             throw Failure.failed("the two processes read different data in frame " + frame.sequence());
         }
@@ -115,14 +118,20 @@ final class Session {
     }
 
     private Histogram histogram(DmaBuf buffer) throws IOException {
-        try (CpuAccess access = buffer.access(Access.READ)) {
-            return Histogram.of(layout, access.segment());
+        try (Frame frame = frame(buffer);
+                FrameAccess access = frame.access(Access.READ)) {
+            return Histogram.of(access);
         }
     }
 
+    /** Copies a frame into a picture to be saved. The program makes no other copy of a frame. */
     private BufferedImage picture(DmaBuf buffer) throws IOException {
-        try (CpuAccess access = buffer.access(Access.READ)) {
-            return layout.picture(access.segment());
+        try (Frame frame = frame(buffer)) {
+            return FrameImages.read(frame);
         }
+    }
+
+    private Frame frame(DmaBuf buffer) throws IOException {
+        return Frame.of(format.layout(), List.of(buffer));
     }
 }

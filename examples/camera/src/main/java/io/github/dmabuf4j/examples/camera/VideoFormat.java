@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.camera;
 
-import io.github.dmabuf4j.examples.camera.gen.v4l2_pix_format;
+import io.github.dmabuf4j.frame.FrameLayout;
+import io.github.dmabuf4j.frame.interop.V4l2SinglePlanar;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -11,12 +12,13 @@ import java.lang.foreign.MemorySegment;
  * @param bufferBytes the minimum size of a buffer
  */
 record VideoFormat(FrameLayout layout, long bufferBytes) {
-    static VideoFormat of(MemorySegment answer, PixelFormat format) {
-        FrameLayout layout = new FrameLayout(
-                v4l2_pix_format.width(answer),
-                v4l2_pix_format.height(answer),
-                v4l2_pix_format.bytesperline(answer),
-                format);
-        return new VideoFormat(layout, Math.max(layout.bytes(), v4l2_pix_format.sizeimage(answer)));
+    static VideoFormat of(MemorySegment answer) {
+        FrameLayout layout = V4l2SinglePlanar.read(answer);
+        return new VideoFormat(layout, Math.max(layout.bufferBytes(0), V4l2SinglePlanar.bufferBytes(answer)));
+    }
+
+    @Override
+    public String toString() {
+        return layout.width() + "x" + layout.height() + " " + PixelFormat.of(layout.format());
     }
 }

@@ -44,7 +44,7 @@ final class Screen implements AutoCloseable {
     }
 
     /** Sets the mode and shows this frame. */
-    static Screen open(Card card, Mode mode, Frame frame) throws IOException {
+    static Screen open(Card card, Mode mode, Framebuffer frame) throws IOException {
         Screen screen = new Screen(card);
         try {
             screen.readFormer();
@@ -61,10 +61,10 @@ final class Screen implements AutoCloseable {
         card.ioctl(GET_CRTC, former);
     }
 
-    private void set(Mode mode, Frame frame) throws IOException {
+    private void set(Mode mode, Framebuffer frame) throws IOException {
         MemorySegment crtc = arena.allocate(drm_mode_crtc.layout());
         drm_mode_crtc.crtc_id(crtc, output.crtc());
-        drm_mode_crtc.fb_id(crtc, frame.framebuffer());
+        drm_mode_crtc.fb_id(crtc, frame.id());
         drm_mode_crtc.mode(crtc, mode.info());
         drm_mode_crtc.mode_valid(crtc, 1);
         try {
@@ -87,11 +87,11 @@ final class Screen implements AutoCloseable {
     }
 
     /** Shows this frame from the next refresh on. Waits for that refresh and returns its number. */
-    int flip(Frame frame) throws IOException, InterruptedException {
+    int flip(Framebuffer frame) throws IOException, InterruptedException {
         try (Arena scratch = Arena.ofConfined()) {
             MemorySegment flip = scratch.allocate(drm_mode_crtc_page_flip.layout());
             drm_mode_crtc_page_flip.crtc_id(flip, output.crtc());
-            drm_mode_crtc_page_flip.fb_id(flip, frame.framebuffer());
+            drm_mode_crtc_page_flip.fb_id(flip, frame.id());
             drm_mode_crtc_page_flip.flags(flip, Drm.DRM_MODE_PAGE_FLIP_EVENT());
             card.ioctl(PAGE_FLIP, flip);
         }

@@ -33,10 +33,10 @@ final class Show {
             out.println(
                     "display " + card.output().connector().id() + " of " + card + " (" + card.driver() + "), " + mode);
             // One is shown, one may still be scanned out, and one is drawn.
-            try (Frame first = Frame.allocate(allocator, card.device(), mode);
-                    Frame second = Frame.allocate(allocator, card.device(), mode);
-                    Frame third = Frame.allocate(allocator, card.device(), mode)) {
-                List<Frame> frames = List.of(first, second, third);
+            try (Framebuffer first = Framebuffer.allocate(allocator, card.device(), mode);
+                    Framebuffer second = Framebuffer.allocate(allocator, card.device(), mode);
+                    Framebuffer third = Framebuffer.allocate(allocator, card.device(), mode)) {
+                List<Framebuffer> frames = List.of(first, second, third);
                 out.println("3 buffers of " + first + " from " + allocator.name());
                 show(card, mode, frames);
                 save(frames.get((options.frames() - 1) % frames.size()));
@@ -44,7 +44,7 @@ final class Show {
         }
     }
 
-    private void show(Card card, Mode mode, List<Frame> frames) throws IOException, InterruptedException {
+    private void show(Card card, Mode mode, List<Framebuffer> frames) throws IOException, InterruptedException {
         try (Screen screen = Screen.open(card, mode, frames.get(frames.size() - 1));
                 ScanoutCrcs crcs = ScanoutCrcs.start(card)) {
             long start = System.nanoTime();
@@ -56,7 +56,7 @@ final class Show {
         }
     }
 
-    private void show(int number, Frame frame, Mode mode, Screen screen, ScanoutCrcs crcs)
+    private void show(int number, Framebuffer frame, Mode mode, Screen screen, ScanoutCrcs crcs)
             throws IOException, InterruptedException {
         int picture = number % Picture.COUNT;
         frame.draw(new Picture(picture, mode.width(), mode.height()), options.spoils(number));
@@ -83,7 +83,7 @@ final class Show {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
 
-    private void save(Frame frame) throws IOException {
+    private void save(Framebuffer frame) throws IOException {
         if (options.out().isPresent()) {
             Png.write(frame.read(), options.out().get());
             out.println("last frame saved as " + options.out().get());

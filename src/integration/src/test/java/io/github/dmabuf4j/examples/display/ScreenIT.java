@@ -52,7 +52,7 @@ class ScreenIT {
         try (Card card = Card.open(Optional.empty());
                 BufferAllocator heap = DmaHeap.open("system")) {
             Mode mode = Mode.choose(card.output().connector().modes(), Optional.of(new Size(800, 600)));
-            try (Frame frame = Frame.allocate(heap, card.device(), mode);
+            try (Framebuffer frame = Framebuffer.allocate(heap, card.device(), mode);
                     Screen screen = Screen.open(card, mode, frame)) {
                 assertThat(run(Program.UNUSABLE, "--frames", "1"))
                         .startsWith("display: DRM_IOCTL_MODE_SETCRTC on ")
@@ -61,7 +61,7 @@ class ScreenIT {
                 run(0, "--frames", "1", "--mode", "640x480");
                 card.device().ioctl(SET_MASTER, MemorySegment.NULL);
                 MemorySegment now = crtc(card);
-                assertThat(drm_mode_crtc.fb_id(now)).isEqualTo(frame.framebuffer());
+                assertThat(drm_mode_crtc.fb_id(now)).isEqualTo(frame.id());
                 assertThat(new Mode(drm_mode_crtc.mode(now))).hasToString(mode.toString());
                 assertThat(screen.flip(frame)).isNotZero();
             }

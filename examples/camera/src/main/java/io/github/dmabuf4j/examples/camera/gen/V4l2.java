@@ -158,24 +158,6 @@ public class V4l2 {
     public static int V4L2_CAP_DEVICE_CAPS() {
         return V4L2_CAP_DEVICE_CAPS;
     }
-    private static final int V4L2_PIX_FMT_RGB24 = (int)859981650L;
-    /**
-     * {@snippet lang=c :
-     * #define V4L2_PIX_FMT_RGB24 859981650
-     * }
-     */
-    public static int V4L2_PIX_FMT_RGB24() {
-        return V4L2_PIX_FMT_RGB24;
-    }
-    private static final int V4L2_PIX_FMT_YUYV = (int)1448695129L;
-    /**
-     * {@snippet lang=c :
-     * #define V4L2_PIX_FMT_YUYV 1448695129
-     * }
-     */
-    public static int V4L2_PIX_FMT_YUYV() {
-        return V4L2_PIX_FMT_YUYV;
-    }
     private static final int V4L2_CTRL_FLAG_NEXT_CTRL = (int)2147483648L;
     /**
      * {@snippet lang=c :

@@ -55,10 +55,10 @@ class LibBpfBindingsTest extends BindingsContract {
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup library = SymbolLookup.libraryLookup("libbpf.so.1", arena);
 
-            assertThat(declaredFunctions()).isNotEmpty().allSatisfy(function -> assertThat(
-                            library.find(function))
-                    .as(function)
-                    .isPresent());
+            assertThat(declaredFunctions())
+                    .isNotEmpty()
+                    .allSatisfy(function ->
+                            assertThat(library.find(function)).as(function).isPresent());
         }
     }
 

@@ -338,23 +338,5 @@ public class Drm {
     public static long DRM_IOCTL_MODE_DESTROY_DUMB() {
         return DRM_IOCTL_MODE_DESTROY_DUMB;
     }
-    private static final long DRM_IOCTL_MODE_ADDFB2 = 3228067000L;
-    /**
-     * {@snippet lang=c :
-     * #define DRM_IOCTL_MODE_ADDFB2 3228067000
-     * }
-     */
-    public static long DRM_IOCTL_MODE_ADDFB2() {
-        return DRM_IOCTL_MODE_ADDFB2;
-    }
-    private static final int DRM_FORMAT_XRGB8888 = (int)875713112L;
-    /**
-     * {@snippet lang=c :
-     * #define DRM_FORMAT_XRGB8888 875713112
-     * }
-     */
-    public static int DRM_FORMAT_XRGB8888() {
-        return DRM_FORMAT_XRGB8888;
-    }
 }
 
