@@ -30,6 +30,7 @@ public abstract class BindingsContract {
             "libdrm/drm.h", "libdrm-dev",
             "libdrm/drm_fourcc.h", "libdrm-dev",
             "bpf/bpf.h", "libbpf-dev",
+            "wayland-client-core.h", "libwayland-dev",
             "gst/gst.h", "libgstreamer1.0-dev",
             "gst/allocators/gstdmabuf.h", "libgstreamer-plugins-base1.0-dev");
 
