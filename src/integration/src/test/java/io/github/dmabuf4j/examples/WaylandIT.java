@@ -51,8 +51,8 @@ class WaylandIT {
     }
 
     /**
-     * A buffer that a run has left open outlives weston. Before that, weston holds some of ended runs: Mesa's software renderer keeps what
-     * it has drawn from until it draws again.
+     * A buffer that a run has left open outlives weston. Before that, weston itself holds a few of ended runs, as weston 10 with Mesa
+     * 25.0.7 does.
      */
     @AfterAll
     static void end() throws IOException {
