@@ -41,7 +41,7 @@ public enum KernelFeature {
     MEMORY_CGROUPS("control groups with memory limits"),
     PRESSURE("memory pressure"),
     TRACEPOINTS("the tracepoints of DMA-BUFs"),
-    KERNEL_PROBES("probes at functions of the kernel");
+    KERNEL_PROBES("probes at functions of the kernel, by their arguments' names");
 
     private static final Map<KernelFeature, Optional<String>> PROBLEMS = new ConcurrentHashMap<>();
     private static final Closeable NOTHING = () -> {};
@@ -90,7 +90,7 @@ public enum KernelFeature {
             case MEMORY_CGROUPS -> memoryController();
             case PRESSURE -> file("/proc/pressure/memory");
             case TRACEPOINTS -> file("/sys/kernel/tracing/events/dma_buf");
-            case KERNEL_PROBES -> file("/sys/kernel/tracing/kprobe_events");
+            case KERNEL_PROBES -> probes();
         };
     }
 
@@ -120,6 +120,17 @@ public enum KernelFeature {
         Path controllers = ControlGroup.ROOT.resolve("cgroup.controllers");
         if (!Files.readString(controllers).contains("memory")) {
             throw new IOException("the memory controller is not in " + controllers);
+        }
+        return NOTHING;
+    }
+
+    /** The kernel's own text about its probes says whether they know arguments by their names (Linux 6.6). */
+    private static Closeable probes() throws IOException {
+        Path tracefs = Path.of("/sys/kernel/tracing");
+        file(tracefs + "/kprobe_events");
+        file("/sys/kernel/btf/vmlinux");
+        if (!Files.readString(tracefs.resolve("README")).contains("<argname>")) {
+            throw new IOException("the probes of this kernel do not know the names of arguments");
         }
         return NOTHING;
     }

@@ -55,6 +55,7 @@ record TestKernel(Origin origin, String release, String architecture) {
             new Gap("from Linux 6.16 on", kernel -> !kernel.isSince(6, 16), BUFFER_ITERATOR),
             new Gap("from Linux 7.0 on", kernel -> !kernel.isSince(7, 0), TRACEPOINTS),
             new Gap("not in the VM's own kernels", kernel -> !kernel.isStock(), KERNEL_PROBES),
+            new Gap("from Linux 6.6 on", kernel -> !kernel.isSince(6, 6), KERNEL_PROBES),
             new Gap("removed in Linux 7.0", kernel -> kernel.isSince(7, 0), SYSFS_STATS, ATTACHMENT_STATS),
             new Gap(
                     "not in the distribution's kernels",

@@ -5,6 +5,7 @@ import io.github.dmabuf4j.cli.text.Column;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.internal.trace.EventKind;
+import io.github.dmabuf4j.internal.trace.TraceSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -23,8 +24,11 @@ final class JsonTrace implements TraceOutput {
     }
 
     @Override
-    public void begin(Set<EventKind> missing, boolean hasEvents) throws IOException {
-        print(Map.of("missingEvents", missing.stream().map(EventKind::toString).toList()));
+    public void begin(TraceSource source, Set<EventKind> missing, boolean hasEvents) throws IOException {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("source", source.toString());
+        document.put("missingEvents", missing.stream().map(EventKind::toString).toList());
+        print(document);
     }
 
     private void print(Object document) throws IOException {

@@ -7,6 +7,7 @@ import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.cli.text.Table;
 import io.github.dmabuf4j.cli.text.TextStyle;
 import io.github.dmabuf4j.internal.trace.EventKind;
+import io.github.dmabuf4j.internal.trace.TraceSource;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.util.List;
@@ -29,7 +30,11 @@ final class TextTrace implements TraceOutput {
     }
 
     @Override
-    public void begin(Set<EventKind> missing, boolean hasEvents) {
+    public void begin(TraceSource source, Set<EventKind> missing, boolean hasEvents) {
+        out.println(
+                source == TraceSource.TRACEPOINTS
+                        ? "source: the kernel's tracepoints of DMA-BUFs"
+                        : "source: probes at the kernel's functions; it has no tracepoints of DMA-BUFs (Linux 7.0)");
         if (missing.contains(EventKind.FREE)) {
             note("this kernel does not report when buffers are freed: it has no probes at functions with the"
                     + " description of its types (CONFIG_KPROBE_EVENTS, CONFIG_DEBUG_INFO_BTF); the summary has"

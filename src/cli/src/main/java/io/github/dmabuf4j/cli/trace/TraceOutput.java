@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.trace;
 
 import io.github.dmabuf4j.internal.trace.EventKind;
+import io.github.dmabuf4j.internal.trace.TraceSource;
 import java.io.IOException;
 import java.util.Set;
 
@@ -10,10 +11,11 @@ interface TraceOutput {
     /**
      * The kernel records from now on.
      *
+     * @param source what the kernel reports the events by
      * @param missing the events that this kernel does not report
      * @param hasEvents whether events follow, not the summary alone
      */
-    void begin(Set<EventKind> missing, boolean hasEvents) throws IOException;
+    void begin(TraceSource source, Set<EventKind> missing, boolean hasEvents) throws IOException;
 
     void event(TracedEvent event) throws IOException;
 

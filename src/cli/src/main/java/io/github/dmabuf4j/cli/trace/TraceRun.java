@@ -52,7 +52,7 @@ public final class TraceRun {
         TracePrinter printer = new TracePrinter(ledger, choice, output);
         // The trace records already, so each buffer is in the snapshot or in the trace.
         ledger.add(machine.snapshot().buffers());
-        output.begin(trace.missing(), !choice.summaryOnly());
+        output.begin(trace.source(), trace.missing(), !choice.summaryOnly());
         while (!printer.isComplete()
                 && !isEndAsked.getAsBoolean()
                 && left(start).isPositive()) {

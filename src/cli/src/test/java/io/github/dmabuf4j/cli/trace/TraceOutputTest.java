@@ -11,6 +11,7 @@ import io.github.dmabuf4j.cli.text.SizeFormat;
 import io.github.dmabuf4j.cli.text.TextStyle;
 import io.github.dmabuf4j.internal.trace.EventKind;
 import io.github.dmabuf4j.internal.trace.TraceEvent;
+import io.github.dmabuf4j.internal.trace.TraceSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -53,7 +54,7 @@ class TraceOutputTest {
     @Test
     void anEventIsALine() throws IOException {
         TraceOutput output = output(false);
-        output.begin(Set.of(), true);
+        output.begin(TraceSource.TRACEPOINTS, Set.of(), true);
         TracePrinter printer = printer(output, 100, false, EventKind.values());
         printer.event(event(EventKind.EXPORT, SECOND, 7, 5));
         printer.event(event(EventKind.FD, SECOND, 7, 5));
@@ -61,22 +62,23 @@ class TraceOutputTest {
         printer.event(event(EventKind.FREE, 3 * SECOND / 2, 7, 5));
 
         String columns = " +7  p7 +5 +4096  system +";
-        assertThat(lines()).hasSize(5);
-        assertThat(lines().get(0)).matches("TIME +EVENT +PID  COMMAND +INODE +SIZE  EXPORTER +DETAIL");
-        assertThat(lines().get(1)).matches("[0-9:.]{15}  export" + columns + "-");
-        assertThat(lines().get(2)).matches("[0-9:.]{15}  fd" + columns + "fd 3");
-        assertThat(lines().get(3)).matches("[0-9:.]{15}  attach" + columns + "evil\\\\u000a\\\\u001b");
-        assertThat(lines().get(4)).matches("[0-9:.]{15}  free" + columns + "after 0.500000 s");
+        assertThat(lines()).hasSize(6);
+        assertThat(lines().get(0)).isEqualTo("source: the kernel's tracepoints of DMA-BUFs");
+        assertThat(lines().get(1)).matches("TIME +EVENT +PID  COMMAND +INODE +SIZE  EXPORTER +DETAIL");
+        assertThat(lines().get(2)).matches("[0-9:.]{15}  export" + columns + "-");
+        assertThat(lines().get(3)).matches("[0-9:.]{15}  fd" + columns + "fd 3");
+        assertThat(lines().get(4)).matches("[0-9:.]{15}  attach" + columns + "evil\\\\u000a\\\\u001b");
+        assertThat(lines().get(5)).matches("[0-9:.]{15}  free" + columns + "after 0.500000 s");
     }
 
     @Test
     void columnsStayAligned() throws IOException {
         TraceOutput output = output(false);
-        output.begin(Set.of(), true);
+        output.begin(TraceSource.TRACEPOINTS, Set.of(), true);
         TracePrinter printer = printer(output, 100, false, EventKind.values());
         printer.event(event(EventKind.EXPORT, SECOND, 7, 1L << 60));
         printer.event(event(EventKind.FD, SECOND, 7, 5));
-        assertThat(lines().get(1).indexOf("system")).isEqualTo(lines().get(2).indexOf("system"));
+        assertThat(lines().get(2).indexOf("system")).isEqualTo(lines().get(3).indexOf("system"));
     }
 
     @Test
@@ -100,7 +102,7 @@ class TraceOutputTest {
     @Test
     void whatIsMissingIsSaid() throws IOException {
         TraceOutput output = output(false);
-        output.begin(EnumSet.of(EventKind.FREE, EventKind.NAME), false);
+        output.begin(TraceSource.PROBES, EnumSet.of(EventKind.FREE, EventKind.NAME), false);
         TracePrinter printer = printer(output, 100, false, EventKind.EXPORT);
         printer.lost(1, 0);
         printer.lost(5, 1);
@@ -112,6 +114,7 @@ class TraceOutputTest {
 
         assertThat(lines())
                 .noneMatch(line -> line.startsWith("TIME"))
+                .contains("source: probes at the kernel's functions; it has no tracepoints of DMA-BUFs (Linux 7.0)")
                 .anyMatch(line -> line.startsWith("note: this kernel does not report when buffers are freed"))
                 .contains("note: this kernel does not report the event name")
                 .contains("note: 1 event of processor 0 was lost here; --buffer gives the kernel more room for events")
@@ -127,7 +130,7 @@ class TraceOutputTest {
     @Test
     void jsonHasAllInLines() throws IOException {
         TraceOutput output = output(true);
-        output.begin(EnumSet.of(EventKind.FREE), true);
+        output.begin(TraceSource.PROBES, EnumSet.of(EventKind.FREE), true);
         TracePrinter printer = printer(output, 100, false, EventKind.EXPORT, EventKind.ATTACH);
         printer.event(event(EventKind.EXPORT, SECOND, 7, -1L));
         printer.lost(5, 1);
@@ -135,7 +138,7 @@ class TraceOutputTest {
         output.end(summary(printer, 5));
 
         assertThat(lines()).hasSize(5);
-        assertThat(lines().get(0)).isEqualTo("{\"missingEvents\":[\"free\"]}");
+        assertThat(lines().get(0)).isEqualTo("{\"source\":\"probes\",\"missingEvents\":[\"free\"]}");
         JsonObject export = Json.parse(lines().get(1));
         assertThat(export.text("event")).isEqualTo("export");
         assertThat(export.text("time")).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");

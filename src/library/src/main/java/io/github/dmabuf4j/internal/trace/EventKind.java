@@ -8,27 +8,27 @@ import java.util.stream.Stream;
 
 /** What can happen to a buffer. */
 public enum EventKind {
-    /** A driver or heap made it (Linux 7.0). */
+    /** A driver or heap made it. */
     EXPORT,
-    /** A process got a descriptor of it from the kernel (Linux 7.0). */
+    /** A process got a descriptor of it from the kernel; before Linux 7.0 also by duplicating one, or by a socket. */
     FD,
-    /** A driver looked it up by a descriptor, to import it (Linux 7.0). */
+    /** A driver looked it up by a descriptor, to import it (Linux 6.9). */
     GET,
-    /** A driver dropped its reference (Linux 7.0). */
+    /** A driver dropped its reference. */
     PUT,
-    /** A device was attached (Linux 7.0). */
+    /** A device was attached. */
     ATTACH,
-    /** A device was detached (Linux 7.0). */
+    /** A device was detached. */
     DETACH,
-    /** A process mapped it by its descriptor, or through a driver (Linux 7.0). */
+    /** A process mapped it by its descriptor, or through a driver. */
     MMAP,
     /** A program gave it a name. The kernel has no tracepoint for it. */
     NAME,
     /** The last reference to it is gone. The kernel has no tracepoint for it. */
     FREE;
 
-    /** The kernel's tracepoints that report it; none where a probe does. */
-    List<String> tracepoints() {
+    /** The names of the events in the trace that report it: of tracepoints or, where the kernel has none, of probes. */
+    List<String> events() {
         return switch (this) {
             case EXPORT -> List.of("dma_buf_export");
             case FD -> List.of("dma_buf_fd");
@@ -37,26 +37,14 @@ public enum EventKind {
             case ATTACH -> List.of("dma_buf_dynamic_attach");
             case DETACH -> List.of("dma_buf_detach");
             case MMAP -> List.of("dma_buf_mmap_internal", "dma_buf_mmap");
-            case NAME, FREE -> List.of();
-        };
-    }
-
-    Optional<Probe> probe() {
-        return switch (this) {
-            case NAME -> Optional.of(Probe.NAME);
-            case FREE -> Optional.of(Probe.FREE);
-            default -> Optional.empty();
+            case NAME -> List.of("dma_buf_name");
+            case FREE -> List.of("dma_buf_free");
         };
     }
 
     /** Finds the kind that an event of this name in the trace is. */
     static Optional<EventKind> ofEvent(String name) {
-        return Stream.of(values()).filter(kind -> kind.isReportedBy(name)).findFirst();
-    }
-
-    private boolean isReportedBy(String name) {
-        return tracepoints().contains(name)
-                || probe().filter(one -> one.eventName().equals(name)).isPresent();
+        return Stream.of(values()).filter(kind -> kind.events().contains(name)).findFirst();
     }
 
     /** The name in options and listings. */

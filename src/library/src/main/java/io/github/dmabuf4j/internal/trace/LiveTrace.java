@@ -7,8 +7,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What happens to all buffers of the machine, while this is open: by the kernel's tracepoints (Linux 7.0), in an instance of tracefs of
- * its own. For one thread.
+ * What happens to all buffers of the machine, while this is open: by the kernel's tracepoints (Linux 7.0), or by probes at its
+ * functions (Linux 6.6), in an instance of tracefs of its own. For one thread.
  */
 public final class LiveTrace implements AutoCloseable {
     /** How many reads of a page one call makes at most, so that its caller can end in a flood of events. */
@@ -24,6 +24,7 @@ public final class LiveTrace implements AutoCloseable {
 
     private final TraceInstance instance;
     private final TracePipe pipe;
+    private final TraceSource source;
     private final Set<EventKind> missing;
     private final TraceText text = new TraceText();
     private final EventProcesses processes = new EventProcesses("/proc");
@@ -32,9 +33,10 @@ public final class LiveTrace implements AutoCloseable {
     /** Whether the last call left events. */
     private boolean isFlood;
 
-    private LiveTrace(TraceInstance instance, TracePipe pipe, Set<EventKind> missing) {
+    private LiveTrace(TraceInstance instance, TracePipe pipe, TraceSource source, Set<EventKind> missing) {
         this.instance = instance;
         this.pipe = pipe;
+        this.source = source;
         this.missing = missing;
     }
 
@@ -44,17 +46,22 @@ public final class LiveTrace implements AutoCloseable {
      * @param kinds what to record
      * @param bytesPerProcessor the kernel's buffer for events, on each processor
      * @return the trace, for the caller to close
-     * @throws DmaBufException if the kernel has no tracefs or no tracepoints of buffers (ENOENT), tracefs is not mounted (ENOENT), this
-     *     user may not use it (EACCES, EPERM), or there is no memory for the buffer (ENOMEM)
+     * @throws DmaBufException if the kernel has no tracefs, or none of these events by tracepoints or probes (ENOENT), tracefs is not
+     *     mounted (ENOENT), this user may not use it (EACCES, EPERM), or there is no memory for the buffer (ENOMEM)
      */
     public static LiveTrace open(Set<EventKind> kinds, long bytesPerProcessor) throws DmaBufException {
-        String root = new TraceFileSystem(TraceFileSystem.ROOTS, System.getProperty("os.version", "")).find();
+        TraceFileSystem tracefs = new TraceFileSystem(TraceFileSystem.ROOTS, System.getProperty("os.version", ""));
+        String root = tracefs.find();
         TraceInstance.removeLeft(root);
         TraceInstance instance = new TraceInstance(root, ProcessHandle.current().pid());
         instance.make();
         boolean isOpen = false;
         try {
-            LiveTrace trace = open(instance, kinds, bytesPerProcessor);
+            Set<EventKind> missing = enable(instance, kinds, bytesPerProcessor);
+            if (missing.containsAll(kinds)) {
+                throw tracefs.withoutEvents(root);
+            }
+            LiveTrace trace = begin(instance, TraceFileSystem.source(root), missing);
             isOpen = true;
             return trace;
         } finally {
@@ -64,7 +71,8 @@ public final class LiveTrace implements AutoCloseable {
         }
     }
 
-    private static LiveTrace open(TraceInstance instance, Set<EventKind> kinds, long bytesPerProcessor)
+    /** Returns the kinds that this kernel cannot record. */
+    private static Set<EventKind> enable(TraceInstance instance, Set<EventKind> kinds, long bytesPerProcessor)
             throws DmaBufException {
         instance.configure(bytesPerProcessor);
         Set<EventKind> missing = EnumSet.noneOf(EventKind.class);
@@ -73,10 +81,15 @@ public final class LiveTrace implements AutoCloseable {
                 missing.add(kind);
             }
         }
+        return missing;
+    }
+
+    private static LiveTrace begin(TraceInstance instance, TraceSource source, Set<EventKind> missing)
+            throws DmaBufException {
         TracePipe pipe = TracePipe.open(instance.path() + "/trace_pipe");
         boolean hasBegun = false;
         try {
-            LiveTrace trace = new LiveTrace(instance, pipe, missing);
+            LiveTrace trace = new LiveTrace(instance, pipe, source, missing);
             instance.begin();
             hasBegun = true;
             return trace;
@@ -85,6 +98,11 @@ public final class LiveTrace implements AutoCloseable {
                 pipe.close();
             }
         }
+    }
+
+    /** What the kernel reports the events by. */
+    public TraceSource source() {
+        return source;
     }
 
     /** The kinds of events that were wanted and that this kernel cannot record. */

@@ -8,15 +8,18 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.DirectoryNames;
 import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.Privileges;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Finds the tracefs that has the tracepoints of DMA-BUFs. */
+/** Finds tracefs, and says what a kernel lacks that has none, or no events of DMA-BUFs. */
 final class TraceFileSystem {
     /** Where it is mounted. In debugfs it is for programs from before Linux 4.1, and on machines that mount only that. */
     static final List<String> ROOTS = List.of("/sys/kernel/tracing", "/sys/kernel/debug/tracing");
 
     private static final String EVENTS = "/events";
     private static final String OF_BUFFERS = EVENTS + "/dma_buf";
+    private static final String TYPES = "/sys/kernel/btf/vmlinux";
 
     private final List<String> roots;
     private final String release;
@@ -34,11 +37,16 @@ final class TraceFileSystem {
     /** Returns where it is mounted, or throws an exception that says what is missing. */
     String find() throws DmaBufException {
         for (String root : roots) {
-            if (DirectoryNames.of(root + OF_BUFFERS).isRead()) {
+            if (DirectoryNames.of(root + EVENTS).isRead()) {
                 return root;
             }
         }
         throw problem();
+    }
+
+    /** Whether the kernel has tracepoints of DMA-BUFs. */
+    static TraceSource source(String root) {
+        return DirectoryNames.of(root + OF_BUFFERS).isRead() ? TraceSource.TRACEPOINTS : TraceSource.PROBES;
     }
 
     /** The first root is where it belongs. It is there, and empty, if the kernel has tracefs and it is not mounted. */
@@ -49,21 +57,32 @@ final class TraceFileSystem {
             return new NoPermissionException(
                     "readdir", root, errno, Privileges.ofThisThread().missingForFileOfRoot());
         }
-        if (errno == LibC.ENOENT() || isMounted()) {
-            return new UnsupportedKernelException(
-                    "readdir",
-                    root + OF_BUFFERS,
-                    LibC.ENOENT(),
-                    "a live trace needs the kernel's tracepoints of DMA-BUFs, which Linux 7.0 and newer have with"
-                            + " CONFIG_FTRACE=y; this is Linux " + release);
+        if (errno == LibC.ENOENT()) {
+            return unsupported(root, "without tracefs (CONFIG_FTRACE)");
         }
         return errno == 0
-                ? new DmaBufException("readdir", root + OF_BUFFERS, LibC.ENOENT(), toMount(root))
+                ? new DmaBufException("readdir", root + EVENTS, LibC.ENOENT(), toMount(root))
                 : new DmaBufException("readdir", root, errno);
     }
 
-    private boolean isMounted() {
-        return roots.stream().anyMatch(root -> DirectoryNames.of(root + EVENTS).isRead());
+    /** Says what a kernel lacks that has tracefs, and reports no event. */
+    UnsupportedKernelException withoutEvents(String root) {
+        if (!Files.exists(Path.of(root + "/kprobe_events"))) {
+            return unsupported(root, "without probes (CONFIG_KPROBE_EVENTS)");
+        }
+        return unsupported(
+                root,
+                Files.exists(Path.of(TYPES)) ? "" : "without the description of its types (CONFIG_DEBUG_INFO_BTF)");
+    }
+
+    private UnsupportedKernelException unsupported(String root, String lack) {
+        return new UnsupportedKernelException(
+                "readdir",
+                root + OF_BUFFERS,
+                LibC.ENOENT(),
+                "a live trace needs the kernel's tracepoints of DMA-BUFs (Linux 7.0, CONFIG_FTRACE=y), or probes at its"
+                        + " functions and the description of its types (Linux 6.6, CONFIG_KPROBE_EVENTS=y,"
+                        + " CONFIG_DEBUG_INFO_BTF=y); this is Linux " + release + (lack.isEmpty() ? "" : ", " + lack));
     }
 
     private static String toMount(String root) {

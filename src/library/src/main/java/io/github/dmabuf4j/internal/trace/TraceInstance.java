@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 final class TraceInstance {
     private static final String PREFIX = "dmabuf4j_";
     private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9]{1,9}");
-    private static final Pattern PROBE = Pattern.compile("p:((" + PREFIX + "[0-9]{1,9})/\\w+) .*");
+
+    /** A probe at a return has a number before its name: how many calls it follows at once. */
+    private static final Pattern PROBE = Pattern.compile("[pr][0-9]*:((" + PREFIX + "[0-9]{1,9})/\\w+) .*");
 
     /** A new instance begins with the options of the machine's trace, which may be any. */
     private static final List<String> OPTIONS = List.of(
@@ -137,9 +139,9 @@ final class TraceInstance {
 
     /** Lets this kind of event be recorded. Returns whether this kernel can. */
     boolean enable(EventKind kind) {
-        boolean isEnabled = kind.probe().map(this::enableProbe).orElse(false);
-        for (String tracepoint : kind.tracepoints()) {
-            isEnabled |= enable("dma_buf/" + tracepoint);
+        boolean isEnabled = false;
+        for (String event : kind.events()) {
+            isEnabled |= enable("dma_buf/" + event) || enableProbe(Probe.of(event));
         }
         return isEnabled;
     }

@@ -71,8 +71,14 @@ final class TraceText {
         int header = start + COMMAND_BYTES;
         String command = command(start);
         String rest = KernelText.decode(bytes, header, end - header);
-        Optional<TraceEvent> event = event(command.equals(UNKNOWN) ? "" : command, HEADER.matcher(rest));
-        event.ifPresentOrElse(sink::event, () -> sink.notUnderstood(KernelText.decode(bytes, start, end - start)));
+        Matcher form = HEADER.matcher(rest);
+        Optional<EventKind> kind = form.matches() ? EventKind.ofEvent(form.group(5)) : Optional.empty();
+        Optional<EventBody> body = kind.flatMap(known -> EventBody.parse(known, form.group(6)));
+        if (body.isEmpty()) {
+            sink.notUnderstood(KernelText.decode(bytes, start, end - start));
+        } else if (body.get() != EventBody.NOTHING) {
+            sink.event(event(command.equals(UNKNOWN) ? "" : command, form, kind.orElseThrow(), body.get()));
+        }
     }
 
     /** A name without the spaces before it. */
@@ -93,15 +99,6 @@ final class TraceText {
         } else {
             sink.notUnderstood(line);
         }
-    }
-
-    private static Optional<TraceEvent> event(String command, Matcher header) {
-        if (!header.matches()) {
-            return Optional.empty();
-        }
-        return EventKind.ofEvent(header.group(5))
-                .flatMap(
-                        kind -> EventBody.parse(kind, header.group(6)).map(body -> event(command, header, kind, body)));
     }
 
     private static TraceEvent event(String command, Matcher header, EventKind kind, EventBody body) {

@@ -27,32 +27,46 @@ class TraceFileSystemTest {
         second = directory.resolve("debug");
     }
 
+    private TraceFileSystem tracefs() {
+        return new TraceFileSystem(List.of(first.toString(), second.toString()), "6.1.0");
+    }
+
     private String find() throws DmaBufException {
-        return new TraceFileSystem(List.of(first.toString(), second.toString()), "6.1.0").find();
+        return tracefs().find();
     }
 
     @Test
-    void theFirstWithTheTracepointsIsTaken() throws IOException {
-        Files.createDirectories(second.resolve("events/dma_buf"));
+    void theFirstThatIsMountedIsTaken() throws IOException {
+        Files.createDirectories(second.resolve("events/sched"));
         assertThat(find()).isEqualTo(second.toString());
-        Files.createDirectories(first.resolve("events/dma_buf"));
+        Files.createDirectories(first.resolve("events/sched"));
         assertThat(find()).isEqualTo(first.toString());
+    }
+
+    @Test
+    void tracepointsAreTheFirstChoice() throws IOException {
+        Files.createDirectories(first.resolve("events/dma_buf"));
+        Files.createDirectories(second.resolve("events/sched"));
+        assertThat(TraceFileSystem.source(first.toString())).isEqualTo(TraceSource.TRACEPOINTS);
+        assertThat(TraceFileSystem.source(second.toString())).isEqualTo(TraceSource.PROBES);
     }
 
     @Test
     void withoutTracefsTheKernelIsTooOldOrLacksIt() {
         assertThatThrownBy(this::find)
                 .isInstanceOf(UnsupportedKernelException.class)
-                .hasMessageContaining("Linux 7.0 and newer have with CONFIG_FTRACE=y; this is Linux 6.1.0");
+                .hasMessageContaining("this is Linux 6.1.0, without tracefs (CONFIG_FTRACE)");
     }
 
     @Test
-    void withoutTheTracepointsToo() throws IOException {
+    void whatIsMissingWithoutEventsIsNamed() throws IOException {
         Files.createDirectories(first);
-        Files.createDirectories(second.resolve("events/sched"));
-        assertThatThrownBy(this::find)
-                .isInstanceOf(UnsupportedKernelException.class)
-                .hasMessageContaining("Linux 7.0");
+        assertThat(tracefs().withoutEvents(first.toString()))
+                .hasMessageContaining("this is Linux 6.1.0, without probes (CONFIG_KPROBE_EVENTS)");
+        Files.createFile(first.resolve("kprobe_events"));
+        assertThat(tracefs().withoutEvents(first.toString()))
+                .hasMessageContaining("this is Linux 6.1.0")
+                .hasMessageNotContaining("KPROBE_EVENTS)");
     }
 
     @Test

@@ -86,6 +86,72 @@ class TraceTextTest {
         assertThat(life.events).extracting(TraceEvent::inode).containsOnly(2L);
     }
 
+    /** What Linux 6.12.118 has printed. */
+    private static String probed(String event) {
+        return "            perl-232     (    232) [001] .....     5.450219: " + event + "\n";
+    }
+
+    private static final String PROBED = probed("dma_buf_export: (system_heap_allocate+0x37a/0x400 <- dma_buf_export)"
+                    + " result=0xff162a4c01cdba00 ino=2 size=8192 exp=\"system\"")
+            + probed("dma_buf_fd: (fd_install+0x4/0xe0) ino=2 size=8192 fd=4 magic=1145913666")
+            + probed("dma_buf_get: (drm_gem_prime_fd_to_handle+0x27/0x210 [drm] <- dma_buf_get)"
+                    + " result=0xff162a4c01cdba00 ino=2 size=8192 fd=4 exp=\"system\"")
+            + probed("dma_buf_dynamic_attach: (drm_gem_prime_import_dev+0x44/0x170 [drm] <- dma_buf_dynamic_attach)"
+                    + " result=0xff162a4c0259aea0 ino=2 size=8192 exp=\"system\" dev=\"vgem\"")
+            + probed("dma_buf_put: (dma_buf_put+0x4/0x30) ino=2 size=8192 exp=\"system\"")
+            + probed("dma_buf_detach: (dma_buf_detach+0x4/0xd0) ino=2 size=8192 exp=\"system\" dev=\"vgem\"")
+            + probed("dma_buf_mmap_internal: (dma_buf_mmap_internal+0x4/0x50) ino=2 size=8192 first=1"
+                    + " start=140377368936448 end=140377368940544")
+            + probed("dma_buf_mmap: (dma_buf_mmap+0x4/0x50) ino=2 size=8192 first=0"
+                    + " start=140377368936448 end=140377368944640 exp=\"system\"");
+
+    @Test
+    void eachEventOfAProbeIsUnderstood() {
+        Collected life = parse(PROBED);
+        assertThat(life.others).isEmpty();
+        assertThat(life.events)
+                .extracting(TraceEvent::kind)
+                .containsExactly(
+                        EventKind.EXPORT,
+                        EventKind.FD,
+                        EventKind.GET,
+                        EventKind.ATTACH,
+                        EventKind.PUT,
+                        EventKind.DETACH,
+                        EventKind.MMAP,
+                        EventKind.MMAP);
+        assertThat(life.events).extracting(TraceEvent::inode).containsOnly(2L);
+        assertThat(life.events).extracting(TraceEvent::size).containsOnly(OptionalLong.of(8192));
+        assertThat(life.events)
+                .filteredOn(event -> event.kind() != EventKind.FD)
+                .extracting(TraceEvent::exporter)
+                .containsOnly(Optional.of("system"), Optional.empty());
+        assertThat(life.events.get(1).fd()).hasValue(4);
+        assertThat(life.events.get(1).exporter()).isEmpty();
+        assertThat(life.events.get(2).fd()).hasValue(4);
+        assertThat(life.events.get(3).text()).hasValue("vgem");
+        assertThat(life.events.get(5).text()).hasValue("vgem");
+    }
+
+    /** The probe is before the kernel's comparison. */
+    @ParameterizedTest
+    @ValueSource(strings = {"first=2", "first=4503599627370495", "first=9999999999999999999"})
+    void aMappingThatTheKernelRefusesIsNoEvent(String first) {
+        Collected collected = parse(PROBED.replace("first=1", first));
+        assertThat(collected.others).isEmpty();
+        assertThat(collected.events).hasSize(7);
+    }
+
+    @Test
+    void textsOfAProbeChangeNoFigure() {
+        String device = "x\" dev=\"y ino=9";
+        Collected collected =
+                parse(PROBED.replace("\"system\"", "\" fd=9 ino=1\"").replace("vgem", device));
+        assertThat(collected.events).hasSize(8).extracting(TraceEvent::inode).containsOnly(2L);
+        assertThat(collected.events.get(3).text()).hasValue(device);
+        assertThat(collected.events.get(4).fd()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 100})
     void theKernelMayCutALineAnywhere(int bytes) {
@@ -171,6 +237,8 @@ class TraceTextTest {
                 "            perl-232     (    232) [001] ...1.    31.158232: dma_buf_export: exp_name=x size=8192"
                         + " ino=99999999999999999999\n",
                 "            perl-232     (    232) [001] ...1.    31.158232: dma_buf_free: (fault)\n",
+                "            perl-232     (    232) [001] ...1.    31.158232: dma_buf_export: (x <- y) result=0x1 ino=2"
+                        + " size=8192 exp=(fault)\n",
                 "            perl 232 something else\n"
             })
     void f01_aLineOfAnUnknownFormIsCountedAndHidesNoOther(String line) {
