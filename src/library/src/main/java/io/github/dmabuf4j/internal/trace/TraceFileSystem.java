@@ -70,6 +70,9 @@ final class TraceFileSystem {
         if (!Files.exists(Path.of(root + "/kprobe_events"))) {
             return unsupported(root, "without probes (CONFIG_KPROBE_EVENTS)");
         }
+        if (TraceInstance.areProbesOff()) {
+            return unsupported(root, "whose probes are switched off (" + TraceInstance.PROBES_SWITCH + ")");
+        }
         return unsupported(
                 root,
                 Files.exists(Path.of(TYPES)) ? "" : "without the description of its types (CONFIG_DEBUG_INFO_BTF)");

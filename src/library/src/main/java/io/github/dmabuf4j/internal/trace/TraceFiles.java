@@ -48,7 +48,7 @@ final class TraceFiles {
 
     private static String advice(int errno) {
         if (errno == LibC.EROFS()) {
-            return "tracefs is mounted read-only here: run outside of this container";
+            return "tracefs is mounted read-only here: mount it for writing, or run outside of this container";
         }
         if (errno == LibC.EBUSY()) {
             return "another program has a file of it open; the next trace removes it";

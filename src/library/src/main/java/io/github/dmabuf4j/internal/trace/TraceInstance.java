@@ -44,6 +44,9 @@ final class TraceInstance {
 
     private static final Pattern LOST =
             Pattern.compile("^(?:overrun|commit overrun|dropped events): ([0-9]{1,18})$", Pattern.MULTILINE);
+    /** For all probes of the machine. */
+    static final String PROBES_SWITCH = "/sys/kernel/debug/kprobes/enabled";
+
     private static final int OWNER_ONLY = 0700;
     private static final long KIBIBYTE = 1024;
 
@@ -108,6 +111,13 @@ final class TraceInstance {
         if (result == -LibC.EEXIST()) {
             throw new DmaBufException("mkdir", path(), -result, "a process with this number has a live trace already");
         }
+        if (result == -LibC.EINVAL()) {
+            throw new DmaBufException(
+                    "mkdir",
+                    path(),
+                    -result,
+                    "the kernel allows no tracing, as where it is locked down (lockdown=confidentiality)");
+        }
         TraceFiles.check("mkdir", path(), result);
     }
 
@@ -148,11 +158,17 @@ final class TraceInstance {
 
     private boolean enableProbe(Probe probe) {
         String event = name + "/" + probe.eventName();
-        return TraceFiles.tryWrite(probes(root), probe.definition(name)) == 0
+        return !areProbesOff()
+                && TraceFiles.tryWrite(probes(root), probe.definition(name)) == 0
                 && probe.filter()
                         .filter(condition -> TraceFiles.tryWrite(file(event, "filter"), condition) < 0)
                         .isEmpty()
                 && enable(event);
+    }
+
+    /** Whether they are made and report nothing. In a kernel that has no debugfs nobody can have switched them off. */
+    static boolean areProbesOff() {
+        return KernelFile.read(PROBES_SWITCH).text().startsWith("0");
     }
 
     private boolean enable(String event) {
