@@ -22,6 +22,7 @@ class ArchitectureTest {
     private static final String PROCFS = "io.github.dmabuf4j.internal.procfs..";
     private static final String EVENTS = "io.github.dmabuf4j.internal.events..";
     private static final String TRACE = "io.github.dmabuf4j.internal.trace..";
+    private static final String STACK = "io.github.dmabuf4j.internal.stack..";
     private static final String KERNELFS = "io.github.dmabuf4j.internal.kernelfs..";
     private static final String BUFFER = "io.github.dmabuf4j";
     private static final String STAND_IN = "io.github.dmabuf4j.internal.standin..";
@@ -58,6 +59,8 @@ class ArchitectureTest {
                 .definedBy(EVENTS)
                 .layer("trace")
                 .definedBy(TRACE)
+                .layer("stack")
+                .definedBy(STACK)
                 .layer("kernelfs")
                 .definedBy(KERNELFS)
                 .layer("share")
@@ -89,6 +92,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("stats")
                 .whereLayer("trace")
                 .mayNotBeAccessedByAnyLayer()
+                .whereLayer("stack")
+                .mayOnlyBeAccessedByLayers("trace")
                 .whereLayer("kernelfs")
                 .mayOnlyBeAccessedByLayers("sysfs", "procfs")
                 .whereLayer("share")
@@ -110,7 +115,7 @@ class ArchitectureTest {
 
     private static String[] aboveTheBuffer(String... others) {
         Stream<String> above = Stream.of(
-                "stats", "bpf", "sysfs", "debugfs", "procfs", "events", "trace", "kernelfs", "share", "frame");
+                "stats", "bpf", "sysfs", "debugfs", "procfs", "events", "trace", "stack", "kernelfs", "share", "frame");
         return Stream.concat(above, Stream.of(others)).toArray(String[]::new);
     }
 

@@ -324,8 +324,8 @@ class TraceIT {
 
     @Test
     void aSecondTraceOfAProcessIsRefusedAndHarmsNothing() throws Exception {
-        try (LiveTrace first = LiveTrace.open(EnumSet.of(EventKind.EXPORT), PAGE)) {
-            assertThatThrownBy(() -> LiveTrace.open(EnumSet.of(EventKind.EXPORT), PAGE))
+        try (LiveTrace first = LiveTrace.open(EnumSet.of(EventKind.EXPORT), false, PAGE)) {
+            assertThatThrownBy(() -> LiveTrace.open(EnumSet.of(EventKind.EXPORT), false, PAGE))
                     .isInstanceOf(DmaBufException.class)
                     .hasMessageContaining("a process with this number has a live trace already");
             assertThat(first.lost()).isZero();
@@ -336,7 +336,7 @@ class TraceIT {
     @Test
     void whereAnotherProgramReadsTheInstanceItsRecordingEndsAllTheSame() throws Exception {
         Path instance = RunningTrace.instance(ProcessHandle.current().pid());
-        LiveTrace trace = LiveTrace.open(EnumSet.of(EventKind.EXPORT, EventKind.FREE), PAGE);
+        LiveTrace trace = LiveTrace.open(EnumSet.of(EventKind.EXPORT, EventKind.FREE), false, PAGE);
         try (InputStream other = Files.newInputStream(instance.resolve("trace"))) {
             assertThat(other.read()).isEqualTo('#');
             assertThatThrownBy(trace::close)

@@ -36,6 +36,7 @@ import picocli.CommandLine.Option;
             "  dmabuf trace --larger 1M                  large buffers alone",
             "  dmabuf trace --pid 1234 --events export,free",
             "  dmabuf trace --summary --duration 10s     who allocates how much",
+            "  dmabuf trace --stacks --summary           which code allocates what stays",
             "  dmabuf trace --json                       a line of JSON for each event"
         })
 public final class TraceCommand extends CommandBase {
@@ -77,7 +78,7 @@ public final class TraceCommand extends CommandBase {
         BufferFilter filter = filters.filter();
         TraceFormat format = new TraceFormat(out(), json, output.sizes(), output.style());
         try (MachineStats machine = stats.open();
-                LiveTrace trace = LiveTrace.open(recorded(choice, filter), buffer)) {
+                LiveTrace trace = LiveTrace.open(recorded(choice, filter), choice.stacks(), buffer)) {
             new TraceRun(trace, machine, filter, choice, format).run(() -> end.isAsked() || out().checkError());
         }
     }

@@ -38,6 +38,15 @@ public final class TraceOptions {
     @Option(names = "--summary", description = "Print the summary alone.")
     private boolean summaryOnly;
 
+    @Option(
+            names = "--stacks",
+            description =
+                    "Show where in its program each buffer is made, and in the summary the places with the most memory"
+                            + " still there. Programs must be compiled with frame pointers"
+                            + " (-fno-omit-frame-pointer; Java: -XX:+PreserveFramePointer); jcmd PID Compiler.perfmap"
+                            + " gives frames of Java their names.")
+    private boolean stacks;
+
     @Option(names = "--count", paramLabel = "N", description = "End after N events. Default: never.")
     private long count = Long.MAX_VALUE;
 
@@ -66,7 +75,7 @@ public final class TraceOptions {
         if (time.isZero()) {
             throw refusal("--duration 0: give a time to trace for, such as 10s");
         }
-        return new TraceChoice(kinds.isEmpty() ? USUAL : EnumSet.copyOf(kinds), summaryOnly, count, time);
+        return new TraceChoice(kinds.isEmpty() ? USUAL : EnumSet.copyOf(kinds), summaryOnly, stacks, count, time);
     }
 
     /** Bytes. */

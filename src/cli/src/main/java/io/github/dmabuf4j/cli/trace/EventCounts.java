@@ -8,5 +8,6 @@ package io.github.dmabuf4j.cli.trace;
  * @param seen all that were read
  * @param lost those that the kernel could not keep
  * @param notUnderstood lines of an unknown form
+ * @param lostStacks stacks that the kernel could not keep
  */
-record EventCounts(long shown, long seen, long lost, long notUnderstood) {}
+record EventCounts(long shown, long seen, long lost, long notUnderstood, long lostStacks) {}

@@ -10,10 +10,11 @@ import java.util.Set;
  *
  * @param kinds the events to show
  * @param summaryOnly whether to show no events
+ * @param stacks whether to show where each buffer is made
  * @param count how many events to show at most
  * @param time how long to record at most
  */
-public record TraceChoice(Set<EventKind> kinds, boolean summaryOnly, long count, Duration time) {
+public record TraceChoice(Set<EventKind> kinds, boolean summaryOnly, boolean stacks, long count, Duration time) {
     public TraceChoice {
         kinds = Set.copyOf(kinds);
     }

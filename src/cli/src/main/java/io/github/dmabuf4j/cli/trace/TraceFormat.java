@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 
 /** How a trace is printed. */
 public record TraceFormat(PrintWriter out, boolean json, SizeFormat sizes, TextStyle style) {
-    TraceOutput output(WallClock clock) {
-        return json ? new JsonTrace(out, clock) : new TextTrace(out, sizes, style, clock);
+    TraceOutput output(WallClock clock, boolean stacks) {
+        return json ? new JsonTrace(out, clock, stacks) : new TextTrace(out, sizes, style, clock);
     }
 }

@@ -7,6 +7,7 @@ import io.github.dmabuf4j.internal.trace.TraceEvent;
 import io.github.dmabuf4j.stats.BufferInfo;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,8 @@ import java.util.Set;
 public final class TraceLedger {
     private final BufferFilter filter;
     private final Map<Long, TracedBuffer> buffers = new HashMap<>();
-    private final ProcessTable processes = new ProcessTable();
+    private final SumsTable<TracedProcess> processes = new SumsTable<>(new TracedProcess(0, ""));
+    private final SumsTable<TracedSite> sites = new SumsTable<>(new TracedSite("", List.of()));
     private long endedUnseen;
 
     public TraceLedger(BufferFilter filter) {
@@ -33,7 +35,7 @@ public final class TraceLedger {
         buffer.apply(event);
         boolean isAdmitted = admits(buffer, event);
         if (isAdmitted && !buffer.isCounted()) {
-            buffer.count(processes::of);
+            buffer.count(processes, sites);
         }
         if (event.kind() == EventKind.DETACH) {
             event.text().ifPresent(buffer::detached);
@@ -54,10 +56,10 @@ public final class TraceLedger {
     }
 
     private static void ended(TracedBuffer buffer, long now) {
-        buffer.sums().ifPresent(sums -> {
+        for (Sums<?> sums : buffer.sums()) {
             sums.freed(buffer.size());
             buffer.age(now).ifPresent(sums::lived);
-        });
+        }
     }
 
     /** How many buffers it has: those of the machine, and those whose end was not seen. */
@@ -84,7 +86,7 @@ public final class TraceLedger {
     private void goneUnseen(TracedBuffer buffer) {
         if (buffer.isCounted()) {
             endedUnseen++;
-            buffer.sums().ifPresent(sums -> sums.freed(buffer.size()));
+            buffer.sums().forEach(sums -> sums.freed(buffer.size()));
         }
     }
 
@@ -93,11 +95,20 @@ public final class TraceLedger {
         return endedUnseen;
     }
 
-    /** The sums of all processes. */
-    ProcessTable sums(long now) {
+    /** Lets the buffers that are there have the age that they have now. */
+    void age(long now) {
         for (TracedBuffer buffer : buffers.values()) {
-            buffer.sums().ifPresent(sums -> buffer.age(now).ifPresent(sums::lived));
+            buffer.sums().forEach(sums -> buffer.age(now).ifPresent(sums::lived));
         }
+    }
+
+    /** The sums of all processes. */
+    SumsTable<TracedProcess> processes() {
         return processes;
+    }
+
+    /** The sums of all places in programs, where stacks are known. */
+    SumsTable<TracedSite> sites() {
+        return sites;
     }
 }

@@ -65,7 +65,7 @@ final class TracePrinter implements TraceSink {
         }
     }
 
-    EventCounts counts(long lost) {
-        return new EventCounts(shown, seen, lost, notUnderstood);
+    EventCounts counts(long lost, long lostStacks) {
+        return new EventCounts(shown, seen, lost, notUnderstood, lostStacks);
     }
 }

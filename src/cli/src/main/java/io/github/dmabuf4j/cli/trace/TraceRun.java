@@ -48,11 +48,11 @@ public final class TraceRun {
     public void run(BooleanSupplier isEndAsked) throws IOException {
         long start = System.nanoTime();
         WallClock clock = new WallClock();
-        TraceOutput output = format.output(clock);
+        TraceOutput output = format.output(clock, choice.stacks());
         TracePrinter printer = new TracePrinter(ledger, choice, output);
         // The trace records already, so each buffer is in the snapshot or in the trace.
         ledger.add(machine.snapshot().buffers());
-        output.begin(trace.source(), trace.missing(), !choice.summaryOnly());
+        output.begin(new TraceStart(trace.source(), trace.missing(), trace.stackProblem()), !choice.summaryOnly());
         while (!printer.isComplete()
                 && !isEndAsked.getAsBoolean()
                 && left(start).isPositive()) {
@@ -64,8 +64,13 @@ public final class TraceRun {
         finish(printer);
         long lost = trace.lost();
         dropWhatIsGone();
+        ledger.age(end);
         output.end(new TraceSummary(
-                Duration.ofNanos(end - start), printer.counts(lost), ledger.endedUnseen(), ledger.sums(end)));
+                Duration.ofNanos(end - start),
+                printer.counts(lost, trace.lostStacks()),
+                ledger.endedUnseen(),
+                ledger.processes(),
+                ledger.sites()));
     }
 
     private void boundLedger() throws DmaBufException {

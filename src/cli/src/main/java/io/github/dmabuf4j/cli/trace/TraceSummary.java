@@ -13,14 +13,20 @@ import java.util.Optional;
  * @param counts how many events
  * @param endedUnseen how many buffers are gone without an event that said so
  * @param processes the sums of those that made buffers
+ * @param sites the sums of the places in programs where they made them; none without stacks
  */
-record TraceSummary(Duration time, EventCounts counts, long endedUnseen, ProcessTable processes) {
+record TraceSummary(
+        Duration time,
+        EventCounts counts,
+        long endedUnseen,
+        SumsTable<TracedProcess> processes,
+        SumsTable<TracedSite> sites) {
     /**
      * The sums of a process during a time.
      *
      * @param time how long the trace recorded
      */
-    record Row(ProcessSums sums, Duration time) {
+    record Row(Sums<TracedProcess> sums, Duration time) {
         long bytesPerSecond() {
             return (long) (sums.allocatedBytes()
                     / (Math.max(1, time.toNanos())
@@ -28,17 +34,29 @@ record TraceSummary(Duration time, EventCounts counts, long endedUnseen, Process
         }
     }
 
+    private static final Column<Sums<?>> ALLOCATED = Column.number("allocated", Sums::allocated);
+    private static final Column<Sums<?>> ALLOCATED_BYTES =
+            Column.<Sums<?>>size("allocatedBytes", Sums::allocatedBytes).headed("BYTES");
+    private static final Column<Sums<?>> FREED = Column.number("freed", Sums::freed);
+    private static final Column<Sums<?>> FREED_BYTES =
+            Column.<Sums<?>>size("freedBytes", Sums::freedBytes).headed("BYTES");
+    private static final Column<Sums<?>> LEFT =
+            Column.<Sums<?>>number("left", Sums::left).headed("STILL THERE");
+    private static final Column<Sums<?>> LEFT_BYTES =
+            Column.<Sums<?>>size("leftBytes", Sums::leftBytes).headed("BYTES");
+
+    /** Of each place. */
+    static final List<Column<Sums<?>>> SUMS = List.of(ALLOCATED, ALLOCATED_BYTES, FREED, FREED_BYTES, LEFT, LEFT_BYTES);
+
     static final List<Column<Row>> COLUMNS = List.of(
-            Column.number(
-                    "pid", row -> EventColumns.knownPid(row.sums().process().pid())),
-            Column.text("command", row -> row.sums().process().command()),
-            Column.number("allocated", row -> row.sums().allocated()),
-            Column.<Row>size("allocatedBytes", row -> row.sums().allocatedBytes())
-                    .headed("BYTES"),
-            Column.number("freed", row -> row.sums().freed()),
-            Column.<Row>size("freedBytes", row -> row.sums().freedBytes()).headed("BYTES"),
-            Column.<Row>number("left", row -> row.sums().left()).headed("STILL THERE"),
-            Column.<Row>size("leftBytes", row -> row.sums().leftBytes()).headed("BYTES"),
+            Column.number("pid", row -> EventColumns.knownPid(row.sums().who().pid())),
+            Column.text("command", row -> row.sums().who().command()),
+            ALLOCATED.on(Row::sums),
+            ALLOCATED_BYTES.on(Row::sums),
+            FREED.on(Row::sums),
+            FREED_BYTES.on(Row::sums),
+            LEFT.on(Row::sums),
+            LEFT_BYTES.on(Row::sums),
             Column.<Row>size("bytesPerSecond", Row::bytesPerSecond).headed("BYTES/S"),
             Column.<Row>number("longestSeconds", row -> Seconds.of(row.sums().longest()))
                     .headed("LONGEST S"));

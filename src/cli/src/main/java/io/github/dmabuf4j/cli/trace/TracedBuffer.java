@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /** What is known of a buffer during a trace: from the statistics, and from what has happened to it. */
 final class TracedBuffer {
@@ -27,8 +26,11 @@ final class TracedBuffer {
     /** Empty if that was before the trace, or not seen. */
     private Optional<TracedProcess> maker = Optional.empty();
 
+    /** Where it was made; no frames if that is not known, or it is counted. */
+    private List<String> stack = List.of();
+
     private boolean counted;
-    private Optional<ProcessSums> sums = Optional.empty();
+    private final List<Sums<?>> sums = new ArrayList<>();
 
     TracedBuffer(long inode) {
         this.inode = inode;
@@ -55,6 +57,7 @@ final class TracedBuffer {
             case EXPORT -> {
                 made = OptionalLong.of(event.nanos());
                 maker = Optional.of(new TracedProcess(event.pid(), event.command()));
+                stack = event.stack();
             }
             case NAME -> name = event.text();
             default -> {}
@@ -110,15 +113,21 @@ final class TracedBuffer {
         return counted;
     }
 
-    /** Counts it in the sums of its maker, if it is known. */
-    void count(Function<TracedProcess, ProcessSums> sumsOf) {
+    /** Counts it in the sums of its maker, and of the place where it was made, as far as these are known. */
+    void count(SumsTable<TracedProcess> processes, SumsTable<TracedSite> sites) {
         counted = true;
-        sums = maker.map(sumsOf);
-        sums.ifPresent(one -> one.allocated(size));
+        maker.ifPresent(process -> {
+            sums.add(processes.of(process));
+            if (!stack.isEmpty()) {
+                sums.add(sites.of(new TracedSite(process.command(), stack)));
+            }
+        });
+        stack = List.of();
+        sums.forEach(one -> one.allocated(size));
     }
 
     /** The sums that it is counted in. */
-    Optional<ProcessSums> sums() {
+    List<Sums<?>> sums() {
         return sums;
     }
 }

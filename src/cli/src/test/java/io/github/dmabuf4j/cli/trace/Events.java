@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli.trace;
 
 import io.github.dmabuf4j.internal.trace.EventKind;
 import io.github.dmabuf4j.internal.trace.TraceEvent;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -26,7 +27,8 @@ final class Events {
                 hasFigures ? OptionalLong.of(SIZE) : OptionalLong.empty(),
                 hasFigures ? Optional.of("system") : Optional.empty(),
                 kind == EventKind.FD ? OptionalInt.of(3) : OptionalInt.empty(),
-                Optional.ofNullable(text));
+                Optional.ofNullable(text),
+                List.of());
     }
 
     static TraceEvent event(EventKind kind, long nanos, int pid, long inode) {

@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 class TraceLedgerTest {
     private final TraceLedger all = new TraceLedger(BufferFilter.ALL);
 
-    private static ProcessSums only(TraceLedger ledger, long now) {
-        assertThat(ledger.sums(now).rows()).hasSize(1);
-        return ledger.sums(now).rows().get(0);
+    private static Sums<TracedProcess> only(TraceLedger ledger, long now) {
+        ledger.age(now);
+        assertThat(ledger.processes().rows()).hasSize(1);
+        return ledger.processes().rows().get(0);
     }
 
     @Test
@@ -29,8 +30,8 @@ class TraceLedgerTest {
         assertThat(free.lifetime()).hasValue(40);
         assertThat(free.size()).hasValue(Events.SIZE);
         assertThat(free.exporter()).hasValue("system");
-        ProcessSums sums = only(all, 100);
-        assertThat(sums.process()).isEqualTo(new TracedProcess(1, "p1"));
+        Sums<TracedProcess> sums = only(all, 100);
+        assertThat(sums.who()).isEqualTo(new TracedProcess(1, "p1"));
         assertThat(List.of(sums.allocated(), sums.freed(), sums.left())).containsExactly(2L, 1L, 1L);
         assertThat(sums.leftBytes()).isEqualTo(Events.SIZE);
         assertThat(sums.longest()).as("the one that is still there").isEqualTo(80);
@@ -45,7 +46,7 @@ class TraceLedgerTest {
         assertThat(free.exporter()).hasValue("gpu");
         assertThat(free.name()).hasValue("old");
         assertThat(free.lifetime()).isEmpty();
-        assertThat(all.sums(100).rows()).isEmpty();
+        assertThat(all.processes().rows()).isEmpty();
     }
 
     @Test
@@ -71,7 +72,7 @@ class TraceLedgerTest {
                 .as("freed by another process")
                 .isPresent();
         assertThat(ledger.apply(event(EventKind.FREE, 20, 3, 6))).isEmpty();
-        assertThat(only(ledger, 30).process().pid()).isEqualTo(1);
+        assertThat(only(ledger, 30).who().pid()).isEqualTo(1);
     }
 
     @Test
@@ -128,13 +129,13 @@ class TraceLedgerTest {
         all.apply(event(EventKind.EXPORT, 10, 1, 5));
         all.apply(event(EventKind.FREE, 11, 1, 5));
         all.apply(event(EventKind.EXPORT, 12, 2, 6));
-        assertThat(all.sums(20).rows()).extracting(sums -> sums.process().pid()).containsExactly(2, 1);
+        assertThat(all.processes().rows()).extracting(sums -> sums.who().pid()).containsExactly(2, 1);
     }
 
     /** A machine that starts a program for each picture. */
     @Test
     void ofManyProcessesTheLeastAreSummed() {
-        int processes = 10 * ProcessTable.MOST;
+        int processes = 10 * SumsTable.MOST;
         all.apply(event(EventKind.EXPORT, 0, 1, 1));
         all.apply(event(EventKind.EXPORT, 0, 1, 2));
         for (int pid = 2; pid <= processes; pid++) {
@@ -143,11 +144,12 @@ class TraceLedgerTest {
         for (int pid = 2; pid <= processes; pid++) {
             all.apply(event(EventKind.FREE, 3L * processes, 1, pid + 1));
         }
-        ProcessTable table = all.sums(4L * processes);
-        assertThat(table.rows()).hasSize(ProcessTable.MOST);
-        assertThat(table.rows().get(0).process().pid()).isEqualTo(1);
-        assertThat(table.joined()).isEqualTo(processes - ProcessTable.MOST);
-        ProcessSums others = table.others();
+        all.age(4L * processes);
+        SumsTable<TracedProcess> table = all.processes();
+        assertThat(table.rows()).hasSize(SumsTable.MOST);
+        assertThat(table.rows().get(0).who().pid()).isEqualTo(1);
+        assertThat(table.joined()).isEqualTo(processes - SumsTable.MOST);
+        Sums<TracedProcess> others = table.others();
         assertThat(List.of(others.allocated(), others.freed(), others.leftBytes()))
                 .containsExactly(table.joined(), table.joined(), 0L);
         assertThat(others.longest()).isBetween(2L * processes, 3L * processes);

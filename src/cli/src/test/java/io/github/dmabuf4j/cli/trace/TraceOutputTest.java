@@ -32,14 +32,19 @@ class TraceOutputTest {
     private final TraceLedger ledger = new TraceLedger(BufferFilter.ALL);
 
     private TraceOutput output(boolean json) {
+        return output(json, false);
+    }
+
+    private TraceOutput output(boolean json, boolean stacks) {
         PrintWriter out = new PrintWriter(text, true);
-        return new TraceFormat(out, json, SizeFormat.BYTES, new TextStyle(false)).output(new WallClock());
+        return new TraceFormat(out, json, SizeFormat.BYTES, new TextStyle(false)).output(new WallClock(), stacks);
     }
 
     private TracePrinter printer(TraceOutput output, long count, boolean summaryOnly, EventKind... kinds) {
         Set<EventKind> chosen = EnumSet.noneOf(EventKind.class);
         chosen.addAll(List.of(kinds));
-        return new TracePrinter(ledger, new TraceChoice(chosen, summaryOnly, count, Duration.ofHours(1)), output);
+        return new TracePrinter(
+                ledger, new TraceChoice(chosen, summaryOnly, false, count, Duration.ofHours(1)), output);
     }
 
     private List<String> lines() {
@@ -47,14 +52,19 @@ class TraceOutputTest {
     }
 
     private TraceSummary summary(TracePrinter printer, long lost) {
+        ledger.age(3 * SECOND);
         return new TraceSummary(
-                Duration.ofSeconds(2), printer.counts(lost), ledger.endedUnseen(), ledger.sums(3 * SECOND));
+                Duration.ofSeconds(2),
+                printer.counts(lost, 0),
+                ledger.endedUnseen(),
+                ledger.processes(),
+                ledger.sites());
     }
 
     @Test
     void anEventIsALine() throws IOException {
         TraceOutput output = output(false);
-        output.begin(TraceSource.TRACEPOINTS, Set.of(), true);
+        output.begin(new TraceStart(TraceSource.TRACEPOINTS, Set.of(), ""), true);
         TracePrinter printer = printer(output, 100, false, EventKind.values());
         printer.event(event(EventKind.EXPORT, SECOND, 7, 5));
         printer.event(event(EventKind.FD, SECOND, 7, 5));
@@ -74,7 +84,7 @@ class TraceOutputTest {
     @Test
     void columnsStayAligned() throws IOException {
         TraceOutput output = output(false);
-        output.begin(TraceSource.TRACEPOINTS, Set.of(), true);
+        output.begin(new TraceStart(TraceSource.TRACEPOINTS, Set.of(), ""), true);
         TracePrinter printer = printer(output, 100, false, EventKind.values());
         printer.event(event(EventKind.EXPORT, SECOND, 7, 1L << 60));
         printer.event(event(EventKind.FD, SECOND, 7, 5));
@@ -102,7 +112,7 @@ class TraceOutputTest {
     @Test
     void whatIsMissingIsSaid() throws IOException {
         TraceOutput output = output(false);
-        output.begin(TraceSource.PROBES, EnumSet.of(EventKind.FREE, EventKind.NAME), false);
+        output.begin(new TraceStart(TraceSource.PROBES, EnumSet.of(EventKind.FREE, EventKind.NAME), ""), false);
         TracePrinter printer = printer(output, 100, false, EventKind.EXPORT);
         printer.lost(1, 0);
         printer.lost(5, 1);
@@ -130,7 +140,7 @@ class TraceOutputTest {
     @Test
     void jsonHasAllInLines() throws IOException {
         TraceOutput output = output(true);
-        output.begin(TraceSource.PROBES, EnumSet.of(EventKind.FREE), true);
+        output.begin(new TraceStart(TraceSource.PROBES, EnumSet.of(EventKind.FREE), ""), true);
         TracePrinter printer = printer(output, 100, false, EventKind.EXPORT, EventKind.ATTACH);
         printer.event(event(EventKind.EXPORT, SECOND, 7, -1L));
         printer.lost(5, 1);
@@ -158,7 +168,7 @@ class TraceOutputTest {
             printer.event(event(EventKind.EXPORT, SECOND, 7, inode));
         }
         assertThat(printer.isComplete()).isTrue();
-        assertThat(printer.counts(0)).isEqualTo(new EventCounts(2, 2, 0, 0));
+        assertThat(printer.counts(0, 0)).isEqualTo(new EventCounts(2, 2, 0, 0, 0));
         assertThat(lines()).hasSize(2);
     }
 
@@ -176,7 +186,8 @@ class TraceOutputTest {
                 OptionalLong.of(1),
                 Optional.of(""),
                 OptionalInt.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
         assertThat(lines().get(0)).matches("[0-9:.]{15}  export +-  - +5 +1  - +-");
     }
 
@@ -184,20 +195,87 @@ class TraceOutputTest {
     void processesWithoutARowAreSaid() throws IOException {
         for (boolean json : List.of(false, true)) {
             TraceLedger many = new TraceLedger(BufferFilter.ALL);
-            for (int pid = 1; pid <= ProcessTable.MOST + 2; pid++) {
+            for (int pid = 1; pid <= SumsTable.MOST + 2; pid++) {
                 many.apply(event(EventKind.EXPORT, SECOND, pid, pid));
             }
             output(json)
-                    .end(new TraceSummary(Duration.ofSeconds(2), new EventCounts(1, 1, 0, 0), 0, many.sums(SECOND)));
+                    .end(new TraceSummary(
+                            Duration.ofSeconds(2), new EventCounts(1, 1, 0, 0, 0), 0, many.processes(), many.sites()));
         }
         assertThat(lines())
                 .contains("note: processes without a row: 2; they allocated 2 buffers of 8192 bytes, and 8192 bytes in"
                         + " 2 buffers are still there");
         JsonObject summary = new JsonObject((Map<?, ?>)
                 Json.parse(lines().get(lines().size() - 1)).members().get("summary"));
-        assertThat(summary.objects("processes", one -> one)).hasSize(ProcessTable.MOST);
+        assertThat(summary.objects("processes", one -> one)).hasSize(SumsTable.MOST);
         JsonObject others = new JsonObject((Map<?, ?>) summary.members().get("others"));
         assertThat(others.number("processes")).isEqualTo(2);
         assertThat(others.number("leftBytes")).isEqualTo(8192);
+    }
+
+    private void exportAndFree(TraceOutput output) {
+        TracePrinter printer = printer(output, 100, false, EventKind.EXPORT);
+        List<String> one = List.of("ioctl+0x1b (/lib/libc.so.6)", "evil\n\u001b");
+        List<String> other = List.of("0x7f00");
+        printer.event(event(EventKind.EXPORT, SECOND, 7, 5).at(one));
+        printer.event(event(EventKind.EXPORT, SECOND, 8, 6).at(one));
+        printer.event(event(EventKind.EXPORT, SECOND, 7, 7).at(one));
+        printer.event(event(EventKind.EXPORT, SECOND, 7, 8).at(other));
+        printer.event(event(EventKind.FREE, SECOND, 9, 7));
+        printer.event(event(EventKind.FREE, SECOND, 9, 8));
+    }
+
+    @Test
+    void stacksFollowTheirEventsAndTheSummaryHasThePlaces() throws IOException {
+        TraceOutput output = output(false, true);
+        exportAndFree(output);
+        List<String> frames = List.of("    ioctl+0x1b (/lib/libc.so.6)", "    evil\\u000a\\u001b");
+        assertThat(lines()).hasSize(4 * 1 + 3 * 2 + 1);
+        assertThat(lines().subList(1, 3)).isEqualTo(frames);
+
+        text.getBuffer().setLength(0);
+        ledger.age(SECOND);
+        output.end(new TraceSummary(
+                Duration.ofSeconds(2), new EventCounts(4, 6, 0, 0, 3), 0, ledger.processes(), ledger.sites()));
+        assertThat(lines())
+                .endsWith(
+                        "",
+                        "4096 bytes still there in 1 buffer of 2 that p7 made here:",
+                        frames.get(0),
+                        frames.get(1),
+                        "",
+                        "4096 bytes still there in 1 buffer of 1 that p8 made here:",
+                        frames.get(0),
+                        frames.get(1),
+                        "note: stacks that were lost: 3; --buffer gives the kernel more room for events");
+    }
+
+    @Test
+    void jsonHasStacksAsArrays() throws IOException {
+        TraceOutput output = output(true, true);
+        exportAndFree(output);
+        assertThat(Json.parse(lines().get(0)).members().get("stack"))
+                .isEqualTo(List.of("ioctl+0x1b (/lib/libc.so.6)", "evil\n\u001b"));
+
+        text.getBuffer().setLength(0);
+        output.end(new TraceSummary(
+                Duration.ofSeconds(2), new EventCounts(4, 6, 0, 0, 3), 0, ledger.processes(), ledger.sites()));
+        JsonObject summary =
+                new JsonObject((Map<?, ?>) Json.parse(lines().get(0)).members().get("summary"));
+        assertThat(summary.number("lostStacks")).isEqualTo(3);
+        assertThat(summary.number("otherSites")).isZero();
+        assertThat(summary.objects("sites", site -> site.text("command") + " " + site.number("left")))
+                .containsExactly("p7 1", "p8 1", "p7 0");
+        assertThat(summary.objects("sites", site -> site.members().get("stack")).get(2))
+                .isEqualTo(List.of("0x7f00"));
+    }
+
+    @Test
+    void aKernelThatGivesNoStacksIsSaidOnce() throws IOException {
+        output(false, true).begin(new TraceStart(TraceSource.PROBES, Set.of(), "it failed: ENOSYS"), true);
+        assertThat(lines()).containsOnlyOnce("note: this kernel gives no stacks: it failed: ENOSYS");
+        text.getBuffer().setLength(0);
+        output(true, true).begin(new TraceStart(TraceSource.PROBES, Set.of(), "it failed: ENOSYS"), true);
+        assertThat(Json.parse(lines().get(0)).text("stackProblem")).isEqualTo("it failed: ENOSYS");
     }
 }

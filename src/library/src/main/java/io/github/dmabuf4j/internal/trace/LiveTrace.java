@@ -2,9 +2,13 @@
 package io.github.dmabuf4j.internal.trace;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.internal.stack.ExportStacks;
+import io.github.dmabuf4j.internal.stack.StackNames;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to all buffers of the machine, while this is open: by the kernel's tracepoints (Linux 7.0), or by probes at its
@@ -24,32 +28,59 @@ public final class LiveTrace implements AutoCloseable {
 
     private final TraceInstance instance;
     private final TracePipe pipe;
+    private final Optional<ExportStacks> stacks;
+    private final String stackProblem;
     private final TraceSource source;
     private final Set<EventKind> missing;
     private final TraceText text = new TraceText();
     private final EventProcesses processes = new EventProcesses("/proc");
+    private final StackNames names = new StackNames("/proc");
     private final byte[] page = new byte[PAGE];
 
     /** Whether the last call left events. */
     private boolean isFlood;
 
-    private LiveTrace(TraceInstance instance, TracePipe pipe, TraceSource source, Set<EventKind> missing) {
+    private LiveTrace(
+            TraceInstance instance, TracePipe pipe, StackSource stacks, TraceSource source, Set<EventKind> missing) {
         this.instance = instance;
         this.pipe = pipe;
+        this.stacks = stacks.found();
+        this.stackProblem = stacks.problem();
         this.source = source;
         this.missing = missing;
+    }
+
+    /** Stacks, or why there are none. */
+    private record StackSource(Optional<ExportStacks> found, String problem) {
+        static StackSource open(TraceInstance instance, boolean isWanted, long bytesPerProcessor) {
+            if (!isWanted) {
+                return new StackSource(Optional.empty(), "");
+            }
+            try {
+                String event = instance.description(EventKind.EXPORT);
+                return new StackSource(Optional.of(ExportStacks.open(event, bytesPerProcessor)), "");
+            } catch (DmaBufException refused) {
+                return new StackSource(Optional.empty(), String.valueOf(refused.getMessage()));
+            }
+        }
+
+        void close() {
+            found.ifPresent(ExportStacks::close);
+        }
     }
 
     /**
      * Begins to record. Removes what earlier traces have left whose processes were killed.
      *
      * @param kinds what to record
-     * @param bytesPerProcessor the kernel's buffer for events, on each processor
+     * @param withStacks whether to record where in its program each buffer is made
+     * @param bytesPerProcessor the kernel's buffer for events, on each processor; stacks have another one of this size
      * @return the trace, for the caller to close
      * @throws DmaBufException if the kernel has no tracefs, or none of these events by tracepoints or probes (ENOENT), tracefs is not
      *     mounted (ENOENT), this user may not use it (EACCES, EPERM), or there is no memory for the buffer (ENOMEM)
      */
-    public static LiveTrace open(Set<EventKind> kinds, long bytesPerProcessor) throws DmaBufException {
+    public static LiveTrace open(Set<EventKind> kinds, boolean withStacks, long bytesPerProcessor)
+            throws DmaBufException {
         TraceFileSystem tracefs = new TraceFileSystem(TraceFileSystem.ROOTS, System.getProperty("os.version", ""));
         String root = tracefs.find();
         TraceInstance.removeLeft(root);
@@ -61,7 +92,8 @@ public final class LiveTrace implements AutoCloseable {
             if (missing.containsAll(kinds)) {
                 throw tracefs.withoutEvents(root);
             }
-            LiveTrace trace = begin(instance, TraceFileSystem.source(root), missing);
+            StackSource stacks = StackSource.open(instance, withStacks, bytesPerProcessor);
+            LiveTrace trace = begin(instance, stacks, TraceFileSystem.source(root), missing);
             isOpen = true;
             return trace;
         } finally {
@@ -84,20 +116,36 @@ public final class LiveTrace implements AutoCloseable {
         return missing;
     }
 
-    private static LiveTrace begin(TraceInstance instance, TraceSource source, Set<EventKind> missing)
+    /** Closes the stacks if it fails. */
+    private static LiveTrace begin(
+            TraceInstance instance, StackSource stacks, TraceSource source, Set<EventKind> missing)
             throws DmaBufException {
-        TracePipe pipe = TracePipe.open(instance.path() + "/trace_pipe");
+        @Nullable TracePipe pipe = null;
         boolean hasBegun = false;
         try {
-            LiveTrace trace = new LiveTrace(instance, pipe, source, missing);
+            pipe = TracePipe.open(instance.path() + "/trace_pipe");
+            LiveTrace trace = new LiveTrace(instance, pipe, stacks, source, missing);
             instance.begin();
             hasBegun = true;
             return trace;
         } finally {
             if (!hasBegun) {
-                pipe.close();
+                stacks.close();
+                if (pipe != null) {
+                    pipe.close();
+                }
             }
         }
+    }
+
+    /** Why there are no stacks; empty if there are, or they are not wanted. */
+    public String stackProblem() {
+        return stackProblem;
+    }
+
+    /** How many stacks the kernel could not keep since the beginning. */
+    public long lostStacks() {
+        return stacks.map(ExportStacks::lost).orElse(0L);
     }
 
     /** What the kernel reports the events by. */
@@ -119,6 +167,7 @@ public final class LiveTrace implements AutoCloseable {
      */
     public boolean read(Duration patience, TraceSink sink) throws DmaBufException {
         processes.forget();
+        names.forget();
         if (patience.isPositive() && !isFlood && pipe.await(patience)) {
             settle();
         }
@@ -129,6 +178,8 @@ public final class LiveTrace implements AutoCloseable {
                 isFlood = false;
                 return false;
             }
+            // The kernel records the stack of an event after the event.
+            stacks.ifPresent(ExportStacks::read);
             text.add(page, count, completing);
         }
         isFlood = true;
@@ -148,7 +199,7 @@ public final class LiveTrace implements AutoCloseable {
         return new TraceSink() {
             @Override
             public void event(TraceEvent event) {
-                sink.event(processes.complete(event));
+                sink.event(withStack(processes.complete(event)));
             }
 
             @Override
@@ -161,6 +212,13 @@ public final class LiveTrace implements AutoCloseable {
                 sink.notUnderstood(line);
             }
         };
+    }
+
+    private TraceEvent withStack(TraceEvent event) {
+        return event.kind() == EventKind.EXPORT
+                ? stacks.map(all -> event.at(names.of(event.pid(), all.take(event.inode()))))
+                        .orElse(event)
+                : event;
     }
 
     /**
@@ -185,6 +243,8 @@ public final class LiveTrace implements AutoCloseable {
     @Override
     public void close() throws DmaBufException {
         pipe.close();
+        // The kernel keeps a probe that is in use.
+        stacks.ifPresent(ExportStacks::close);
         instance.remove();
     }
 }

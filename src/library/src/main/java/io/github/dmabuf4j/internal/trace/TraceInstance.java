@@ -156,6 +156,13 @@ final class TraceInstance {
         return isEnabled;
     }
 
+    /** The directory that describes what is recorded of a kind. */
+    String description(EventKind kind) {
+        String event = kind.events().get(0);
+        String ofTracepoint = root + "/events/dma_buf/" + event;
+        return DirectoryNames.of(ofTracepoint).isRead() ? ofTracepoint : root + "/events/" + name + "/" + event;
+    }
+
     private boolean enableProbe(Probe probe) {
         String event = name + "/" + probe.eventName();
         return !areProbesOff()

@@ -3,6 +3,7 @@ package io.github.dmabuf4j.internal.trace;
 
 import io.github.dmabuf4j.internal.sys.KernelText;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -114,6 +115,7 @@ final class TraceText {
                 body.size(),
                 body.exporter(),
                 body.fd(),
-                body.text());
+                body.text(),
+                List.of());
     }
 }

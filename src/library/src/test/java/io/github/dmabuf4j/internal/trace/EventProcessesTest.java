@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -39,7 +40,8 @@ class EventProcessesTest {
                 OptionalLong.empty(),
                 Optional.empty(),
                 OptionalInt.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                List.of()));
     }
 
     @Test

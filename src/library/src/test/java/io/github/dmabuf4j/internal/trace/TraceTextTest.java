@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -77,7 +78,8 @@ class TraceTextTest {
                         OptionalLong.of(8192),
                         Optional.of("system"),
                         OptionalInt.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        List.of()));
         assertThat(life.events.get(1).pid()).isEqualTo(230);
         assertThat(life.events.get(1).fd()).hasValue(4);
         assertThat(life.events.get(3).text()).hasValue("vgem");

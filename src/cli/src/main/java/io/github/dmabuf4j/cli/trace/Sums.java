@@ -4,9 +4,13 @@ package io.github.dmabuf4j.cli.trace;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a process has allocated during a trace, and what became of it. */
-final class ProcessSums {
-    private final TracedProcess process;
+/**
+ * What was allocated during a trace by a process, say, and what became of it.
+ *
+ * @param <K> who allocated
+ */
+final class Sums<K> {
+    private final K who;
     private long allocated;
     private long allocatedBytes;
     private long freed;
@@ -14,10 +18,10 @@ final class ProcessSums {
     private long longest;
 
     /** Has these sums now, and what will be added to them. */
-    private @Nullable ProcessSums whole;
+    private @Nullable Sums<K> whole;
 
-    ProcessSums(TracedProcess process) {
-        this.process = process;
+    Sums(K who) {
+        this.who = who;
     }
 
     void allocated(OptionalLong size) {
@@ -44,7 +48,7 @@ final class ProcessSums {
     }
 
     /** Adds these sums to others. What comes later for these buffers goes there too; nothing is allocated here any more. */
-    void joins(ProcessSums others) {
+    void joins(Sums<K> others) {
         others.allocated += allocated;
         others.allocatedBytes += allocatedBytes;
         others.freed += freed;
@@ -53,8 +57,8 @@ final class ProcessSums {
         whole = others;
     }
 
-    TracedProcess process() {
-        return process;
+    K who() {
+        return who;
     }
 
     long allocated() {
