@@ -247,9 +247,46 @@ class TraceIT {
         }
     }
 
+    /** The frames of Java have no names without frame pointers and a perf map; the C library's function has one. */
+    @Test
+    void stacksSayWhereABufferIsMade() throws Exception {
+        RunningTrace trace = RunningTrace.start(
+                "--stacks",
+                "--count=2",
+                "--events=export,free",
+                ofPid(ProcessHandle.current().pid()));
+        try (BufferAllocator heap = BufferAllocator.heapOrUdmabuf("system")) {
+            heap.allocate(PAGE).close();
+        }
+        List<JsonObject> lines = trace.lines();
+        assertThat(lines.get(0).has("stackProblem")).isFalse();
+        List<?> stack = (List<?>) events(lines).get(0).members().get("stack");
+        assertThat(stack.get(0).toString()).matches("ioctl\\+0x[0-9a-f]+ \\(/.*libc.*\\)");
+        assertThat(events(lines).get(1).has("stack")).isFalse();
+        assertThat(summary(lines).objects("sites", site -> site.members().get("stack")))
+                .isEqualTo(List.of(stack));
+        assertThat(summary(lines).number("lostStacks")).isZero();
+    }
+
+    @Test
+    void aSignalDuringTheStartLeavesNothing() throws Exception {
+        Process trace = Processes.startJvm(Main.class, "trace", "--stacks");
+        try {
+            while (!Files.exists(RunningTrace.instance(trace.pid()))) {
+                assertThat(trace.isAlive()).isTrue();
+                Thread.sleep(1);
+            }
+            trace.destroy();
+            assertThat(trace.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            trace.destroyForcibly().waitFor();
+        }
+        assertThat(RunningTrace.remains()).isEmpty();
+    }
+
     @Test
     void theNextTraceRemovesWhatAKilledOneHasLeft() throws Exception {
-        Process killed = Processes.startJvm(Main.class, "trace");
+        Process killed = Processes.startJvm(Main.class, "trace", "--stacks");
         try (BufferedReader out = killed.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).startsWith("source: ");
             assertThat(out.readLine()).startsWith("TIME ");

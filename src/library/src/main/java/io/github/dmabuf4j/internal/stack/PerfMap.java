@@ -24,7 +24,7 @@ record PerfMap(Object inode, Object size, CodeNames names) {
     private static final long LARGEST = 32 << 20;
 
     /** Address, size, name; a JVM's numbers begin with 0x. */
-    private static final Pattern LINE = Pattern.compile("(?:0x)?([0-9a-f]{1,16}) (?:0x)?([0-9a-f]{1,15}) (.+)");
+    private static final Pattern LINE = Pattern.compile("(?:0x)?([0-9a-f]{1,16}) (?:0x)?([0-9a-f]{1,16}) (.+)");
 
     private static final PerfMap NONE = new PerfMap("", "", CodeNames.NONE);
 
@@ -69,7 +69,7 @@ record PerfMap(Object inode, Object size, CodeNames names) {
                 .filter(Matcher::matches)
                 .map(form -> new Code(
                         Long.parseUnsignedLong(form.group(1), HEXADECIMAL),
-                        Long.parseLong(form.group(2), HEXADECIMAL),
+                        Long.parseUnsignedLong(form.group(2), HEXADECIMAL),
                         form.group(3)))
                 .toList();
         return new CodeNames(all);
