@@ -405,16 +405,28 @@ class TraceIT {
 
     @Test
     void whereTracefsIsNotMountedTheMessageSaysWhatToType() throws Exception {
-        List<String> trace = ChildJvm.command(Main.class, ChildJvm.SMALL, "trace");
+        assertThat(failedAfter("umount --lazy /sys/kernel/debug /sys/kernel/tracing"))
+                .contains("mount -t tracefs tracefs /sys/kernel/tracing")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void whereTracefsIsReadOnlyTheMessageSaysSo() throws Exception {
+        assertThat(failedAfter("umount --lazy /sys/kernel/debug; mount -o remount,ro,bind /sys/kernel/tracing"))
+                .contains("EROFS")
+                .contains("tracefs is mounted read-only here: mount it for writing")
+                .hasLineCount(1);
+    }
+
+    /** What a trace says that fails after a change of its mounts. */
+    private static String failedAfter(String change) throws Exception {
         List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-ec"));
-        command.add("umount --lazy /sys/kernel/debug /sys/kernel/tracing; exec \"$@\"");
+        command.add(change + "; exec \"$@\"");
         command.add("sh");
-        command.addAll(trace);
+        command.addAll(ChildJvm.command(Main.class, ChildJvm.SMALL, "trace"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED);
-        assertThat(said)
-                .contains("mount -t tracefs tracefs /sys/kernel/tracing")
-                .hasLineCount(1);
+        return said;
     }
 }

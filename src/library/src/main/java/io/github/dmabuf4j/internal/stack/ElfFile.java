@@ -105,9 +105,10 @@ final class ElfFile {
             throw new IndexOutOfBoundsException("the file has no such part");
         }
         ByteBuffer part = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
-        while (part.hasRemaining() && file.read(part, offset + part.position()) > 0) {
-            continue;
-        }
+        int count;
+        do {
+            count = file.read(part, offset + part.position());
+        } while (count > 0 && part.hasRemaining());
         return part.flip();
     }
 

@@ -28,7 +28,7 @@ final class PerfEvent extends Descriptor {
     private static final int TRACEPOINT = 2;
 
     /** PERF_SAMPLE_CALLCHAIN and PERF_SAMPLE_RAW. */
-    private static final long WHAT = 1 << 5 | 1 << 10;
+    private static final long WHAT = (1 << 5) | (1 << 10);
 
     /** The bit of exclude_callchain_kernel. */
     private static final long USER_STACK = 1L << 21;
@@ -114,7 +114,7 @@ final class PerfEvent extends Descriptor {
     }
 
     private long at(long position) {
-        return position & bytes - 1;
+        return position & (bytes - 1);
     }
 
     private ByteBuffer copy(MemorySegment data, int length) {

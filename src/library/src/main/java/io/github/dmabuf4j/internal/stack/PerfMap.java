@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,9 +42,9 @@ record PerfMap(Object inode, Object size, CodeNames names) {
         try {
             Map<String, Object> file =
                     Files.readAttributes(path, "unix:isRegularFile,uid,ino,size", LinkOption.NOFOLLOW_LINKS);
-            Object owner = file.get("uid");
-            boolean isTrusted = file.get("isRegularFile").equals(true) && (owner.equals(user) || owner.equals(0));
-            if (!isTrusted || (long) file.get("size") > LARGEST) {
+            Object owner = of(file, "uid");
+            boolean isTrusted = of(file, "isRegularFile").equals(true) && (owner.equals(user) || owner.equals(0));
+            if (!isTrusted || (long) of(file, "size") > LARGEST) {
                 return NONE;
             }
             return known.filter(map -> map.isOf(file)).orElseGet(() -> read(path, file));
@@ -53,13 +54,17 @@ record PerfMap(Object inode, Object size, CodeNames names) {
     }
 
     private boolean isOf(Map<String, Object> file) {
-        return inode.equals(file.get("ino")) && size.equals(file.get("size"));
+        return inode.equals(of(file, "ino")) && size.equals(of(file, "size"));
+    }
+
+    private static Object of(Map<String, Object> file, String attribute) {
+        return Objects.requireNonNull(file.get(attribute));
     }
 
     private static PerfMap read(Path path, Map<String, Object> file) {
         return new PerfMap(
-                file.get("ino"),
-                file.get("size"),
+                of(file, "ino"),
+                of(file, "size"),
                 parse(KernelFile.readAll(path.toString()).text()));
     }
 

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to all buffers of the machine, while this is open: by the kernel's tracepoints (Linux 7.0), or by probes at its
@@ -120,20 +119,29 @@ public final class LiveTrace implements AutoCloseable {
     private static LiveTrace begin(
             TraceInstance instance, StackSource stacks, TraceSource source, Set<EventKind> missing)
             throws DmaBufException {
-        @Nullable TracePipe pipe = null;
         boolean hasBegun = false;
         try {
-            pipe = TracePipe.open(instance.path() + "/trace_pipe");
-            LiveTrace trace = new LiveTrace(instance, pipe, stacks, source, missing);
-            instance.begin();
+            TracePipe pipe = TracePipe.open(instance.path() + "/trace_pipe");
+            LiveTrace trace = begin(new LiveTrace(instance, pipe, stacks, source, missing));
             hasBegun = true;
             return trace;
         } finally {
             if (!hasBegun) {
                 stacks.close();
-                if (pipe != null) {
-                    pipe.close();
-                }
+            }
+        }
+    }
+
+    /** Closes the pipe if it fails. */
+    private static LiveTrace begin(LiveTrace trace) throws DmaBufException {
+        boolean hasBegun = false;
+        try {
+            trace.instance.begin();
+            hasBegun = true;
+            return trace;
+        } finally {
+            if (!hasBegun) {
+                trace.pipe.close();
             }
         }
     }
