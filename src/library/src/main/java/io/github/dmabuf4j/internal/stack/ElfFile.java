@@ -133,7 +133,9 @@ final class ElfFile {
             }
             room -= end - start;
             Objects.checkIndex(0, room);
-            return new String(texts.array(), start, end - start, StandardCharsets.ISO_8859_1);
+            byte[] name = new byte[end - start];
+            texts.get(start, name);
+            return new String(name, StandardCharsets.ISO_8859_1);
         }
     }
 

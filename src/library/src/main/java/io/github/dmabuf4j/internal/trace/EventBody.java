@@ -45,7 +45,7 @@ record EventBody(long inode, OptionalLong size, Optional<String> exporter, Optio
 
     private static final int HEXADECIMAL = 16;
 
-    /** A probe saw a call that the kernel refuses: nothing has happened to a buffer. */
+    /** A probe saw a call that the kernel refuses: nothing has happened to a buffer. No buffer has the inode 0. */
     static final EventBody NOTHING =
             new EventBody(0, OptionalLong.empty(), Optional.empty(), OptionalInt.empty(), Optional.empty());
 

@@ -77,7 +77,7 @@ final class TraceText {
         Optional<EventBody> body = kind.flatMap(known -> EventBody.parse(known, form.group(6)));
         if (body.isEmpty()) {
             sink.notUnderstood(KernelText.decode(bytes, start, end - start));
-        } else if (body.get() != EventBody.NOTHING) {
+        } else if (!body.get().equals(EventBody.NOTHING)) {
             sink.event(event(command.equals(UNKNOWN) ? "" : command, form, kind.orElseThrow(), body.get()));
         }
     }
