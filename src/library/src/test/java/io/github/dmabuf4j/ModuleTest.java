@@ -28,7 +28,11 @@ class ModuleTest {
 
         assertThat(exported)
                 .containsExactlyInAnyOrder(
-                        "io.github.dmabuf4j", "io.github.dmabuf4j.share", "io.github.dmabuf4j.stats");
+                        "io.github.dmabuf4j",
+                        "io.github.dmabuf4j.frame",
+                        "io.github.dmabuf4j.frame.interop",
+                        "io.github.dmabuf4j.share",
+                        "io.github.dmabuf4j.stats");
         assertThat(module.exports())
                 .filteredOn(Exports::isQualified)
                 .extracting(exports -> exports.source() + " to " + exports.targets())

@@ -147,7 +147,8 @@ class ArchitectureTest {
                         INTERNAL + "trace.EventKind",
                         INTERNAL + "trace.LiveTrace",
                         INTERNAL + "trace.TraceEvent",
-                        INTERNAL + "trace.TraceSink");
+                        INTERNAL + "trace.TraceSink",
+                        INTERNAL + "trace.TraceSource");
     }
 
     @Test

@@ -157,7 +157,7 @@ class AvDrmFrameTest {
                         + " constants of DrmFormat",
                 "144 | 2 | plane 1 lies in object 2, but the descriptor has 2 objects",
                 "144 | -1 | plane 1 lies in object -1, but the descriptor has 2 objects",
-                "144 | 0 | the planes of 64x32 NV12 LINEAR lie in 1 buffers, not in 2",
+                "144 | 0 | the planes of 64x32 NV12 LINEAR lie in 1 buffer, not in 2",
                 "156 | -1 | plane 1 has offset -4294965248 and pitch 64: an offset must be 0 or more, and a pitch more"
                         + " than 0",
                 "160 | 0 | plane 1 has offset 2048 and pitch 0: an offset must be 0 or more, and a pitch more than 0",
