@@ -129,6 +129,7 @@ class ArchitectureTest {
                         INTERNAL + "bpf.PinnedIterators",
                         INTERNAL + "bpf.PinnedSet",
                         INTERNAL + "bpf.Pins",
+                        INTERNAL + "bpf.SmallMachine",
                         INTERNAL + "sys.CommandLineBytes",
                         INTERNAL + "sys.DescriptorFacts",
                         INTERNAL + "sys.DirectoryNames",
