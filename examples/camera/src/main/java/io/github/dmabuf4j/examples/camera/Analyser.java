@@ -2,13 +2,13 @@
 package io.github.dmabuf4j.examples.camera;
 
 import io.github.dmabuf4j.Access;
-import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.frame.Frame;
 import io.github.dmabuf4j.frame.FrameAccess;
 import io.github.dmabuf4j.share.Delivery;
 import io.github.dmabuf4j.share.ShareChannel;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,8 +22,8 @@ import java.util.Optional;
 final class Analyser {
     private final ShareChannel channel;
 
-    /** By inode: each buffer arrives many times, but one descriptor and one mapping of it are enough. */
-    private final Map<Long, DmaBuf> known = new HashMap<>();
+    /** By the inode of the buffer: each arrives many times, but one descriptor and one mapping of it are enough. */
+    private final Map<Long, Frame> known = new HashMap<>();
 
     private Analyser(ShareChannel channel) {
         this.channel = channel;
@@ -45,22 +45,21 @@ final class Analyser {
                 channel.send(List.of(), List.of(), answer(next.get()).encode());
             }
         } finally {
-            known.values().forEach(DmaBuf::close);
+            known.values().forEach(Frame::close);
         }
     }
 
     private Answer answer(Delivery delivery) throws DmaBufException {
-        FrameMessage message = FrameMessage.decode(delivery.data());
-        DmaBuf buffer = kept(delivery.buffers().getFirst());
-        try (Frame frame = Frame.of(message.layout(), List.of(buffer));
-                FrameAccess access = frame.access(Access.READ)) {
-            return new Answer(message.sequence(), buffer.inode(), Histogram.of(access));
+        Frame frame = kept(delivery.frame().orElseThrow());
+        try (FrameAccess access = frame.access(Access.READ)) {
+            int sequence = ByteBuffer.wrap(delivery.data()).getInt();
+            return new Answer(sequence, frame.buffer(0).inode(), Histogram.of(access));
         }
     }
 
-    /** Returns the buffer as it arrived first, and closes later duplicates. */
-    private DmaBuf kept(DmaBuf delivered) throws DmaBufException {
-        DmaBuf before = known.putIfAbsent(delivered.inode(), delivered);
+    /** Returns the frame as it arrived first in its buffer, and closes later ones. */
+    private Frame kept(Frame delivered) throws DmaBufException {
+        Frame before = known.putIfAbsent(delivered.buffer(0).inode(), delivered);
         if (before == null) {
             return delivered;
         }

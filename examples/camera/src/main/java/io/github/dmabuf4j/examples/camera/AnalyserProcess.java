@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.camera;
 
-import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.examples.common.Failure;
+import io.github.dmabuf4j.frame.Frame;
 import io.github.dmabuf4j.share.Delivery;
+import io.github.dmabuf4j.share.FrameMessage;
 import io.github.dmabuf4j.share.ShareChannel;
 import io.github.dmabuf4j.share.ShareListener;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -95,9 +96,10 @@ final class AnalyserProcess implements AutoCloseable {
     }
 
     /** Sends a frame and returns the analyser's answer. The frame must not change before. */
-    Answer analyse(DmaBuf buffer, FrameMessage frame) throws IOException, InterruptedException {
+    Answer analyse(Frame frame, int sequence) throws IOException, InterruptedException {
         try {
-            channel.send(List.of(buffer), List.of(), frame.encode());
+            byte[] data = ByteBuffer.allocate(Integer.BYTES).putInt(sequence).array();
+            channel.send(FrameMessage.of(frame).withData(data));
             if (!channel.await(PATIENCE)) {
                 throw Failure.failed(
                         "the analyser (process " + pid() + ") did not answer within " + PATIENCE.toSeconds() + " s");

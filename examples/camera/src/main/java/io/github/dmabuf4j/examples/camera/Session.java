@@ -100,7 +100,7 @@ final class Session {
 
     private void compare(CapturedFrame frame, DmaBuf buffer) throws IOException, InterruptedException {
         Histogram here = histogram(buffer);
-        Answer there = analyser.analyse(buffer, new FrameMessage(format.layout(), frame.sequence()));
+        Answer there = analyser.analyse(frame(buffer), frame.sequence());
         if (!there.equals(new Answer(frame.sequence(), buffer.inode(), here))) {
             throw Failure.failed("the two processes read different data in frame " + frame.sequence());
         }

@@ -4,7 +4,6 @@ package io.github.dmabuf4j.examples.camera;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.frame.DrmFormat;
-import io.github.dmabuf4j.frame.FrameLayout;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -35,12 +34,6 @@ class PixelFormatTest {
     void aFormatIsFoundByThatOfTheFrame() {
         assertThat(PixelFormat.of(DrmFormat.YUYV)).isEqualTo(PixelFormat.YUYV);
         assertThat(PixelFormat.of(DrmFormat.BGR888)).isEqualTo(PixelFormat.RGB24);
-    }
-
-    @Test
-    void aMessageComesOutAsItWentIn() {
-        FrameMessage message = new FrameMessage(FrameLayout.linear(DrmFormat.BGR888, 640, 360), 7);
-        assertThat(FrameMessage.decode(message.encode())).isEqualTo(message);
     }
 
     @Test
