@@ -5,7 +5,6 @@ import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.stats.BufferInfo;
 import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
@@ -18,13 +17,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +50,10 @@ class WaylandIT {
         assertThat(run.exitCode()).as(run.err()).isZero();
     }
 
-    /** After the end of weston, its own buffers are gone too. */
+    /**
+     * A buffer that a run has left open outlives weston. Before that, weston itself holds a few of ended runs, as weston 10 with Mesa
+     * 25.0.7 does.
+     */
     @AfterAll
     static void end() throws IOException {
         if (weston != null) {
@@ -70,28 +70,6 @@ class WaylandIT {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(0, List.of("--display", compositor.display()));
         return WaylandRun.of(out, all.toArray(String[]::new));
-    }
-
-    /** After any run, no buffer of the heap is left. Those of udmabuf are weston's own: Mesa allocates from it. */
-    @AfterEach
-    void noBufferOfTheHeapIsLeft() throws Exception {
-        // weston learns of the end of a run some time after that.
-        for (int left = PATIENCE_SECONDS * 1000 / PAUSE_MILLIS;
-                left > 0 && !buffersOfTheHeap().isEmpty();
-                left--) {
-            Thread.sleep(PAUSE_MILLIS);
-        }
-        assertThat(buffersOfTheHeap()).isEmpty();
-    }
-
-    private static List<BufferInfo> buffersOfTheHeap() throws IOException {
-        List<BufferInfo> found = new ArrayList<>();
-        for (long buffer : AllBuffers.inodes()) {
-            AllBuffers.find(buffer)
-                    .filter(info -> info.exporter().equals(Optional.of("system")) && !buffersBefore.contains(buffer))
-                    .ifPresent(found::add);
-        }
-        return found;
     }
 
     @Test
