@@ -82,12 +82,7 @@ final class Sample implements AutoCloseable {
                     "GStreamer gave a frame that is not in a DMA-BUF: the driver of the camera does not export"
                             + " its buffers");
         }
-        DmaBuf borrowed = DmaBuf.adopt(gst.dmaBufMemoryGetFd.callInt(memory));
-        try {
-            return borrowed.duplicate();
-        } finally {
-            borrowed.detachFd();
-        }
+        return DmaBuf.duplicateOf(gst.dmaBufMemoryGetFd.callInt(memory));
     }
 
     private FrameLayout layout(List<GStreamerPlanes.Memory> memories) {
