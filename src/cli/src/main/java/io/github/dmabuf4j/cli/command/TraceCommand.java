@@ -25,11 +25,11 @@ import picocli.CommandLine.Option;
         description = {
             "Prints what happens to DMA-BUFs, as it happens.",
             "Events: export (a buffer is made), fd (a process gets a descriptor of it), mmap, attach and detach (of a"
-                + " device), and free; with --events also get and put (a driver takes and drops a reference) and name."
-                + " --pid chooses buffers that the process made, got a descriptor of, mapped or attached. Ctrl-C ends"
-                + " the trace. A summary then shows what each process allocated, what of it was freed and what is"
-                + " still there. It needs root, and Linux 7.0 or newer, or Linux 6.6 with probes and the description"
-                + " of its types (CONFIG_KPROBE_EVENTS, CONFIG_DEBUG_INFO_BTF)."
+                    + " device), and free; with --events also get and put (a driver takes and drops a reference) and name."
+                    + " --pid chooses buffers that the process made, got a descriptor of, mapped or attached. Ctrl-C ends"
+                    + " the trace. A summary then shows what each process allocated, what of it was freed and what is"
+                    + " still there. It needs root, and Linux 7.0 or newer, or Linux 6.6 with probes and the description"
+                    + " of its types (CONFIG_KPROBE_EVENTS, CONFIG_DEBUG_INFO_BTF)."
         },
         footerHeading = "%nExamples:%n",
         footer = {
