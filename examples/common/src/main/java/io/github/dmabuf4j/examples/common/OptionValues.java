@@ -32,9 +32,14 @@ public final class OptionValues {
 
     /** Reads a number from {@code least} to a million. */
     public static int number(String option, String value, int least) throws IOException {
+        return number(option, value, least, MOST);
+    }
+
+    /** Reads a number from {@code least} to {@code most}. */
+    public static int number(String option, String value, int least, int most) throws IOException {
         int number = value.matches("\\d{1,7}") ? Integer.parseInt(value) : -1;
-        if (number < least || number > MOST) {
-            throw Failure.usage(option + " takes a number from " + least + " to " + MOST + ", not '" + value + "'");
+        if (number < least || number > most) {
+            throw Failure.usage(option + " takes a number from " + least + " to " + most + ", not '" + value + "'");
         }
         return number;
     }

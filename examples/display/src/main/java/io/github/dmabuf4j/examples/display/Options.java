@@ -3,7 +3,7 @@ package io.github.dmabuf4j.examples.display;
 
 import io.github.dmabuf4j.examples.common.Failure;
 import io.github.dmabuf4j.examples.common.OptionValues;
-import io.github.dmabuf4j.examples.common.drm.Size;
+import io.github.dmabuf4j.examples.common.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

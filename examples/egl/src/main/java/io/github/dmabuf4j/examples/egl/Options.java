@@ -2,12 +2,12 @@
 package io.github.dmabuf4j.examples.egl;
 
 import io.github.dmabuf4j.examples.common.Failure;
+import io.github.dmabuf4j.examples.common.OptionValues;
+import io.github.dmabuf4j.examples.common.Size;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The command line. */
 final class Options {
@@ -21,10 +21,8 @@ final class Options {
           --spoil N    draw pixel N of each picture wrong, which the check must find\
         """;
 
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
     private static final int SMALLEST = 32;
     private static final int LARGEST = 4096;
-    private static final int MOST = 1_000_000;
 
     private int width = 320;
     private int height = 240;
@@ -37,12 +35,7 @@ final class Options {
 
     static Options parse(String... arguments) throws IOException {
         Options options = new Options();
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (i + 1 == arguments.length) {
-                throw Failure.usage("'" + arguments[i] + "' is not an option, or needs a value; try --help");
-            }
-            options.set(arguments[i], arguments[i + 1]);
-        }
+        OptionValues.parse(options::set, arguments);
         options.checkSpoiled();
         return options;
     }
@@ -52,24 +45,16 @@ final class Options {
             case "--out" -> out = Optional.of(Path.of(value));
             case "--size" -> setSize(value);
             case "--heap" -> heap = value;
-            case "--rounds" -> rounds = number(option, value, 1);
-            case "--spoil" -> spoiled = OptionalInt.of(number(option, value, 0));
-            default -> throw Failure.usage("unknown option '" + option + "'; try --help");
+            case "--rounds" -> rounds = OptionValues.number(option, value, 1);
+            case "--spoil" -> spoiled = OptionalInt.of(OptionValues.number(option, value, 0));
+            default -> throw OptionValues.unknown(option);
         }
-    }
-
-    private static int number(String option, String value, int least) throws IOException {
-        int number = value.matches("\\d{1,7}") ? Integer.parseInt(value) : -1;
-        if (number < least || number > MOST) {
-            throw Failure.usage(option + " takes a number from " + least + " to " + MOST + ", not '" + value + "'");
-        }
-        return number;
     }
 
     private void setSize(String value) throws IOException {
-        Matcher matcher = SIZE.matcher(value);
-        width = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
-        height = matcher.matches() ? Integer.parseInt(matcher.group(2)) : 0;
+        Size size = Size.parse(value).orElse(new Size(0, 0));
+        width = size.width();
+        height = size.height();
         if (!isUsable(width) || !isUsable(height)) {
             throw Failure.usage("--size takes two even numbers from " + SMALLEST + " to " + LARGEST
                     + ", such as 320x240, not '" + value + "'");

@@ -3,7 +3,7 @@ package io.github.dmabuf4j.examples.gstreamer;
 
 import io.github.dmabuf4j.examples.common.Failure;
 import io.github.dmabuf4j.examples.common.OptionValues;
-import io.github.dmabuf4j.examples.common.drm.Size;
+import io.github.dmabuf4j.examples.common.Size;
 import io.github.dmabuf4j.frame.DrmFormat;
 import io.github.dmabuf4j.frame.interop.GStreamerFormat;
 import java.io.IOException;

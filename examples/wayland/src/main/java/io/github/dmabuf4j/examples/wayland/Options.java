@@ -2,6 +2,8 @@
 package io.github.dmabuf4j.examples.wayland;
 
 import io.github.dmabuf4j.examples.common.Failure;
+import io.github.dmabuf4j.examples.common.OptionValues;
+import io.github.dmabuf4j.examples.common.Size;
 import io.github.dmabuf4j.frame.DrmFormat;
 import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.frame.FramePixels;
@@ -10,8 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The command line. */
 final class Options {
@@ -31,8 +31,6 @@ final class Options {
           --spoil N       draw one pixel of frame N wrong, which the comparison must find\
         """;
 
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
-    private static final int MOST = 1_000_000;
     private static final int LEAST_BUFFERS = 3;
     private static final int MOST_BUFFERS = 16;
 
@@ -51,45 +49,30 @@ final class Options {
 
     static Options parse(String... arguments) throws IOException {
         Options options = new Options();
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (i + 1 == arguments.length) {
-                throw Failure.usage("'" + arguments[i] + "' is not an option, or needs a value; try --help");
-            }
-            options.set(arguments[i], arguments[i + 1]);
-        }
+        OptionValues.parse(options::set, arguments);
         return options;
     }
 
     private void set(String option, String value) throws IOException {
         switch (option) {
-            case "--frames" -> frames = number(option, value, 1, MOST);
-            case "--every" -> every = number(option, value, 1, MOST);
-            case "--buffers" -> buffers = number(option, value, LEAST_BUFFERS, MOST_BUFFERS);
-            case "--spoil" -> spoiled = OptionalInt.of(number(option, value, 0, MOST));
+            case "--frames" -> frames = OptionValues.number(option, value, 1);
+            case "--every" -> every = OptionValues.number(option, value, 1);
+            case "--buffers" -> buffers = OptionValues.number(option, value, LEAST_BUFFERS, MOST_BUFFERS);
+            case "--spoil" -> spoiled = OptionalInt.of(OptionValues.number(option, value, 0));
             case "--heap" -> heap = value;
             case "--display" -> display = Optional.of(value);
             case "--size" -> size = Optional.of(size(value));
             case "--format" -> format = format(value);
             case "--release" -> usesFences = fences(value);
             case "--out" -> out = Optional.of(Path.of(value));
-            default -> throw Failure.usage("unknown option '" + option + "'; try --help");
+            default -> throw OptionValues.unknown(option);
         }
-    }
-
-    private static int number(String option, String value, int least, int most) throws IOException {
-        int number = value.matches("\\d{1,7}") ? Integer.parseInt(value) : -1;
-        if (number < least || number > most) {
-            throw Failure.usage(option + " takes a number from " + least + " to " + most + ", not '" + value + "'");
-        }
-        return number;
     }
 
     private static Size size(String value) throws IOException {
-        Matcher matcher = SIZE.matcher(value);
-        if (!matcher.matches() || value.matches("0+x.*|.*x0+")) {
-            throw Failure.usage("--size takes a size such as 640x480, not '" + value + "'");
-        }
-        return new Size(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+        return Size.parse(value)
+                .filter(size -> size.width() > 0 && size.height() > 0)
+                .orElseThrow(() -> Failure.usage("--size takes a size such as 640x480, not '" + value + "'"));
     }
 
     private static boolean fences(String value) throws IOException {

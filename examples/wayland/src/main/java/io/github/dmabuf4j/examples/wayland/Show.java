@@ -5,6 +5,7 @@ import io.github.dmabuf4j.BufferAllocator;
 import io.github.dmabuf4j.examples.common.Failure;
 import io.github.dmabuf4j.examples.common.Picture;
 import io.github.dmabuf4j.examples.common.Png;
+import io.github.dmabuf4j.examples.common.Size;
 import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.frame.Modifier;
 import java.awt.image.BufferedImage;

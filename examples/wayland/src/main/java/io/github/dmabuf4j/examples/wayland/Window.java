@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.wayland;
 
+import io.github.dmabuf4j.examples.common.Size;
 import java.io.IOException;
 
 /** A window, which shows one buffer at a time. */

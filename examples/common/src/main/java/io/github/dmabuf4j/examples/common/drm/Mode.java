@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.examples.common.drm;
 
 import io.github.dmabuf4j.examples.common.Failure;
+import io.github.dmabuf4j.examples.common.Size;
 import io.github.dmabuf4j.examples.common.drm.gen.Drm;
 import io.github.dmabuf4j.examples.common.drm.gen.drm_mode_modeinfo;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.dmabuf4j.examples.common.drm;
+package io.github.dmabuf4j.examples.common;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
