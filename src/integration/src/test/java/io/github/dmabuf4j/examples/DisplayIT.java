@@ -5,9 +5,9 @@ import static io.github.dmabuf4j.support.KernelFeature.SYSTEM_HEAP;
 import static io.github.dmabuf4j.support.KernelFeature.VKMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.UnchangedBuffers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,9 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The display example on the kernel's virtual display. */
 @RealKernel
 @Needs({VKMS, SYSTEM_HEAP})
+@ExtendWith(UnchangedBuffers.class)
 class DisplayIT {
     private static final int PICTURES = 20;
     private static final Pattern FRAME =
@@ -34,19 +34,6 @@ class DisplayIT {
 
     @TempDir
     private Path directory;
-
-    private Set<Long> buffersBefore = Set.of();
-
-    @BeforeEach
-    void rememberBuffers() throws IOException {
-        buffersBefore = AllBuffers.inodes();
-    }
-
-    /** After any run, the card holds no buffer of it. */
-    @AfterEach
-    void noBufferIsLeft() throws IOException {
-        assertThat(AllBuffers.inodes()).isEqualTo(buffersBefore);
-    }
 
     @Test
     void aPictureComesOutOfEachBufferAlike() throws IOException {

@@ -17,16 +17,15 @@ import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.UnchangedBuffers;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,23 +33,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The EGL example with Mesa's software renderer. */
 @RealKernel
 @Needs({SYSTEM_HEAP, UDMABUF})
+@ExtendWith(UnchangedBuffers.class)
 class EglIT {
     private static final int ROUNDS = 2;
 
     @TempDir
     private Path directory;
-
-    private Set<Long> buffersBefore = Set.of();
-
-    @BeforeEach
-    void rememberBuffers() throws IOException {
-        buffersBefore = AllBuffers.inodes();
-    }
-
-    @AfterEach
-    void noBufferIsLeft() throws IOException {
-        assertThat(AllBuffers.inodes()).isEqualTo(buffersBefore);
-    }
 
     private EglRun withMesa(String... arguments) throws IOException, InterruptedException {
         List<String> words = List.of("env", "EGL_LOG_LEVEL=fatal", MesaCommand.orSkip());

@@ -11,17 +11,14 @@ import io.github.dmabuf4j.share.FrameEchoes;
 import io.github.dmabuf4j.share.ShareChannel;
 import io.github.dmabuf4j.share.ShareListener;
 import io.github.dmabuf4j.share.SharingMain;
-import io.github.dmabuf4j.support.AllBuffers;
 import io.github.dmabuf4j.support.CommandedProcess;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.Peer;
 import io.github.dmabuf4j.support.RealKernel;
+import io.github.dmabuf4j.support.UnchangedBuffers;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** 100,000 frames with two fences each, sent to another process and back: nothing is left over on either side. */
 @RealKernel
 @Needs(SYSTEM_HEAP)
-@ExtendWith(UnchangedDescriptors.class)
+@ExtendWith({UnchangedDescriptors.class, UnchangedBuffers.class})
 class FramesLoad {
     private static final int FRAMES = Integer.getInteger("load.frames", 100_000);
     private static final FrameLayout LAYOUT = FrameLayout.linear(DrmFormat.NV12, 640, 480, 64);
@@ -39,18 +36,6 @@ class FramesLoad {
 
     @TempDir
     private Path directory;
-
-    private Set<Long> buffersBefore = Set.of();
-
-    @BeforeEach
-    void rememberBuffers() throws Exception {
-        buffersBefore = AllBuffers.inodes();
-    }
-
-    @AfterEach
-    void noBufferIsLeft() throws Exception {
-        assertThat(AllBuffers.inodes()).isEqualTo(buffersBefore);
-    }
 
     @Test
     void aProgramInCSendsThemBack() throws Exception {
