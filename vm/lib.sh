@@ -223,7 +223,8 @@ install_packages() { # "PACKAGE..."
 
 # The package lists of a new machine are empty or old. They are refreshed only if the first attempt fails.
 apt_install() {
-  local install=(apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300)
+  # Nobody is asked, so nothing may be removed for what is installed.
+  local install=(apt-get install -y --no-install-recommends --no-remove -o DPkg::Lock::Timeout=300)
   export DEBIAN_FRONTEND=noninteractive
   "${install[@]}" "$@" </dev/null || { apt-get update </dev/null && "${install[@]}" "$@" </dev/null; }
 }
