@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * with its stack: in the text of a trace a stack has 8 frames at most, here 127. For one thread.
  */
 public final class ExportStacks implements AutoCloseable {
-    /** Those whose event was lost stay behind. */
+    /** A stack whose event was lost is never taken. */
     private static final int MOST = 100_000;
 
     private static final String PROCESSORS = "/sys/devices/system/cpu/online";
