@@ -9,7 +9,11 @@ import java.util.stream.Stream;
  * its own types (BTF, Linux 6.6). Before Linux 7.0 there is one in place of each tracepoint, with the same name.
  */
 enum Probe {
-    EXPORT(Fields.RETURN, "dma_buf_export", "dma_buf_export " + Fields.OF_RESULT + Fields.exporter("$retval"), Fields.IS_SUCCESS),
+    EXPORT(
+            Fields.RETURN,
+            "dma_buf_export",
+            "dma_buf_export " + Fields.OF_RESULT + Fields.exporter("$retval"),
+            Fields.IS_SUCCESS),
 
     /**
      * Each descriptor of the machine passes here: the system heap does not call {@code dma_buf_fd}. The filter leaves those of

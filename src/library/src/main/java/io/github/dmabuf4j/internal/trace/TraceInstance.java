@@ -207,8 +207,8 @@ final class TraceInstance {
      * without their groups: while two traces run each counts those of both, so this is an upper bound.
      */
     private long missed() {
-        Matcher rows = PROFILE.matcher(
-                KernelFile.readAll(root + "/kprobe_profile").text());
+        Matcher rows =
+                PROFILE.matcher(KernelFile.readAll(root + "/kprobe_profile").text());
         long sum = 0;
         while (rows.find()) {
             sum += Probe.isOne(rows.group(1)) ? Long.parseLong(rows.group(2)) : 0;
