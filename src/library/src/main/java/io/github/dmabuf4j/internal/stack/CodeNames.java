@@ -16,13 +16,24 @@ final class CodeNames {
         }
     }
 
+    private static final int USUAL = 64;
+
     private final List<Code> sorted;
+    private final long weight;
 
     CodeNames(List<Code> all) {
         this.sorted = all.stream()
                 .filter(code -> code.start() >= 0 && code.size() > 0)
                 .sorted(Comparator.comparingLong(Code::start))
                 .toList();
+        this.weight = sorted.stream()
+                .mapToLong(code -> 1 + code.name().length() / USUAL)
+                .sum();
+    }
+
+    /** How much memory they take, in functions with a name of {@link #USUAL} characters. */
+    long weight() {
+        return weight;
     }
 
     /** The function that an address is in; of several that begin at one address, one of them. */
