@@ -7,6 +7,7 @@ import io.github.dmabuf4j.internal.sys.ForeignFile;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -65,6 +66,15 @@ public final class StackNames {
         return names;
     }
 
+    /** The addresses alone, for frames of processes that cannot be looked up. */
+    public static List<String> none(long[] addresses) {
+        return Arrays.stream(addresses).mapToObj(StackNames::none).toList();
+    }
+
+    private static String none(long address) {
+        return "0x" + Long.toHexString(address);
+    }
+
     /** The same names come again and again, and stay with buffers. */
     private String only(String name) {
         if (known.size() >= MOST_KNOWN) {
@@ -84,7 +94,7 @@ public final class StackNames {
                 .or(() -> compiled(pid).at(address - back).map(CodeNames.Code::name))
                 .or(() -> range.filter(one -> !one.path().isEmpty())
                         .map(one -> one.path() + "+0x" + Long.toHexString(one.inFile(address))))
-                .orElseGet(() -> "0x" + Long.toHexString(address));
+                .orElseGet(() -> none(address));
     }
 
     private Optional<CodeRange> range(int pid, long address) {
