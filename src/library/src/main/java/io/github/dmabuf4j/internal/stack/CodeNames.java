@@ -16,8 +16,6 @@ final class CodeNames {
         }
     }
 
-    private static final int USUAL = 64;
-
     private final List<Code> sorted;
     private final long weight;
 
@@ -26,12 +24,11 @@ final class CodeNames {
                 .filter(code -> code.start() >= 0 && code.size() > 0)
                 .sorted(Comparator.comparingLong(Code::start))
                 .toList();
-        this.weight = sorted.stream()
-                .mapToLong(code -> 1 + code.name().length() / USUAL)
-                .sum();
+        this.weight =
+                sorted.stream().mapToLong(code -> FrameName.weight(code.name())).sum();
     }
 
-    /** How much memory they take, in functions with a name of {@link #USUAL} characters. */
+    /** How much memory they take, in functions with a usual name. */
     long weight() {
         return weight;
     }

@@ -8,7 +8,14 @@ final class FrameName {
 
     private static final String REST = "\u2026";
 
+    private static final int USUAL = 64;
+
     private FrameName() {}
+
+    /** How much memory what has this name takes, compared with what has a usual one. */
+    static long weight(String name) {
+        return 1 + name.length() / USUAL;
+    }
 
     /** The same, or its beginning with an ellipsis. */
     static String cut(String name) {

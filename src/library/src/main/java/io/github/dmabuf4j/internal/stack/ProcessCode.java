@@ -29,8 +29,10 @@ final class ProcessCode {
                 .filter(range -> range.has(address));
     }
 
-    /** How many ranges there are. */
-    long size() {
-        return byStart.size();
+    /** How much memory they take, in ranges with a short path. */
+    long weight() {
+        return byStart.values().stream()
+                .mapToLong(range -> FrameName.weight(range.path()))
+                .sum();
     }
 }

@@ -24,11 +24,15 @@ public final class StackNames {
     private static final long MOST_FUNCTIONS = 1_000_000;
 
     private static final long MOST_RANGES = 100_000;
+
+    /** A process has at most 65,530 ranges unless an administrator has set another limit, and their paths have any length. */
+    private static final int LARGEST_FILE = 16 << 20;
+
     private static final int MOST_KNOWN = 10_000;
 
     private final Path procfs;
     private final Map<String, String> known = new HashMap<>();
-    private final Kept<Integer, ProcessCode> ranges = new Kept<>(MOST_RANGES, ProcessCode::size);
+    private final Kept<Integer, ProcessCode> ranges = new Kept<>(MOST_RANGES, ProcessCode::weight);
     private final Kept<Integer, PerfMap> maps =
             new Kept<>(MOST_FUNCTIONS, map -> map.names().weight());
     private final Kept<FileVersion, ElfFile> files = new Kept<>(MOST_FUNCTIONS, ElfFile::weight);
@@ -137,7 +141,8 @@ public final class StackNames {
     }
 
     private String read(int pid, String file) {
-        return KernelFile.readAll(directory(pid).resolve(file).toString()).text();
+        return KernelFile.readAll(directory(pid).resolve(file).toString(), LARGEST_FILE)
+                .text();
     }
 
     private CodeNames compiled(int pid) {
