@@ -266,6 +266,7 @@ class TraceIT {
         assertThat(summary(lines).objects("sites", site -> site.members().get("stack")))
                 .isEqualTo(List.of(stack));
         assertThat(summary(lines).number("lostStacks")).isZero();
+        assertThat(summary(lines).number("withoutSite")).isZero();
     }
 
     @Test
@@ -418,15 +419,37 @@ class TraceIT {
                 .hasLineCount(1);
     }
 
+    @Test
+    void withoutTheCapabilityForStacksTheNoteSaysWhatToDo() throws Exception {
+        List<String> without = List.of("setpriv", "--bounding-set=-perfmon,-sys_admin");
+        assertThat(said(ExitCode.OK, without, "trace", "--stacks", "--duration=1ms"))
+                .contains("note: no stacks: perf_event_open on processor 0 failed: EACCES")
+                .contains("run as root with CAP_PERFMON and CAP_IPC_LOCK, outside of a container")
+                .contains("traced for ");
+    }
+
+    /** The kernel's numbers of processes are those of others there. */
+    @Test
+    void inAnotherPidNamespaceFramesHaveNoNames() throws Exception {
+        List<String> namespace = List.of("unshare", "--pid", "--fork", "--mount-proc");
+        assertThat(said(ExitCode.OK, namespace, "trace", "--stacks", "--duration=1ms"))
+                .contains("note: frames are addresses without names: /proc does not show the processes of the whole"
+                        + " machine; run outside of a container")
+                .contains("traced for ");
+    }
+
     /** What a trace says that fails after a change of its mounts. */
     private static String failedAfter(String change) throws Exception {
-        List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-ec"));
-        command.add(change + "; exec \"$@\"");
-        command.add("sh");
-        command.addAll(ChildJvm.command(Main.class, ChildJvm.SMALL, "trace"));
+        return said(
+                ExitCode.FAILED, List.of("unshare", "--mount", "sh", "-ec", change + "; exec \"$@\"", "sh"), "trace");
+    }
+
+    private static String said(int exitCode, List<String> by, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(by);
+        command.addAll(ChildJvm.command(Main.class, ChildJvm.SMALL, arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isEqualTo(ExitCode.FAILED);
+        assertThat(process.waitFor()).as(said).isEqualTo(exitCode);
         return said;
     }
 }

@@ -8,6 +8,7 @@ package io.github.dmabuf4j.cli.trace;
  * @param seen all that were read
  * @param lost those that the kernel could not keep
  * @param notUnderstood lines of an unknown form
- * @param lostStacks stacks that the kernel could not keep
+ * @param lostStacks stacks that the kernel could not keep, or whose events did not come
+ * @param withoutSite buffers that are in no sum of a place, because the stack of their export is not known
  */
-record EventCounts(long shown, long seen, long lost, long notUnderstood, long lostStacks) {}
+record EventCounts(long shown, long seen, long lost, long notUnderstood, long lostStacks, long withoutSite) {}

@@ -70,6 +70,7 @@ final class JsonTrace implements TraceOutput {
         summary.others().ifPresent(row -> document.put("others", others(row, summary)));
         if (hasStacks) {
             document.put("lostStacks", summary.counts().lostStacks());
+            document.put("withoutSite", summary.counts().withoutSite());
             document.put(
                     "sites",
                     summary.sites().rows().stream().map(JsonTrace::site).toList());

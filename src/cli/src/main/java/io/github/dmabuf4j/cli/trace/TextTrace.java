@@ -47,7 +47,7 @@ final class TextTrace implements TraceOutput {
                 .filter(kind -> kind != EventKind.FREE)
                 .forEach(kind -> note("this kernel does not report the event " + kind));
         if (!start.stackProblem().isEmpty()) {
-            note("this kernel gives no stacks: " + TerminalEscape.sentence(start.stackProblem()));
+            note(TerminalEscape.sentence(start.stackProblem()));
         }
         if (hasEvents) {
             out.println(events.heading(style));
@@ -94,6 +94,9 @@ final class TextTrace implements TraceOutput {
         }
         if (counts.lost() > 0) {
             note("the sums lack what was lost" + MORE_ROOM);
+        }
+        if (counts.withoutSite() > 0) {
+            note("buffers whose place is not known: " + counts.withoutSite());
         }
         if (counts.lostStacks() > 0) {
             note("stacks that were lost: " + counts.lostStacks() + MORE_ROOM);

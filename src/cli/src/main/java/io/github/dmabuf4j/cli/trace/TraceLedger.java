@@ -18,6 +18,7 @@ public final class TraceLedger {
     private final Map<Long, TracedBuffer> buffers = new HashMap<>();
     private final SumsTable<TracedProcess> processes = new SumsTable<>(new TracedProcess(0, ""));
     private final SumsTable<TracedSite> sites = new SumsTable<>(new TracedSite("", List.of()));
+    private long withoutSite;
     private long endedUnseen;
 
     public TraceLedger(BufferFilter filter) {
@@ -35,6 +36,7 @@ public final class TraceLedger {
         buffer.apply(event);
         boolean isAdmitted = admits(buffer, event);
         if (isAdmitted && !buffer.isCounted()) {
+            withoutSite += buffer.isWithoutSite() ? 1 : 0;
             buffer.count(processes, sites);
         }
         if (event.kind() == EventKind.DETACH) {
@@ -88,6 +90,11 @@ public final class TraceLedger {
             endedUnseen++;
             buffer.sums().forEach(sums -> sums.freed(buffer.size()));
         }
+    }
+
+    /** How many buffers were made during the trace, of whose export no stack is known. */
+    long withoutSite() {
+        return withoutSite;
     }
 
     /** How many buffers are gone without an event that said so. */

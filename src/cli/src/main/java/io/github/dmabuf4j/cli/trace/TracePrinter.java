@@ -65,7 +65,7 @@ final class TracePrinter implements TraceSink {
         }
     }
 
-    EventCounts counts(long lost, long lostStacks) {
-        return new EventCounts(shown, seen, lost, notUnderstood, lostStacks);
+    EventCounts counts(long lost, long lostStacks, long withoutSite) {
+        return new EventCounts(shown, seen, lost, notUnderstood, lostStacks, withoutSite);
     }
 }

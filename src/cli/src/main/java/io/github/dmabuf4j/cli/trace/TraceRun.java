@@ -67,7 +67,7 @@ public final class TraceRun {
         ledger.age(end);
         output.end(new TraceSummary(
                 Duration.ofNanos(end - start),
-                printer.counts(lost, trace.lostStacks()),
+                printer.counts(lost, trace.lostStacks(), trace.hasStacks() ? ledger.withoutSite() : 0),
                 ledger.endedUnseen(),
                 ledger.processes(),
                 ledger.sites()));

@@ -10,6 +10,6 @@ import java.util.Set;
  *
  * @param source what the kernel reports the events by
  * @param missing the events that this kernel does not report
- * @param stackProblem why it reports no stacks; empty if it does, or they are not wanted
+ * @param stackProblem a clause that says why it has no stacks, or no names in them; empty if it has, or they are not wanted
  */
 record TraceStart(TraceSource source, Set<EventKind> missing, String stackProblem) {}

@@ -113,6 +113,11 @@ final class TracedBuffer {
         return counted;
     }
 
+    /** Whether its making was seen, but not where. To be asked before it is counted. */
+    boolean isWithoutSite() {
+        return maker.isPresent() && stack.isEmpty();
+    }
+
     /** Counts it in the sums of its maker, and of the place where it was made, as far as these are known. */
     void count(SumsTable<TracedProcess> processes, SumsTable<TracedSite> sites) {
         counted = true;

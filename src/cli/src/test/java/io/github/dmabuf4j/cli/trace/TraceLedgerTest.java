@@ -155,4 +155,13 @@ class TraceLedgerTest {
         assertThat(others.longest()).isBetween(2L * processes, 3L * processes);
         assertThat(all.size()).isEqualTo(2);
     }
+
+    @Test
+    void buffersWithoutAStackAreCounted() {
+        all.apply(event(EventKind.EXPORT, 1, 7, 5));
+        all.apply(event(EventKind.FD, 1, 7, 5));
+        all.apply(event(EventKind.EXPORT, 1, 7, 6).at(List.of("0x1")));
+        all.apply(event(EventKind.FD, 1, 7, 4));
+        assertThat(all.withoutSite()).isEqualTo(1);
+    }
 }

@@ -55,7 +55,7 @@ class TraceOutputTest {
         ledger.age(3 * SECOND);
         return new TraceSummary(
                 Duration.ofSeconds(2),
-                printer.counts(lost, 0),
+                printer.counts(lost, 0, 0),
                 ledger.endedUnseen(),
                 ledger.processes(),
                 ledger.sites());
@@ -168,7 +168,7 @@ class TraceOutputTest {
             printer.event(event(EventKind.EXPORT, SECOND, 7, inode));
         }
         assertThat(printer.isComplete()).isTrue();
-        assertThat(printer.counts(0, 0)).isEqualTo(new EventCounts(2, 2, 0, 0, 0));
+        assertThat(printer.counts(0, 0, 0)).isEqualTo(new EventCounts(2, 2, 0, 0, 0, 0));
         assertThat(lines()).hasSize(2);
     }
 
@@ -200,7 +200,11 @@ class TraceOutputTest {
             }
             output(json)
                     .end(new TraceSummary(
-                            Duration.ofSeconds(2), new EventCounts(1, 1, 0, 0, 0), 0, many.processes(), many.sites()));
+                            Duration.ofSeconds(2),
+                            new EventCounts(1, 1, 0, 0, 0, 0),
+                            0,
+                            many.processes(),
+                            many.sites()));
         }
         assertThat(lines())
                 .contains("note: processes without a row: 2; they allocated 2 buffers of 8192 bytes, and 8192 bytes in"
@@ -236,7 +240,7 @@ class TraceOutputTest {
         text.getBuffer().setLength(0);
         ledger.age(SECOND);
         output.end(new TraceSummary(
-                Duration.ofSeconds(2), new EventCounts(4, 6, 0, 0, 3), 0, ledger.processes(), ledger.sites()));
+                Duration.ofSeconds(2), new EventCounts(4, 6, 0, 0, 3, 2), 0, ledger.processes(), ledger.sites()));
         assertThat(lines())
                 .endsWith(
                         "",
@@ -247,6 +251,7 @@ class TraceOutputTest {
                         "4096 bytes still there in 1 buffer of 1 that p8 made here:",
                         frames.get(0),
                         frames.get(1),
+                        "note: buffers whose place is not known: 2",
                         "note: stacks that were lost: 3; --buffer gives the kernel more room for events");
     }
 
@@ -259,10 +264,11 @@ class TraceOutputTest {
 
         text.getBuffer().setLength(0);
         output.end(new TraceSummary(
-                Duration.ofSeconds(2), new EventCounts(4, 6, 0, 0, 3), 0, ledger.processes(), ledger.sites()));
+                Duration.ofSeconds(2), new EventCounts(4, 6, 0, 0, 3, 2), 0, ledger.processes(), ledger.sites()));
         JsonObject summary =
                 new JsonObject((Map<?, ?>) Json.parse(lines().get(0)).members().get("summary"));
         assertThat(summary.number("lostStacks")).isEqualTo(3);
+        assertThat(summary.number("withoutSite")).isEqualTo(2);
         assertThat(summary.number("otherSites")).isZero();
         assertThat(summary.objects("sites", site -> site.text("command") + " " + site.number("left")))
                 .containsExactly("p7 1", "p8 1", "p7 0");
@@ -272,10 +278,10 @@ class TraceOutputTest {
 
     @Test
     void aKernelThatGivesNoStacksIsSaidOnce() throws IOException {
-        output(false, true).begin(new TraceStart(TraceSource.PROBES, Set.of(), "it failed: ENOSYS"), true);
-        assertThat(lines()).containsOnlyOnce("note: this kernel gives no stacks: it failed: ENOSYS");
+        output(false, true).begin(new TraceStart(TraceSource.PROBES, Set.of(), "no stacks: it failed: ENOSYS"), true);
+        assertThat(lines()).containsOnlyOnce("note: no stacks: it failed: ENOSYS");
         text.getBuffer().setLength(0);
-        output(true, true).begin(new TraceStart(TraceSource.PROBES, Set.of(), "it failed: ENOSYS"), true);
-        assertThat(Json.parse(lines().get(0)).text("stackProblem")).isEqualTo("it failed: ENOSYS");
+        output(true, true).begin(new TraceStart(TraceSource.PROBES, Set.of(), "no stacks: it failed: ENOSYS"), true);
+        assertThat(Json.parse(lines().get(0)).text("stackProblem")).isEqualTo("no stacks: it failed: ENOSYS");
     }
 }

@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
 import io.github.dmabuf4j.internal.sys.FileBytes;
 import io.github.dmabuf4j.internal.sys.NumberedEntries;
+import io.github.dmabuf4j.internal.sys.PidNamespace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

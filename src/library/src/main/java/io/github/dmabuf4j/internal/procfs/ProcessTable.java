@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.DeviceNumber;
 import io.github.dmabuf4j.internal.sys.NumberedEntries;
+import io.github.dmabuf4j.internal.sys.PidNamespace;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.nio.file.Path;
 import java.util.ArrayList;

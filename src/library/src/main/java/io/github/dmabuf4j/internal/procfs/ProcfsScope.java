@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.internal.procfs;
 
 import io.github.dmabuf4j.internal.sys.ErrorNumber;
+import io.github.dmabuf4j.internal.sys.PidNamespace;
 import java.util.List;
 
 /**

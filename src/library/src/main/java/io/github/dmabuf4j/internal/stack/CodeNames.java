@@ -17,12 +17,20 @@ final class CodeNames {
     }
 
     private final List<Code> sorted;
+    private final long weight;
 
     CodeNames(List<Code> all) {
         this.sorted = all.stream()
                 .filter(code -> code.start() >= 0 && code.size() > 0)
                 .sorted(Comparator.comparingLong(Code::start))
                 .toList();
+        this.weight =
+                sorted.stream().mapToLong(code -> FrameName.weight(code.name())).sum();
+    }
+
+    /** How much memory they take, in functions with a usual name. */
+    long weight() {
+        return weight;
     }
 
     /** The function that an address is in; of several that begin at one address, one of them. */

@@ -9,17 +9,16 @@ import java.util.regex.Pattern;
  * A row of {@code /proc/<pid>/maps} that can be executed.
  *
  * @param offset of the row's first byte in its file
- * @param identity the device and inode of the file
- * @param path as the kernel escapes it; empty if there is none
+ * @param path as the kernel escapes it, or its beginning; empty if there is none
  */
-record CodeRange(long start, long end, long offset, String identity, String path) {
+record CodeRange(long start, long end, long offset, String path) {
     private static final int HEXADECIMAL = 16;
 
     /** Addresses of user space have at most 63 bits, but for one page of an older kernel's, which is left out. */
     private static final Pattern ROW = Pattern.compile(
-            "([0-9a-f]{1,15})-([0-9a-f]{1,15}) ..x. ([0-9a-f]{1,15}) ([0-9a-f]+:[0-9a-f]+ [0-9]+) *(.*)");
+            "([0-9a-f]{1,15})-([0-9a-f]{1,15}) ..x. ([0-9a-f]{1,15}) [0-9a-f]+:[0-9a-f]+ [0-9]+ *(.*)", Pattern.DOTALL);
 
-    /** Empty if it cannot be executed. */
+    /** Empty if it cannot be executed. The path may have any character but the kernel's line end. */
     static Optional<CodeRange> parse(String row) {
         Matcher form = ROW.matcher(row);
         return form.matches()
@@ -27,8 +26,7 @@ record CodeRange(long start, long end, long offset, String identity, String path
                         Long.parseLong(form.group(1), HEXADECIMAL),
                         Long.parseLong(form.group(2), HEXADECIMAL),
                         Long.parseLong(form.group(3), HEXADECIMAL),
-                        form.group(4),
-                        form.group(5)))
+                        FrameName.cut(form.group(4))))
                 : Optional.empty();
     }
 

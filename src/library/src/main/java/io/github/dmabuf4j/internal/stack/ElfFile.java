@@ -2,17 +2,16 @@
 package io.github.dmabuf4j.internal.stack;
 
 import io.github.dmabuf4j.internal.stack.CodeNames.Code;
-import java.io.IOException;
+import io.github.dmabuf4j.internal.sys.ForeignFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The functions of a program or library: those of the symbol tables of an ELF file of 64 bits in the byte order of x86 and ARM. The
@@ -26,8 +25,14 @@ final class ElfFile {
     private static final int SECTION_BYTES = 64;
     private static final int SYMBOL_BYTES = 24;
 
-    /** The longest table that is read, and the length of all names together. */
+    /** The longest table that is read, and the length of all names together, each with its end. */
     private static final long LARGEST = 16 << 20;
+
+    /** What comes after so many functions has no names. */
+    static final int MOST = 500_000;
+
+    /** A linker makes four. */
+    private static final int MOST_SEGMENTS = 1000;
 
     /** "\177ELF", 64 bits, little-endian. */
     private static final long MAGIC = 0x01_02_46_4c_45_7fL;
@@ -54,62 +59,82 @@ final class ElfFile {
         this.names = names;
     }
 
-    /** Reads one; without functions if it is not such a file, or not regular, or cannot be read. */
-    static ElfFile read(Path path) {
-        if (!Files.isRegularFile(path)) {
-            return NONE;
+    /** Reads one that was found; without functions if it is not such a file. Empty if it cannot be read now. */
+    static Optional<ElfFile> read(ForeignFile file) {
+        if (file.open() < 0) {
+            return Optional.empty();
         }
-        try (FileChannel file = FileChannel.open(path)) {
-            return read(file);
-        } catch (IOException | IndexOutOfBoundsException unusable) {
-            // Without it, the file and the place in it say where a function is.
-            return NONE;
+        try {
+            return Optional.of(parse(file));
+        } catch (UnreadableException failed) {
+            return Optional.empty();
+        } catch (IndexOutOfBoundsException damaged) {
+            return Optional.of(NONE);
         }
     }
 
-    private static ElfFile read(FileChannel file) throws IOException {
+    /** The kernel could not read it. */
+    private static final class UnreadableException extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static ElfFile parse(ForeignFile file) throws UnreadableException {
         ByteBuffer header = part(file, 0, HEADER_BYTES);
         if ((header.getLong(0) & MAGIC_MASK) != MAGIC) {
             return NONE;
         }
+        return new ElfFile(segments(file, header), new CodeNames(functions(file, header)));
+    }
+
+    private static List<Segment> segments(ForeignFile file, ByteBuffer header) throws UnreadableException {
         ByteBuffer programs = table(file, header.getLong(32), header.getShort(56), PROGRAM_BYTES);
         List<Segment> segments = new ArrayList<>();
-        for (int at = 0; at < programs.limit(); at += PROGRAM_BYTES) {
+        for (int at = 0; at < programs.limit() && segments.size() < MOST_SEGMENTS; at += PROGRAM_BYTES) {
             if (programs.getInt(at) == LOADED) {
                 segments.add(
                         new Segment(programs.getLong(at + 8), programs.getLong(at + 32), programs.getLong(at + 16)));
             }
         }
+        return segments;
+    }
+
+    /** A file has one table of each kind at most. Of a damaged one that has more, the first is read: all can be the same bytes. */
+    private static List<Code> functions(ForeignFile file, ByteBuffer header) throws UnreadableException {
         ByteBuffer sections = table(file, header.getLong(40), header.getShort(60), SECTION_BYTES);
         Functions functions = new Functions();
-        for (int at = 0; at < sections.limit(); at += SECTION_BYTES) {
-            int type = sections.getInt(at + 4);
-            if (type == ALL_SYMBOLS || type == DYNAMIC_SYMBOLS) {
+        for (int type : new int[] {ALL_SYMBOLS, DYNAMIC_SYMBOLS}) {
+            OptionalInt table = IntStream.range(0, sections.limit() / SECTION_BYTES)
+                    .map(section -> section * SECTION_BYTES)
+                    .filter(at -> sections.getInt(at + 4) == type)
+                    .findFirst();
+            if (table.isPresent()) {
+                int at = table.getAsInt();
                 int texts = sections.getInt(at + 40) * SECTION_BYTES;
                 functions.add(section(file, sections, at), section(file, sections, texts));
             }
         }
-        return new ElfFile(segments, new CodeNames(functions.all));
+        return functions.all;
     }
 
-    private static ByteBuffer table(FileChannel file, long offset, short entries, int bytes) throws IOException {
+    private static ByteBuffer table(ForeignFile file, long offset, short entries, int bytes)
+            throws UnreadableException {
         return part(file, offset, (long) Short.toUnsignedInt(entries) * bytes);
     }
 
-    private static ByteBuffer section(FileChannel file, ByteBuffer sections, int at) throws IOException {
+    private static ByteBuffer section(ForeignFile file, ByteBuffer sections, int at) throws UnreadableException {
         return part(file, sections.getLong(at + 24), sections.getLong(at + 32));
     }
 
-    private static ByteBuffer part(FileChannel file, long offset, long bytes) throws IOException {
-        if (offset < 0 || bytes < 0 || bytes > LARGEST || bytes > file.size() - offset) {
+    private static ByteBuffer part(ForeignFile file, long offset, long bytes) throws UnreadableException {
+        if (offset < 0 || bytes < 0 || bytes > LARGEST || bytes > file.version().size() - offset) {
             throw new IndexOutOfBoundsException("the file has no such part");
         }
-        ByteBuffer part = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int count;
-        do {
-            count = file.read(part, offset + part.position());
-        } while (count > 0 && part.hasRemaining());
-        return part.flip();
+        byte[] part = new byte[(int) bytes];
+        int count = file.read(offset, part);
+        if (count < 0) {
+            throw new UnreadableException();
+        }
+        return ByteBuffer.wrap(part, 0, count).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static final class Functions {
@@ -117,7 +142,7 @@ final class ElfFile {
         private long room = LARGEST;
 
         void add(ByteBuffer symbols, ByteBuffer texts) {
-            for (int at = 0; at + SYMBOL_BYTES <= symbols.limit(); at += SYMBOL_BYTES) {
+            for (int at = 0; at + SYMBOL_BYTES <= symbols.limit() && all.size() < MOST; at += SYMBOL_BYTES) {
                 boolean isDefined = symbols.getShort(at + 6) != 0;
                 if (isDefined && (symbols.get(at + 4) & TYPE_MASK) == FUNCTION) {
                     String name = text(texts, symbols.getInt(at));
@@ -128,15 +153,20 @@ final class ElfFile {
 
         private String text(ByteBuffer texts, int start) {
             int end = start;
-            while (texts.get(end) != 0) {
+            while (texts.get(end) != 0 && end - start <= FrameName.LONGEST) {
                 end++;
             }
-            room -= end - start;
+            room -= end - start + 1;
             Objects.checkIndex(0, room);
             byte[] name = new byte[end - start];
             texts.get(start, name);
-            return new String(name, StandardCharsets.ISO_8859_1);
+            return FrameName.cut(new String(name, StandardCharsets.ISO_8859_1));
         }
+    }
+
+    /** How much memory it takes, in functions. */
+    long weight() {
+        return segments.size() + names.weight();
     }
 
     /**

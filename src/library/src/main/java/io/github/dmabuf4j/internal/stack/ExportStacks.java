@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
  * with its stack: in the text of a trace a stack has 8 frames at most, here 127. For one thread.
  */
 public final class ExportStacks implements AutoCloseable {
-    /** Those whose event was lost stay behind. */
-    private static final int MOST = 100_000;
+    /** A stack whose event was lost is never taken. */
+    private static final int MOST = 10_000;
 
     private static final String PROCESSORS = "/sys/devices/system/cpu/online";
     private static final Pattern RANGE = Pattern.compile("([0-9]{1,6})(?:-([0-9]{1,6}))?");
@@ -34,15 +34,17 @@ public final class ExportStacks implements AutoCloseable {
 
     private final List<PerfEvent> events = new ArrayList<>();
     private final int inodeAt;
+    private long lost;
     private final Map<Long, long[]> stacks = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, long[]> eldest) {
-            return size() > MOST;
+            boolean isTooMany = size() > MOST;
+            lost += isTooMany ? 1 : 0;
+            return isTooMany;
         }
     };
-    private long lost;
 
     private ExportStacks(int inodeAt) {
         this.inodeAt = inodeAt;
@@ -53,7 +55,8 @@ public final class ExportStacks implements AutoCloseable {
      *
      * @param directory that of the event in tracefs, whose fields have {@code ino}
      * @param bytesPerProcessor room for what is not yet read
-     * @throws DmaBufException if the kernel refuses it, as one without CONFIG_PERF_EVENTS (ENOSYS)
+     * @throws DmaBufException if the kernel refuses it: EPERM or EACCES without CAP_PERFMON or CAP_IPC_LOCK, ENOSYS without
+     *     CONFIG_PERF_EVENTS, ENOMEM if there is no memory for the room
      */
     public static ExportStacks open(String directory, long bytesPerProcessor) throws DmaBufException {
         String number = KernelFile.read(directory + "/id").text().strip();
@@ -66,7 +69,7 @@ public final class ExportStacks implements AutoCloseable {
         boolean isOpen = false;
         try {
             for (int processor : processors(KernelFile.read(PROCESSORS).text())) {
-                stacks.events.add(PerfEvent.open(Integer.parseInt(number), processor, room(bytesPerProcessor)));
+                stacks.open(Integer.parseInt(number), new PerfEvent(processor, room(bytesPerProcessor)));
             }
             isOpen = true;
             return stacks;
@@ -74,6 +77,14 @@ public final class ExportStacks implements AutoCloseable {
             if (!isOpen) {
                 stacks.close();
             }
+        }
+    }
+
+    /** A processor can go offline after it was listed. */
+    private void open(int number, PerfEvent event) throws DmaBufException {
+        events.add(event);
+        if (!event.open(number)) {
+            events.remove(event);
         }
     }
 
@@ -119,13 +130,19 @@ public final class ExportStacks implements AutoCloseable {
         stacks.put(record.getLong(event + inodeAt), frames);
     }
 
-    /** The addresses in the program that made a buffer, the innermost first, once; none if they are not known. */
+    /**
+     * The addresses in the program that made a buffer, the innermost first, once; none if they are not known. Reads what the kernel has
+     * recorded since, if they are not there yet.
+     */
     public long[] take(long inode) {
+        if (!stacks.containsKey(inode)) {
+            read();
+        }
         long[] stack = stacks.remove(inode);
         return stack == null ? new long[0] : stack;
     }
 
-    /** How many the kernel could not keep. */
+    /** How many the kernel could not keep, or that waited for their events in vain. */
     public long lost() {
         return lost;
     }

@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.Descriptor;
+import io.github.dmabuf4j.internal.sys.ErrorNumber;
 import io.github.dmabuf4j.internal.sys.Machine;
 import io.github.dmabuf4j.internal.sys.PerfCalls;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -37,30 +38,56 @@ final class PerfEvent extends Descriptor {
     private static final int TAIL = 1032;
     private static final VarHandle POSITION = JAVA_LONG.varHandle();
 
-    private final String target;
+    private final int processor;
     private final long bytes;
     private long address;
     private long tail;
 
-    private PerfEvent(String target, long bytes) {
-        this.target = target;
-        this.bytes = bytes;
+    /**
+     * One that records nothing yet.
+     *
+     * @param room bytes for what is recorded and not yet read; a power of two of pages
+     */
+    PerfEvent(int processor, long room) {
+        this.processor = processor;
+        this.bytes = room;
     }
 
     /**
-     * Begins to record.
+     * Begins to record. To be called once.
      *
      * @param event the number of the event in tracefs
-     * @param room bytes for what is recorded and not yet read; a power of two of pages
+     * @return false if there is no such processor any more
      */
-    static PerfEvent open(int event, int processor, long room) throws DmaBufException {
-        PerfEvent opened = new PerfEvent("the event " + event + " of processor " + processor, room);
-        int result = opened.own(PerfCalls.open(attributes(event), processor));
-        if (result < 0) {
-            throw new DmaBufException("perf_event_open", opened.target, -result);
+    boolean open(int event) throws DmaBufException {
+        int result = own(PerfCalls.open(attributes(event), processor));
+        if (result == -LibC.ENODEV()) {
+            return false;
         }
-        opened.map();
-        return opened;
+        check("perf_event_open", result);
+        long mapped = Sys.mmap(
+                Machine.pageBytes() + bytes, LibC.PROT_READ() | LibC.PROT_WRITE(), LibC.MAP_SHARED(), number(), 0);
+        address = Math.max(0, mapped);
+        check("mmap", mapped);
+        return true;
+    }
+
+    private void check(String operation, long result) throws DmaBufException {
+        if (result < 0) {
+            throw new DmaBufException(operation, target(), (int) -result, advice((int) -result));
+        }
+    }
+
+    private static String advice(int errno) {
+        if (ErrorNumber.isNoPermission(errno)) {
+            return "run as root with CAP_PERFMON and CAP_IPC_LOCK, outside of a container";
+        }
+        if (errno == LibC.ENOSYS()) {
+            return "the kernel has no CONFIG_PERF_EVENTS";
+        }
+        return errno == LibC.ENOMEM()
+                ? "the kernel has no memory for a second buffer of this size: give a smaller --buffer"
+                : "";
     }
 
     private static MemorySegment attributes(int event) {
@@ -75,19 +102,9 @@ final class PerfEvent extends Descriptor {
         return attributes;
     }
 
-    private void map() throws DmaBufException {
-        long result = Sys.mmap(
-                Machine.pageBytes() + bytes, LibC.PROT_READ() | LibC.PROT_WRITE(), LibC.MAP_SHARED(), number(), 0);
-        if (result < 0) {
-            close();
-            throw new DmaBufException("mmap", target, (int) -result);
-        }
-        address = result;
-    }
-
     @Override
     public String target() {
-        return target;
+        return "processor " + processor;
     }
 
     @Override

@@ -14,9 +14,12 @@ import java.lang.ref.Reference;
  */
 public final class FileStatus {
     static final int LINKS = 16;
+    static final int OWNER = 20;
     static final int MODE = 28;
     static final int INODE = 32;
     static final int SIZE = 40;
+    static final int CHANGE_SECONDS = 96;
+    static final int CHANGE_NANOS = 104;
     static final int DEVICE_MAJOR = 128;
     static final int DEVICE_MINOR = 132;
     static final int FILE_SYSTEM_MAJOR = 136;
@@ -90,6 +93,21 @@ public final class FileStatus {
     /** The type of the file. The mask must have had STATX_TYPE. */
     public static FileType type() {
         return FileType.of(mode());
+    }
+
+    /** The number of the user whom the file belongs to. */
+    static int owner() {
+        return Scratch.view().getInt(OWNER);
+    }
+
+    /** What {@link FileVersion} compares. The mask must have had STATX_BASIC_STATS. */
+    static FileVersion version() {
+        return new FileVersion(
+                fileSystem(),
+                inode(),
+                size(),
+                Scratch.view().getLong(CHANGE_SECONDS),
+                Scratch.view().getInt(CHANGE_NANOS));
     }
 
     /** The device number of the file system that the file is on. */

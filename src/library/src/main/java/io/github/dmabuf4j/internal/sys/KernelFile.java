@@ -24,6 +24,11 @@ public record KernelFile(int errno, String text) {
         return read(path, FileBytes.LARGEST);
     }
 
+    /** Reads a whole file whose size other programs choose. The errno is EFBIG if it has more bytes than {@code largest}. */
+    public static KernelFile readAll(String path, int largest) {
+        return read(path, largest);
+    }
+
     private static KernelFile read(String path, int largest) {
         int fd = Sys.open(path, LibC.O_RDONLY() | LibC.O_CLOEXEC());
         if (fd < 0) {

@@ -31,11 +31,11 @@ record EventBody(long inode, OptionalLong size, Optional<String> exporter, Optio
     private static final Pattern ATTACHMENT =
             form("exp_name=(.*?)" + FIGURES + " attachment:\\S+ is_dynamic=[01] dev_name=(.*)");
 
-    /** Of a probe in place of a tracepoint. The texts come last. */
+    /** Of a probe in place of a tracepoint. The texts come last. One that the kernel could not read is not known. */
     private static final Pattern PROBED = form(PLACE + "(?: result=0x[0-9a-f]+)? ino=([0-9]{1,19}) size=([0-9]{1,18})"
             + "(?: fd=([0-9]{1,9}))?(?: magic=[0-9]+)?"
             + "(?: first=([0-9]{1,19}) start=([0-9]{1,19}) end=([0-9]{1,19}))?"
-            + "(?: exp=\"(.*?)\")?(?: dev=\"(.*)\")?");
+            + "(?: exp=(?:\"(.*?)\"|\\(fault\\)))?(?: dev=(?:\"(.*)\"|\\(fault\\)))?");
 
     private static final Pattern RELEASE = form(PLACE + " ino=([0-9]{1,19})");
     private static final Pattern NAMING = form(PLACE + " ino=([0-9]{1,19}) cmd=[0-9]+ (n0=.*)");

@@ -4,8 +4,11 @@ package io.github.dmabuf4j.internal.trace;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.internal.stack.ExportStacks;
 import io.github.dmabuf4j.internal.stack.StackNames;
+import io.github.dmabuf4j.internal.sys.PidNamespace;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +21,7 @@ public final class LiveTrace implements AutoCloseable {
     private static final int READS = 64;
 
     private static final int PAGE = 4096;
+    private static final String PROCFS = "/proc";
 
     /**
      * How long events wait to be read. The kernel learns the process of a thread, and its name, when the thread stops running: of a
@@ -29,11 +33,12 @@ public final class LiveTrace implements AutoCloseable {
     private final TracePipe pipe;
     private final Optional<ExportStacks> stacks;
     private final String stackProblem;
+    private final boolean hasNames;
     private final TraceSource source;
     private final Set<EventKind> missing;
     private final TraceText text = new TraceText();
-    private final EventProcesses processes = new EventProcesses("/proc");
-    private final StackNames names = new StackNames("/proc");
+    private final EventProcesses processes = new EventProcesses(PROCFS);
+    private final StackNames names = new StackNames(PROCFS);
     private final byte[] page = new byte[PAGE];
 
     /** Whether the last call left events. */
@@ -45,22 +50,35 @@ public final class LiveTrace implements AutoCloseable {
         this.pipe = pipe;
         this.stacks = stacks.found();
         this.stackProblem = stacks.problem();
+        this.hasNames = stacks.hasNames();
         this.source = source;
         this.missing = missing;
     }
 
-    /** Stacks, or why there are none. */
-    private record StackSource(Optional<ExportStacks> found, String problem) {
+    /**
+     * Stacks.
+     *
+     * @param problem a clause that says why there are none, or why their frames have no names; empty if they have
+     */
+    private record StackSource(Optional<ExportStacks> found, boolean hasNames, String problem) {
         static StackSource open(TraceInstance instance, boolean isWanted, long bytesPerProcessor) {
             if (!isWanted) {
-                return new StackSource(Optional.empty(), "");
+                return new StackSource(Optional.empty(), false, "");
             }
             try {
                 String event = instance.description(EventKind.EXPORT);
-                return new StackSource(Optional.of(ExportStacks.open(event, bytesPerProcessor)), "");
+                return of(ExportStacks.open(event, bytesPerProcessor));
             } catch (DmaBufException refused) {
-                return new StackSource(Optional.empty(), String.valueOf(refused.getMessage()));
+                return new StackSource(Optional.empty(), false, "no stacks: " + refused.getMessage());
             }
+        }
+
+        /** The kernel reports processes by their numbers in its first pid namespace. In another one these are other processes. */
+        private static StackSource of(ExportStacks stacks) {
+            boolean hasNames = new PidNamespace(Path.of(PROCFS)).isInitial();
+            String problem = "frames are addresses without names: " + PROCFS
+                    + " does not show the processes of the whole machine; run outside of a container";
+            return new StackSource(Optional.of(stacks), hasNames, hasNames ? "" : problem);
         }
 
         void close() {
@@ -146,12 +164,17 @@ public final class LiveTrace implements AutoCloseable {
         }
     }
 
-    /** Why there are no stacks; empty if there are, or they are not wanted. */
+    /** Whether there are stacks. */
+    public boolean hasStacks() {
+        return stacks.isPresent();
+    }
+
+    /** Why there are no stacks, or no names in them; empty if there are, or they are not wanted. */
     public String stackProblem() {
         return stackProblem;
     }
 
-    /** How many stacks the kernel could not keep since the beginning. */
+    /** How many stacks the kernel could not keep since the beginning, or whose events did not come. */
     public long lostStacks() {
         return stacks.map(ExportStacks::lost).orElse(0L);
     }
@@ -224,9 +247,13 @@ public final class LiveTrace implements AutoCloseable {
 
     private TraceEvent withStack(TraceEvent event) {
         return event.kind() == EventKind.EXPORT
-                ? stacks.map(all -> event.at(names.of(event.pid(), all.take(event.inode()))))
+                ? stacks.map(all -> event.at(frames(event.pid(), all.take(event.inode()))))
                         .orElse(event)
                 : event;
+    }
+
+    private List<String> frames(int pid, long[] addresses) {
+        return hasNames ? names.of(pid, addresses) : StackNames.none(addresses);
     }
 
     /**

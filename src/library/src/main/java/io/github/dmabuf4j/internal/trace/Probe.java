@@ -9,7 +9,11 @@ import java.util.stream.Stream;
  * its own types (BTF, Linux 6.6). Before Linux 7.0 there is one in place of each tracepoint, with the same name.
  */
 enum Probe {
-    EXPORT("r", "dma_buf_export", "dma_buf_export " + Fields.OF_RESULT + Fields.exporter("$retval"), Fields.IS_SUCCESS),
+    EXPORT(
+            Fields.RETURN,
+            "dma_buf_export",
+            "dma_buf_export " + Fields.OF_RESULT + Fields.exporter("$retval"),
+            Fields.IS_SUCCESS),
 
     /**
      * Each descriptor of the machine passes here: the system heap does not call {@code dma_buf_fd}. The filter leaves those of
@@ -23,13 +27,13 @@ enum Probe {
 
     /** The descriptor is an argument: a probe at a return has these from Linux 6.9 on. */
     GET(
-            "r",
+            Fields.RETURN,
             "dma_buf_get",
             "dma_buf_get " + Fields.OF_RESULT + " fd=fd:s32" + Fields.exporter("$retval"),
             Fields.IS_SUCCESS),
     PUT("p", "dma_buf_put", "dma_buf_put " + Fields.OF_BUFFER + Fields.exporter("dmabuf")),
     ATTACH(
-            "r",
+            Fields.RETURN,
             "dma_buf_dynamic_attach",
             "dma_buf_dynamic_attach result=$retval:x64 " + Fields.of("$retval->dmabuf")
                     + Fields.exporter("$retval->dmabuf") + Fields.device("$retval"),
@@ -62,6 +66,12 @@ enum Probe {
 
     /** What {@link EventBody} reads: texts come after all figures. */
     private static final class Fields {
+        /**
+         * At a return, with how many calls it follows at once. The kernel's default is twice the number of processors, at least 10: calls
+         * that sleep while they allocate memory are more.
+         */
+        static final String RETURN = "r256";
+
         /** A pointer, and not an errno in place of one. */
         static final String IS_SUCCESS = "result < 0xfffffffffffff001";
 
@@ -114,6 +124,11 @@ enum Probe {
                 .filter(probe -> probe.eventName.equals(eventName))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Whether one has an event of this name. */
+    static boolean isOne(String eventName) {
+        return Stream.of(values()).anyMatch(probe -> probe.eventName.equals(eventName));
     }
 
     /** The name of its event. */

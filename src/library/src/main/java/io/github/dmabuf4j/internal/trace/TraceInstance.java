@@ -44,6 +44,10 @@ final class TraceInstance {
 
     private static final Pattern LOST =
             Pattern.compile("^(?:overrun|commit overrun|dropped events): ([0-9]{1,18})$", Pattern.MULTILINE);
+
+    /** Name, hits and misses. */
+    private static final Pattern PROFILE = Pattern.compile("^ *(\\w+) +[0-9]+ +([0-9]{1,18})$", Pattern.MULTILINE);
+
     /** For all probes of the machine. */
     static final String PROBES_SWITCH = "/sys/kernel/debug/kprobes/enabled";
 
@@ -188,10 +192,28 @@ final class TraceInstance {
 
     /** How many events the kernel could not keep. */
     long lost() {
+        return overwritten() + missed();
+    }
+
+    private long overwritten() {
         String processors = path() + "/per_cpu";
         return DirectoryNames.of(processors).names().stream()
                 .mapToLong(processor -> lost(processors + "/" + processor + "/stats"))
                 .sum();
+    }
+
+    /**
+     * How many calls the probes did not follow. No event and no statistics of the buffer have them. The rows have the names of probes
+     * without their groups: while two traces run each counts those of both, so this is an upper bound.
+     */
+    private long missed() {
+        Matcher rows =
+                PROFILE.matcher(KernelFile.readAll(root + "/kprobe_profile").text());
+        long sum = 0;
+        while (rows.find()) {
+            sum += Probe.isOne(rows.group(1)) ? Long.parseLong(rows.group(2)) : 0;
+        }
+        return sum;
     }
 
     private static long lost(String file) {

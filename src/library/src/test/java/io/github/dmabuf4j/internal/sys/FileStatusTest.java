@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dmabuf4j.internal.gen.dirent;
 import io.github.dmabuf4j.internal.gen.statx;
+import io.github.dmabuf4j.internal.gen.statx_timestamp;
 import org.junit.jupiter.api.Test;
 
 /** What is written by hand is what the headers say. */
@@ -12,6 +13,10 @@ class FileStatusTest {
     @Test
     void itsOffsetsAreThoseOfTheStructure() {
         assertThat(FileStatus.LINKS).isEqualTo((int) statx.stx_nlink$offset());
+        assertThat(FileStatus.OWNER).isEqualTo((int) statx.stx_uid$offset());
+        int change = (int) statx.stx_ctime$offset();
+        assertThat(FileStatus.CHANGE_SECONDS).isEqualTo(change + (int) statx_timestamp.tv_sec$offset());
+        assertThat(FileStatus.CHANGE_NANOS).isEqualTo(change + (int) statx_timestamp.tv_nsec$offset());
         assertThat(FileStatus.MODE).isEqualTo((int) statx.stx_mode$offset());
         assertThat(FileStatus.DEVICE_MAJOR).isEqualTo((int) statx.stx_rdev_major$offset());
         assertThat(FileStatus.DEVICE_MINOR).isEqualTo((int) statx.stx_rdev_minor$offset());

@@ -239,8 +239,6 @@ class TraceTextTest {
                 "            perl-232     (    232) [001] ...1.    31.158232: dma_buf_export: exp_name=x size=8192"
                         + " ino=99999999999999999999\n",
                 "            perl-232     (    232) [001] ...1.    31.158232: dma_buf_free: (fault)\n",
-                "            perl-232     (    232) [001] ...1.    31.158232: dma_buf_export: (x <- y) result=0x1 ino=2"
-                        + " size=8192 exp=(fault)\n",
                 "            perl 232 something else\n"
             })
     void f01_aLineOfAnUnknownFormIsCountedAndHidesNoOther(String line) {
@@ -254,5 +252,15 @@ class TraceTextTest {
         Collected collected = parse(LIFE.replace("n3=0x1081", "n3=(fault)"));
         assertThat(collected.events.get(7).kind()).isEqualTo(EventKind.NAME);
         assertThat(collected.events.get(7).text()).isEmpty();
+    }
+
+    @Test
+    void aTextThatTheKernelCouldNotReadHidesNoEvent() {
+        Collected collected =
+                parse(PROBED.replace("\"system\"", "(fault)").replace("\"vgem\"", "(fault)"));
+        assertThat(collected.others).isEmpty();
+        assertThat(collected.events).hasSize(8).extracting(TraceEvent::inode).containsOnly(2L);
+        assertThat(collected.events).extracting(TraceEvent::exporter).containsOnly(Optional.empty());
+        assertThat(collected.events).extracting(TraceEvent::text).containsOnly(Optional.empty());
     }
 }

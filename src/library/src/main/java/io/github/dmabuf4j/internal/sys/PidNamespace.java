@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.github.dmabuf4j.internal.procfs;
+package io.github.dmabuf4j.internal.sys;
 
 import io.github.dmabuf4j.internal.gen.LibC;
-import io.github.dmabuf4j.internal.sys.FdInfo;
-import io.github.dmabuf4j.internal.sys.KernelFile;
 import java.nio.file.Path;
 
 /** The pid namespace that a procfs shows: that of the process that mounted it, not the reader's. */
-final class PidNamespace {
+public final class PidNamespace {
     /** PROC_PID_INIT_INO: the kernel gives the first pid namespace the same number at each boot. */
     private static final String INITIAL = "pid:[4026531836]";
 
@@ -15,26 +13,27 @@ final class PidNamespace {
 
     private final Path root;
 
-    PidNamespace(Path root) {
+    /** That of the procfs which is mounted at {@code root}. */
+    public PidNamespace(Path root) {
         this.root = root;
     }
 
     /** Whether it is certainly that of the whole machine. Its process 1 must be visible. */
-    boolean isInitial() {
+    public boolean isInitial() {
         KernelFile link = KernelFile.link(root.resolve("1").resolve(LINK).toString());
         // A kernel without pid namespaces has no such link.
         return link.isRead() ? link.text().equals(INITIAL) : link.errno() == LibC.ENOENT();
     }
 
     /** Whether it is certainly that of a container. */
-    boolean isInner() {
+    public boolean isInner() {
         KernelFile first = KernelFile.link(root.resolve("1").resolve(LINK).toString());
         KernelFile link = first.isRead() || !isOfReader() ? first : KernelFile.link(self(LINK));
         return link.isRead() && !link.text().equals(INITIAL);
     }
 
     /** Whether it is the reader's: then system calls take the same numbers. */
-    boolean isOfReader() {
+    public boolean isOfReader() {
         // The reader's number in each pid namespace from this one down to its own.
         String numbers = new FdInfo(KernelFile.readAll(self("status")).text()).value("NSpid");
         return !numbers.isEmpty() && numbers.chars().allMatch(c -> c >= '0' && c <= '9');
