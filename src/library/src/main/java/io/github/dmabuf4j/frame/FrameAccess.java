@@ -16,17 +16,20 @@ import java.util.Objects;
  */
 public final class FrameAccess implements AutoCloseable {
     private final FrameLayout layout;
-    private final List<CpuAccess> scopes = new ArrayList<>();
+    // Of the final length: to add a scope then needs no memory, so none is lost.
+    private final List<CpuAccess> scopes;
 
-    private FrameAccess(FrameLayout layout) {
+    private FrameAccess(FrameLayout layout, int buffers) {
         this.layout = layout;
+        this.scopes = new ArrayList<>(buffers);
     }
 
     static FrameAccess open(Frame frame, Access mode) throws DmaBufException {
-        FrameAccess access = new FrameAccess(frame.layout());
+        List<DmaBuf> buffers = frame.buffers();
+        FrameAccess access = new FrameAccess(frame.layout(), buffers.size());
         try {
-            for (DmaBuf buffer : frame.buffers()) {
-                access.scopes.add(buffer.access(mode));
+            for (int i = 0; i < buffers.size(); i++) {
+                access.scopes.add(buffers.get(i).access(mode));
             }
             return access;
         } catch (Throwable failure) {
@@ -84,21 +87,21 @@ public final class FrameAccess implements AutoCloseable {
     /**
      * Ends the scope of each buffer. Further calls do nothing.
      *
-     * @throws DmaBufException as of {@link CpuAccess#close}; all scopes have ended nevertheless
+     * @throws DmaBufException as of {@link CpuAccess#close}, the first of several; all scopes have ended nevertheless
      * @throws WrongThreadException when another thread than the one that opened the scope calls this; the scope stays open
      */
     @Override
     public void close() throws DmaBufException {
-        DmaBufException failure = null;
-        for (CpuAccess scope : scopes.reversed()) {
-            try {
-                scope.close();
-            } catch (DmaBufException refused) {
-                failure = refused;
+        endFrom(0);
+    }
+
+    /** Ends the last scope first, and each whatever befalls the others. Uses no iterator, since memory may be short. */
+    private void endFrom(int index) throws DmaBufException {
+        if (index < scopes.size()) {
+            CpuAccess scope = scopes.get(index);
+            try (scope) {
+                endFrom(index + 1);
             }
-        }
-        if (failure != null) {
-            throw failure;
         }
     }
 }

@@ -6,6 +6,7 @@ import static io.github.dmabuf4j.frame.StandInBuffers.pages;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.BufferAllocator;
@@ -15,6 +16,7 @@ import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -199,6 +201,22 @@ class FrameTest {
             assertThatThrownBy(frame::duplicate).isInstanceOf(IllegalStateException.class);
             // Refused while a scope is open.
             luma.duplicate().close();
+        }
+    }
+
+    /** The first failure is thrown, and has that of the other scope. */
+    @Test
+    void eachScopeIsEndedWhateverBefallsTheOthers() throws IOException {
+        try (Frame frame = Frame.owning(twoBuffers(), List.of(pages(1), pages(1)));
+                FrameAccess access = frame.access(Access.READ)) {
+            Throwable refused = CompletableFuture.supplyAsync(() -> catchThrowable(access::close))
+                    .join();
+            assertThat(refused).isInstanceOf(WrongThreadException.class);
+            assertThat(refused.getSuppressed()).singleElement().isInstanceOf(WrongThreadException.class);
+            assertThat(access.row(1, 0).get(JAVA_BYTE, 0)).isZero();
+            access.close();
+            assertThatThrownBy(() -> access.row(0, 0).get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> access.row(1, 0).get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
         }
     }
 

@@ -3,7 +3,6 @@ package io.github.dmabuf4j.frame.interop;
 
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.HeldFd;
 import io.github.dmabuf4j.frame.ColorRange;
 import io.github.dmabuf4j.frame.DrmFormat;
 import io.github.dmabuf4j.frame.Frame;
@@ -12,7 +11,6 @@ import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.frame.FramePlane;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,7 +40,7 @@ public final class AvDrmFrame implements AutoCloseable {
 
     private static final int FULL = 2;
 
-    private final List<HeldFd> holds = new ArrayList<>();
+    private final FrameHolds holds = new FrameHolds();
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment = arena.allocate(AvDrmLayouts.FRAME);
 
@@ -68,13 +66,12 @@ public final class AvDrmFrame implements AutoCloseable {
     }
 
     private void writeObjects(Frame frame) {
+        holds.hold(frame);
         List<DmaBuf> buffers = frame.buffers();
         AvDrmLayouts.number(segment, AvDrmLayouts.FRAME, "nb_objects", buffers.size());
         for (int i = 0; i < buffers.size(); i++) {
-            HeldFd held = buffers.get(i).holdFd();
-            holds.add(held);
             MemorySegment object = AvDrmLayouts.element(segment, AvDrmLayouts.FRAME, "objects", i);
-            AvDrmLayouts.number(object, AvDrmLayouts.OBJECT, "fd", held.fd());
+            AvDrmLayouts.number(object, AvDrmLayouts.OBJECT, "fd", holds.fd(i));
             AvDrmLayouts.wide(
                     object, AvDrmLayouts.OBJECT, "size", buffers.get(i).size());
             long modifier = frame.layout().modifier().value();
@@ -171,7 +168,7 @@ public final class AvDrmFrame implements AutoCloseable {
     /** Lets go of the descriptors, and frees the structure. Further calls do nothing. */
     @Override
     public synchronized void close() {
-        holds.forEach(HeldFd::close);
+        holds.close();
         if (arena.scope().isAlive()) {
             arena.close();
         }

@@ -119,6 +119,7 @@ public final class EglExport implements AutoCloseable {
      *     buffers
      */
     public Frame toFrame(int width, int height) throws DmaBufException {
+        // Of the greatest length: to add a buffer then needs no memory, so none is lost.
         List<DmaBuf> adopted = new ArrayList<>(MOST_PLANES);
         boolean isMade = false;
         try {
@@ -129,7 +130,7 @@ public final class EglExport implements AutoCloseable {
             return frame;
         } finally {
             if (!isMade) {
-                adopted.forEach(DmaBuf::close);
+                OwnedBuffers.closeAll(adopted);
             }
             close();
         }

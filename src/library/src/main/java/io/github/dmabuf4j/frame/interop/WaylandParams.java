@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.frame.interop;
 
-import io.github.dmabuf4j.HeldFd;
 import io.github.dmabuf4j.frame.Frame;
 import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.frame.FramePlane;
@@ -26,7 +25,7 @@ public final class WaylandParams implements AutoCloseable {
     private static final long MOST = 0xffff_ffffL;
 
     private final FrameLayout layout;
-    private final List<HeldFd> held = new ArrayList<>();
+    private final FrameHolds holds = new FrameHolds();
     private final List<Plane> planes = new ArrayList<>();
 
     /**
@@ -70,8 +69,9 @@ public final class WaylandParams implements AutoCloseable {
     public static WaylandParams of(Frame frame, Modifier modifier) {
         WaylandParams params = new WaylandParams(frame.layout());
         try {
+            params.holds.hold(frame);
             for (int i = 0; i < frame.layout().planes().size(); i++) {
-                params.add(frame, i, modifier);
+                params.add(i, modifier);
             }
             return params;
         } catch (Throwable thrown) {
@@ -80,19 +80,21 @@ public final class WaylandParams implements AutoCloseable {
         }
     }
 
-    private void add(Frame frame, int index, Modifier modifier) {
+    private void add(int index, Modifier modifier) {
         FramePlane plane = layout.planes().get(index);
         if (plane.offset() > MOST) {
             throw new IllegalArgumentException("plane " + index + ": the offset " + plane.offset()
                     + " is more than the 32 bits of the Wayland protocol can hold");
         }
-        HeldFd descriptor = frame.buffer(index).holdFd();
-        held.add(descriptor);
         long value = modifier.value();
         // A FramePlane's pitch fits into 32 bits.
         planes.add(new Plane(
-                descriptor.fd(), index, (int) plane.offset(), (int) plane.pitch(), (int) (value >>> Integer.SIZE), (int)
-                        value));
+                holds.fd(plane.buffer()),
+                index,
+                (int) plane.offset(),
+                (int) plane.pitch(),
+                (int) (value >>> Integer.SIZE),
+                (int) value));
     }
 
     /**
@@ -134,7 +136,7 @@ public final class WaylandParams implements AutoCloseable {
     /** Ends the holds on the descriptors. Further calls do nothing. */
     @Override
     public void close() {
-        held.forEach(HeldFd::close);
+        holds.close();
     }
 
     @Override
