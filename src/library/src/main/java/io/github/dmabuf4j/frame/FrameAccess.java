@@ -71,13 +71,20 @@ public final class FrameAccess implements AutoCloseable {
      * @param row the row, counted from the top; a plane of subsampled chroma has fewer rows than the picture
      * @return a segment that is valid until this scope is closed; read-only for {@link Access#READ}
      * @throws IndexOutOfBoundsException when there is no such plane or row
-     * @throws IllegalStateException when the layout has no rows
+     * @throws IllegalStateException when the layout has no rows, or its format has blocks of several rows, such as
+     *     {@link DrmFormat#Y0L0}
      */
     public MemorySegment row(int plane, int row) {
         FramePlane where = layout.planes().get(plane);
         if (!layout.hasRows()) {
             throw new IllegalStateException(
                     "a picture with modifier " + layout.modifier() + " does not consist of rows that a CPU can read");
+        }
+        int blockHeight = layout.format().blockHeight();
+        if (blockHeight > 1) {
+            throw new IllegalStateException("a picture in " + layout.format()
+                    + " does not consist of rows that a CPU can read: a row of tiles has " + blockHeight
+                    + " rows of pixels");
         }
         Objects.checkIndex(row, layout.rows(plane));
         long start = where.offset() + row * where.pitch();

@@ -171,6 +171,22 @@ class FrameTest {
         }
     }
 
+    /** 3 by 2 tiles of 8 bytes. */
+    @Test
+    void aRowOfTilesIsNotARow() throws IOException {
+        FrameLayout layout = FrameLayout.linear(DrmFormat.Y0L2, 5, 3);
+        assertThat(layout.bufferBytes(0)).isEqualTo(48);
+        try (DmaBuf buffer = pages(1);
+                Frame frame = Frame.of(layout, List.of(buffer));
+                FrameAccess access = frame.access(Access.READ)) {
+            assertThat(access.plane(0).byteSize()).isEqualTo(48);
+            assertThatThrownBy(() -> access.row(0, 0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("a picture in Y0L2 does not consist of rows that a CPU can read: a row of tiles has 2"
+                            + " rows of pixels");
+        }
+    }
+
     @Test
     void segmentsAreThoseOfThePlanes() throws IOException {
         try (DmaBuf buffer = pages(2);
