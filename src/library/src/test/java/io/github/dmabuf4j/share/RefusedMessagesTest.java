@@ -88,6 +88,16 @@ class RefusedMessagesTest {
                         "descriptor 0 is said to be a release fence",
                         "it is not a sync file but"),
                 arguments("begin\nadd 1\npad 80000", "longer than any message of this library"),
+                arguments("begin\npad 65537", "it has more than 65536 bytes of data"),
+                arguments("begin\nitem 1 4096 a\nadd 1\npad 65537", "it has more than 65536 bytes of data"),
+                arguments("begin\nframe 8 8 875713112 0\npad 65537", "it has more than 65536 bytes of data"),
+                arguments(
+                        "begin\nframe 8 8 875713112 0\nheader 3 0",
+                        "it has a frame, but says that its sender cannot receive one"),
+                arguments(
+                        "begin\nframe 8 8 875713112 0\nheader 3 1",
+                        "it has a frame, but says that its sender cannot receive one"),
+                arguments("begin\nframe 8 8 875713112 0\nheader 3 4294967295", "a frame has 1 to 4 planes, not 0"),
                 arguments(
                         "begin\nitem 1 1 a\nitem 1 1 b\nadd 1\nadd 2\nsplit 1", "descriptor 0 is said to be a buffer"));
     }
