@@ -103,6 +103,21 @@ class FrameTest {
     }
 
     @Test
+    void aClosedBufferIsRefused() throws IOException {
+        DmaBuf closed = pages(2);
+        closed.close();
+        assertThatThrownBy(() -> Frame.of(NV12, List.of(closed)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("buffer 0 of the frame is closed: " + closed);
+        try (DmaBuf luma = pages(1)) {
+            assertThatThrownBy(() -> Frame.owning(twoBuffers(), List.of(luma, closed)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("buffer 1 of the frame is closed: " + closed);
+            assertThat(luma.isOpen()).as("stays the caller's").isTrue();
+        }
+    }
+
+    @Test
     void planesThatDoNotFitAreNamed() throws IOException {
         try (DmaBuf page = pages(1)) {
             refused(
