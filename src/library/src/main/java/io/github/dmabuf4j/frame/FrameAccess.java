@@ -48,6 +48,10 @@ public final class FrameAccess implements AutoCloseable {
         return layout;
     }
 
+    boolean isReadOnly() {
+        return scopes.getFirst().segment().isReadOnly();
+    }
+
     /**
      * Returns the bytes of a plane, from its first row on: its rows with their padding, or, for a layout without rows, all that the
      * buffer has from there.

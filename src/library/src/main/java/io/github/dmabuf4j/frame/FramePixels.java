@@ -85,6 +85,10 @@ public final class FramePixels {
      */
     public void writeRow(FrameAccess frame, int y, int[] argb) {
         check(frame);
+        if (frame.isReadOnly()) {
+            throw new IllegalArgumentException(
+                    "the scope was opened to read alone: open one with Access.WRITE or READ_WRITE");
+        }
         rows.write(frame, y, argb);
     }
 

@@ -230,8 +230,8 @@ class FrameTest {
             chroma.close();
             assertThatThrownBy(() -> frame.access(Access.READ)).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(frame::duplicate).isInstanceOf(IllegalStateException.class);
-            // Refused while a scope is open.
-            luma.duplicate().close();
+            // Refused while a scope or a hold is open.
+            DmaBuf.adopt(luma.detachFd()).close();
         }
     }
 
