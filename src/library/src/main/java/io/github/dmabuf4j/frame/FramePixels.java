@@ -9,6 +9,9 @@ import java.util.Optional;
  *
  * <p>Supported are all RGB formats of one plane except those with floats, and all Y'CbCr formats with samples at whole bytes
  * (reading alone; of more than eight bits the highest eight). Immutable; any thread may use it.
+ *
+ * <p>Red, green, blue and alpha are those of the frame: where its producer has multiplied the colours by alpha, as Wayland and KMS expect
+ * by default, they stay multiplied.
  */
 public final class FramePixels {
     private final FrameLayout layout;
@@ -63,7 +66,7 @@ public final class FramePixels {
      *
      * @param frame a scope of a frame of this layout that reads
      * @param y the row, counted from the top
-     * @param argb gets the pixels as 0xAARRGGBB, not premultiplied; opaque where the format has no alpha. At least
+     * @param argb gets the pixels as 0xAARRGGBB; opaque where the format has no alpha. At least
      *     {@link FrameLayout#width} elements
      * @throws IndexOutOfBoundsException when there is no such row, or {@code argb} is too short
      * @throws IllegalArgumentException when the frame has another layout
@@ -78,7 +81,7 @@ public final class FramePixels {
      *
      * @param frame a scope of a frame of this layout that writes
      * @param y the row, counted from the top
-     * @param argb the pixels as 0xAARRGGBB, not premultiplied. At least {@link FrameLayout#width} elements
+     * @param argb the pixels as 0xAARRGGBB. At least {@link FrameLayout#width} elements
      * @throws IndexOutOfBoundsException when there is no such row, or {@code argb} is too short
      * @throws IllegalArgumentException when the frame has another layout, or the scope only reads
      * @throws UnsupportedOperationException when the format is Y'CbCr

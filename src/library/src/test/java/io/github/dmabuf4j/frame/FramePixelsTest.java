@@ -145,6 +145,22 @@ class FramePixelsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "AYUV, f05a5180f05a5100, 80 00",
+        "XYUV8888, f05a5180f05a5100, ff ff",
+        "Y412, 005a005100f01080005a005100f0f000, 80 00",
+        "Y416, 005a005100f00080005a005100f0ff00, 80 00",
+        "XVYU16161616, 005a005100f00080005a005100f0ff00, ff ff",
+    })
+    void alphaBesideLumaAndChroma(DrmFormat format, String bytes, String alphas) throws IOException {
+        try (DmaBuf buffer = StandInBuffers.pages(1);
+                Frame frame = Frame.of(FrameLayout.linear(format, 2, 1), List.of(buffer))) {
+            fill(frame, HexFormat.of().parseHex(bytes));
+            assertThat(read(frame, 0)).containsExactly(argb(alphas.replaceAll("(\\w+)", "$1fe0000")));
+        }
+    }
+
     /**
      * The bytes of Cb and Cr of the first pixel, as plane and offset; the distance to those of pixel (4, 0); and the row of the plane
      * that has those of pixel (0, 4).
