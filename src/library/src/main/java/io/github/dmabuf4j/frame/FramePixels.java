@@ -8,7 +8,9 @@ import java.util.Optional;
  * GPU or the plane's memory itself.
  *
  * <p>Supported are all RGB formats of one plane except those with floats, and all Y'CbCr formats with samples at whole bytes
- * (reading alone; of more than eight bits the highest eight). Immutable; any thread may use it.
+ * (reading alone; of more than eight bits the highest eight). {@link DrmFormat#R8}, {@link DrmFormat#R10}, {@link DrmFormat#R12} and
+ * {@link DrmFormat#R16}, which V4L2 and GStreamer use for grey pictures, are read as grey; what is written to them is luma. Immutable; any
+ * thread may use it.
  *
  * <p>Red, green, blue and alpha are those of the frame: where its producer has multiplied the colours by alpha, as Wayland and KMS expect
  * by default, they stay multiplied.

@@ -44,8 +44,10 @@ class FramePixelsTest {
         "ABGR2101010, ff0300c0 00fc0f80, ffff0000 aa00ff00",
         "ARGB16161616, ffff00000000ffff 0000ffff00008080, ff0000ff 8000ff00",
         "AXBXGXRX106106106106, c0ff00000000c0ff 0000c0ff00000000, ffff0000 0000ff00",
-        "R8, ff 80, ffff0000 ff800000",
-        "R10, ff03 0202, ffff0000 ff800000",
+        "R8, ff 80, ffffffff ff808080",
+        "R10, ff03 0202, ffffffff ff808080",
+        "R12, ff0f 0808, ffffffff ff808080",
+        "R16, ffff 8080, ffffffff ff808080",
         "GR88, ff00 00ff, ffff0000 ff00ff00",
     })
     void rgbIsReadAndWrittenBack(DrmFormat format, String bytes, String pixels) throws IOException {
@@ -63,6 +65,15 @@ class FramePixelsTest {
             if (!format.name().contains("X")) {
                 assertThat(bytes(frame)).startsWith(row);
             }
+        }
+    }
+
+    @Test
+    void coloursBecomeLumaInAGreyPicture() throws IOException {
+        try (DmaBuf buffer = StandInBuffers.pages(1);
+                Frame frame = Frame.of(FrameLayout.linear(DrmFormat.R8, 4, 1), List.of(buffer))) {
+            write(frame, argb("ffff0000 ff00ff00 ff0000ff 00ffff00"));
+            assertThat(bytes(frame)).containsExactly(76, 150, 29, 226);
         }
     }
 
