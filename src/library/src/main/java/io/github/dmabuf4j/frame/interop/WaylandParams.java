@@ -57,16 +57,18 @@ public final class WaylandParams implements AutoCloseable {
     }
 
     /**
-     * Describes a frame with another modifier. A compositor that knows no modifiers offers its formats with {@link Modifier#INVALID} alone.
-     * It takes a linear frame under this one.
+     * Describes a frame with a modifier that the compositor has offered. A compositor that knows no modifiers offers its formats with
+     * {@link Modifier#INVALID} alone. Such a compositor takes a linear frame described with {@code INVALID}.
      *
      * @param frame the frame, which stays the owner of its buffers
-     * @param modifier one that the compositor has offered for the frame's format
+     * @param modifier the frame's own, or {@link Modifier#INVALID} for a linear frame
      * @return the parameters, to be closed after the last {@code add}
-     * @throws IllegalArgumentException when an offset does not fit into 32 bits; the message names the plane
+     * @throws IllegalArgumentException when the modifier is another one, or an offset does not fit into 32 bits; the message names the
+     *     plane
      * @throws IllegalStateException when a buffer is closed
      */
     public static WaylandParams of(Frame frame, Modifier modifier) {
+        checkModifier(frame.layout().modifier(), modifier);
         WaylandParams params = new WaylandParams(frame.layout());
         try {
             params.holds.hold(frame);
@@ -77,6 +79,14 @@ public final class WaylandParams implements AutoCloseable {
         } catch (Throwable thrown) {
             params.close();
             throw thrown;
+        }
+    }
+
+    private static void checkModifier(Modifier own, Modifier given) {
+        boolean isUnstated = own.isLinear() && !given.isStated();
+        if (!given.equals(own) && !isUnstated) {
+            throw new IllegalArgumentException("a frame with modifier " + own + " cannot be described with " + given
+                    + ": the compositor would read the pixels in another arrangement");
         }
     }
 
@@ -101,8 +111,12 @@ public final class WaylandParams implements AutoCloseable {
      * Returns the arguments of each {@code add}.
      *
      * @return the planes in their order
+     * @throws IllegalStateException when this is closed
      */
     public List<Plane> planes() {
+        if (!holds.isOpen()) {
+            throw new IllegalStateException("these parameters are closed: their descriptors may stand for other files");
+        }
         return List.copyOf(planes);
     }
 
