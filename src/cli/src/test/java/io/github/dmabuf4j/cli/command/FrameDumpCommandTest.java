@@ -40,6 +40,10 @@ class FrameDumpCommandTest {
                         + " pixels, such as 640x480",
                 "1 --size 0x480 --format NV12 | the width and the height of a picture must be at least 1 pixel, not"
                         + " 0x480",
+                "1 --size 65536x1 --format R8 | --size: a picture of 65536 pixels in a row is too wide to be written: at"
+                        + " most 65535",
+                "1 --size 999999999x999999999 --format R8 | --size: a picture of 999999999 pixels in a row is too wide"
+                        + " to be written: at most 65535",
                 "1 --size 640x480 --format NV13 | --format NV13: not a format that is known; the names are those of"
                         + " drm_fourcc.h, such as XRGB8888, NV12, YUYV; did you mean 'NV12', 'NV15' or 'NV16'?",
                 "1 --size 640x480 --format C8 | pixels in C8 cannot be converted: RGB without floats, and Y'CbCr with"
