@@ -121,8 +121,8 @@ record PackedRgb(int width, int pixelBytes, List<Component> components, boolean 
 
     /** That of BT.601. Of grey it is grey, since the factors add up to 65536. */
     private static int luma(int argb) {
-        int red = argb >> RED_SHIFT & 255;
-        int green = argb >> Byte.SIZE & 255;
+        int red = (argb >> RED_SHIFT) & 255;
+        int green = (argb >> Byte.SIZE) & 255;
         int blue = argb & 255;
         return (19595 * red + 38470 * green + 7471 * blue + 32768) >> 16;
     }

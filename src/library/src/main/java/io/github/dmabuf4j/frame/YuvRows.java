@@ -23,7 +23,7 @@ record YuvRows(int width, YuvSamples.Components components, YuvMatrix matrix) im
         if (alpha != null) {
             MemorySegment row = alpha.row(frame, y);
             for (int x = 0; x < width; x++) {
-                into[x] = into[x] & RGB | alpha.sample(row, x) << ALPHA_SHIFT;
+                into[x] = (into[x] & RGB) | (alpha.sample(row, x) << ALPHA_SHIFT);
             }
         }
     }
