@@ -53,8 +53,8 @@ public final class FrameAccess implements AutoCloseable {
     }
 
     /**
-     * Returns the bytes of a plane, from its first row on: its rows with their padding, or, for a layout without rows, all that the
-     * buffer has from there.
+     * Returns the bytes of a plane, from its first row on: its rows with their padding, the last row without; or, for a layout without
+     * rows, all that the buffer has from there.
      *
      * @param plane the index of the plane
      * @return a segment that is valid until this scope is closed; read-only for {@link Access#READ}

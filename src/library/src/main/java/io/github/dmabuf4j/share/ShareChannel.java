@@ -327,16 +327,20 @@ public final class ShareChannel implements AutoCloseable {
     private boolean send(FrameMessage message, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
         checkSizes(0, message.bytes().length);
+        return use(fd -> {
+            checkThatFramesAreReceived();
+            try (OutgoingMessage outgoing = OutgoingMessage.of(message)) {
+                return send(fd, outgoing, message.bytes(), deadline);
+            }
+        });
+    }
+
+    private void checkThatFramesAreReceived() {
         if (spoken == MessageBuffer.VERSION) {
             throw new UnsupportedOperationException("the other process of " + this + " speaks version " + spoken
                     + " of the messages, and frames need version " + MessageBuffer.FRAME_VERSION
                     + ": update it, or send the buffers without a frame");
         }
-        return use(fd -> {
-            try (OutgoingMessage outgoing = OutgoingMessage.of(message)) {
-                return send(fd, outgoing, message.bytes(), deadline);
-            }
-        });
     }
 
     private boolean send(int fd, OutgoingMessage outgoing, byte[] data, Deadline deadline)
@@ -372,8 +376,8 @@ public final class ShareChannel implements AutoCloseable {
      *     there is no message left
      * @throws IllegalStateException when this was closed before
      * @throws AsynchronousCloseException when this is closed in the meantime
-     * @throws DmaBufException when the message is not as it must be: empty, of another protocol, with a descriptor that is not
-     *     what the message says, or with fewer than it says since none is left in this process (EMFILE); then all its
+     * @throws DmaBufException when the message is not as it must be: empty, of another protocol, with a frame that is not valid, with a
+     *     descriptor that is not what the message says, or with fewer than it says since none is left in this process (EMFILE); then all its
      *     descriptors were closed, and the next message can be received. Also, once, when the other process closed the channel
      *     or ended with messages unread (ECONNRESET): what it sent before can be received then
      * @throws InterruptedException when this thread was interrupted before, or is while no message is there; then none was

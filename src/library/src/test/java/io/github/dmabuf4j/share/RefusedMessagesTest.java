@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.frame.DrmFormat;
+import io.github.dmabuf4j.frame.Frame;
+import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.msghdr;
+import io.github.dmabuf4j.internal.standin.StandIn;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import io.github.dmabuf4j.support.Background;
 import io.github.dmabuf4j.support.DescriptorLimit;
@@ -125,6 +130,26 @@ class RefusedMessagesTest {
             assertThat(channel.receive().orElseThrow().data()).containsExactly(1, 2);
             peer.tell("disconnect");
             assertThat(channel.receive()).isEmpty();
+        }
+    }
+
+    /** A channel that is closed is said first, whatever the other program can receive. */
+    @Test
+    void aFrameIsNotSentToAProgramOfVersionOne() throws Exception {
+        StandIn.allow();
+        FrameLayout layout = FrameLayout.linear(DrmFormat.XRGB8888, 8, 8);
+        try (ShareChannel channel = peer.connect(folder);
+                Frame frame = Frame.owning(layout, List.of(DmaBuf.adopt(StandIn.create(4096))))) {
+            peer.tellAll("begin\nheader 3 0\nsend");
+            channel.receive().orElseThrow().close();
+            assertThatExceptionOfType(UnsupportedOperationException.class)
+                    .isThrownBy(() -> channel.send(FrameMessage.of(frame)))
+                    .withMessageContaining(" speaks version 1 of the messages, and frames need version 2");
+            channel.close();
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> channel.send(FrameMessage.of(frame)))
+                    .withMessageContaining("is closed");
+            peer.tell("disconnect");
         }
     }
 

@@ -35,14 +35,15 @@ public final class V4l2SinglePlanar {
      */
     public static FrameLayout read(MemorySegment picture) {
         DrmFormat format = V4l2Fourcc.format(v4l2_pix_format.pixelformat(picture));
+        int width = v4l2_pix_format.width(picture);
         int height = v4l2_pix_format.height(picture);
         long bytesPerLine = Integer.toUnsignedLong(v4l2_pix_format.bytesperline(picture));
         return new FrameLayout(
-                v4l2_pix_format.width(picture),
+                width,
                 height,
                 format,
                 Modifier.LINEAR,
-                V4l2Planes.inOneBuffer(format, height, bytesPerLine),
+                V4l2Planes.inOneBuffer(format, width, height, bytesPerLine),
                 color(picture, format));
     }
 
