@@ -50,8 +50,10 @@ public final class FramePixels {
                 .map(components ->
                         new YuvRows(layout.width(), components, YuvMatrix.of(layout.color(), layout.height())));
         return yuv.or(() -> PackedRgb.of(format, layout.width()))
-                .orElseThrow(() -> new IllegalArgumentException("pixels in " + format
-                        + " cannot be converted: RGB without floats, and Y'CbCr with samples at whole bytes, can"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "pixels in " + format
+                                        + " cannot be converted; supported are RGB without floats, and Y'CbCr with samples at whole bytes"));
     }
 
     /**

@@ -296,7 +296,8 @@ public final class ShareChannel implements AutoCloseable {
      * @param message the frame, and what belongs to it
      * @throws IllegalArgumentException when the message has too many bytes of data
      * @throws UnsupportedOperationException when the other process has sent a message that says that it cannot receive frames: a
-     *     program made for version 1 of the messages. As long as it has sent none, that is not known; it refuses the frame then
+     *     program made for version 1 of the messages. Until it has sent a message, this is unknown: the frame is sent, and such a
+     *     program refuses it
      * @throws IllegalStateException when this was closed before, or a buffer or fence is closed
      * @throws AsynchronousCloseException when this is closed in the meantime; then nothing was sent
      * @throws DmaBufException as {@link #send(DmaBuf...)}

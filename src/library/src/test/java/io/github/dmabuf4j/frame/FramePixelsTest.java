@@ -287,8 +287,8 @@ class FramePixelsTest {
                 assertThatThrownBy(() -> FramePixels.of(layout))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("pixels in " + format
-                                + " cannot be converted: RGB without floats, and Y'CbCr with samples at whole"
-                                + " bytes, can");
+                                + " cannot be converted; supported are RGB without floats, and Y'CbCr with samples at"
+                                + " whole bytes");
             }
         }
     }

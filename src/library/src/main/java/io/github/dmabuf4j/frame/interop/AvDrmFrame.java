@@ -26,8 +26,8 @@ import java.util.List;
  *
  * <p>Who owns the descriptors: FFmpeg does not take ownership of those that {@link #of} writes. They, and the structure, stay as they
  * are until this is closed, also if another thread closes the frame; close this when FFmpeg has let go of the {@code AVFrame}, for
- * example from the function that {@code av_buffer_create} is given. FFmpeg keeps those that {@link #read} reads, and closes them with
- * its {@code AVFrame}: a frame that was read has duplicates, and may outlast it.
+ * example from the function that {@code av_buffer_create} is given. FFmpeg stays the owner of the descriptors that {@link #read} reads.
+ * The returned frame has duplicates, and may stay open after the {@code AVFrame} is freed.
  *
  * <p>May be used and closed by any thread. The structure is that of machines of 64 bits. Needs what {@link Frame} needs.
  */
@@ -127,7 +127,7 @@ public final class AvDrmFrame implements AutoCloseable {
      * {@link DrmFormat#NV12}.
      *
      * @param descriptor as of {@link #read(MemorySegment, int, int, FrameColor)}
-     * @param format the format of the whole picture, which the {@code sw_format} of the {@code AVHWFramesContext} says
+     * @param format the format of the whole picture, as {@code sw_format} of the {@code AVHWFramesContext} states
      * @param width of the {@code AVFrame}, in pixels
      * @param height of the {@code AVFrame}, in pixels
      * @param color of the {@code AVFrame}: {@link #color}

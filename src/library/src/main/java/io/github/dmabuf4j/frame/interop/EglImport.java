@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  *
  * <p>Who owns the descriptors: EGL does not take ownership. It makes references of its own within the call, so that this, and the
  * frame, may be closed after it, and the image keeps the memory. Until this is closed, the descriptors stay open and stand for the
- * same buffers, also if another thread closes the frame: a close of its buffers takes effect after that of this.
+ * same buffers, also if another thread closes the frame: a close of its buffers takes effect when this is closed.
  *
  * <p>The image shows what the buffers contain. A program that writes to them does so in an access scope ({@link Frame#access}) before
  * EGL reads, and reads in one after the drawing has ended ({@code glFinish}, or a fence of the buffer).

@@ -27,7 +27,7 @@ final class GStreamerColorimetry {
             "bt2100-pq", "2:6:14:7",
             "bt2100-hlg", "2:6:15:7");
 
-    /** Of H.273. They are the same numbers, and GStreamer has those of the second alone. */
+    /** Matrices of H.273 with the same coefficients. GStreamer has the second alone. */
     private static final int BT470BG = 5;
 
     private static final int BT601 = 6;

@@ -34,8 +34,8 @@ public final class VulkanFormat {
     }
 
     /**
-     * Looks the format of Vulkan up. Whether a device supports it, and with which modifiers,
-     * {@code vkGetPhysicalDeviceFormatProperties2} says.
+     * Looks the format of Vulkan up. {@code vkGetPhysicalDeviceFormatProperties2} reports whether a device supports it, and with which
+     * modifiers.
      *
      * @param format a DRM format
      * @return the number of the {@code VkFormat}; empty where {@link #of} throws
