@@ -11,6 +11,18 @@
  * Versions. A message with a frame is of version 2, any other one of version 1. A receiver refuses a message of a version that it
  * does not know. Each message says in `speaks` what its sender can receive, so that a program can find out, by the first message from the
  * other end, whether it may send frames. Programs made for version 1 alone have 0 there, and ignore it.
+ *
+ * A receiver of this library refuses a message, and closes all its descriptors, when
+ * - it is empty, or shorter than its header, its items and its frame, or does not begin with the magic number;
+ * - it has more than DMABUF4J_SHARE_MAX_DATA bytes of data;
+ * - `count` is not the number of its descriptors, or more than DMABUF4J_SHARE_MAX_ITEMS;
+ * - it is of version 2 and its `speaks` is less than 2: a program that sends frames can receive them;
+ * - the kind of an item is unknown, or its descriptor is not of that kind: a DMA-BUF of the size that the item states, or a sync file;
+ * - an item is a fence, and the message has no frame, or has one of this kind already;
+ * - the frame is not valid: its width or height is 0 or has more than 31 bits, the format is unknown, its planes are not as many as the
+ *   format and the modifier have, the pitch of a plane is 0, has more than 32 bits or is less than a row, a plane ends beyond its buffer,
+ *   a buffer has no plane, or a colour range is not in enum dmabuf4j_share_range.
+ * The next message can be received then. What is reserved is not read.
  */
 #ifndef DMABUF4J_SHARE_H
 #define DMABUF4J_SHARE_H

@@ -23,7 +23,8 @@ import org.jspecify.annotations.NullMarked;
  * <ul>
  *   <li>{@link io.github.dmabuf4j}: heaps, buffers, access scopes, fences, devices, errors
  *   <li>{@link io.github.dmabuf4j.frame}: pictures in buffers, with format, modifier and planes
- *   <li>{@link io.github.dmabuf4j.frame.interop}: pictures in the form in which EGL takes and returns them
+ *   <li>{@link io.github.dmabuf4j.frame.interop}: pictures in the form in which EGL, Vulkan, Wayland, KMS, V4L2, FFmpeg and
+ *       GStreamer take them
  *   <li>{@link io.github.dmabuf4j.share}: handing buffers and fences to other processes
  *   <li>{@link io.github.dmabuf4j.stats}: the statistics of all buffers of the machine, from BPF iterators, sysfs, debugfs and
  *       procfs

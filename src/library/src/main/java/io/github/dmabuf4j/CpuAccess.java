@@ -92,7 +92,18 @@ public final class CpuAccess implements AutoCloseable {
         }
         // Otherwise a failure could come after the arena's close and before the END.
         Headroom.toEndOfSameThread();
-        arena.close();
+        try {
+            arena.close();
+        } finally {
+            // To run the cleanup action, the arena makes a segment. Where the heap is full, it throws, and is closed
+            // nevertheless.
+            if (!arena.scope().isAlive()) {
+                end();
+            }
+        }
+    }
+
+    private void end() throws DmaBufException {
         open = false;
         try {
             target.end(mode);

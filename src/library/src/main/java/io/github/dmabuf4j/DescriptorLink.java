@@ -12,7 +12,11 @@ final class DescriptorLink {
     private DescriptorLink() {}
 
     static String of(int fd) throws DmaBufException {
-        KernelFile link = OpenFiles.readLink(fd);
+        return text(fd, OpenFiles.readLink(fd));
+    }
+
+    /** The name that a reading gave; fails with its errno where it gave none. */
+    static String text(int fd, KernelFile link) throws DmaBufException {
         if (!link.isRead()) {
             String advice = link.errno() == LibC.ENOENT() ? ADVICE : "";
             throw new DmaBufException("readlink", OpenFiles.path(fd), link.errno(), advice);

@@ -112,14 +112,14 @@ public final class DmaBuf implements AutoCloseable {
      *     then
      */
     public static DmaBuf adopt(int fd) throws DmaBufException {
-        DmaBuf buffer = withoutNumber(fd);
+        DmaBuf buffer = forDescriptor("adopt", fd);
         buffer.own(fd);
         Events.adopted(buffer.resource);
         return buffer;
     }
 
     /**
-     * Makes a buffer with a descriptor of its own from one that stays another owner's: from a library that keeps its
+     * Makes a buffer with a descriptor of its own (closed by exec) from one that stays another owner's: from a library that keeps its
      * descriptor, or that lends it for the time of a callback.
      *
      * @param fd a descriptor of this process, which stays open during the call
@@ -128,7 +128,7 @@ public final class DmaBuf implements AutoCloseable {
      *     descriptor left: EMFILE
      */
     public static DmaBuf duplicateOf(int fd) throws DmaBufException {
-        DmaBuf buffer = withoutNumber(fd);
+        DmaBuf buffer = forDescriptor("duplicateOf", fd);
         int result = buffer.own(Sys.duplicate(fd));
         if (result < 0) {
             buffer.discard();
@@ -139,8 +139,8 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /** Makes the buffer of another owner's descriptor, for {@link #own}; fails where that is not a DMA-BUF. */
-    private static DmaBuf withoutNumber(int fd) throws DmaBufException {
-        boolean isStandIn = isStandIn(fd);
+    private static DmaBuf forDescriptor(String operation, int fd) throws DmaBufException {
+        boolean isStandIn = isStandIn(operation, fd);
         int result = FileStatus.read(fd, LibC.STATX_SIZE());
         if (result < 0) {
             throw new DmaBufException("statx", described(fd), -result);
@@ -150,7 +150,7 @@ public final class DmaBuf implements AutoCloseable {
     }
 
     /** Whether it stands in for a DMA-BUF, or is one; fails where it is neither. */
-    private static boolean isStandIn(int fd) throws DmaBufException {
+    private static boolean isStandIn(String operation, int fd) throws DmaBufException {
         long magic = DescriptorFacts.fileSystem(fd);
         if (magic == DescriptorFacts.DMA_BUF) {
             return false;
@@ -162,7 +162,7 @@ public final class DmaBuf implements AutoCloseable {
             KernelFile link = OpenFiles.readLink(fd);
             String is = link.isRead() ? link.text() : "another file";
             throw new DmaBufException(
-                    "adopt",
+                    operation,
                     described(fd),
                     0,
                     "it is not a dma-buf but " + TerminalEscape.of(is) + " (file system 0x" + Long.toHexString(magic)

@@ -120,18 +120,19 @@ public final class SyncFile implements AutoCloseable {
         // Not by an ioctl: another device may use the same request number for something else.
         KernelFile link = OpenFiles.readLink(fd);
         if (!link.text().equals(LINK)) {
-            throw notASyncFile(fd);
+            throw notASyncFile(fd, link);
         }
         SyncFile syncFile = withoutNumber("another owner");
         syncFile.own(fd);
         return syncFile;
     }
 
-    private static DmaBufException notASyncFile(int fd) throws DmaBufException {
+    /** Does not read the link again: the second reading could differ from the one that was judged. */
+    private static DmaBufException notASyncFile(int fd, KernelFile link) throws DmaBufException {
         String target = "fd " + fd;
         DmaBufException.check("F_GETFD", target, Sys.fcntl(fd, LibC.F_GETFD(), 0));
-        String link = DescriptorLink.of(fd);
-        return new DmaBufException("adopt", target, 0, "it is not a sync file but " + TerminalEscape.of(link));
+        String is = TerminalEscape.of(DescriptorLink.text(fd, link));
+        return new DmaBufException("adopt", target, 0, "it is not a sync file but " + is);
     }
 
     /**

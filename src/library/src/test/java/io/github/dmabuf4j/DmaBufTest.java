@@ -140,7 +140,8 @@ class DmaBufTest {
         try {
             assertThatThrownBy(() -> DmaBuf.duplicateOf(fd))
                     .isInstanceOf(DmaBufException.class)
-                    .hasMessageStartingWith("adopt on fd " + fd + " failed: it is not a dma-buf but " + file + " (");
+                    .hasMessageStartingWith(
+                            "duplicateOf on fd " + fd + " failed: it is not a dma-buf but " + file + " (");
             assertThatThrownBy(() -> DmaBuf.duplicateOf(-1))
                     .isInstanceOf(DmaBufException.class)
                     .hasMessageStartingWith("fstatfs on fd -1 failed: EBADF (9)");

@@ -197,7 +197,10 @@ class FramesIT {
                 arguments(
                         "add 1\nadd 2\nframe 4294967295 64 " + NV12_CODE + " 0\n" + planes,
                         "the width and the height of a picture must be at least 1 pixel, not -1x64"),
-                arguments(frame(planes + "\ncolor 2 2 2 3"), "the colour range is 3, none of 0 to 2"),
+                arguments(
+                        frame(planes + "\nheader 3 1"), "it has a frame, but says that its sender cannot receive one"),
+                arguments(frame(planes + "\npad 65537"), "it has more than 65536 bytes of data"),
+                arguments(frame(planes + "\ncolor 2 2 2 3"), "the colour range is 3, not 0 to 2"),
                 arguments(
                         "item 3 0 -\nitem 3 0 -\nadd 1\nadd 2\nadd 3\nadd 3\nframe 64 64 " + NV12_CODE + " 0\n"
                                 + planes,

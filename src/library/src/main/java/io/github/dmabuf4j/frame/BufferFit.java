@@ -4,7 +4,7 @@ package io.github.dmabuf4j.frame;
 import io.github.dmabuf4j.DmaBuf;
 import java.util.List;
 
-/** Whether the planes of a layout lie within their buffers. */
+/** Whether the planes of a layout lie within their buffers, and these are open. */
 final class BufferFit {
     private BufferFit() {}
 
@@ -12,6 +12,11 @@ final class BufferFit {
         if (buffers.size() != layout.buffers()) {
             throw new IllegalArgumentException("the planes of " + layout + " lie in " + layout.buffers()
                     + (layout.buffers() == 1 ? " buffer" : " buffers") + ", not in " + buffers.size());
+        }
+        for (int buffer = 0; buffer < buffers.size(); buffer++) {
+            if (!buffers.get(buffer).isOpen()) {
+                throw new IllegalStateException("buffer " + buffer + " of the frame is closed: " + buffers.get(buffer));
+            }
         }
         for (int plane = 0; plane < layout.planes().size(); plane++) {
             FramePlane where = layout.planes().get(plane);

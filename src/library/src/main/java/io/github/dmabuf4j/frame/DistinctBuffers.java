@@ -20,9 +20,9 @@ record DistinctBuffers(List<DmaBuf> kept, List<DmaBuf> repeats, List<Integer> in
         if (descriptors.size() == 1) {
             return new DistinctBuffers(List.copyOf(descriptors), List.of(), List.of(0));
         }
-        List<DmaBuf> kept = new ArrayList<>();
-        List<DmaBuf> repeats = new ArrayList<>();
-        List<Integer> indexes = new ArrayList<>();
+        List<DmaBuf> kept = new ArrayList<>(descriptors.size());
+        List<DmaBuf> repeats = new ArrayList<>(descriptors.size());
+        List<Integer> indexes = new ArrayList<>(descriptors.size());
         Map<Long, Integer> known = new HashMap<>();
         for (DmaBuf descriptor : descriptors) {
             Integer before = known.putIfAbsent(descriptor.inode(), kept.size());
@@ -45,6 +45,13 @@ record DistinctBuffers(List<DmaBuf> kept, List<DmaBuf> repeats, List<Integer> in
     }
 
     void closeRepeats() {
-        repeats.forEach(DmaBuf::close);
+        closeAll(repeats);
+    }
+
+    /** Uses no iterator, since memory may be short. */
+    static void closeAll(List<DmaBuf> buffers) {
+        for (int i = 0; i < buffers.size(); i++) {
+            buffers.get(i).close();
+        }
     }
 }

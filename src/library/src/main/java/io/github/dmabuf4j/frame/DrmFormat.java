@@ -372,7 +372,8 @@ public enum DrmFormat {
     }
 
     /**
-     * Returns the bytes of a row of a plane, without padding. The samples of an odd width are rounded up.
+     * Returns the bytes of a row of a plane, without padding. The samples of an odd width are rounded up. Of a format with blocks of
+     * two by two pixels, such as {@link #Y0L0}, a row has half the bytes of a row of blocks.
      *
      * @param plane the index of the plane
      * @param width the width of the picture in pixels
@@ -384,7 +385,7 @@ public enum DrmFormat {
     }
 
     /**
-     * Returns the rows of a plane in memory. The samples of an odd height are rounded up.
+     * Returns the rows of a plane in memory. The samples of an odd height, and the rows of blocks, are rounded up.
      *
      * @param plane the index of the plane
      * @param height the height of the picture in pixels
@@ -393,6 +394,11 @@ public enum DrmFormat {
      */
     public int rows(int plane, int height) {
         return planes.plane(plane).rows(height);
+    }
+
+    /** How many rows of pixels lie in one row of blocks: 1 where a row can be read by itself. */
+    int blockHeight() {
+        return planes.plane(0).blockHeight();
     }
 
     /** The most planes that a picture has in the kernel's interfaces. */

@@ -83,14 +83,15 @@ public final class Frame implements AutoCloseable {
             throw new IllegalArgumentException(
                     "cannot allocate " + layout + ": only the driver of its modifier knows the size of the buffers");
         }
-        List<DmaBuf> buffers = new ArrayList<>();
+        // Of the final length: to add a buffer then needs no memory, so none is lost.
+        List<DmaBuf> buffers = new ArrayList<>(layout.buffers());
         try {
             for (int buffer = 0; buffer < layout.buffers(); buffer++) {
                 buffers.add(allocator.allocate(layout.bufferBytes(buffer)));
             }
             return owning(layout, buffers);
         } catch (Throwable failure) {
-            buffers.forEach(DmaBuf::close);
+            DistinctBuffers.closeAll(buffers);
             throw failure;
         }
     }
@@ -103,14 +104,15 @@ public final class Frame implements AutoCloseable {
      * @throws DmaBufException as of {@link DmaBuf#duplicate}; no descriptor is left over then
      */
     public Frame duplicate() throws DmaBufException {
-        List<DmaBuf> duplicates = new ArrayList<>();
+        // Of the final length, as in allocate.
+        List<DmaBuf> duplicates = new ArrayList<>(buffers.size());
         try {
             for (DmaBuf buffer : buffers) {
                 duplicates.add(buffer.duplicate());
             }
             return new Frame(layout, List.copyOf(duplicates), true);
         } catch (Throwable failure) {
-            duplicates.forEach(DmaBuf::close);
+            DistinctBuffers.closeAll(duplicates);
             throw failure;
         }
     }
@@ -170,7 +172,7 @@ public final class Frame implements AutoCloseable {
     @Override
     public void close() {
         if (owned) {
-            buffers.forEach(DmaBuf::close);
+            DistinctBuffers.closeAll(buffers);
         }
     }
 

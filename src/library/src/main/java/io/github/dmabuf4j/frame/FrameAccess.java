@@ -16,17 +16,20 @@ import java.util.Objects;
  */
 public final class FrameAccess implements AutoCloseable {
     private final FrameLayout layout;
-    private final List<CpuAccess> scopes = new ArrayList<>();
+    // Of the final length: to add a scope then needs no memory, so none is lost.
+    private final List<CpuAccess> scopes;
 
-    private FrameAccess(FrameLayout layout) {
+    private FrameAccess(FrameLayout layout, int buffers) {
         this.layout = layout;
+        this.scopes = new ArrayList<>(buffers);
     }
 
     static FrameAccess open(Frame frame, Access mode) throws DmaBufException {
-        FrameAccess access = new FrameAccess(frame.layout());
+        List<DmaBuf> buffers = frame.buffers();
+        FrameAccess access = new FrameAccess(frame.layout(), buffers.size());
         try {
-            for (DmaBuf buffer : frame.buffers()) {
-                access.scopes.add(buffer.access(mode));
+            for (int i = 0; i < buffers.size(); i++) {
+                access.scopes.add(buffers.get(i).access(mode));
             }
             return access;
         } catch (Throwable failure) {
@@ -45,9 +48,13 @@ public final class FrameAccess implements AutoCloseable {
         return layout;
     }
 
+    boolean isReadOnly() {
+        return scopes.getFirst().segment().isReadOnly();
+    }
+
     /**
-     * Returns the bytes of a plane, from its first row on: its rows with their padding, or, for a layout without rows, all that the
-     * buffer has from there.
+     * Returns the bytes of a plane, from its first row on: its rows with their padding, the last row without; or, for a layout without
+     * rows, all that the buffer has from there.
      *
      * @param plane the index of the plane
      * @return a segment that is valid until this scope is closed; read-only for {@link Access#READ}
@@ -68,13 +75,20 @@ public final class FrameAccess implements AutoCloseable {
      * @param row the row, counted from the top; a plane of subsampled chroma has fewer rows than the picture
      * @return a segment that is valid until this scope is closed; read-only for {@link Access#READ}
      * @throws IndexOutOfBoundsException when there is no such plane or row
-     * @throws IllegalStateException when the layout has no rows
+     * @throws IllegalStateException when the layout has no rows, or its format has blocks of several rows, such as
+     *     {@link DrmFormat#Y0L0}
      */
     public MemorySegment row(int plane, int row) {
         FramePlane where = layout.planes().get(plane);
         if (!layout.hasRows()) {
             throw new IllegalStateException(
                     "a picture with modifier " + layout.modifier() + " does not consist of rows that a CPU can read");
+        }
+        int blockHeight = layout.format().blockHeight();
+        if (blockHeight > 1) {
+            throw new IllegalStateException("a picture in " + layout.format()
+                    + " does not consist of rows that a CPU can read: a row of tiles has " + blockHeight
+                    + " rows of pixels");
         }
         Objects.checkIndex(row, layout.rows(plane));
         long start = where.offset() + row * where.pitch();
@@ -84,21 +98,21 @@ public final class FrameAccess implements AutoCloseable {
     /**
      * Ends the scope of each buffer. Further calls do nothing.
      *
-     * @throws DmaBufException as of {@link CpuAccess#close}; all scopes have ended nevertheless
+     * @throws DmaBufException as of {@link CpuAccess#close}, the first of several; all scopes have ended nevertheless
      * @throws WrongThreadException when another thread than the one that opened the scope calls this; the scope stays open
      */
     @Override
     public void close() throws DmaBufException {
-        DmaBufException failure = null;
-        for (CpuAccess scope : scopes.reversed()) {
-            try {
-                scope.close();
-            } catch (DmaBufException refused) {
-                failure = refused;
+        endFrom(0);
+    }
+
+    /** Ends the last scope first, and each whatever befalls the others. Uses no iterator, since memory may be short. */
+    private void endFrom(int index) throws DmaBufException {
+        if (index < scopes.size()) {
+            CpuAccess scope = scopes.get(index);
+            try (scope) {
+                endFrom(index + 1);
             }
-        }
-        if (failure != null) {
-            throw failure;
         }
     }
 }

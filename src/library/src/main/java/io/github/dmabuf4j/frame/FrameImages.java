@@ -13,7 +13,8 @@ public final class FrameImages {
     private FrameImages() {}
 
     /**
-     * Copies the picture of a frame, as {@link FramePixels} converts it.
+     * Copies the picture of a frame, as {@link FramePixels} converts it. Colours that are multiplied by alpha stay so, although the type
+     * of the image says that they are not.
      *
      * @param frame a frame with rows
      * @return an image of type {@link BufferedImage#TYPE_INT_ARGB} where the format has alpha, else
@@ -37,7 +38,7 @@ public final class FrameImages {
     }
 
     /**
-     * Copies an image into a frame of an RGB format.
+     * Copies an image into a frame of an RGB format. Colours are not multiplied by alpha.
      *
      * @param image an image of the frame's size
      * @param frame a frame with rows

@@ -53,7 +53,7 @@ public record FrameLayout(
      * @param format the pixel format
      * @param width in pixels
      * @param height in pixels
-     * @param pitchAlignment of what number of bytes each pitch, and each offset, is a multiple. Hardware often needs 64 or 256
+     * @param pitchAlignment each pitch and offset is a multiple of this number of bytes. Hardware often needs 64 or 256
      * @return the layout, without information about colour
      * @throws IllegalArgumentException when the width, the height or the alignment is not positive, a row has more than 4 GiB, or the
      *     format has no linear layout
@@ -100,8 +100,8 @@ public record FrameLayout(
 
     /**
      * Returns whether a plane consists of rows that {@link FramePlane#pitch} separates, so that a CPU can read it by rows. Planes
-     * with an arrangement that is not stated ({@link Modifier#INVALID}) count as such, because programs of before modifiers treat them
-     * so.
+     * with an arrangement that is not stated ({@link Modifier#INVALID}) count as rows: programs written before modifiers existed treat
+     * them that way.
      *
      * @return whether the planes have rows
      */

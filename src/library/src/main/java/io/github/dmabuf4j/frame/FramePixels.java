@@ -8,7 +8,12 @@ import java.util.Optional;
  * GPU or the plane's memory itself.
  *
  * <p>Supported are all RGB formats of one plane except those with floats, and all Y'CbCr formats with samples at whole bytes
- * (reading alone; of more than eight bits the highest eight). Immutable; any thread may use it.
+ * (reading alone; of more than eight bits the highest eight). {@link DrmFormat#R8}, {@link DrmFormat#R10}, {@link DrmFormat#R12} and
+ * {@link DrmFormat#R16}, which V4L2 and GStreamer use for grey pictures, are read as grey; what is written to them is luma. Immutable; any
+ * thread may use it.
+ *
+ * <p>Red, green, blue and alpha are those of the frame: where its producer has multiplied the colours by alpha, as Wayland and KMS expect
+ * by default, they stay multiplied.
  */
 public final class FramePixels {
     private final FrameLayout layout;
@@ -45,8 +50,10 @@ public final class FramePixels {
                 .map(components ->
                         new YuvRows(layout.width(), components, YuvMatrix.of(layout.color(), layout.height())));
         return yuv.or(() -> PackedRgb.of(format, layout.width()))
-                .orElseThrow(() -> new IllegalArgumentException("pixels in " + format
-                        + " cannot be converted: RGB without floats, and Y'CbCr with samples at whole bytes, can"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "pixels in " + format
+                                        + " cannot be converted; supported are RGB without floats, and Y'CbCr with samples at whole bytes"));
     }
 
     /**
@@ -63,7 +70,7 @@ public final class FramePixels {
      *
      * @param frame a scope of a frame of this layout that reads
      * @param y the row, counted from the top
-     * @param argb gets the pixels as 0xAARRGGBB, not premultiplied; opaque where the format has no alpha. At least
+     * @param argb gets the pixels as 0xAARRGGBB; opaque where the format has no alpha. At least
      *     {@link FrameLayout#width} elements
      * @throws IndexOutOfBoundsException when there is no such row, or {@code argb} is too short
      * @throws IllegalArgumentException when the frame has another layout
@@ -78,13 +85,17 @@ public final class FramePixels {
      *
      * @param frame a scope of a frame of this layout that writes
      * @param y the row, counted from the top
-     * @param argb the pixels as 0xAARRGGBB, not premultiplied. At least {@link FrameLayout#width} elements
+     * @param argb the pixels as 0xAARRGGBB. At least {@link FrameLayout#width} elements
      * @throws IndexOutOfBoundsException when there is no such row, or {@code argb} is too short
      * @throws IllegalArgumentException when the frame has another layout, or the scope only reads
      * @throws UnsupportedOperationException when the format is Y'CbCr
      */
     public void writeRow(FrameAccess frame, int y, int[] argb) {
         check(frame);
+        if (frame.isReadOnly()) {
+            throw new IllegalArgumentException(
+                    "the scope was opened to read alone: open one with Access.WRITE or READ_WRITE");
+        }
         rows.write(frame, y, argb);
     }
 

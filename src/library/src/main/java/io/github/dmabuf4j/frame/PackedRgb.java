@@ -12,13 +12,19 @@ import java.util.regex.Pattern;
 
 /**
  * Rows of formats with red, green and blue in one number, whose name says where: letters and widths from the highest bit to the
- * lowest.
+ * lowest. Formats with red alone are those of grey pictures.
+ *
+ * @param grey whether red is the only component: it is read as green and blue too, and luma is written to it
  */
-record PackedRgb(int width, int pixelBytes, List<Component> components) implements RowCodec {
+record PackedRgb(int width, int pixelBytes, List<Component> components, boolean grey) implements RowCodec {
     private static final Pattern NAME = Pattern.compile("([ARGBX]+)(\\d+)");
     private static final Pattern BITS = Pattern.compile("1[026]|\\d");
     private static final int OPAQUE = 0xff00_0000;
     private static final long FULL = 255;
+    private static final int RED_SHIFT = 2 * Byte.SIZE;
+
+    /** Times a component, a pixel that has it three times. */
+    private static final int GREY = 0x01_0101;
 
     /**
      * Some bits of a pixel.
@@ -48,7 +54,8 @@ record PackedRgb(int width, int pixelBytes, List<Component> components) implemen
             return Optional.empty();
         }
         List<Component> components = components(name.group(1), name.group(2));
-        return Optional.of(new PackedRgb(width, (int) format.rowBytes(0, 1), components));
+        boolean grey = name.group(1).equals("R");
+        return Optional.of(new PackedRgb(width, (int) format.rowBytes(0, 1), components, grey));
     }
 
     private static List<Component> components(String letters, String digits) {
@@ -89,7 +96,7 @@ record PackedRgb(int width, int pixelBytes, List<Component> components) implemen
         for (Component component : components) {
             argb |= component.read(pixel);
         }
-        return argb;
+        return grey ? (argb >>> RED_SHIFT) * GREY : argb;
     }
 
     private long pixel(MemorySegment row, int x) {
@@ -106,10 +113,18 @@ record PackedRgb(int width, int pixelBytes, List<Component> components) implemen
         for (int x = 0; x < width; x++) {
             long pixel = 0;
             for (Component component : components) {
-                pixel |= component.write(from[x]);
+                pixel |= component.write(grey ? luma(from[x]) << RED_SHIFT : from[x]);
             }
             setPixel(row, x, pixel);
         }
+    }
+
+    /** That of BT.601. Of grey it is grey, since the factors add up to 65536. */
+    private static int luma(int argb) {
+        int red = (argb >> RED_SHIFT) & 255;
+        int green = (argb >> Byte.SIZE) & 255;
+        int blue = argb & 255;
+        return (19595 * red + 38470 * green + 7471 * blue + 32768) >> 16;
     }
 
     private void setPixel(MemorySegment row, int x, long pixel) {

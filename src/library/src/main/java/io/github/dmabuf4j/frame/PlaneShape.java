@@ -11,15 +11,19 @@ package io.github.dmabuf4j.frame;
  * @param vertical how many rows of pixels share one sample
  */
 record PlaneShape(int blockBytes, int blockWidth, int blockHeight, int horizontal, int vertical) {
-    /** The bytes of a row without padding; the last sample of an odd width belongs to fewer pixels. */
+    /**
+     * The bytes of a row without padding; the last sample of an odd width belongs to fewer pixels. A row of blocks of several rows
+     * counts as that many rows, because DRM states the pitch for a row of samples ({@code drm_format_info_min_pitch}).
+     */
     long rowBytes(int width) {
         int samples = Math.ceilDiv(width, horizontal);
-        return (long) Math.ceilDiv(samples, blockWidth) * blockBytes;
+        return Math.ceilDiv((long) Math.ceilDiv(samples, blockWidth) * blockBytes, blockHeight);
     }
 
-    /** The rows of blocks. */
+    /** The rows of samples, those included that fill the last row of blocks; of the greatest height as many as an int can be. */
     int rows(int height) {
-        return Math.ceilDiv(Math.ceilDiv(height, vertical), blockHeight);
+        long blocks = Math.ceilDiv(Math.ceilDiv(height, vertical), blockHeight);
+        return (int) Math.min(blocks * blockHeight, Integer.MAX_VALUE);
     }
 
     /** The bits that a pixel takes on average. */

@@ -3,8 +3,11 @@ package io.github.dmabuf4j.frame;
 
 import java.lang.foreign.MemorySegment;
 
-/** Rows of luma and chroma. */
+/** Rows of luma and chroma, and of alpha where the format has it. */
 record YuvRows(int width, YuvSamples.Components components, YuvMatrix matrix) implements RowCodec {
+    private static final int RGB = 0x00ff_ffff;
+    private static final int ALPHA_SHIFT = 24;
+
     @Override
     public void read(FrameAccess frame, int y, int[] into) {
         MemorySegment luma = components.luma().row(frame, y);
@@ -15,6 +18,13 @@ record YuvRows(int width, YuvSamples.Components components, YuvMatrix matrix) im
                     components.luma().sample(luma, x),
                     components.cb().sample(cb, x),
                     components.cr().sample(cr, x));
+        }
+        YuvSamples alpha = components.alpha();
+        if (alpha != null) {
+            MemorySegment row = alpha.row(frame, y);
+            for (int x = 0; x < width; x++) {
+                into[x] = (into[x] & RGB) | (alpha.sample(row, x) << ALPHA_SHIFT);
+            }
         }
     }
 

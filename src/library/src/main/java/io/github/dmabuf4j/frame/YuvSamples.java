@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the samples of one component lie. Of samples with more than eight bits, the highest eight are used.
@@ -16,8 +17,24 @@ import java.util.Optional;
  * @param vertical how many rows share a sample
  */
 record YuvSamples(int plane, int first, int step, int horizontal, int vertical) {
-    /** The three components of a format. */
-    record Components(YuvSamples luma, YuvSamples cb, YuvSamples cr) {}
+    /**
+     * The components of a format.
+     *
+     * @param alpha null where the format has none
+     */
+    record Components(
+            YuvSamples luma,
+            YuvSamples cb,
+            YuvSamples cr,
+            @Nullable YuvSamples alpha) {
+        Components(YuvSamples luma, YuvSamples cb, YuvSamples cr) {
+            this(luma, cb, cr, null);
+        }
+
+        Components withAlpha(YuvSamples samples) {
+            return new Components(luma, cb, cr, samples);
+        }
+    }
 
     /** Empty where the samples of a format do not lie at whole bytes, or the format is not Y'CbCr. */
     static Optional<Components> of(DrmFormat format) {
@@ -28,9 +45,11 @@ record YuvSamples(int plane, int first, int step, int horizontal, int vertical) 
                     case UYVY -> pairs(1, 0, 2, 1);
                     case VYUY -> pairs(1, 2, 0, 1);
                     case Y210, Y212, Y216 -> pairs(0, 1, 3, 2);
-                    case AYUV, XYUV8888 -> packed(4, 2, 1, 0);
+                    case AYUV -> packed(4, 2, 1, 0).withAlpha(new YuvSamples(0, 3, 4, 1, 1));
+                    case XYUV8888 -> packed(4, 2, 1, 0);
                     case VUY888 -> packed(3, 0, 1, 2);
-                    case Y412, Y416, XVYU12_16161616, XVYU16161616 -> packed(8, 3, 1, 5);
+                    case Y412, Y416 -> packed(8, 3, 1, 5).withAlpha(new YuvSamples(0, 7, 8, 1, 1));
+                    case XVYU12_16161616, XVYU16161616 -> packed(8, 3, 1, 5);
                     case NV12, NV16, NV24 -> semiPlanar(format, 1, 0);
                     case NV21, NV61, NV42 -> semiPlanar(format, 1, 1);
                     case P010, P012, P016, P210 -> semiPlanar(format, 2, 0);

@@ -132,12 +132,31 @@ public final class Delivery implements AutoCloseable {
         event.commit(channel, buffers.size(), bytes, syncFiles.size() + fences, data.length);
     }
 
-    /** Closes all buffers and sync files. Further calls do nothing. */
+    /** Closes all buffers, sync files and fences. Further calls do nothing. */
     @Override
     public void close() {
-        buffers.forEach(DmaBuf::close);
-        syncFiles.forEach(SyncFile::close);
-        acquireFence().ifPresent(SyncFile::close);
-        releaseFence().ifPresent(SyncFile::close);
+        closeAll(buffers, syncFiles, acquireFence, releaseFence);
+    }
+
+    /** Uses no iterator, since memory may be short. */
+    static void closeAll(
+            List<DmaBuf> buffers,
+            List<SyncFile> syncFiles,
+            @Nullable SyncFile acquireFence,
+            @Nullable SyncFile releaseFence) {
+        for (int i = 0; i < buffers.size(); i++) {
+            buffers.get(i).close();
+        }
+        for (int i = 0; i < syncFiles.size(); i++) {
+            syncFiles.get(i).close();
+        }
+        close(acquireFence);
+        close(releaseFence);
+    }
+
+    private static void close(@Nullable SyncFile fence) {
+        if (fence != null) {
+            fence.close();
+        }
     }
 }

@@ -103,8 +103,7 @@ final class FrameBlock {
     private static FrameColor color(MemorySegment block) {
         int range = code(block, RANGE);
         if (range >= RANGES.size()) {
-            throw new IllegalArgumentException(
-                    "the colour range is " + range + ", none of 0 to " + (RANGES.size() - 1));
+            throw new IllegalArgumentException("the colour range is " + range + ", not 0 to " + (RANGES.size() - 1));
         }
         return new FrameColor(code(block, PRIMARIES), code(block, TRANSFER), code(block, MATRIX), RANGES.get(range));
     }

@@ -47,7 +47,7 @@ final class IncomingMessage {
             return delivery;
         } finally {
             if (!complete) {
-                closeAll();
+                Delivery.closeAll(buffers, syncFiles, acquireFence, releaseFence);
             }
         }
     }
@@ -141,23 +141,5 @@ final class IncomingMessage {
 
     private DmaBufException refusal(int errno, String why) {
         return new DmaBufException("recvmsg", socket.target(), errno, why + "; all its descriptors were closed");
-    }
-
-    /** Uses no iterator, since memory may be short. */
-    private void closeAll() {
-        for (int i = 0; i < buffers.size(); i++) {
-            buffers.get(i).close();
-        }
-        for (int i = 0; i < syncFiles.size(); i++) {
-            syncFiles.get(i).close();
-        }
-        close(acquireFence);
-        close(releaseFence);
-    }
-
-    private static void close(@Nullable SyncFile fence) {
-        if (fence != null) {
-            fence.close();
-        }
     }
 }

@@ -267,6 +267,10 @@ final class MessageBuffer {
             return "it is of version " + Integer.toUnsignedString(content.get(JAVA_INT, 4))
                     + ", this library speaks versions " + VERSION + " and " + FRAME_VERSION;
         }
+        return defectOfContent(received, descriptors);
+    }
+
+    private String defectOfContent(int received, int descriptors) {
         int count = content.get(JAVA_INT, 8);
         if (count < 0 || count > MAX_ITEMS || dataOffset(count) > received) {
             return "it is too short for the " + Integer.toUnsignedString(count) + " items that it announces"
@@ -274,6 +278,12 @@ final class MessageBuffer {
         }
         if (count != descriptors) {
             return "it announces " + count + " descriptors and has " + descriptors;
+        }
+        if (received - dataOffset(count) > MAX_DATA) {
+            return "it has more than " + MAX_DATA + " bytes of data";
+        }
+        if (hasFrame() && Integer.compareUnsigned(spoken(), FRAME_VERSION) < 0) {
+            return "it has a frame, but says that its sender cannot receive one";
         }
         return "";
     }

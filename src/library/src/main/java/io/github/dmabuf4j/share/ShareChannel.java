@@ -296,7 +296,8 @@ public final class ShareChannel implements AutoCloseable {
      * @param message the frame, and what belongs to it
      * @throws IllegalArgumentException when the message has too many bytes of data
      * @throws UnsupportedOperationException when the other process has sent a message that says that it cannot receive frames: a
-     *     program made for version 1 of the messages. As long as it has sent none, that is not known; it refuses the frame then
+     *     program made for version 1 of the messages. Until it has sent a message, this is unknown: the frame is sent, and such a
+     *     program refuses it
      * @throws IllegalStateException when this was closed before, or a buffer or fence is closed
      * @throws AsynchronousCloseException when this is closed in the meantime; then nothing was sent
      * @throws DmaBufException as {@link #send(DmaBuf...)}
@@ -327,16 +328,20 @@ public final class ShareChannel implements AutoCloseable {
     private boolean send(FrameMessage message, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
         checkSizes(0, message.bytes().length);
+        return use(fd -> {
+            checkThatFramesAreReceived();
+            try (OutgoingMessage outgoing = OutgoingMessage.of(message)) {
+                return send(fd, outgoing, message.bytes(), deadline);
+            }
+        });
+    }
+
+    private void checkThatFramesAreReceived() {
         if (spoken == MessageBuffer.VERSION) {
             throw new UnsupportedOperationException("the other process of " + this + " speaks version " + spoken
                     + " of the messages, and frames need version " + MessageBuffer.FRAME_VERSION
                     + ": update it, or send the buffers without a frame");
         }
-        return use(fd -> {
-            try (OutgoingMessage outgoing = OutgoingMessage.of(message)) {
-                return send(fd, outgoing, message.bytes(), deadline);
-            }
-        });
     }
 
     private boolean send(int fd, OutgoingMessage outgoing, byte[] data, Deadline deadline)
@@ -372,8 +377,8 @@ public final class ShareChannel implements AutoCloseable {
      *     there is no message left
      * @throws IllegalStateException when this was closed before
      * @throws AsynchronousCloseException when this is closed in the meantime
-     * @throws DmaBufException when the message is not as it must be: empty, of another protocol, with a descriptor that is not
-     *     what the message says, or with fewer than it says since none is left in this process (EMFILE); then all its
+     * @throws DmaBufException when the message is not as it must be: empty, of another protocol, with a frame that is not valid, with a
+     *     descriptor that is not what the message says, or with fewer than it says since none is left in this process (EMFILE); then all its
      *     descriptors were closed, and the next message can be received. Also, once, when the other process closed the channel
      *     or ended with messages unread (ECONNRESET): what it sent before can be received then
      * @throws InterruptedException when this thread was interrupted before, or is while no message is there; then none was

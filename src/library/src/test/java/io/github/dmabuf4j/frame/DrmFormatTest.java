@@ -115,7 +115,7 @@ class DrmFormatTest {
         "P030,0,5,8,3",
         "P030,1,5,8,2",
         "P010,1,1,4,2",
-        "Y0L2,0,5,24,2",
+        "Y0L2,0,5,12,4",
     })
     void oddSizesAreRoundedUp(DrmFormat format, int plane, int width, long rowBytes, int rows) {
         assertThat(format.rowBytes(plane, width)).isEqualTo(rowBytes);
@@ -123,9 +123,10 @@ class DrmFormatTest {
     }
 
     @Test
-    void aRowOfAnyWidthHasItsBytes() {
+    void noSizeIsTooGreat() {
         assertThat(DrmFormat.ABGR16161616.rowBytes(0, Integer.MAX_VALUE)).isEqualTo(8L * Integer.MAX_VALUE);
         assertThat(DrmFormat.NV12.rowBytes(1, Integer.MAX_VALUE)).isEqualTo(1L << 31);
+        assertThat(DrmFormat.Y0L2.rows(0, Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
     }
 
     @Test

@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ExtendWith(UnchangedDescriptors.class)
 class FramePixelsTest {
+    /** The colour of no test. */
+    private static final int NOT_READ = 0x1234_5678;
+
     /** The bytes in memory of one row of two pixels, and the pixels. */
     @ParameterizedTest
     @CsvSource({
@@ -41,8 +44,10 @@ class FramePixelsTest {
         "ABGR2101010, ff0300c0 00fc0f80, ffff0000 aa00ff00",
         "ARGB16161616, ffff00000000ffff 0000ffff00008080, ff0000ff 8000ff00",
         "AXBXGXRX106106106106, c0ff00000000c0ff 0000c0ff00000000, ffff0000 0000ff00",
-        "R8, ff 80, ffff0000 ff800000",
-        "R10, ff03 0002, ffff0000 ff800000",
+        "R8, ff 80, ffffffff ff808080",
+        "R10, ff03 0202, ffffffff ff808080",
+        "R12, ff0f 0808, ffffffff ff808080",
+        "R16, ffff 8080, ffffffff ff808080",
         "GR88, ff00 00ff, ffff0000 ff00ff00",
     })
     void rgbIsReadAndWrittenBack(DrmFormat format, String bytes, String pixels) throws IOException {
@@ -54,8 +59,21 @@ class FramePixelsTest {
                 Frame frame = Frame.of(layout, List.of(buffer))) {
             fill(frame, row);
             assertThat(read(frame, 0)).containsExactly(argb);
+            fill(frame, new byte[row.length]);
             write(frame, argb);
             assertThat(read(frame, 0)).containsExactly(argb);
+            if (!format.name().contains("X")) {
+                assertThat(bytes(frame)).startsWith(row);
+            }
+        }
+    }
+
+    @Test
+    void coloursBecomeLumaInAGreyPicture() throws IOException {
+        try (DmaBuf buffer = StandInBuffers.pages(1);
+                Frame frame = Frame.of(FrameLayout.linear(DrmFormat.R8, 4, 1), List.of(buffer))) {
+            write(frame, argb("ffff0000 ff00ff00 ff0000ff 00ffff00"));
+            assertThat(bytes(frame)).containsExactly(76, 150, 29, 226);
         }
     }
 
@@ -71,8 +89,15 @@ class FramePixelsTest {
         }
     }
 
+    private static byte[] bytes(Frame frame) throws IOException {
+        try (FrameAccess access = frame.access(Access.READ)) {
+            return access.plane(0).toArray(JAVA_BYTE);
+        }
+    }
+
     private static int[] read(Frame frame, int y) throws IOException {
         int[] row = new int[frame.layout().width()];
+        Arrays.fill(row, NOT_READ);
         try (FrameAccess access = frame.access(Access.READ)) {
             FramePixels.of(frame.layout()).readRow(access, y, row);
         }
@@ -131,6 +156,84 @@ class FramePixelsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "AYUV, f05a5180f05a5100, 80 00",
+        "XYUV8888, f05a5180f05a5100, ff ff",
+        "Y412, 005a005100f01080005a005100f0f000, 80 00",
+        "Y416, 005a005100f00080005a005100f0ff00, 80 00",
+        "XVYU16161616, 005a005100f00080005a005100f0ff00, ff ff",
+    })
+    void alphaBesideLumaAndChroma(DrmFormat format, String bytes, String alphas) throws IOException {
+        try (DmaBuf buffer = StandInBuffers.pages(1);
+                Frame frame = Frame.of(FrameLayout.linear(format, 2, 1), List.of(buffer))) {
+            fill(frame, HexFormat.of().parseHex(bytes));
+            assertThat(read(frame, 0)).containsExactly(argb(alphas.replaceAll("(\\w+)", "$1fe0000")));
+        }
+    }
+
+    /**
+     * The bytes of Cb and Cr of the first pixel, as plane and offset; the distance to those of pixel (4, 0); and the row of the plane
+     * that has those of pixel (0, 4).
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "YUYV, 0, 1, 0, 3, 8, 4",
+        "YVYU, 0, 3, 0, 1, 8, 4",
+        "UYVY, 0, 0, 0, 2, 8, 4",
+        "VYUY, 0, 2, 0, 0, 8, 4",
+        "Y216, 0, 3, 0, 7, 16, 4",
+        "AYUV, 0, 1, 0, 0, 16, 4",
+        "VUY888, 0, 1, 0, 2, 12, 4",
+        "Y416, 0, 1, 0, 5, 32, 4",
+        "NV12, 1, 0, 1, 1, 4, 2",
+        "NV21, 1, 1, 1, 0, 4, 2",
+        "NV16, 1, 0, 1, 1, 4, 4",
+        "NV61, 1, 1, 1, 0, 4, 4",
+        "NV24, 1, 0, 1, 1, 8, 4",
+        "P010, 1, 1, 1, 3, 8, 2",
+        "P210, 1, 1, 1, 3, 8, 4",
+        "YUV410, 1, 0, 2, 0, 1, 1",
+        "YUV411, 1, 0, 2, 0, 1, 4",
+        "YUV420, 1, 0, 2, 0, 2, 2",
+        "YVU420, 2, 0, 1, 0, 2, 2",
+        "YUV422, 1, 0, 2, 0, 2, 4",
+        "YUV444, 1, 0, 2, 0, 4, 4",
+        "Q410, 1, 1, 2, 1, 8, 4",
+    })
+    void chromaIsThatOfThePixel(DrmFormat format, int cbPlane, int cb, int crPlane, int cr, int step, int row)
+            throws IOException {
+        FrameLayout layout = FrameLayout.linear(format, 8, 8);
+        try (DmaBuf buffer = StandInBuffers.pages(1);
+                Frame frame = Frame.of(layout, List.of(buffer))) {
+            try (FrameAccess access = frame.access(Access.WRITE)) {
+                for (int plane = 0; plane < format.planes(); plane++) {
+                    access.plane(plane).fill((byte) 128);
+                }
+                MemorySegment firstCb = access.row(cbPlane, 0);
+                MemorySegment firstCr = access.row(crPlane, 0);
+                firstCb.set(JAVA_BYTE, cb, (byte) 90);
+                firstCr.set(JAVA_BYTE, cr, (byte) 240);
+                firstCb.set(JAVA_BYTE, cb + step, (byte) 240);
+                firstCr.set(JAVA_BYTE, cr + step, (byte) 110);
+                access.row(cbPlane, row).set(JAVA_BYTE, cb, (byte) 54);
+                access.row(crPlane, row).set(JAVA_BYTE, cr, (byte) 34);
+            }
+            int[] first = read(frame, 0);
+            int[] fifth = read(frame, 4);
+            assertThat(List.of(rgb(first[0]), rgb(first[4]), rgb(fifth[0]), rgb(fifth[4])))
+                    .containsExactly(rgb(90, 240), rgb(240, 110), rgb(54, 34), rgb(128, 128));
+        }
+    }
+
+    private static String rgb(int argb) {
+        return HexFormat.of().toHexDigits(argb, 6);
+    }
+
+    private static String rgb(int cb, int cr) {
+        return rgb(YuvMatrix.of(FrameColor.UNSPECIFIED, 8).argb(128, cb, cr));
+    }
+
     /** Red, green and blue of 75 % or 100 %, as the standards give them for eight bits. */
     @ParameterizedTest
     @CsvSource({
@@ -179,13 +282,13 @@ class FramePixelsTest {
         try (DmaBuf buffer = StandInBuffers.pages(1);
                 Frame frame = Frame.of(layout, List.of(buffer))) {
             if (isSupported(format)) {
-                assertThat(read(frame, 4)).hasSize(7).doesNotContain(-1);
+                assertThat(read(frame, 4)).hasSize(7).doesNotContain(NOT_READ);
             } else {
                 assertThatThrownBy(() -> FramePixels.of(layout))
                         .isInstanceOf(IllegalArgumentException.class)
                         .hasMessage("pixels in " + format
-                                + " cannot be converted: RGB without floats, and Y'CbCr with samples at whole"
-                                + " bytes, can");
+                                + " cannot be converted; supported are RGB without floats, and Y'CbCr with samples at"
+                                + " whole bytes");
             }
         }
     }
@@ -230,7 +333,8 @@ class FramePixelsTest {
                 FrameAccess access = frame.access(Access.READ)) {
             FramePixels pixels = FramePixels.of(frame.layout());
             assertThatThrownBy(() -> pixels.writeRow(access, 0, new int[4]))
-                    .isInstanceOfAny(IllegalArgumentException.class, UnsupportedOperationException.class);
+                    .isExactlyInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the scope was opened to read alone: open one with Access.WRITE or READ_WRITE");
             assertThatThrownBy(() -> pixels.readRow(access, 4, new int[4]))
                     .isInstanceOf(IndexOutOfBoundsException.class);
             assertThatThrownBy(() -> pixels.readRow(access, 0, new int[3]))

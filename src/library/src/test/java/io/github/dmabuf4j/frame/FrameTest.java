@@ -6,6 +6,7 @@ import static io.github.dmabuf4j.frame.StandInBuffers.pages;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.BufferAllocator;
@@ -15,6 +16,7 @@ import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,6 +103,21 @@ class FrameTest {
     }
 
     @Test
+    void aClosedBufferIsRefused() throws IOException {
+        DmaBuf closed = pages(2);
+        closed.close();
+        assertThatThrownBy(() -> Frame.of(NV12, List.of(closed)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("buffer 0 of the frame is closed: " + closed);
+        try (DmaBuf luma = pages(1)) {
+            assertThatThrownBy(() -> Frame.owning(twoBuffers(), List.of(luma, closed)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("buffer 1 of the frame is closed: " + closed);
+            assertThat(luma.isOpen()).as("stays the caller's").isTrue();
+        }
+    }
+
+    @Test
     void planesThatDoNotFitAreNamed() throws IOException {
         try (DmaBuf page = pages(1)) {
             refused(
@@ -169,6 +186,22 @@ class FrameTest {
         }
     }
 
+    /** 3 by 2 tiles of 8 bytes. */
+    @Test
+    void aRowOfTilesIsNotARow() throws IOException {
+        FrameLayout layout = FrameLayout.linear(DrmFormat.Y0L2, 5, 3);
+        assertThat(layout.bufferBytes(0)).isEqualTo(48);
+        try (DmaBuf buffer = pages(1);
+                Frame frame = Frame.of(layout, List.of(buffer));
+                FrameAccess access = frame.access(Access.READ)) {
+            assertThat(access.plane(0).byteSize()).isEqualTo(48);
+            assertThatThrownBy(() -> access.row(0, 0))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("a picture in Y0L2 does not consist of rows that a CPU can read: a row of tiles has 2"
+                            + " rows of pixels");
+        }
+    }
+
     @Test
     void segmentsAreThoseOfThePlanes() throws IOException {
         try (DmaBuf buffer = pages(2);
@@ -197,8 +230,24 @@ class FrameTest {
             chroma.close();
             assertThatThrownBy(() -> frame.access(Access.READ)).isInstanceOf(IllegalStateException.class);
             assertThatThrownBy(frame::duplicate).isInstanceOf(IllegalStateException.class);
-            // Refused while a scope is open.
-            luma.duplicate().close();
+            // Refused while a scope or a hold is open.
+            DmaBuf.adopt(luma.detachFd()).close();
+        }
+    }
+
+    /** The first failure is thrown, and has that of the other scope. */
+    @Test
+    void eachScopeIsEndedWhateverBefallsTheOthers() throws IOException {
+        try (Frame frame = Frame.owning(twoBuffers(), List.of(pages(1), pages(1)));
+                FrameAccess access = frame.access(Access.READ)) {
+            Throwable refused = CompletableFuture.supplyAsync(() -> catchThrowable(access::close))
+                    .join();
+            assertThat(refused).isInstanceOf(WrongThreadException.class);
+            assertThat(refused.getSuppressed()).singleElement().isInstanceOf(WrongThreadException.class);
+            assertThat(access.row(1, 0).get(JAVA_BYTE, 0)).isZero();
+            access.close();
+            assertThatThrownBy(() -> access.row(0, 0).get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> access.row(1, 0).get(JAVA_BYTE, 0)).isInstanceOf(IllegalStateException.class);
         }
     }
 

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.frame.DrmFormat;
+import io.github.dmabuf4j.frame.Frame;
+import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.msghdr;
+import io.github.dmabuf4j.internal.standin.StandIn;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import io.github.dmabuf4j.support.Background;
 import io.github.dmabuf4j.support.DescriptorLimit;
@@ -88,6 +93,16 @@ class RefusedMessagesTest {
                         "descriptor 0 is said to be a release fence",
                         "it is not a sync file but"),
                 arguments("begin\nadd 1\npad 80000", "longer than any message of this library"),
+                arguments("begin\npad 65537", "it has more than 65536 bytes of data"),
+                arguments("begin\nitem 1 4096 a\nadd 1\npad 65537", "it has more than 65536 bytes of data"),
+                arguments("begin\nframe 8 8 875713112 0\npad 65537", "it has more than 65536 bytes of data"),
+                arguments(
+                        "begin\nframe 8 8 875713112 0\nheader 3 0",
+                        "it has a frame, but says that its sender cannot receive one"),
+                arguments(
+                        "begin\nframe 8 8 875713112 0\nheader 3 1",
+                        "it has a frame, but says that its sender cannot receive one"),
+                arguments("begin\nframe 8 8 875713112 0\nheader 3 4294967295", "a frame has 1 to 4 planes, not 0"),
                 arguments(
                         "begin\nitem 1 1 a\nitem 1 1 b\nadd 1\nadd 2\nsplit 1", "descriptor 0 is said to be a buffer"));
     }
@@ -115,6 +130,26 @@ class RefusedMessagesTest {
             assertThat(channel.receive().orElseThrow().data()).containsExactly(1, 2);
             peer.tell("disconnect");
             assertThat(channel.receive()).isEmpty();
+        }
+    }
+
+    /** A channel that is closed is said first, whatever the other program can receive. */
+    @Test
+    void aFrameIsNotSentToAProgramOfVersionOne() throws Exception {
+        StandIn.allow();
+        FrameLayout layout = FrameLayout.linear(DrmFormat.XRGB8888, 8, 8);
+        try (ShareChannel channel = peer.connect(folder);
+                Frame frame = Frame.owning(layout, List.of(DmaBuf.adopt(StandIn.create(4096))))) {
+            peer.tellAll("begin\nheader 3 0\nsend");
+            channel.receive().orElseThrow().close();
+            assertThatExceptionOfType(UnsupportedOperationException.class)
+                    .isThrownBy(() -> channel.send(FrameMessage.of(frame)))
+                    .withMessageContaining(" speaks version 1 of the messages, and frames need version 2");
+            channel.close();
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> channel.send(FrameMessage.of(frame)))
+                    .withMessageContaining("is closed");
+            peer.tell("disconnect");
         }
     }
 

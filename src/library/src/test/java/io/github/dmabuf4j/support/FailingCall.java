@@ -20,6 +20,7 @@ public enum FailingCall {
     BPF(321, 280),
     FSTATFS(138, 44),
     LISTEN(50, 201),
+    READLINK(89, 78),
     STATX(332, 291),
     UNLINKAT(263, 35);
 

@@ -59,6 +59,7 @@ final class FrameDumpCommand extends CommandBase {
     public Integer call() throws IOException {
         checkChoice();
         FrameLayout layout = picture.layout(spec());
+        checkWidth(layout.width());
         try (TakenBuffer taken = take();
                 Frame frame = frame(layout, taken)) {
             write(frame);
@@ -72,6 +73,14 @@ final class FrameDumpCommand extends CommandBase {
         boolean isHalf = (pid != null) != (fd != null);
         if (isHalf || byDescriptor == (inode != null)) {
             throw badUsage("name one buffer: by its INODE, or by --pid and --fd");
+        }
+    }
+
+    /** Before the buffer is taken, which can need a permission. */
+    private void checkWidth(int width) {
+        if (width > PngWriter.MAX_WIDTH) {
+            throw badUsage("--size: a picture of " + width + " pixels in a row is too wide to be written: at most "
+                    + PngWriter.MAX_WIDTH);
         }
     }
 

@@ -3,6 +3,8 @@ package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.Errno;
+import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.option.Inode;
 import io.github.dmabuf4j.share.OtherProcess;
@@ -41,30 +43,49 @@ record TakenBuffer(DmaBuf buffer, String from) implements AutoCloseable {
             BufferInfo buffer = snapshot.buffer(inode.number())
                     .orElseThrow(() -> new BadRequestException("there is no buffer " + inode
                             + " now, or no source that could be read lists it: see 'dmabuf ls'"));
-            return find(inode, buffer);
+            return find(inode, buffer, TakenBuffer::of);
         }
     }
 
-    private static TakenBuffer find(Inode inode, BufferInfo buffer) throws IOException {
+    /** How a buffer is taken: {@link #of}, or another way in tests. */
+    @FunctionalInterface
+    interface Taker {
+        TakenBuffer take(int pid, int fd) throws DmaBufException;
+    }
+
+    static TakenBuffer find(Inode inode, BufferInfo buffer, Taker taker) throws IOException {
         @Nullable DmaBufException refusal = null;
         for (Holder holder : buffer.holders()) {
             for (int fd : holder.fds()) {
                 try {
-                    Optional<TakenBuffer> taken = find(inode, holder.process().pid(), fd);
+                    Optional<TakenBuffer> taken =
+                            find(inode, taker.take(holder.process().pid(), fd));
                     if (taken.isPresent()) {
                         return taken.get();
                     }
                 } catch (DmaBufException refused) {
-                    refusal = refused;
+                    refusal = toReport(refusal, refused);
                 }
             }
         }
         throw refusal == null ? new BadRequestException(missing(inode, buffer)) : refusal;
     }
 
-    /** Takes the buffer; empty where the number has come to stand for another one. */
-    private static Optional<TakenBuffer> find(Inode inode, int pid, int fd) throws DmaBufException {
-        TakenBuffer taken = of(pid, fd);
+    /** Which of two refusals to report: the one that the user can act on. That a holder has let go of the buffer is none. */
+    private static @Nullable DmaBufException toReport(@Nullable DmaBufException before, DmaBufException refused) {
+        if (isGone(refused) || before instanceof NoPermissionException) {
+            return before;
+        }
+        return before == null || refused instanceof NoPermissionException ? refused : before;
+    }
+
+    /** Whether the process has ended, or has closed the descriptor since. */
+    private static boolean isGone(DmaBufException refused) {
+        return refused.errno() == Errno.ESRCH || refused.errno() == Errno.EBADF;
+    }
+
+    /** The buffer that was taken; empty where the number has come to stand for another one. */
+    private static Optional<TakenBuffer> find(Inode inode, TakenBuffer taken) throws DmaBufException {
         boolean isIt = false;
         try {
             isIt = taken.buffer.inode() == inode.number();
@@ -78,7 +99,8 @@ record TakenBuffer(DmaBuf buffer, String from) implements AutoCloseable {
 
     private static String missing(Inode inode, BufferInfo buffer) {
         return buffer.holders().isEmpty()
-                ? "no process that could be looked at holds buffer " + inode + ": only the kernel does, or another user"
+                ? "no process that can be looked at holds buffer " + inode
+                        + ": only the kernel holds it, or a process of another user: try sudo"
                 : "no process has a descriptor of buffer " + inode + " any more, by which it could be taken";
     }
 

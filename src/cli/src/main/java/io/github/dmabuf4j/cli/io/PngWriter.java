@@ -16,6 +16,9 @@ import java.util.zip.DeflaterOutputStream;
  * packages.
  */
 public final class PngWriter implements AutoCloseable {
+    /** In pixels: more than any screen or camera has, and little enough for a row in memory. */
+    public static final int MAX_WIDTH = 65_535;
+
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final int BITS = 8;
     private static final int RGB = 2;
@@ -32,11 +35,19 @@ public final class PngWriter implements AutoCloseable {
     private final Deflater deflater = new Deflater();
     private final DeflaterOutputStream pixels;
 
-    /** Begins a picture. The stream stays open. */
+    /**
+     * Begins a picture. The stream stays open.
+     *
+     * @throws IllegalArgumentException when it is wider than {@link #MAX_WIDTH}
+     */
     public PngWriter(OutputStream out, int width, int height, boolean alpha) throws IOException {
+        if (width > MAX_WIDTH) {
+            throw new IllegalArgumentException(
+                    "a picture of " + width + " pixels in a row is too wide to be written: at most " + MAX_WIDTH);
+        }
         this.out = out;
         this.channels = alpha ? 4 : 3;
-        this.row = new byte[Math.addExact(1, Math.multiplyExact(width, channels))];
+        this.row = new byte[1 + width * channels];
         this.pixels = new DeflaterOutputStream(new Chunks(), deflater, CHUNK);
         out.write(SIGNATURE);
         ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);

@@ -21,8 +21,8 @@ final class ColorConverter implements ITypeConverter<FrameColor> {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
             throw new TypeConversionException("'" + text
-                    + "' is not known: give bt601, bt709 or bt2020, and -full behind it where all numbers are used,"
-                    + " such as bt709-full");
+                    + "' is not known: give bt601, bt709 or bt2020, and append -full for full range, such as"
+                    + " bt709-full");
         }
         ColorRange range = "-full".equals(form.group(2)) ? ColorRange.FULL : ColorRange.LIMITED;
         int notStated = FrameColor.NOT_STATED;

@@ -58,7 +58,7 @@ public final class FrameOptions {
             names = "--color",
             paramLabel = "MATRIX",
             converter = ColorConverter.class,
-            description = "The matrix of a Y'CbCr picture: bt601, bt709 or bt2020, for full range with -full behind it."
+            description = "The matrix of a Y'CbCr picture: bt601, bt709 or bt2020; append -full for full range."
                     + " Default: bt601 up to 576 rows, else bt709, limited range.")
     private @Nullable FrameColor color;
 

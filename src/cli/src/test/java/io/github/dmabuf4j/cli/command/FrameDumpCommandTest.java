@@ -40,10 +40,14 @@ class FrameDumpCommandTest {
                         + " pixels, such as 640x480",
                 "1 --size 0x480 --format NV12 | the width and the height of a picture must be at least 1 pixel, not"
                         + " 0x480",
+                "1 --size 65536x1 --format R8 | --size: a picture of 65536 pixels in a row is too wide to be written: at"
+                        + " most 65535",
+                "1 --size 999999999x999999999 --format R8 | --size: a picture of 999999999 pixels in a row is too wide"
+                        + " to be written: at most 65535",
                 "1 --size 640x480 --format NV13 | --format NV13: not a format that is known; the names are those of"
                         + " drm_fourcc.h, such as XRGB8888, NV12, YUYV; did you mean 'NV12', 'NV15' or 'NV16'?",
-                "1 --size 640x480 --format C8 | pixels in C8 cannot be converted: RGB without floats, and Y'CbCr with"
-                        + " samples at whole bytes, can",
+                "1 --size 640x480 --format C8 | pixels in C8 cannot be converted; supported are RGB without floats,"
+                        + " and Y'CbCr with samples at whole bytes",
                 "1 --size 640x480 --format VUY101010 | VUY101010 has no linear layout: it needs the modifier of a"
                         + " vendor",
                 "1 --size 640x480 --format NV12 --pitch 640 | --pitch: a picture in NV12 has 2 planes, so give as many"
@@ -57,7 +61,7 @@ class FrameDumpCommandTest {
                 "1 --size 640x480 --format R8 --offset -1 | --offset '-1' is not a number of bytes, such as 2560",
                 "1 --size 640x480 --format R8 --color bt709 | --color is for Y'CbCr formats, and R8 is not one",
                 "1 --size 640x480 --format NV12 --color srgb | --color 'srgb' is not known: give bt601, bt709 or"
-                        + " bt2020, and -full behind it where all numbers are used, such as bt709-full",
+                        + " bt2020, and append -full for full range, such as bt709-full",
             })
     void badUsageIsASentence(String options, String sentence) throws Exception {
         CommandRun run = dump(options);

@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.cli.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -9,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PngWriterTest {
     /** Noise does not compress, so the larger pictures have several chunks. */
     @ParameterizedTest
-    @CsvSource({"1, 1, false", "1, 1, true", "3, 2, true", "301, 203, false", "301, 203, true"})
+    @CsvSource({"1, 1, false", "65535, 1, true", "1, 1, true", "3, 2, true", "301, 203, false", "301, 203, true"})
     void theReaderOfTheJdkReadsTheSamePixels(int width, int height, boolean alpha) throws IOException {
         int[] pixels = new Random(width).ints((long) width * height).toArray();
         ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -36,5 +38,14 @@ class PngWriterTest {
             pixels[i] |= alpha ? 0 : 0xff00_0000;
         }
         assertThat(image.getRGB(0, 0, width, height, null, 0, width)).isEqualTo(pixels);
+    }
+
+    @Test
+    void aRowThatIsTooLongIsRefusedBeforeTheFileBegins() {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PngWriter(file, 65_536, 1, false).close())
+                .withMessage("a picture of 65536 pixels in a row is too wide to be written: at most 65535");
+        assertThat(file.size()).isZero();
     }
 }

@@ -3,7 +3,6 @@ package io.github.dmabuf4j.frame.interop;
 
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
-import io.github.dmabuf4j.HeldFd;
 import io.github.dmabuf4j.frame.ColorRange;
 import io.github.dmabuf4j.frame.DrmFormat;
 import io.github.dmabuf4j.frame.Frame;
@@ -12,7 +11,6 @@ import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.frame.FramePlane;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,8 +26,8 @@ import java.util.List;
  *
  * <p>Who owns the descriptors: FFmpeg does not take ownership of those that {@link #of} writes. They, and the structure, stay as they
  * are until this is closed, also if another thread closes the frame; close this when FFmpeg has let go of the {@code AVFrame}, for
- * example from the function that {@code av_buffer_create} is given. FFmpeg keeps those that {@link #read} reads, and closes them with
- * its {@code AVFrame}: a frame that was read has duplicates, and may outlast it.
+ * example from the function that {@code av_buffer_create} is given. FFmpeg stays the owner of the descriptors that {@link #read} reads.
+ * The returned frame has duplicates, and may stay open after the {@code AVFrame} is freed.
  *
  * <p>May be used and closed by any thread. The structure is that of machines of 64 bits. Needs what {@link Frame} needs.
  */
@@ -42,7 +40,7 @@ public final class AvDrmFrame implements AutoCloseable {
 
     private static final int FULL = 2;
 
-    private final List<HeldFd> holds = new ArrayList<>();
+    private final FrameHolds holds = new FrameHolds();
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment = arena.allocate(AvDrmLayouts.FRAME);
 
@@ -68,13 +66,12 @@ public final class AvDrmFrame implements AutoCloseable {
     }
 
     private void writeObjects(Frame frame) {
+        holds.hold(frame);
         List<DmaBuf> buffers = frame.buffers();
         AvDrmLayouts.number(segment, AvDrmLayouts.FRAME, "nb_objects", buffers.size());
         for (int i = 0; i < buffers.size(); i++) {
-            HeldFd held = buffers.get(i).holdFd();
-            holds.add(held);
             MemorySegment object = AvDrmLayouts.element(segment, AvDrmLayouts.FRAME, "objects", i);
-            AvDrmLayouts.number(object, AvDrmLayouts.OBJECT, "fd", held.fd());
+            AvDrmLayouts.number(object, AvDrmLayouts.OBJECT, "fd", holds.fd(i));
             AvDrmLayouts.wide(
                     object, AvDrmLayouts.OBJECT, "size", buffers.get(i).size());
             long modifier = frame.layout().modifier().value();
@@ -130,7 +127,7 @@ public final class AvDrmFrame implements AutoCloseable {
      * {@link DrmFormat#NV12}.
      *
      * @param descriptor as of {@link #read(MemorySegment, int, int, FrameColor)}
-     * @param format the format of the whole picture, which the {@code sw_format} of the {@code AVHWFramesContext} says
+     * @param format the format of the whole picture, as {@code sw_format} of the {@code AVHWFramesContext} states
      * @param width of the {@code AVFrame}, in pixels
      * @param height of the {@code AVFrame}, in pixels
      * @param color of the {@code AVFrame}: {@link #color}
@@ -171,7 +168,7 @@ public final class AvDrmFrame implements AutoCloseable {
     /** Lets go of the descriptors, and frees the structure. Further calls do nothing. */
     @Override
     public synchronized void close() {
-        holds.forEach(HeldFd::close);
+        holds.close();
         if (arena.scope().isAlive()) {
             arena.close();
         }

@@ -52,6 +52,7 @@ final class AvDrmReader {
 
     Frame frame(DrmFormat format, int width, int height, FrameColor color) throws DmaBufException {
         FrameLayout layout = new FrameLayout(width, height, format, modifier(), planes(), color);
+        // Of the final length: to add a buffer then needs no memory, so none is lost.
         List<DmaBuf> buffers = new ArrayList<>(objects);
         try {
             for (int i = 0; i < objects; i++) {
@@ -60,7 +61,7 @@ final class AvDrmReader {
             }
             return Frame.owning(layout, buffers);
         } catch (Throwable failure) {
-            buffers.forEach(DmaBuf::close);
+            OwnedBuffers.closeAll(buffers);
             throw failure;
         }
     }

@@ -23,7 +23,8 @@ import java.lang.foreign.SegmentAllocator;
  *
  * <p>Who owns what: the card knows a buffer by a handle, which {@code DRM_IOCTL_PRIME_FD_TO_HANDLE} makes of a descriptor
  * ({@link io.github.dmabuf4j.DmaBuf#holdFd}). The handle has a reference of its own, so the descriptor may be closed after that. The
- * framebuffer has one too, so the handle may be closed ({@code DRM_IOCTL_GEM_CLOSE}) after this call. The memory stays until the
+ * framebuffer has one too, so the handle may be closed ({@code DRM_IOCTL_GEM_CLOSE}) after this call. There is one handle for each
+ * buffer and open card: {@code GEM_CLOSE} ends it for every importer in the process that uses this card. The memory stays until the
  * framebuffer is removed ({@code DRM_IOCTL_MODE_RMFB}).
  *
  * <p>Any thread may call any method.
@@ -39,7 +40,8 @@ public final class DrmFramebuffer {
 
     /**
      * Describes a framebuffer: {@code struct drm_mode_fb_cmd2}. The modifier is in it, with {@code DRM_MODE_FB_MODIFIERS}, if the
-     * layout states one; drivers without modifiers refuse that (EINVAL), and treat a layout without one as linear.
+     * layout states one. Drivers whose {@code DRM_CAP_ADDFB2_MODIFIERS} is 0 refuse that (EINVAL), and treat a layout without one as
+     * linear.
      *
      * @param layout the layout of the frame
      * @param allocator from which the structure comes, zeroed

@@ -9,6 +9,7 @@ import io.github.dmabuf4j.frame.FrameColor;
 import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.frame.FramePlane;
 import io.github.dmabuf4j.frame.Modifier;
+import io.github.dmabuf4j.internal.sys.Headroom;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +31,8 @@ import java.util.List;
  * <p>Who owns the descriptors: EGL gives them to the caller. From the moment when they are in {@link #fds} they belong to this object,
  * which closes them, and {@link #toFrame} gives them to the frame. No other code may close them.
  *
- * <p>An image can be exported several times. Each export has descriptors of its own, of the same buffers.
+ * <p>An image can be exported several times. Each export has descriptors of its own, of the same buffers, and needs an object of its own:
+ * EGL would overwrite the descriptors that are in this one.
  *
  * <p>For one thread at a time. Needs what {@link Frame} needs.
  */
@@ -119,6 +121,7 @@ public final class EglExport implements AutoCloseable {
      *     buffers
      */
     public Frame toFrame(int width, int height) throws DmaBufException {
+        // Of the greatest length: to add a buffer then needs no memory, so none is lost.
         List<DmaBuf> adopted = new ArrayList<>(MOST_PLANES);
         boolean isMade = false;
         try {
@@ -129,7 +132,7 @@ public final class EglExport implements AutoCloseable {
             return frame;
         } finally {
             if (!isMade) {
-                adopted.forEach(DmaBuf::close);
+                OwnedBuffers.closeAll(adopted);
             }
             close();
         }
@@ -194,6 +197,8 @@ public final class EglExport implements AutoCloseable {
         for (int plane = 0; plane < planes[0]; plane++) {
             int fd = fds[plane];
             if (fd >= 0) {
+                // Nothing may fail between the two: a descriptor with two owners would be closed twice.
+                Headroom.toBegin();
                 DmaBuf buffer = DmaBuf.adopt(fd);
                 forget(fd);
                 adopted.add(buffer);

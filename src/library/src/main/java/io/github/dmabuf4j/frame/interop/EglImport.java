@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.frame.interop;
 
-import io.github.dmabuf4j.DmaBuf;
-import io.github.dmabuf4j.HeldFd;
 import io.github.dmabuf4j.frame.ColorRange;
 import io.github.dmabuf4j.frame.Frame;
 import io.github.dmabuf4j.frame.FrameColor;
@@ -26,7 +24,7 @@ import java.util.stream.IntStream;
  *
  * <p>Who owns the descriptors: EGL does not take ownership. It makes references of its own within the call, so that this, and the
  * frame, may be closed after it, and the image keeps the memory. Until this is closed, the descriptors stay open and stand for the
- * same buffers, also if another thread closes the frame: a close of its buffers takes effect after that of this.
+ * same buffers, also if another thread closes the frame: a close of its buffers takes effect when this is closed.
  *
  * <p>The image shows what the buffers contain. A program that writes to them does so in an access scope ({@link Frame#access}) before
  * EGL reads, and reads in one after the drawing has ended ({@code glFinish}, or a fence of the buffer).
@@ -54,7 +52,7 @@ public final class EglImport implements AutoCloseable {
     private static final int EGL_YUV_FULL_RANGE_EXT = 0x3282;
     private static final int EGL_YUV_NARROW_RANGE_EXT = 0x3283;
 
-    private final List<HeldFd> holds = new ArrayList<>();
+    private final FrameHolds holds = new FrameHolds();
     private final List<Integer> list = new ArrayList<>();
 
     private EglImport() {}
@@ -117,13 +115,11 @@ public final class EglImport implements AutoCloseable {
     }
 
     private void addPlanes(Frame frame, boolean withModifier) {
-        for (DmaBuf buffer : frame.buffers()) {
-            holds.add(buffer.holdFd());
-        }
+        holds.hold(frame);
         List<FramePlane> planes = frame.layout().planes();
         for (int i = 0; i < planes.size(); i++) {
             FramePlane plane = planes.get(i);
-            add(PLANE_FD[i], holds.get(plane.buffer()).fd());
+            add(PLANE_FD[i], holds.fd(plane.buffer()));
             add(PLANE_FD[i] + 1, number(plane.offset(), "offset", i));
             add(PLANE_FD[i] + 2, number(plane.pitch(), "pitch", i));
             if (withModifier) {
@@ -193,7 +189,7 @@ public final class EglImport implements AutoCloseable {
     }
 
     private IntStream numbers() {
-        if (!holds.stream().allMatch(HeldFd::isOpen)) {
+        if (!holds.isOpen()) {
             throw new IllegalStateException("these attributes are closed: their descriptors may stand for other files");
         }
         return list.stream().mapToInt(Integer::intValue);
@@ -202,7 +198,7 @@ public final class EglImport implements AutoCloseable {
     /** Lets go of the descriptors, and closes none. Further calls do nothing. */
     @Override
     public void close() {
-        holds.forEach(HeldFd::close);
+        holds.close();
     }
 
     @Override

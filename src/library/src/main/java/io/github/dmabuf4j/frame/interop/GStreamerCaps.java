@@ -19,7 +19,7 @@ import java.util.Optional;
  * <ul>
  *   <li>{@link #raw}: {@code video/x-raw, format=NV12}. The CPU can read the frame row by row. Buffers may be DMA-BUFs all the same:
  *       {@code v4l2src}, and {@code kmssink} before 1.24, exchange them under these caps.
- *   <li>{@link #dmaBuf}: {@code video/x-raw(memory:DMABuf), format=NV12}, of before 1.24. They state no modifier.
+ *   <li>{@link #dmaBuf}: {@code video/x-raw(memory:DMABuf), format=NV12}, used before 1.24. They state no modifier.
  *   <li>{@link #dmaDrm}: {@code video/x-raw(memory:DMABuf), format=DMA_DRM, drm-format=NV12:0x0100000000000002}, since 1.24, with the
  *       code of the kernel's format and its modifier. Without the second part the modifier is LINEAR.
  * </ul>

@@ -27,6 +27,11 @@ final class GStreamerColorimetry {
             "bt2100-pq", "2:6:14:7",
             "bt2100-hlg", "2:6:15:7");
 
+    /** Matrices of H.273 with the same coefficients. GStreamer has the second alone. */
+    private static final int BT470BG = 5;
+
+    private static final int BT601 = 6;
+
     private static final int UNKNOWN = FrameColor.UNSPECIFIED.matrix();
 
     /** The code points of H.273 for each number of GStreamer's enumerations; 2 where H.273 has none. */
@@ -63,7 +68,8 @@ final class GStreamerColorimetry {
         if (color.equals(FrameColor.UNSPECIFIED)) {
             return Optional.empty();
         }
-        return Optional.of(RANGES.indexOf(color.range()) + ":" + number(MATRICES, color.matrix()) + ":"
+        int matrix = color.matrix() == BT470BG ? BT601 : color.matrix();
+        return Optional.of(RANGES.indexOf(color.range()) + ":" + number(MATRICES, matrix) + ":"
                 + number(TRANSFERS, color.transfer()) + ":" + number(PRIMARIES, color.primaries()));
     }
 

@@ -93,8 +93,8 @@ public final class GStreamerPlanes {
      * @param offsets of the planes, as {@code GstVideoMeta} has them; its {@code n_planes}, not {@link #MAX_PLANES}
      * @param strides of the planes; as many
      * @return the planes; the index of a memory is that of {@link FramePlane#buffer}
-     * @throws IllegalArgumentException when a plane begins in none of the memories, a stride is not positive, or there are not as
-     *     many strides as offsets
+     * @throws IllegalArgumentException when a plane begins in none of the memories, its offset in the DMA-BUF is too large, a stride is not
+     *     positive, or there are not as many strides as offsets
      */
     public static List<FramePlane> planes(List<Memory> memories, long[] offsets, int[] strides) {
         if (offsets.length != strides.length) {
@@ -107,12 +107,20 @@ public final class GStreamerPlanes {
         return List.copyOf(planes);
     }
 
+    private static long sum(long memory, long offset, int plane) {
+        if (offset > Long.MAX_VALUE - memory) {
+            throw new IllegalArgumentException("plane " + plane + " begins at " + offset
+                    + " of a memory that begins at " + memory + ": the sum has more than 63 bits");
+        }
+        return memory + offset;
+    }
+
     private static FramePlane plane(List<Memory> memories, int plane, long offset, int stride) {
         long left = offset;
         for (int memory = 0; memory < memories.size() && left >= 0; memory++) {
             long bytes = memories.get(memory).bytes();
             if (left < bytes) {
-                return new FramePlane(memory, Math.addExact(memories.get(memory).offset(), left), stride);
+                return new FramePlane(memory, sum(memories.get(memory).offset(), left, plane), stride);
             }
             left -= bytes;
         }

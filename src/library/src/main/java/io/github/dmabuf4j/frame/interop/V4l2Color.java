@@ -8,7 +8,8 @@ import io.github.dmabuf4j.internal.gen.v4l2.V4l2;
 
 /**
  * What V4L2 says about colour. A part that is 0 follows from the colour space, by the rules of the macros
- * {@code V4L2_MAP_..._DEFAULT} of the kernel's header.
+ * {@code V4L2_MAP_..._DEFAULT} of the kernel's header. Two colour spaces are taken otherwise: of RAW, and of one that the header does
+ * not have, such as that of a newer kernel, what is not stated stays unspecified. The macros give them defaults too.
  *
  * @param space enum v4l2_colorspace
  * @param transfer enum v4l2_xfer_func
@@ -66,7 +67,8 @@ record V4l2Color(int space, int transfer, int encoding, int quantization) {
     }
 
     private boolean isStated() {
-        return space != V4l2.V4L2_COLORSPACE_DEFAULT() && space != V4l2.V4L2_COLORSPACE_RAW();
+        boolean isKnown = space > V4l2.V4L2_COLORSPACE_DEFAULT() && space <= V4l2.V4L2_COLORSPACE_DCI_P3();
+        return isKnown && space != V4l2.V4L2_COLORSPACE_RAW();
     }
 
     private int transferCode() {

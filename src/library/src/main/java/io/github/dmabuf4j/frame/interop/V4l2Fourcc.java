@@ -156,7 +156,7 @@ public final class V4l2Fourcc {
         add(entries, V4l2.V4L2_PIX_FMT_RGB555(), DrmFormat.XRGB1555);
     }
 
-    /** Bytes, which V4L2 names in the order of memory, but for the numbers of 32 bits whose name begins with alpha. */
+    /** Bytes, which V4L2 names in the order of memory, but for ABGR32, XBGR32, BGRA32 and BGRX32. */
     private static void addBytes(List<Entry> entries) {
         add(entries, V4l2.V4L2_PIX_FMT_BGR24(), DrmFormat.RGB888);
         add(entries, V4l2.V4L2_PIX_FMT_RGB24(), DrmFormat.BGR888);

@@ -47,14 +47,15 @@ public final class V4l2MultiPlanar {
             throw new IllegalArgumentException("num_planes is " + buffers(picture) + ", but this format of V4L2 for "
                     + format + " has " + (buffers == 1 ? "1 buffer" : buffers + " buffers"));
         }
+        int width = v4l2_pix_format_mplane.width(picture);
         int height = v4l2_pix_format_mplane.height(picture);
         return new FrameLayout(
-                v4l2_pix_format_mplane.width(picture),
+                width,
                 height,
                 format,
                 Modifier.LINEAR,
                 buffers == 1
-                        ? V4l2Planes.inOneBuffer(format, height, bytesPerLine(picture, 0))
+                        ? V4l2Planes.inOneBuffer(format, width, height, bytesPerLine(picture, 0))
                         : separate(picture, buffers),
                 color(picture, format));
     }

@@ -20,7 +20,9 @@ final class V4l2Planes {
      * Returns the planes of a picture in one buffer. V4L2 states the pitch of the first; the pitch of another is less, or more, by the
      * factor of their samples, and each plane follows the one before.
      */
-    static List<FramePlane> inOneBuffer(DrmFormat format, int height, long bytesPerLine) {
+    static List<FramePlane> inOneBuffer(DrmFormat format, int width, int height, long bytesPerLine) {
+        // Fails where the size is not one. What is computed of a height that is not one would be a riddle.
+        FrameLayout.linear(format, width, height);
         checkBytesPerLine(0, bytesPerLine);
         List<FramePlane> planes = new ArrayList<>();
         long offset = 0;
@@ -43,7 +45,7 @@ final class V4l2Planes {
     static int bytesPerLine(FrameLayout layout) {
         checkRows(layout);
         long pitch = layout.planes().getFirst().pitch();
-        List<FramePlane> expected = inOneBuffer(layout.format(), layout.height(), pitch);
+        List<FramePlane> expected = inOneBuffer(layout.format(), layout.width(), layout.height(), pitch);
         for (int plane = 0; plane < expected.size(); plane++) {
             if (!layout.planes().get(plane).equals(expected.get(plane))) {
                 throw new IllegalArgumentException("plane " + plane + " has "

@@ -13,8 +13,8 @@ import java.lang.foreign.MemorySegment;
  * Layouts as V4L2's single-planar interface describes them: {@code struct v4l2_pix_format}, the member {@code pix} of
  * {@code struct v4l2_format}. All planes lie in one buffer.
  *
- * <p>The structure has the pitch of the first plane alone ({@code bytesperline}). The other planes follow it, each with a pitch that
- * is to the first as their samples are: of {@link DrmFormat#NV12} the same, of {@link DrmFormat#YUV420} half of it, rounded up.
+ * <p>The structure has the pitch of the first plane alone ({@code bytesperline}). The other planes follow it. The pitch of another plane is in
+ * proportion: the same for {@link DrmFormat#NV12}, half for {@link DrmFormat#YUV420}, rounded up.
  *
  * <p>Who owns what: nothing here has a descriptor. {@code VIDIOC_QBUF} takes one by its number
  * ({@link io.github.dmabuf4j.DmaBuf#holdFd} for the time of the call); the driver has a reference of its own to the buffer then.
@@ -35,14 +35,15 @@ public final class V4l2SinglePlanar {
      */
     public static FrameLayout read(MemorySegment picture) {
         DrmFormat format = V4l2Fourcc.format(v4l2_pix_format.pixelformat(picture));
+        int width = v4l2_pix_format.width(picture);
         int height = v4l2_pix_format.height(picture);
         long bytesPerLine = Integer.toUnsignedLong(v4l2_pix_format.bytesperline(picture));
         return new FrameLayout(
-                v4l2_pix_format.width(picture),
+                width,
                 height,
                 format,
                 Modifier.LINEAR,
-                V4l2Planes.inOneBuffer(format, height, bytesPerLine),
+                V4l2Planes.inOneBuffer(format, width, height, bytesPerLine),
                 color(picture, format));
     }
 

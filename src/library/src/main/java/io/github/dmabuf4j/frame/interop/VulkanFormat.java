@@ -9,8 +9,8 @@ import java.util.OptionalInt;
  *
  * <p>RGB formats are those whose numbers the shader reads as they are ({@code _UNORM}). Whether they are encoded by sRGB is not a part
  * of a DRM format: a program that knows it ({@link io.github.dmabuf4j.frame.FrameColor#transfer}) can take the format of the same
- * bits with {@code _SRGB}, where Vulkan has one. Vulkan has no formats without alpha of 16, 32 and 64 bits: what DRM names X is A
- * there, and the program must not read it.
+ * bits with {@code _SRGB}, where Vulkan has one. Of the formats with unused bits (X in the name), the one with alpha in their place is
+ * returned; the program must not read it.
  *
  * <p>Y'CbCr formats need a {@code VkSamplerYcbcrConversion}. {@code G} is Y, {@code B} is Cb, and {@code R} is Cr. The DRM formats in
  * which Cr comes before Cb, such as {@link DrmFormat#NV21}, have no equal of their own: use the one in which Cb comes first, and swap
@@ -34,8 +34,8 @@ public final class VulkanFormat {
     }
 
     /**
-     * Looks the format of Vulkan up. Whether a device supports it, and with which modifiers,
-     * {@code vkGetPhysicalDeviceFormatProperties2} says.
+     * Looks the format of Vulkan up. {@code vkGetPhysicalDeviceFormatProperties2} reports whether a device supports it, and with which
+     * modifiers.
      *
      * @param format a DRM format
      * @return the number of the {@code VkFormat}; empty where {@link #of} throws

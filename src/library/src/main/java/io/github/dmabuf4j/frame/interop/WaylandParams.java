@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.frame.interop;
 
-import io.github.dmabuf4j.HeldFd;
 import io.github.dmabuf4j.frame.Frame;
 import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.frame.FramePlane;
@@ -26,7 +25,7 @@ public final class WaylandParams implements AutoCloseable {
     private static final long MOST = 0xffff_ffffL;
 
     private final FrameLayout layout;
-    private final List<HeldFd> held = new ArrayList<>();
+    private final FrameHolds holds = new FrameHolds();
     private final List<Plane> planes = new ArrayList<>();
 
     /**
@@ -58,20 +57,23 @@ public final class WaylandParams implements AutoCloseable {
     }
 
     /**
-     * Describes a frame with another modifier. A compositor that knows no modifiers offers its formats with {@link Modifier#INVALID} alone.
-     * It takes a linear frame under this one.
+     * Describes a frame with a modifier that the compositor has offered. A compositor that knows no modifiers offers its formats with
+     * {@link Modifier#INVALID} alone. Such a compositor takes a linear frame described with {@code INVALID}.
      *
      * @param frame the frame, which stays the owner of its buffers
-     * @param modifier one that the compositor has offered for the frame's format
+     * @param modifier the frame's own, or {@link Modifier#INVALID} for a linear frame
      * @return the parameters, to be closed after the last {@code add}
-     * @throws IllegalArgumentException when an offset does not fit into 32 bits; the message names the plane
+     * @throws IllegalArgumentException when the modifier is another one, or an offset does not fit into 32 bits; the message names the
+     *     plane
      * @throws IllegalStateException when a buffer is closed
      */
     public static WaylandParams of(Frame frame, Modifier modifier) {
+        checkModifier(frame.layout().modifier(), modifier);
         WaylandParams params = new WaylandParams(frame.layout());
         try {
+            params.holds.hold(frame);
             for (int i = 0; i < frame.layout().planes().size(); i++) {
-                params.add(frame, i, modifier);
+                params.add(i, modifier);
             }
             return params;
         } catch (Throwable thrown) {
@@ -80,27 +82,41 @@ public final class WaylandParams implements AutoCloseable {
         }
     }
 
-    private void add(Frame frame, int index, Modifier modifier) {
+    private static void checkModifier(Modifier own, Modifier given) {
+        boolean isUnstated = own.isLinear() && !given.isStated();
+        if (!given.equals(own) && !isUnstated) {
+            throw new IllegalArgumentException("a frame with modifier " + own + " cannot be described with " + given
+                    + ": the compositor would read the pixels in another arrangement");
+        }
+    }
+
+    private void add(int index, Modifier modifier) {
         FramePlane plane = layout.planes().get(index);
         if (plane.offset() > MOST) {
             throw new IllegalArgumentException("plane " + index + ": the offset " + plane.offset()
                     + " is more than the 32 bits of the Wayland protocol can hold");
         }
-        HeldFd descriptor = frame.buffer(index).holdFd();
-        held.add(descriptor);
         long value = modifier.value();
         // A FramePlane's pitch fits into 32 bits.
         planes.add(new Plane(
-                descriptor.fd(), index, (int) plane.offset(), (int) plane.pitch(), (int) (value >>> Integer.SIZE), (int)
-                        value));
+                holds.fd(plane.buffer()),
+                index,
+                (int) plane.offset(),
+                (int) plane.pitch(),
+                (int) (value >>> Integer.SIZE),
+                (int) value));
     }
 
     /**
      * Returns the arguments of each {@code add}.
      *
      * @return the planes in their order
+     * @throws IllegalStateException when this is closed
      */
     public List<Plane> planes() {
+        if (!holds.isOpen()) {
+            throw new IllegalStateException("these parameters are closed: their descriptors may stand for other files");
+        }
         return List.copyOf(planes);
     }
 
@@ -134,7 +150,7 @@ public final class WaylandParams implements AutoCloseable {
     /** Ends the holds on the descriptors. Further calls do nothing. */
     @Override
     public void close() {
-        held.forEach(HeldFd::close);
+        holds.close();
     }
 
     @Override

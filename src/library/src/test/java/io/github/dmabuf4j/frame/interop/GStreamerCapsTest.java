@@ -162,6 +162,8 @@ class GStreamerCapsTest {
     void coloursAreWritten() {
         FrameLayout layout = FrameLayout.linear(DrmFormat.NV12, 2, 2).withColor(FrameColor.BT709);
         assertThat(GStreamerCaps.raw(layout)).endsWith(", colorimetry=2:3:5:1");
+        FrameColor pal = new FrameColor(5, 6, 5, ColorRange.LIMITED);
+        assertThat(GStreamerCaps.raw(layout.withColor(pal))).endsWith(", colorimetry=2:4:16:3");
         assertThat(GStreamerCaps.parse(GStreamerCaps.raw(layout)).color()).isEqualTo(FrameColor.BT709);
     }
 

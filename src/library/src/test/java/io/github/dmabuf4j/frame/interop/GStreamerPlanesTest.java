@@ -52,6 +52,17 @@ class GStreamerPlanesTest {
     }
 
     @Test
+    void aSumThatOverflowsIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> planes(List.of(new Memory(Long.MAX_VALUE - 1, 8)), 0, 2))
+                .withMessageContaining("the offset of a plane must be");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> planes(List.of(new Memory(0, 4), new Memory(Long.MAX_VALUE - 1, 8)), 0, 6))
+                .withMessage("plane 1 begins at 2 of a memory that begins at 9223372036854775806: the sum has more than"
+                        + " 63 bits");
+    }
+
+    @Test
     void stridesBelongToOffsets() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> GStreamerPlanes.planes(List.of(new Memory(0, 1)), new long[] {0}, new int[] {1, 2}))

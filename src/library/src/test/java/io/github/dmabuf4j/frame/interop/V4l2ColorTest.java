@@ -41,7 +41,8 @@ class V4l2ColorTest {
         "10, 9, 14, 9, LIMITED",
         "11, 2, 2, 2, UNSPECIFIED",
         "12, 11, 17, 1, LIMITED",
-        "99, 2, 1, 6, LIMITED",
+        "13, 2, 2, 2, UNSPECIFIED",
+        "-1, 2, 2, 2, UNSPECIFIED",
     })
     void aColourSpaceHasItsDefaults(int space, int primaries, int transfer, int matrix, ColorRange range) {
         assertThat(new V4l2Color(space, 0, 0, 0).of(DrmFormat.NV12))

@@ -148,6 +148,10 @@ class V4l2SinglePlanarTest {
                 .hasMessage("plane 0: a pitch of 32 bytes is less than a row, which has 64");
         assertThatThrownBy(() -> read(0, 32, NV12, 1, 32, 0, 0, 0))
                 .hasMessage("the width and the height of a picture must be at least 1 pixel, not 0x32");
+        assertThatThrownBy(() -> read(64, -1, NV12, 1, 64, 0, 0, 0))
+                .hasMessage("the width and the height of a picture must be at least 1 pixel, not 64x-1");
+        assertThatThrownBy(() -> read(64, 0, NV12, 1, 0, 0, 0, 0))
+                .hasMessage("the width and the height of a picture must be at least 1 pixel, not 64x0");
         assertThatThrownBy(() -> V4l2SinglePlanar.read(picture.asSlice(0, 8)))
                 .isInstanceOf(IndexOutOfBoundsException.class);
     }

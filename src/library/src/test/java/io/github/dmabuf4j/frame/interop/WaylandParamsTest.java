@@ -68,6 +68,20 @@ class WaylandParamsTest {
     }
 
     @Test
+    void anArrangementThatIsNotTheFramesIsRefused() throws IOException {
+        try (Frame linear = Frame.owning(FrameLayout.linear(DrmFormat.XRGB8888, 16, 8), List.of(buffer(4096)));
+                Frame tiled = Frame.owning(
+                        nv12(TILED, new FramePlane(0, 0, 64), new FramePlane(0, 0, 64)), List.of(buffer(4096)))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> WaylandParams.of(linear, TILED))
+                    .withMessage("a frame with modifier LINEAR cannot be described with " + TILED
+                            + ": the compositor would read the pixels in another arrangement");
+            assertThatIllegalArgumentException().isThrownBy(() -> WaylandParams.of(tiled, Modifier.INVALID));
+            assertThatIllegalArgumentException().isThrownBy(() -> WaylandParams.of(tiled, Modifier.LINEAR));
+        }
+    }
+
+    @Test
     void theDescriptorStaysOpenUntilTheParametersAreClosed() throws IOException {
         DmaBuf buffer = buffer(4096);
         Frame frame = Frame.owning(FrameLayout.linear(DrmFormat.XRGB8888, 16, 8), List.of(buffer));
@@ -78,7 +92,22 @@ class WaylandParamsTest {
         params.close();
         params.close();
         assertThat(OpenFiles.ofThisProcess()).doesNotContainKey(fd);
+        assertThatIllegalStateException()
+                .isThrownBy(params::planes)
+                .withMessage("these parameters are closed: their descriptors may stand for other files");
         assertThatIllegalStateException().isThrownBy(() -> WaylandParams.of(frame));
+    }
+
+    @Test
+    void nothingIsHeldAfterAFailure() throws IOException {
+        FrameLayout layout = nv12(Modifier.LINEAR, new FramePlane(0, 0, 16), new FramePlane(1, 0, 16));
+        try (Frame frame = Frame.owning(layout, List.of(buffer(4096), buffer(4096)))) {
+            frame.buffer(1).close();
+            assertThatIllegalStateException().isThrownBy(() -> WaylandParams.of(frame));
+            int fd = frame.buffer(0).fd();
+            frame.close();
+            assertThat(OpenFiles.ofThisProcess()).doesNotContainKey(fd);
+        }
     }
 
     /** 0xffffffff is the most that a uint holds. Stand-ins are sparse, so a buffer beyond 4 GiB costs nothing. */
