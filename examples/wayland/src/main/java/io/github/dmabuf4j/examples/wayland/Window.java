@@ -73,7 +73,8 @@ final class Window implements AutoCloseable {
         surface.request("damage_buffer", 0, 0, size.width(), size.height());
         Proxy callback = surface.create("frame").on("done", event -> isShown = true);
         surface.request("commit");
-        connection.await(() -> isShown || isClosedByUser, "a frame callback (it sends none while the window is hidden)");
+        connection.await(
+                () -> isShown || isClosedByUser, "a frame callback (it sends none while the window is hidden)");
         callback.destroyHere();
     }
 

@@ -256,8 +256,7 @@ class TraceTextTest {
 
     @Test
     void aTextThatTheKernelCouldNotReadHidesNoEvent() {
-        Collected collected =
-                parse(PROBED.replace("\"system\"", "(fault)").replace("\"vgem\"", "(fault)"));
+        Collected collected = parse(PROBED.replace("\"system\"", "(fault)").replace("\"vgem\"", "(fault)"));
         assertThat(collected.others).isEmpty();
         assertThat(collected.events).hasSize(8).extracting(TraceEvent::inode).containsOnly(2L);
         assertThat(collected.events).extracting(TraceEvent::exporter).containsOnly(Optional.empty());
