@@ -14,7 +14,7 @@ final class FrameName {
 
     /** How much memory what has this name takes, compared with what has a usual one. */
     static long weight(String name) {
-        return 1 + name.length() / USUAL;
+        return 1L + name.length() / USUAL;
     }
 
     /** The same, or its beginning with an ellipsis. */
