@@ -101,13 +101,12 @@ class WaylandParamsTest {
     @Test
     void nothingIsHeldAfterAFailure() throws IOException {
         FrameLayout layout = nv12(Modifier.LINEAR, new FramePlane(0, 0, 16), new FramePlane(1, 0, 16));
-        try (Frame frame = Frame.owning(layout, List.of(buffer(4096), buffer(4096)))) {
-            frame.buffer(1).close();
-            assertThatIllegalStateException().isThrownBy(() -> WaylandParams.of(frame));
-            int fd = frame.buffer(0).fd();
-            frame.close();
-            assertThat(OpenFiles.ofThisProcess()).doesNotContainKey(fd);
-        }
+        Frame frame = Frame.owning(layout, List.of(buffer(4096), buffer(4096)));
+        frame.buffer(1).close();
+        assertThatIllegalStateException().isThrownBy(() -> WaylandParams.of(frame));
+        int fd = frame.buffer(0).fd();
+        frame.close();
+        assertThat(OpenFiles.ofThisProcess()).doesNotContainKey(fd);
     }
 
     /** 0xffffffff is the most that a uint holds. Stand-ins are sparse, so a buffer beyond 4 GiB costs nothing. */
