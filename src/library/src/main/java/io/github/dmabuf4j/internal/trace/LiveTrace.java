@@ -61,24 +61,23 @@ public final class LiveTrace implements AutoCloseable {
      * @param problem a clause that says why there are none, or why their frames have no names; empty if they have
      */
     private record StackSource(Optional<ExportStacks> found, boolean hasNames, String problem) {
+        private static final String NO_NAMES = "frames are addresses without names: " + PROCFS
+                + " does not show the processes of the whole machine; run outside of a container";
+
         static StackSource open(TraceInstance instance, boolean isWanted, long bytesPerProcessor) {
             if (!isWanted) {
                 return new StackSource(Optional.empty(), false, "");
             }
+            // The kernel reports processes by their numbers in its first pid namespace. In another one these are other
+            // processes.
+            boolean hasNames = new PidNamespace(Path.of(PROCFS)).isInitial();
             try {
                 String event = instance.description(EventKind.EXPORT);
-                return of(ExportStacks.open(event, bytesPerProcessor));
+                ExportStacks stacks = ExportStacks.open(event, bytesPerProcessor);
+                return new StackSource(Optional.of(stacks), hasNames, hasNames ? "" : NO_NAMES);
             } catch (DmaBufException refused) {
                 return new StackSource(Optional.empty(), false, "no stacks: " + refused.getMessage());
             }
-        }
-
-        /** The kernel reports processes by their numbers in its first pid namespace. In another one these are other processes. */
-        private static StackSource of(ExportStacks stacks) {
-            boolean hasNames = new PidNamespace(Path.of(PROCFS)).isInitial();
-            String problem = "frames are addresses without names: " + PROCFS
-                    + " does not show the processes of the whole machine; run outside of a container";
-            return new StackSource(Optional.of(stacks), hasNames, hasNames ? "" : problem);
         }
 
         void close() {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,17 +18,15 @@ class ForeignFileTest {
     Path directory;
 
     private Path path;
-    private Map<Integer, String> before;
 
     @BeforeEach
     void makeFile() throws IOException {
         path = Files.writeString(directory.resolve("file"), "0123456789");
-        before = OpenFiles.ofThisProcess();
     }
 
     @AfterEach
     void noDescriptorIsLeft() throws IOException {
-        assertThat(OpenFiles.ofThisProcess()).isEqualTo(before);
+        assertThat(OpenFiles.ofThisProcess().values()).noneMatch(link -> link.startsWith(directory.toString()));
     }
 
     private int found(String name) {
