@@ -238,8 +238,8 @@ class FrameTest {
     /** The first failure is thrown, and has that of the other scope. */
     @Test
     void eachScopeIsEndedWhateverBefallsTheOthers() throws IOException {
-        try (Frame frame = Frame.owning(twoBuffers(), List.of(pages(1), pages(1)));
-                FrameAccess access = frame.access(Access.READ)) {
+        try (Frame frame = Frame.owning(twoBuffers(), List.of(pages(1), pages(1)))) {
+            FrameAccess access = frame.access(Access.READ);
             Throwable refused = CompletableFuture.supplyAsync(() -> catchThrowable(access::close))
                     .join();
             assertThat(refused).isInstanceOf(WrongThreadException.class);

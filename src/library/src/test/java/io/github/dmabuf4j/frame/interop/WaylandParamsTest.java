@@ -104,10 +104,14 @@ class WaylandParamsTest {
         try (Frame frame = Frame.owning(layout, List.of(buffer(4096), buffer(4096)))) {
             frame.buffer(1).close();
             assertThatIllegalStateException().isThrownBy(() -> WaylandParams.of(frame));
-            int fd = frame.buffer(0).fd();
-            frame.close();
-            assertThat(OpenFiles.ofThisProcess()).doesNotContainKey(fd);
+            assertIsNotHeld(frame);
         }
+    }
+
+    private static void assertIsNotHeld(Frame frame) throws IOException {
+        int fd = frame.buffer(0).fd();
+        frame.close();
+        assertThat(OpenFiles.ofThisProcess()).doesNotContainKey(fd);
     }
 
     /** 0xffffffff is the most that a uint holds. Stand-ins are sparse, so a buffer beyond 4 GiB costs nothing. */
