@@ -10,21 +10,12 @@
 #include <linux/dma-buf.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 enum { WIDTH = 32, HEIGHT = 32, PITCH = 4 * WIDTH, XRGB8888 = 0x34325258, DMA_BUF_FILES = 0x444d4142, ITEMS = 2 };
-
-#ifndef DMA_BUF_IOCTL_EXPORT_SYNC_FILE // headers before Linux 6.0
-struct dma_buf_export_sync_file {
-    __u32 flags;
-    __s32 fd;
-};
-#define DMA_BUF_IOCTL_EXPORT_SYNC_FILE _IOWR(DMA_BUF_BASE, 2, struct dma_buf_export_sync_file)
-#endif
 
 struct message {
     struct dmabuf4j_share_header header;
@@ -41,10 +32,8 @@ static int sockets[2];
 static int ready = -1;
 
 static void set_up(int buffer) {
-    struct dma_buf_export_sync_file data = {.flags = DMA_BUF_SYNC_READ, .fd = -1};
     check(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets), "socketpair");
-    check(ioctl(buffer, DMA_BUF_IOCTL_EXPORT_SYNC_FILE, &data), "DMA_BUF_IOCTL_EXPORT_SYNC_FILE");
-    ready = data.fd;
+    ready = export_fences(buffer, DMA_BUF_SYNC_READ);
 }
 
 static void send_frame(int buffer, size_t size) {

@@ -250,10 +250,14 @@ static void set_name(void) {
     check(ioctl(held[0], DMA_BUF_SET_NAME_B, "camera-0"), "DMA_BUF_SET_NAME_B");
 }
 
+int export_fences(int buffer, uint32_t flags) {
+    struct dma_buf_export_sync_file data = {.flags = flags, .fd = -1};
+    check(ioctl(buffer, DMA_BUF_IOCTL_EXPORT_SYNC_FILE, &data), "DMA_BUF_IOCTL_EXPORT_SYNC_FILE");
+    return data.fd;
+}
+
 static void export_sync_file(void) {
-    struct dma_buf_export_sync_file data = {.flags = DMA_BUF_SYNC_WRITE, .fd = -1};
-    check(ioctl(held[0], DMA_BUF_IOCTL_EXPORT_SYNC_FILE, &data), "DMA_BUF_IOCTL_EXPORT_SYNC_FILE");
-    close(data.fd);
+    close(export_fences(held[0], DMA_BUF_SYNC_WRITE));
 }
 
 static void frame(void) {

@@ -14,6 +14,9 @@ _Noreturn void die(const char *what);
 // Returns the result of a call. Ends the program if it is negative.
 int check(int result, const char *what);
 
+// Returns a sync file with the fences of a buffer that an access of these flags waits for.
+int export_fences(int buffer, uint32_t flags);
+
 // Reads the whole file in one piece or more into the room, which has space for one piece at a time. Returns the bytes read.
 size_t read_whole(int fd, char *room, size_t space);
 

@@ -20,7 +20,7 @@ public record Modifier(long value) {
      */
     public static final Modifier INVALID = new Modifier(DrmFourcc.DRM_FORMAT_MOD_INVALID());
 
-    private static final int VENDOR_SHIFT = 56;
+    static final int VENDOR_SHIFT = 56;
 
     /**
      * Returns whether the rows lie one after the other.

@@ -78,7 +78,6 @@ final class ModifierNames {
             new Part(DrmFourcc.AFBC_FORMAT_MOD_BCH(), "BCH"),
             new Part(DrmFourcc.AFBC_FORMAT_MOD_USM(), "USM"));
 
-    private static final int VENDOR_SHIFT = 56;
     private static final int ARM_TYPE_SHIFT = 52;
 
     private ModifierNames() {}
@@ -95,7 +94,7 @@ final class ModifierNames {
     }
 
     private static Optional<String> afbc(long value) {
-        long type = ((long) DrmFourcc.DRM_FORMAT_MOD_VENDOR_ARM() << VENDOR_SHIFT)
+        long type = ((long) DrmFourcc.DRM_FORMAT_MOD_VENDOR_ARM() << Modifier.VENDOR_SHIFT)
                 | ((long) DrmFourcc.DRM_FORMAT_MOD_ARM_TYPE_AFBC() << ARM_TYPE_SHIFT);
         if (value >>> ARM_TYPE_SHIFT != type >>> ARM_TYPE_SHIFT) {
             return Optional.empty();
