@@ -39,7 +39,7 @@ public final class RecordWithoutMemoryMain {
         int exitCode = record.result();
         int samples = Recording.read(file).samples().size();
         Files.delete(file);
-        boolean isAnswer = exitCode == ExitCode.FAILED || exitCode == ExitCode.OK && samples == COUNT;
+        boolean isAnswer = exitCode == ExitCode.FAILED || (exitCode == ExitCode.OK && samples == COUNT);
         System.out.print(isAnswer ? "ended as it should\n" : "exit code " + exitCode + ", " + samples + " samples\n");
         System.out.flush();
         System.exit(0);
