@@ -247,9 +247,9 @@ class CameraIT {
 
     @Test
     void aWrongCommandLineIsSaidSo() {
-        checkRefused(2, "unknown option '--nix'", "--nix");
-        checkRefused(2, "--frames takes a number from 1 to 100000, not '0'", "--frames", "0");
-        checkRefused(2, "--out needs a value", "--out");
+        checkRefused(2, "unknown option '--nix'", "--nix", "1");
+        checkRefused(2, "--frames takes a number from 1 to 1000000, not '0'", "--frames", "0");
+        checkRefused(2, "'--out' is not an option, or needs a value", "--out");
         checkRefused(2, "--out: cannot write a file /nix/frame.png", "--out", "/nix/frame.png");
     }
 

@@ -93,7 +93,7 @@ class DisplayIT {
         2 | --mode 123x45           | display: the display has no mode 123x45; it has .*640x480
         2 | --card /dev/dri/card9   | display: card /dev/dri/card9 does not exist; the cards are .*/dev/dri/card0.*
         3 | --card /dev/dri/card0   | display: no usable display: DRM_IOCTL_MODE_GETRESOURCES on /dev/dri/card0 failed: .*
-        1 | --frames 1 --out /no/f  | display: cannot write .*/no/f
+        2 | --out /no/f             | display: --out: cannot write a file /no/f
         """)
     void whatCannotBeIsSaidInASentence(int exitCode, String arguments, String sentence) {
         DisplayRun run = DisplayRun.of(arguments.split(" "));

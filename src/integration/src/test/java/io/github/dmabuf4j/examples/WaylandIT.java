@@ -168,7 +168,7 @@ class WaylandIT {
         1 | --format XRGB4444      | wayland: this compositor does not show linear buffers of XRGB4444; it shows linear ones of .*ARGB8888,.*
         1 | --display /no/where    | wayland: no compositor at /no/where: /no/where does not exist
         1 | --display /dev/null    | wayland: no compositor answers at /dev/null: .*
-        1 | --frames 1 --out /no/f | wayland: cannot write .*/no/f
+        2 | --out /no/f            | wayland: --out: cannot write a file /no/f
         """)
     void whatCannotBeIsSaidInASentence(int exitCode, String arguments, String sentence) {
         WaylandRun run = run(arguments.split(" "));

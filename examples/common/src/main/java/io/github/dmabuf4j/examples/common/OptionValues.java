@@ -2,6 +2,8 @@
 package io.github.dmabuf4j.examples.common;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** A command line of options that all have a value. */
 public final class OptionValues {
@@ -42,5 +44,22 @@ public final class OptionValues {
             throw Failure.usage(option + " takes a number from " + least + " to " + most + ", not '" + value + "'");
         }
         return number;
+    }
+
+    /** Reads the size of a picture. */
+    public static Size size(String option, String value) throws IOException {
+        return Size.parse(value)
+                .filter(size -> size.width() > 0 && size.height() > 0)
+                .orElseThrow(() -> Failure.usage(option + " takes a size such as 640x480, not '" + value + "'"));
+    }
+
+    /** Reads the name of a file that is written at the end, and checks at the beginning that it can be. */
+    public static Path file(String option, String value) throws IOException {
+        Path file = Path.of(value);
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null || !Files.isWritable(directory) || Files.isDirectory(file)) {
+            throw Failure.usage(option + ": cannot write a file " + value);
+        }
+        return file;
     }
 }

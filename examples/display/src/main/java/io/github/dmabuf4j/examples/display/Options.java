@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.examples.display;
 
-import io.github.dmabuf4j.examples.common.Failure;
 import io.github.dmabuf4j.examples.common.OptionValues;
 import io.github.dmabuf4j.examples.common.Size;
 import java.io.IOException;
@@ -46,16 +45,11 @@ final class Options {
             case "--every" -> every = OptionValues.number(option, value, 1);
             case "--spoil" -> spoiled = OptionalInt.of(OptionValues.number(option, value, 0));
             case "--heap" -> heap = value;
-            case "--mode" -> mode = Optional.of(size(value));
+            case "--mode" -> mode = Optional.of(OptionValues.size(option, value));
             case "--card" -> card = Optional.of(Path.of(value));
-            case "--out" -> out = Optional.of(Path.of(value));
+            case "--out" -> out = Optional.of(OptionValues.file(option, value));
             default -> throw OptionValues.unknown(option);
         }
-    }
-
-    private static Size size(String value) throws IOException {
-        return Size.parse(value)
-                .orElseThrow(() -> Failure.usage("--mode takes a size such as 640x480, not '" + value + "'"));
     }
 
     int frames() {

@@ -42,7 +42,7 @@ final class Options {
 
     private void set(String option, String value) throws IOException {
         switch (option) {
-            case "--out" -> out = Optional.of(Path.of(value));
+            case "--out" -> out = Optional.of(OptionValues.file(option, value));
             case "--size" -> setSize(value);
             case "--heap" -> heap = value;
             case "--rounds" -> rounds = OptionValues.number(option, value, 1);

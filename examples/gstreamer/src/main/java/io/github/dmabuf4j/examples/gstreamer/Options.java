@@ -63,7 +63,7 @@ final class Options {
             case "--every" -> every = OptionValues.number(option, value, 1);
             case "--spoil" -> spoiled = OptionalInt.of(OptionValues.number(option, value, 0));
             case "--heap" -> heap = value;
-            case "--mode" -> mode = Optional.of(size(value));
+            case "--mode" -> mode = Optional.of(OptionValues.size(option, value));
             case "--card" -> card = Optional.of(Path.of(value));
             case "--device" -> device = Optional.of(Path.of(value));
             case "--format" -> format = format(value);
@@ -79,11 +79,6 @@ final class Options {
         if (!shows && !captures) {
             throw Failure.usage("--only takes show or capture, not '" + value + "'");
         }
-    }
-
-    private static Size size(String value) throws IOException {
-        return Size.parse(value)
-                .orElseThrow(() -> Failure.usage("--mode takes a size such as 640x480, not '" + value + "'"));
     }
 
     private static DrmFormat format(String value) throws IOException {

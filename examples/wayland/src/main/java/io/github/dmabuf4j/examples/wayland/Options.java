@@ -61,18 +61,12 @@ final class Options {
             case "--spoil" -> spoiled = OptionalInt.of(OptionValues.number(option, value, 0));
             case "--heap" -> heap = value;
             case "--display" -> display = Optional.of(value);
-            case "--size" -> size = Optional.of(size(value));
+            case "--size" -> size = Optional.of(OptionValues.size(option, value));
             case "--format" -> format = format(value);
             case "--release" -> usesFences = fences(value);
-            case "--out" -> out = Optional.of(Path.of(value));
+            case "--out" -> out = Optional.of(OptionValues.file(option, value));
             default -> throw OptionValues.unknown(option);
         }
-    }
-
-    private static Size size(String value) throws IOException {
-        return Size.parse(value)
-                .filter(size -> size.width() > 0 && size.height() > 0)
-                .orElseThrow(() -> Failure.usage("--size takes a size such as 640x480, not '" + value + "'"));
     }
 
     private static boolean fences(String value) throws IOException {
