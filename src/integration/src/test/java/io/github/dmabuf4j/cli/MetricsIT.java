@@ -5,6 +5,7 @@ import static io.github.dmabuf4j.support.KernelFeature.BUFFERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.dmabuf4j.cli.metrics.DocumentedQueries;
 import io.github.dmabuf4j.cli.text.Json;
 import io.github.dmabuf4j.cli.text.JsonObject;
 import io.github.dmabuf4j.support.Heaps;
@@ -20,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -140,7 +142,22 @@ class MetricsIT {
                 assertThat(prometheus.value("sum(dmabuf_process_pss_bytes)").getAsDouble())
                         .isEqualTo(
                                 prometheus.value("dmabuf_user_space_size_bytes").getAsDouble());
+                showsAllPanels(prometheus, served.scrape().keySet());
             }
+        }
+    }
+
+    /** Each panel of the dashboard has values, if the kernel gives its metrics. */
+    private static void showsAllPanels(RealPrometheus prometheus, Set<String> metrics) throws Exception {
+        for (String query : DocumentedQueries.panels()) {
+            boolean isGiven = metrics.stream().anyMatch(metric -> query.contains(metric.replaceAll("\\{.*", "") + "{"));
+            // A rate needs two scrapes.
+            while (prometheus.value(query).isEmpty() && isGiven) {
+                Thread.sleep(500);
+            }
+        }
+        for (String condition : DocumentedQueries.alerts()) {
+            prometheus.value(condition);
         }
     }
 }

@@ -3,8 +3,6 @@ package io.github.dmabuf4j.cli.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dmabuf4j.cli.text.Json;
-import io.github.dmabuf4j.cli.text.JsonObject;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.SnapshotCache;
@@ -12,9 +10,7 @@ import io.github.dmabuf4j.stats.SourceReading;
 import io.github.dmabuf4j.stats.StatsCapability;
 import io.github.dmabuf4j.stats.StatsSource;
 import io.github.dmabuf4j.support.BufferBuilder;
-import io.github.dmabuf4j.support.Checkout;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,10 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The documents name metrics that there are. */
 class MetricsDocumentTest {
-    private static final Path DOCUMENT = Checkout.root().resolve("docs/metrics.md");
-    private static final Path DASHBOARD = Checkout.root().resolve("docs/grafana-dashboard.json");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(dmabuf_[a-z_]+)` \\|([^|]*)\\|");
-    private static final Pattern ALERT = Pattern.compile("(?m)^ +expr: (.*)$");
     private static final Pattern METRIC = Pattern.compile("dmabuf_[a-z_]+");
 
     /** What serve publishes of a machine on which everything is known: names with the names of their labels. */
@@ -50,7 +43,7 @@ class MetricsDocumentTest {
 
     @Test
     void theTableHasEachMetricWithItsLabels() throws Exception {
-        Set<String> documented = ROW.matcher(Files.readString(DOCUMENT))
+        Set<String> documented = ROW.matcher(Files.readString(DocumentedQueries.DOCUMENT))
                 .results()
                 .map(row -> row.group(1) + labels(row.group(2)))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -70,10 +63,7 @@ class MetricsDocumentTest {
 
     @Test
     void alertsAskForMetricsThatThereAre() throws Exception {
-        List<String> alerts = ALERT.matcher(Files.readString(DOCUMENT))
-                .results()
-                .map(alert -> alert.group(1))
-                .toList();
+        List<String> alerts = DocumentedQueries.alerts();
         assertThat(alerts).hasSizeGreaterThan(3);
         for (String alert : alerts) {
             asksForWhatThereIs(alert);
@@ -82,15 +72,10 @@ class MetricsDocumentTest {
 
     @Test
     void panelsAskForMetricsThatThereAre() throws Exception {
-        JsonObject dashboard = Json.parse(Files.readString(DASHBOARD));
-        List<List<String>> panels =
-                dashboard.objects("panels", panel -> panel.objects("targets", target -> target.text("expr")));
-        assertThat(panels).hasSizeGreaterThan(5);
-        for (List<String> queries : panels) {
-            assertThat(queries).isNotEmpty();
-            for (String query : queries) {
-                asksForWhatThereIs(query);
-            }
+        List<String> queries = DocumentedQueries.panels();
+        assertThat(queries).hasSizeGreaterThan(5);
+        for (String query : queries) {
+            asksForWhatThereIs(query);
         }
     }
 
