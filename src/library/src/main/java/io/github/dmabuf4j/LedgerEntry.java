@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
+import io.github.dmabuf4j.internal.sys.Callers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LedgerEntry {
     private static final Object LOCK = new Object();
-
-    /** Those whose methods create buffers for the program. */
-    private static final Set<String> PACKAGES =
-            Set.of("io.github.dmabuf4j", "io.github.dmabuf4j.share", "io.github.dmabuf4j.testing");
-
-    private static final String INTERNAL = "io.github.dmabuf4j.internal.";
 
     private static @Nullable LedgerEntry first;
 
@@ -91,19 +85,8 @@ final class LedgerEntry {
         return buffer.size();
     }
 
-    /** The calls that led to the buffer, without those of this library. */
     List<StackTraceElement> stack() {
-        List<StackTraceElement> stack = List.of(site.getStackTrace());
-        int start = 0;
-        while (start < stack.size() && isOfLibrary(stack.get(start).getClassName())) {
-            start++;
-        }
-        return stack.subList(start, stack.size());
-    }
-
-    private static boolean isOfLibrary(String type) {
-        String packageName = type.substring(0, Math.max(0, type.lastIndexOf('.')));
-        return PACKAGES.contains(packageName) || packageName.startsWith(INTERNAL);
+        return Callers.of(site);
     }
 
     /** Returns null where the buffer was closed meanwhile. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.jfr;
 
-import java.util.List;
+import io.github.dmabuf4j.internal.sys.Callers;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
@@ -20,7 +20,7 @@ final class BufferDroppedEvent extends BufferEvent {
     String cause = "";
 
     @Label("Allocation Site")
-    @Description("The stack of the allocation, one frame a line; null where it was not recorded")
+    @Description("The calls that led to the allocation, innermost first, one a line; null where it was not recorded")
     @Nullable
     String allocationSite;
 
@@ -29,7 +29,7 @@ final class BufferDroppedEvent extends BufferEvent {
             BufferDroppedEvent event = new BufferDroppedEvent();
             event.set(buffer);
             event.cause = cause;
-            event.allocationSite = site == null ? null : StackText.of(List.of(site.getStackTrace()));
+            event.allocationSite = site == null ? null : StackText.of(Callers.of(site));
             event.commit();
         } catch (Throwable lost) {
             // The log reports it too.
