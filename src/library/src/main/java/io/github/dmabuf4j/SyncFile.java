@@ -18,6 +18,7 @@ import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +57,8 @@ public final class SyncFile implements AutoCloseable {
             new Ioctl("SYNC_IOC_MERGE", LinuxDmaBuf.SYNC_IOC_MERGE(), sync_merge_data.layout());
 
     /** What procfs shows for the descriptor of a sync file. */
-    private static final String LINK = "anon_inode:sync_file";
+    private static final MemorySegment LINK =
+            MemorySegment.ofArray("anon_inode:sync_file".getBytes(StandardCharsets.UTF_8));
 
     static {
         // Loads all classes that a close needs, so that no later close fails for want of memory.
@@ -118,9 +120,9 @@ public final class SyncFile implements AutoCloseable {
      */
     public static SyncFile adopt(int fd) throws DmaBufException {
         // Not by an ioctl: another device may use the same request number for something else.
-        KernelFile link = OpenFiles.readLink(fd);
-        if (!link.text().equals(LINK)) {
-            throw notASyncFile(fd, link);
+        KernelFile otherLink = OpenFiles.linkOtherThan(LINK, fd);
+        if (otherLink != null) {
+            throw notASyncFile(fd, otherLink);
         }
         SyncFile syncFile = withoutNumber("another owner");
         syncFile.own(fd);

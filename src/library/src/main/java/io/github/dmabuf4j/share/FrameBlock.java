@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.share;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.github.dmabuf4j.frame.ColorRange;
 import io.github.dmabuf4j.frame.DrmFormat;
 import io.github.dmabuf4j.frame.FrameColor;
 import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.frame.FramePlane;
 import io.github.dmabuf4j.frame.Modifier;
-import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The description of a frame in a message, {@code struct dmabuf4j_share_frame}. */
 final class FrameBlock {
@@ -29,6 +26,7 @@ final class FrameBlock {
     private static final int TRANSFER = 25;
     private static final int MATRIX = 26;
     private static final int RANGE = 27;
+    private static final int RESERVED = 28;
     private static final int PLANES = 32;
 
     private static final int PLANE_BYTES = 24;
@@ -41,74 +39,112 @@ final class FrameBlock {
 
     private FrameBlock() {}
 
-    static void write(FrameLayout layout, MemorySegment block) {
-        block.fill((byte) 0);
-        block.set(JAVA_INT, WIDTH, layout.width());
-        block.set(JAVA_INT, HEIGHT, layout.height());
-        block.set(JAVA_INT, FORMAT, layout.format().code());
-        block.set(JAVA_LONG, MODIFIER, layout.modifier().value());
-        write(layout.color(), block);
+    /** Writes a description, which begins at {@code start}. */
+    static void write(FrameLayout layout, ByteBuffer target, int start) {
         List<FramePlane> planes = layout.planes();
-        block.set(JAVA_INT, PLANE_COUNT, planes.size());
+        target.putInt(start + WIDTH, layout.width());
+        target.putInt(start + HEIGHT, layout.height());
+        target.putInt(start + FORMAT, layout.format().code());
+        target.putInt(start + PLANE_COUNT, planes.size());
+        target.putLong(start + MODIFIER, layout.modifier().value());
+        write(layout.color(), target, start);
+        for (int at = PLANES; at < BYTES; at += Long.BYTES) {
+            target.putLong(start + at, 0);
+        }
         for (int i = 0; i < planes.size(); i++) {
-            write(planes.get(i), block.asSlice(PLANES + (long) i * PLANE_BYTES, PLANE_BYTES));
+            write(planes.get(i), target, start + PLANES + i * PLANE_BYTES);
         }
     }
 
-    private static void write(FrameColor color, MemorySegment block) {
-        block.set(JAVA_BYTE, PRIMARIES, (byte) color.primaries());
-        block.set(JAVA_BYTE, TRANSFER, (byte) color.transfer());
-        block.set(JAVA_BYTE, MATRIX, (byte) color.matrix());
-        block.set(JAVA_BYTE, RANGE, (byte) RANGES.indexOf(color.range()));
+    private static void write(FrameColor color, ByteBuffer target, int start) {
+        target.put(start + PRIMARIES, (byte) color.primaries());
+        target.put(start + TRANSFER, (byte) color.transfer());
+        target.put(start + MATRIX, (byte) color.matrix());
+        target.put(start + RANGE, (byte) RANGES.indexOf(color.range()));
+        target.putInt(start + RESERVED, 0);
     }
 
-    private static void write(FramePlane plane, MemorySegment target) {
-        target.set(JAVA_INT, PLANE_BUFFER, plane.buffer());
-        target.set(JAVA_LONG, PLANE_OFFSET, plane.offset());
-        target.set(JAVA_LONG, PLANE_PITCH, plane.pitch());
+    private static void write(FramePlane plane, ByteBuffer target, int start) {
+        target.putInt(start + PLANE_BUFFER, plane.buffer());
+        target.putLong(start + PLANE_OFFSET, plane.offset());
+        target.putLong(start + PLANE_PITCH, plane.pitch());
     }
 
-    /**
-     * Reads a description.
-     *
-     * @throws IllegalArgumentException when it is not valid, with the reason
-     */
-    static FrameLayout read(MemorySegment block) {
+    /** Reads the descriptions of a channel's frames, most of which are the same as the one before: that is read once. */
+    static final class Reader {
+        private final long[] known = new long[BYTES / Long.BYTES];
+        private @Nullable FrameLayout layout;
+
+        /**
+         * Reads a description, which begins at {@code start}.
+         *
+         * @throws IllegalArgumentException when it is not valid, with the reason
+         */
+        FrameLayout read(ByteBuffer source, int start) {
+            FrameLayout last = layout;
+            if (last != null && isKnown(source, start)) {
+                return last;
+            }
+            // Of a description that is not valid, nothing is remembered.
+            layout = null;
+            for (int i = 0; i < known.length; i++) {
+                known[i] = source.getLong(start + i * Long.BYTES);
+            }
+            FrameLayout read = FrameBlock.read(source, start);
+            layout = read;
+            return read;
+        }
+
+        private boolean isKnown(ByteBuffer source, int start) {
+            for (int i = 0; i < known.length; i++) {
+                if (source.getLong(start + i * Long.BYTES) != known[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static FrameLayout read(ByteBuffer source, int start) {
         return new FrameLayout(
-                block.get(JAVA_INT, WIDTH),
-                block.get(JAVA_INT, HEIGHT),
-                DrmFormat.of(block.get(JAVA_INT, FORMAT)),
-                new Modifier(block.get(JAVA_LONG, MODIFIER)),
-                planes(block),
-                color(block));
+                source.getInt(start + WIDTH),
+                source.getInt(start + HEIGHT),
+                DrmFormat.of(source.getInt(start + FORMAT)),
+                new Modifier(source.getLong(start + MODIFIER)),
+                planes(source, start),
+                color(source, start));
     }
 
-    private static List<FramePlane> planes(MemorySegment block) {
-        int count = block.get(JAVA_INT, PLANE_COUNT);
+    private static List<FramePlane> planes(ByteBuffer source, int start) {
+        int count = source.getInt(start + PLANE_COUNT);
         if (count < 1 || count > MAX_PLANES) {
             throw new IllegalArgumentException(
                     "a frame has 1 to " + MAX_PLANES + " planes, not " + Integer.toUnsignedString(count));
         }
         List<FramePlane> planes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            MemorySegment plane = block.asSlice(PLANES + (long) i * PLANE_BYTES, PLANE_BYTES);
+            int plane = start + PLANES + i * PLANE_BYTES;
             planes.add(new FramePlane(
-                    plane.get(JAVA_INT, PLANE_BUFFER),
-                    plane.get(JAVA_LONG, PLANE_OFFSET),
-                    plane.get(JAVA_LONG, PLANE_PITCH)));
+                    source.getInt(plane + PLANE_BUFFER),
+                    source.getLong(plane + PLANE_OFFSET),
+                    source.getLong(plane + PLANE_PITCH)));
         }
         return planes;
     }
 
-    private static FrameColor color(MemorySegment block) {
-        int range = code(block, RANGE);
+    private static FrameColor color(ByteBuffer source, int start) {
+        int range = code(source, start + RANGE);
         if (range >= RANGES.size()) {
             throw new IllegalArgumentException("the colour range is " + range + ", not 0 to " + (RANGES.size() - 1));
         }
-        return new FrameColor(code(block, PRIMARIES), code(block, TRANSFER), code(block, MATRIX), RANGES.get(range));
+        return new FrameColor(
+                code(source, start + PRIMARIES),
+                code(source, start + TRANSFER),
+                code(source, start + MATRIX),
+                RANGES.get(range));
     }
 
-    private static int code(MemorySegment block, int offset) {
-        return block.get(JAVA_BYTE, offset) & 0xff;
+    private static int code(ByteBuffer source, int at) {
+        return source.get(at) & 0xff;
     }
 }

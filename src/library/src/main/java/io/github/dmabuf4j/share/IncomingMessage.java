@@ -20,8 +20,10 @@ final class IncomingMessage {
 
     // Of the greatest length: to add an object then needs no memory, so none is lost.
     private final List<DmaBuf> buffers;
-    private final List<String> names;
-    private final List<SyncFile> syncFiles;
+
+    // Empty until there is one to add, as in most messages of frames.
+    private List<String> names = List.of();
+    private List<SyncFile> syncFiles = List.of();
     private @Nullable SyncFile acquireFence;
     private @Nullable SyncFile releaseFence;
 
@@ -31,16 +33,14 @@ final class IncomingMessage {
         this.messageBuffer = messageBuffer;
         this.count = messageBuffer.descriptors();
         this.buffers = new ArrayList<>(count);
-        this.names = new ArrayList<>(count);
-        this.syncFiles = new ArrayList<>(count);
     }
 
     Delivery accept(int received) throws DmaBufException {
         boolean complete = false;
         try {
             check(received);
-            for (MessageBuffer.Item item : messageBuffer.items()) {
-                adopt(item);
+            for (int index = 0; index < count; index++) {
+                adopt(index);
             }
             Delivery delivery = delivery(messageBuffer.data(received));
             complete = true;
@@ -87,16 +87,22 @@ final class IncomingMessage {
                 : refusal(errno, lack + ": close buffers that are not needed any more, or raise the limit (ulimit -n)");
     }
 
-    private void adopt(MessageBuffer.Item item) throws DmaBufException {
-        switch (item.kind()) {
-            case MessageBuffer.BUFFER -> adoptBuffer(item);
-            case MessageBuffer.SYNC_FILE -> syncFiles.add(adopt("a sync file", SyncFile::adopt));
+    private void adopt(int index) throws DmaBufException {
+        int kind = messageBuffer.kind(index);
+        switch (kind) {
+            case MessageBuffer.BUFFER -> adoptBuffer(index);
+            case MessageBuffer.SYNC_FILE -> adoptSyncFile();
             case MessageBuffer.ACQUIRE_FENCE -> acquireFence = adoptFence("an acquire fence", acquireFence);
             case MessageBuffer.RELEASE_FENCE -> releaseFence = adoptFence("a release fence", releaseFence);
-            default ->
-                throw refusal("descriptor " + messageBuffer.adoptedCount() + " is said to be of an unknown kind, "
-                        + item.kind());
+            default -> throw refusal("descriptor " + index + " is said to be of an unknown kind, " + kind);
         }
+    }
+
+    private void adoptSyncFile() throws DmaBufException {
+        if (syncFiles.isEmpty()) {
+            syncFiles = new ArrayList<>(count);
+        }
+        syncFiles.add(adopt("a sync file", SyncFile::adopt));
     }
 
     private SyncFile adoptFence(String kind, @Nullable SyncFile before) throws DmaBufException {
@@ -107,14 +113,23 @@ final class IncomingMessage {
         return adopt(kind, SyncFile::adopt);
     }
 
-    private void adoptBuffer(MessageBuffer.Item item) throws DmaBufException {
+    private void adoptBuffer(int index) throws DmaBufException {
         DmaBuf buffer = adopt("a buffer", DmaBuf::adopt);
         buffers.add(buffer);
-        names.add(item.name());
-        if (buffer.size() != item.size()) {
-            throw refusal(
-                    "a buffer of " + buffer.size() + " bytes is said to have " + Long.toUnsignedString(item.size()));
+        if (!messageBuffer.hasFrame()) {
+            addName(messageBuffer.name(index));
         }
+        long stated = messageBuffer.size(index);
+        if (buffer.size() != stated) {
+            throw refusal("a buffer of " + buffer.size() + " bytes is said to have " + Long.toUnsignedString(stated));
+        }
+    }
+
+    private void addName(String name) {
+        if (names.isEmpty()) {
+            names = new ArrayList<>(count);
+        }
+        names.add(name);
     }
 
     private <T> T adopt(String kind, FdAdopter<T> adopter) throws DmaBufException {

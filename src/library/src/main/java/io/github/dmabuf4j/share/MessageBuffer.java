@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.share;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.cmsghdr;
@@ -15,7 +11,8 @@ import io.github.dmabuf4j.internal.sys.Sockets;
 import io.github.dmabuf4j.internal.sys.Sys;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +29,11 @@ final class MessageBuffer {
 
     private static final int MAGIC = 0x34626d64;
 
+    private static final int MAGIC_OFFSET = 0;
+    private static final int VERSION_OFFSET = 4;
+    private static final int COUNT_OFFSET = 8;
+    private static final int SPOKEN_OFFSET = 12;
+
     /** Of messages without a frame. */
     static final int VERSION = 1;
 
@@ -44,13 +46,13 @@ final class MessageBuffer {
     private static final int NAME_OFFSET = 16;
     private static final int NAME_BYTES = 32;
 
-    private static final long CONTROL_HEADER_BYTES = aligned(cmsghdr.sizeof());
+    private static final int CONTROL_HEADER_BYTES = aligned((int) cmsghdr.sizeof());
 
     /** For other control data: the kernel always adds the time, and credentials if an adopted socket asks for them. */
-    private static final long OTHER_CONTROL_BYTES = 512;
+    private static final int OTHER_CONTROL_BYTES = 512;
 
-    private static final long CONTROL_BYTES =
-            CONTROL_HEADER_BYTES + aligned((long) MAX_ITEMS * Integer.BYTES) + OTHER_CONTROL_BYTES;
+    private static final int CONTROL_BYTES =
+            CONTROL_HEADER_BYTES + aligned(MAX_ITEMS * Integer.BYTES) + OTHER_CONTROL_BYTES;
 
     /** What a message says about one of its descriptors. */
     record Item(int kind, long size, String name) {}
@@ -63,10 +65,17 @@ final class MessageBuffer {
     private final MemorySegment vector;
     private final MemorySegment message;
 
-    /** Whether the memory contains a message that was received. */
-    private boolean hasArrived;
+    // The same memory. An access by a buffer costs half of one by a segment, and never needs memory of Java.
+    private final ByteBuffer contentBytes;
+    private final ByteBuffer controlBytes;
 
+    /** The descriptors of the message that was received: room for as many as the control data can have. */
+    private final int[] fds = new int[CONTROL_BYTES / Integer.BYTES];
+
+    private int arrived;
     private int adopted;
+
+    private final FrameBlock.Reader frames = new FrameBlock.Reader();
 
     MessageBuffer() {
         Arena arena = Arena.ofAuto();
@@ -75,12 +84,14 @@ final class MessageBuffer {
         control = arena.allocate(CONTROL_BYTES, Long.BYTES);
         vector = arena.allocate(iovec.layout());
         message = arena.allocate(msghdr.layout());
+        contentBytes = content.asByteBuffer().order(ByteOrder.nativeOrder());
+        controlBytes = control.asByteBuffer().order(ByteOrder.nativeOrder());
         iovec.iov_base(vector, content);
         msghdr.msg_iov(message, vector);
         msghdr.msg_iovlen(message, 1);
     }
 
-    private static long aligned(long bytes) {
+    private static int aligned(int bytes) {
         return (bytes + Long.BYTES - 1) & -Long.BYTES;
     }
 
@@ -88,52 +99,50 @@ final class MessageBuffer {
 
     /** Writes a message. Its descriptors must stay open until it is sent. */
     MemorySegment toSend(List<Item> items, int[] fds, @Nullable FrameLayout frame, byte[] data) {
-        content.set(JAVA_INT, 0, MAGIC);
-        content.set(JAVA_INT, 4, frame == null ? VERSION : FRAME_VERSION);
-        content.set(JAVA_INT, 8, items.size());
-        content.set(JAVA_INT, 12, FRAME_VERSION);
+        contentBytes.putInt(MAGIC_OFFSET, MAGIC);
+        contentBytes.putInt(VERSION_OFFSET, frame == null ? VERSION : FRAME_VERSION);
+        contentBytes.putInt(COUNT_OFFSET, items.size());
+        contentBytes.putInt(SPOKEN_OFFSET, FRAME_VERSION);
         for (int i = 0; i < items.size(); i++) {
-            write(items.get(i), item(i));
+            write(items.get(i), itemOffset(i));
         }
         if (frame != null) {
-            FrameBlock.write(frame, frameBlock(items.size()));
+            FrameBlock.write(frame, contentBytes, itemOffset(items.size()));
         }
-        long dataOffset = dataOffset(items.size());
-        MemorySegment.copy(data, 0, content, JAVA_BYTE, dataOffset, data.length);
-        iovec.iov_len(vector, dataOffset + data.length);
+        int dataOffset = dataOffset(items.size());
+        contentBytes.put(dataOffset, data);
+        iovec.iov_len(vector, dataOffset + (long) data.length);
         writeControl(fds);
         return message;
     }
 
-    private MemorySegment item(int index) {
-        return content.asSlice(HEADER_BYTES + (long) index * ITEM_BYTES, ITEM_BYTES);
-    }
-
-    private MemorySegment frameBlock(int count) {
-        return content.asSlice(itemsEnd(count), FrameBlock.BYTES);
-    }
-
-    private static long itemsEnd(int count) {
-        return HEADER_BYTES + (long) count * ITEM_BYTES;
+    /** Where an item begins; of the number of items, where they end. */
+    private static int itemOffset(int index) {
+        return HEADER_BYTES + index * ITEM_BYTES;
     }
 
     /** Of the message whose header is in the memory. */
-    private long dataOffset(int count) {
-        return itemsEnd(count) + (hasFrame() ? FrameBlock.BYTES : 0);
+    private int dataOffset(int count) {
+        return itemOffset(count) + (hasFrame() ? FrameBlock.BYTES : 0);
     }
 
     /** Whether the message whose header is in the memory has a frame. */
     boolean hasFrame() {
-        return content.get(JAVA_INT, 4) == FRAME_VERSION;
+        return contentBytes.getInt(VERSION_OFFSET) == FRAME_VERSION;
     }
 
-    private static void write(Item item, MemorySegment target) {
-        target.fill((byte) 0);
-        target.set(JAVA_INT, 0, item.kind());
-        target.set(JAVA_LONG, SIZE_OFFSET, item.size());
-        byte[] name = KernelText.encode(item.name());
-        // The last byte stays 0. The kernel has no longer names.
-        MemorySegment.copy(name, 0, target, JAVA_BYTE, NAME_OFFSET, Math.min(name.length, NAME_BYTES - 1));
+    private void write(Item item, int start) {
+        contentBytes.putInt(start, item.kind());
+        contentBytes.putInt(start + Integer.BYTES, 0);
+        contentBytes.putLong(start + SIZE_OFFSET, item.size());
+        for (int at = NAME_OFFSET; at < ITEM_BYTES; at += Long.BYTES) {
+            contentBytes.putLong(start + at, 0);
+        }
+        if (!item.name().isEmpty()) {
+            byte[] name = KernelText.encode(item.name());
+            // The last byte stays 0. The kernel has no longer names.
+            contentBytes.put(start + NAME_OFFSET, name, 0, Math.min(name.length, NAME_BYTES - 1));
+        }
     }
 
     private void writeControl(int[] fds) {
@@ -141,11 +150,13 @@ final class MessageBuffer {
             setControl(MemorySegment.NULL, 0);
             return;
         }
-        long bytes = CONTROL_HEADER_BYTES + (long) fds.length * Integer.BYTES;
+        int bytes = CONTROL_HEADER_BYTES + fds.length * Integer.BYTES;
         cmsghdr.cmsg_len(control, bytes);
         cmsghdr.cmsg_level(control, LibC.SOL_SOCKET());
         cmsghdr.cmsg_type(control, LibC.SCM_RIGHTS());
-        MemorySegment.copy(fds, 0, control, JAVA_INT, CONTROL_HEADER_BYTES, fds.length);
+        for (int i = 0; i < fds.length; i++) {
+            controlBytes.putInt(CONTROL_HEADER_BYTES + i * Integer.BYTES, fds[i]);
+        }
         setControl(control, aligned(bytes));
     }
 
@@ -173,51 +184,49 @@ final class MessageBuffer {
     int receive(int socket) {
         MemorySegment target = toReceive();
         adopted = 0;
-        hasArrived = false;
-        // Before the call too: to read a descriptor a second time needs no class and no memory.
-        int unusedBefore = descriptor(0, CONTROL_HEADER_BYTES);
+        arrived = 0;
+        // Before the call too: to read descriptors a second time needs no class and no memory.
+        int unusedBefore = readDescriptors(CONTROL_HEADER_BYTES);
         int received = Sockets.receive(socket, target);
-        hasArrived = received >= 0;
+        arrived = received < 0 ? 0 : readDescriptors(msghdr.msg_controllen(message));
         return received;
     }
 
-    /** Returns the number of descriptors that arrived with the message, whatever the message says. */
-    int descriptors() {
+    /** Reads the descriptors in the control data up to {@code end}. Returns their number. */
+    int readDescriptors(long end) {
         int count = 0;
-        while (descriptor(count) != NO_DESCRIPTOR) {
-            count++;
+        int start = 0;
+        while (start + CONTROL_HEADER_BYTES <= end) {
+            int length = (int) controlBytes.getLong(start + (int) cmsghdr.cmsg_len$offset());
+            if (isRights(start)) {
+                for (int at = CONTROL_HEADER_BYTES; at + Integer.BYTES <= length; at += Integer.BYTES) {
+                    fds[count] = controlBytes.getInt(start + at);
+                    count++;
+                }
+            }
+            start += Math.max(aligned(length), CONTROL_HEADER_BYTES);
         }
         return count;
     }
 
+    private boolean isRights(int start) {
+        return controlBytes.getInt(start + (int) cmsghdr.cmsg_level$offset()) == LibC.SOL_SOCKET()
+                && controlBytes.getInt(start + (int) cmsghdr.cmsg_type$offset()) == LibC.SCM_RIGHTS();
+    }
+
+    /** Returns the number of descriptors that arrived with the message, whatever the message says. */
+    int descriptors() {
+        return arrived;
+    }
+
+    /** Returns one of the descriptors that {@link #readDescriptors} has read. */
+    int descriptor(int index) {
+        return fds[index];
+    }
+
     /** Returns the next descriptor without another owner; {@link #NO_DESCRIPTOR} after the last. */
     int next() {
-        return descriptor(adopted);
-    }
-
-    private int descriptor(int index) {
-        return hasArrived ? descriptor(index, msghdr.msg_controllen(message)) : NO_DESCRIPTOR;
-    }
-
-    /** Returns one of the descriptors in the control data up to {@code end}. The index begins at 0. */
-    int descriptor(int index, long end) {
-        long left = index;
-        long start = 0;
-        while (start + CONTROL_HEADER_BYTES <= end) {
-            long length = control.get(JAVA_LONG, start + cmsghdr.cmsg_len$offset());
-            long count = isRights(start) ? (length - CONTROL_HEADER_BYTES) / Integer.BYTES : 0;
-            if (left < count) {
-                return control.get(JAVA_INT, start + CONTROL_HEADER_BYTES + left * Integer.BYTES);
-            }
-            left -= count;
-            start += Math.max(aligned(length), CONTROL_HEADER_BYTES);
-        }
-        return NO_DESCRIPTOR;
-    }
-
-    private boolean isRights(long start) {
-        return control.get(JAVA_INT, start + cmsghdr.cmsg_level$offset()) == LibC.SOL_SOCKET()
-                && control.get(JAVA_INT, start + cmsghdr.cmsg_type$offset()) == LibC.SCM_RIGHTS();
+        return adopted < arrived ? fds[adopted] : NO_DESCRIPTOR;
     }
 
     /** Returns the number of descriptors that have another owner. They are the first ones. */
@@ -236,7 +245,6 @@ final class MessageBuffer {
             adopted++;
             Sys.close(fd);
         }
-        hasArrived = false;
     }
 
     /**
@@ -260,18 +268,18 @@ final class MessageBuffer {
         if (received == 0) {
             return "it is empty";
         }
-        if (received < HEADER_BYTES || content.get(JAVA_INT, 0) != MAGIC) {
+        if (received < HEADER_BYTES || contentBytes.getInt(MAGIC_OFFSET) != MAGIC) {
             return "it does not begin as messages of this library do";
         }
-        if (content.get(JAVA_INT, 4) != VERSION && !hasFrame()) {
-            return "it is of version " + Integer.toUnsignedString(content.get(JAVA_INT, 4))
+        if (contentBytes.getInt(VERSION_OFFSET) != VERSION && !hasFrame()) {
+            return "it is of version " + Integer.toUnsignedString(contentBytes.getInt(VERSION_OFFSET))
                     + ", this library speaks versions " + VERSION + " and " + FRAME_VERSION;
         }
         return defectOfContent(received, descriptors);
     }
 
     private String defectOfContent(int received, int descriptors) {
-        int count = content.get(JAVA_INT, 8);
+        int count = count();
         if (count < 0 || count > MAX_ITEMS || dataOffset(count) > received) {
             return "it is too short for the " + Integer.toUnsignedString(count) + " items that it announces"
                     + (hasFrame() ? ", and a frame" : "");
@@ -290,7 +298,7 @@ final class MessageBuffer {
 
     /** Returns the highest version that the sender of a valid message can receive. */
     int spoken() {
-        int spoken = content.get(JAVA_INT, 12);
+        int spoken = contentBytes.getInt(SPOKEN_OFFSET);
         return spoken == 0 ? VERSION : spoken;
     }
 
@@ -300,26 +308,34 @@ final class MessageBuffer {
      * @throws IllegalArgumentException when it is not one, with the reason
      */
     FrameLayout frame() {
-        return FrameBlock.read(frameBlock(content.get(JAVA_INT, 8)));
+        return frames.read(contentBytes, itemOffset(count()));
     }
 
-    /** Returns the items of a valid message. */
-    List<Item> items() {
-        List<Item> items = new ArrayList<>(content.get(JAVA_INT, 8));
-        for (int i = 0; i < content.get(JAVA_INT, 8); i++) {
-            MemorySegment item = item(i);
-            items.add(new Item(item.get(JAVA_INT, 0), item.get(JAVA_LONG, SIZE_OFFSET), name(item)));
-        }
-        return items;
+    /** Returns the number of items of a valid message. */
+    int count() {
+        return contentBytes.getInt(COUNT_OFFSET);
     }
 
-    private static String name(MemorySegment item) {
-        return KernelText.decode(item.asSlice(NAME_OFFSET, NAME_BYTES));
+    /** Returns what an item of a valid message is. */
+    int kind(int index) {
+        return contentBytes.getInt(itemOffset(index));
+    }
+
+    /** Returns the size of the buffer that an item of a valid message stands for. */
+    long size(int index) {
+        return contentBytes.getLong(itemOffset(index) + SIZE_OFFSET);
+    }
+
+    /** Returns the name in an item of a valid message. */
+    String name(int index) {
+        return KernelText.decode(content.asSlice(itemOffset(index) + NAME_OFFSET, NAME_BYTES));
     }
 
     /** Returns the program's own bytes of a valid message. */
     byte[] data(int received) {
-        long offset = dataOffset(content.get(JAVA_INT, 8));
-        return content.asSlice(offset, received - offset).toArray(JAVA_BYTE);
+        int offset = dataOffset(count());
+        byte[] data = new byte[received - offset];
+        contentBytes.get(offset, data);
+        return data;
     }
 }

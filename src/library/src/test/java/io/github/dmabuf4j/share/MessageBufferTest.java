@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.dmabuf4j.frame.ColorRange;
 import io.github.dmabuf4j.frame.DrmFormat;
@@ -144,6 +145,25 @@ class MessageBufferTest {
     }
 
     @Test
+    void theNextFrameIsReadAnewWhereItDiffers() {
+        MessageBuffer.Item item = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "");
+        MemorySegment content = content(messageBuffer.toSend(List.of(item), new int[] {7}, FRAME, new byte[0]));
+        FrameLayout first = messageBuffer.frame();
+        assertThat(messageBuffer.frame()).as("the same one").isSameAs(first);
+        long start = c.get(HEADER_SIZE) + c.get(ITEM_SIZE);
+        long lastPitch =
+                start + c.get("FRAME(planes)") + c.get("sizeof(struct dmabuf4j_share_plane)") + c.get("PLANE(pitch)");
+        content.set(JAVA_LONG, lastPitch, 700);
+        assertThat(messageBuffer.frame().planes().get(1).pitch()).isEqualTo(700);
+        content.set(JAVA_INT, start + c.get("FRAME(width)"), 0);
+        assertThatIllegalArgumentException().isThrownBy(messageBuffer::frame);
+        assertThatIllegalArgumentException().as("a second time").isThrownBy(messageBuffer::frame);
+        content.set(JAVA_INT, start + c.get("FRAME(width)"), 640);
+        content.set(JAVA_LONG, lastPitch, 0xffff_ffffL);
+        assertThat(messageBuffer.frame()).isEqualTo(FRAME);
+    }
+
+    @Test
     void eachMessageSaysWhatItsSenderCanReceive() {
         MemorySegment content = content(twoItems());
         assertThat(content.get(JAVA_INT, c.get("HEADER(speaks)")))
@@ -200,7 +220,7 @@ class MessageBufferTest {
                 .asSlice(c.get(HEADER_SIZE) + c.get("ITEM(name)"), 32)
                 .toArray(JAVA_BYTE);
         assertThat(sent).startsWith(0xff, 0xff).endsWith('x', 'x', 0);
-        assertThat(messageBuffer.items().get(0).name()).isEqualTo(name);
+        assertThat(messageBuffer.name(0)).isEqualTo(name);
     }
 
     @ParameterizedTest
@@ -217,10 +237,10 @@ class MessageBufferTest {
         assertThat(control.asSlice(c.get("CMSG_LEN(0)"), 4L * count).toArray(JAVA_INT))
                 .isEqualTo(fds);
         long end = msghdr.msg_controllen(message);
-        assertThat(IntStream.range(0, count).map(index -> messageBuffer.descriptor(index, end)))
+        assertThat(messageBuffer.readDescriptors(end)).isEqualTo(count);
+        assertThat(IntStream.range(0, count).map(messageBuffer::descriptor))
                 .as("read back")
                 .containsExactly(IntStream.of(fds).boxed().toArray(Integer[]::new));
-        assertThat(messageBuffer.descriptor(count, end)).isEqualTo(MessageBuffer.NO_DESCRIPTOR);
     }
 
     @Test
@@ -247,6 +267,6 @@ class MessageBufferTest {
     void aNameWithoutAnEndEndsWithItsItem() {
         MemorySegment content = content(twoItems());
         content.asSlice(c.get(HEADER_SIZE) + c.get("ITEM(name)"), 32).fill((byte) 'n');
-        assertThat(messageBuffer.items().get(0).name()).isEqualTo("n".repeat(32));
+        assertThat(messageBuffer.name(0)).isEqualTo("n".repeat(32));
     }
 }

@@ -11,18 +11,16 @@ import java.util.concurrent.TimeUnit;
  * @param nanos nanoseconds after the start, not negative
  */
 public record Deadline(long start, long nanos) {
+    private static final Deadline NEVER = new Deadline(0, Long.MAX_VALUE);
+
     /** A deadline at a time from now. For zero and less it has passed already: what is tried is tried once, without waiting. */
     public static Deadline after(Duration time) {
-        return in(Math.max(0, TimeUnit.NANOSECONDS.convert(time)));
+        return new Deadline(System.nanoTime(), Math.max(0, TimeUnit.NANOSECONDS.convert(time)));
     }
 
     /** A deadline that never passes. */
     public static Deadline never() {
-        return in(Long.MAX_VALUE);
-    }
-
-    private static Deadline in(long nanos) {
-        return new Deadline(System.nanoTime(), nanos);
+        return NEVER;
     }
 
     /** Returns the time that is left; zero or less when the deadline has passed. */
@@ -32,6 +30,6 @@ public record Deadline(long start, long nanos) {
 
     /** Returns the time that is left in nanoseconds. */
     public long leftNanos() {
-        return nanos - (System.nanoTime() - start);
+        return nanos == Long.MAX_VALUE ? nanos : nanos - (System.nanoTime() - start);
     }
 }

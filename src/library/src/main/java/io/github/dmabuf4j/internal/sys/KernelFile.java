@@ -61,12 +61,19 @@ public record KernelFile(int errno, String text) {
         if (name.isEmpty()) {
             return failed(LibC.ENOENT());
         }
-        MemorySegment target = Scratch.bytes();
-        int length = (int) Sys.readlink(string(name.get()), target);
-        if (length < 0) {
-            return failed(-length);
+        return ofLink((int) Sys.readlink(string(name.get()), Scratch.bytes()));
+    }
+
+    /**
+     * What the last readlink(2) of this thread gave, which read into {@link Scratch#bytes}.
+     *
+     * @param result its result: the number of bytes, or a negative errno
+     */
+    static KernelFile ofLink(int result) {
+        if (result < 0) {
+            return failed(-result);
         }
-        byte[] text = target.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+        byte[] text = Scratch.bytes().asSlice(0, result).toArray(ValueLayout.JAVA_BYTE);
         return new KernelFile(0, KernelText.decode(text));
     }
 

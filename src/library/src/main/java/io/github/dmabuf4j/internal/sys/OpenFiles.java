@@ -3,12 +3,16 @@ package io.github.dmabuf4j.internal.sys;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The open descriptors of this process, as procfs shows them. */
 public final class OpenFiles {
     private static final String DIRECTORY = "/proc/self/fd";
+    private static final byte[] PREFIX = (DIRECTORY + "/").getBytes(StandardCharsets.UTF_8);
 
     private OpenFiles() {}
 
@@ -32,6 +36,21 @@ public final class OpenFiles {
     /** Reads the target of the link {@code /proc/self/fd/<fd>}. The errno is ENOENT if there is no such descriptor. */
     public static KernelFile readLink(int fd) {
         return KernelFile.link(path(fd));
+    }
+
+    /**
+     * Reads the target of the link {@code /proc/self/fd/<fd>} like {@link #readLink}, and makes text of it only if it is not the
+     * expected one.
+     *
+     * @param expected the bytes of the expected target
+     * @return null if it is that
+     */
+    public static @Nullable KernelFile linkOtherThan(MemorySegment expected, int fd) {
+        MemorySegment target = Scratch.bytes();
+        int length = (int) Sys.readlink(Scratch.string(DecimalBytes.behind(PREFIX, fd)), target);
+        boolean same =
+                length == expected.byteSize() && MemorySegment.mismatch(target, 0, length, expected, 0, length) < 0;
+        return same ? null : KernelFile.ofLink(length);
     }
 
     /** Returns the path of a descriptor of this process in procfs. */
