@@ -17,9 +17,6 @@ import java.util.Map;
  */
 record DistinctBuffers(List<DmaBuf> kept, List<DmaBuf> repeats, List<Integer> indexes) {
     static DistinctBuffers of(List<DmaBuf> descriptors) throws DmaBufException {
-        if (descriptors.size() == 1) {
-            return new DistinctBuffers(List.copyOf(descriptors), List.of(), List.of(0));
-        }
         List<DmaBuf> kept = new ArrayList<>(descriptors.size());
         List<DmaBuf> repeats = new ArrayList<>(descriptors.size());
         List<Integer> indexes = new ArrayList<>(descriptors.size());

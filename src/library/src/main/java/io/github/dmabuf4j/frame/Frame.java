@@ -61,6 +61,9 @@ public final class Frame implements AutoCloseable {
 
     private static Frame make(FrameLayout layout, List<DmaBuf> buffers, boolean owned) throws DmaBufException {
         BufferFit.check(layout, buffers);
+        if (buffers.size() == 1) {
+            return new Frame(layout, List.copyOf(buffers), owned);
+        }
         DistinctBuffers distinct = DistinctBuffers.of(buffers);
         Frame frame = new Frame(distinct.renumber(layout), distinct.kept(), owned);
         if (owned) {

@@ -43,14 +43,9 @@ enum PlaneShapes {
     YUV444(1, 1, 1, 2, 1, 1, 1, 1),
     Q410(2, 1, 1, 2, 2, 1, 1, 1);
 
-    private final int bytes;
-    private final int width;
-    private final int height;
+    private final PlaneShape first;
+    private final PlaneShape other;
     private final int others;
-    private final int otherBytes;
-    private final int otherWidth;
-    private final int horizontal;
-    private final int vertical;
 
     PlaneShapes(int bytes, int width, int height) {
         this(bytes, width, height, 0, 0, 1, 1, 1);
@@ -65,14 +60,9 @@ enum PlaneShapes {
             int otherWidth,
             int horizontal,
             int vertical) {
-        this.bytes = bytes;
-        this.width = width;
-        this.height = height;
+        this.first = new PlaneShape(bytes, width, height, 1, 1);
+        this.other = new PlaneShape(otherBytes, otherWidth, 1, horizontal, vertical);
         this.others = others;
-        this.otherBytes = otherBytes;
-        this.otherWidth = otherWidth;
-        this.horizontal = horizontal;
-        this.vertical = vertical;
     }
 
     int count() {
@@ -80,8 +70,6 @@ enum PlaneShapes {
     }
 
     PlaneShape plane(int index) {
-        return Objects.checkIndex(index, count()) == 0
-                ? new PlaneShape(bytes, width, height, 1, 1)
-                : new PlaneShape(otherBytes, otherWidth, 1, horizontal, vertical);
+        return Objects.checkIndex(index, count()) == 0 ? first : other;
     }
 }

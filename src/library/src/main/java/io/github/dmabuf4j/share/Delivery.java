@@ -26,9 +26,10 @@ public final class Delivery implements AutoCloseable {
     private final byte[] data;
 
     Delivery(List<DmaBuf> buffers, List<String> names, List<SyncFile> syncFiles, byte[] data) {
-        this(buffers, names, syncFiles, null, null, null, data);
+        this(List.copyOf(buffers), List.copyOf(names), List.copyOf(syncFiles), null, null, null, data);
     }
 
+    /** The lists are immutable. */
     private Delivery(
             List<DmaBuf> buffers,
             List<String> names,
@@ -37,9 +38,9 @@ public final class Delivery implements AutoCloseable {
             @Nullable SyncFile acquireFence,
             @Nullable SyncFile releaseFence,
             byte[] data) {
-        this.buffers = List.copyOf(buffers);
-        this.names = List.copyOf(names);
-        this.syncFiles = List.copyOf(syncFiles);
+        this.buffers = buffers;
+        this.names = names;
+        this.syncFiles = syncFiles;
         this.frame = frame;
         this.acquireFence = acquireFence;
         this.releaseFence = releaseFence;
@@ -55,7 +56,7 @@ public final class Delivery implements AutoCloseable {
             byte[] data) {
         List<DmaBuf> buffers = frame.buffers();
         List<String> names = Collections.nCopies(buffers.size(), "");
-        return new Delivery(buffers, names, syncFiles, frame, acquireFence, releaseFence, data);
+        return new Delivery(buffers, names, List.copyOf(syncFiles), frame, acquireFence, releaseFence, data);
     }
 
     /**

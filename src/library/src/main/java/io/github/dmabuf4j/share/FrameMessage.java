@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * as soon as the message is sent.
  */
 public final class FrameMessage {
+    private static final byte[] NO_DATA = new byte[0];
+
     private final Frame frame;
     private final @Nullable SyncFile acquireFence;
     private final @Nullable SyncFile releaseFence;
@@ -30,7 +32,7 @@ public final class FrameMessage {
      * @return the message
      */
     public static FrameMessage of(Frame frame) {
-        return new FrameMessage(frame, null, null, new byte[0]);
+        return new FrameMessage(frame, null, null, NO_DATA);
     }
 
     /**
@@ -88,6 +90,18 @@ public final class FrameMessage {
      */
     public Optional<SyncFile> releaseFence() {
         return Optional.ofNullable(releaseFence);
+    }
+
+    /** Null where there is none. */
+    @Nullable
+    SyncFile acquireOrNull() {
+        return acquireFence;
+    }
+
+    /** Null where there is none. */
+    @Nullable
+    SyncFile releaseOrNull() {
+        return releaseFence;
     }
 
     /** The bytes of the program's own, not copied. */

@@ -40,6 +40,7 @@ final class MessageBuffer {
     /** Of messages with a frame, and the highest one that this library speaks. */
     static final int FRAME_VERSION = 2;
 
+    private static final byte[] NO_DATA = new byte[0];
     private static final int HEADER_BYTES = 16;
     private static final int ITEM_BYTES = 48;
     private static final int SIZE_OFFSET = 8;
@@ -77,6 +78,11 @@ final class MessageBuffer {
 
     private final FrameBlock.Reader frames = new FrameBlock.Reader();
 
+    /** The layout of the last message to be sent, and where it is; null if it had none. */
+    private @Nullable FrameLayout written;
+
+    private int writtenAt;
+
     MessageBuffer() {
         Arena arena = Arena.ofAuto();
         content =
@@ -89,6 +95,8 @@ final class MessageBuffer {
         iovec.iov_base(vector, content);
         msghdr.msg_iov(message, vector);
         msghdr.msg_iovlen(message, 1);
+        // Before there are any: to read descriptors a second time needs no class and no memory.
+        arrived = readDescriptors(CONTROL_BYTES);
     }
 
     private static int aligned(int bytes) {
@@ -106,14 +114,21 @@ final class MessageBuffer {
         for (int i = 0; i < items.size(); i++) {
             write(items.get(i), itemOffset(i));
         }
-        if (frame != null) {
-            FrameBlock.write(frame, contentBytes, itemOffset(items.size()));
-        }
+        write(frame, itemOffset(items.size()));
         int dataOffset = dataOffset(items.size());
         contentBytes.put(dataOffset, data);
         iovec.iov_len(vector, dataOffset + (long) data.length);
         writeControl(fds);
         return message;
+    }
+
+    /** The frames of a channel mostly have one layout, which is written once. */
+    private void write(@Nullable FrameLayout frame, int start) {
+        if (frame != null && (frame != written || start != writtenAt)) {
+            FrameBlock.write(frame, contentBytes, start);
+        }
+        written = frame;
+        writtenAt = start;
     }
 
     /** Where an item begins; of the number of items, where they end. */
@@ -185,8 +200,6 @@ final class MessageBuffer {
         MemorySegment target = toReceive();
         adopted = 0;
         arrived = 0;
-        // Before the call too: to read descriptors a second time needs no class and no memory.
-        int unusedBefore = readDescriptors(CONTROL_HEADER_BYTES);
         int received = Sockets.receive(socket, target);
         arrived = received < 0 ? 0 : readDescriptors(msghdr.msg_controllen(message));
         return received;
@@ -334,6 +347,9 @@ final class MessageBuffer {
     /** Returns the program's own bytes of a valid message. */
     byte[] data(int received) {
         int offset = dataOffset(count());
+        if (offset == received) {
+            return NO_DATA;
+        }
         byte[] data = new byte[received - offset];
         contentBytes.get(offset, data);
         return data;

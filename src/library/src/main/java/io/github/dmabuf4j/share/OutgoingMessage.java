@@ -9,7 +9,6 @@ import io.github.dmabuf4j.frame.Frame;
 import io.github.dmabuf4j.frame.FrameLayout;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The buffers, sync files and frame of a message to be sent. Holds their descriptors open until it is closed. */
@@ -54,11 +53,13 @@ final class OutgoingMessage implements AutoCloseable {
         OutgoingMessage outgoing = new OutgoingMessage(frame.buffers().size() + 2, frame.layout());
         boolean complete = false;
         try {
-            for (DmaBuf buffer : frame.buffers()) {
+            List<DmaBuf> buffers = frame.buffers();
+            for (int i = 0; i < buffers.size(); i++) {
+                DmaBuf buffer = buffers.get(i);
                 outgoing.add(MessageBuffer.BUFFER, buffer.size(), buffer.holdFd());
             }
-            outgoing.addFence(MessageBuffer.ACQUIRE_FENCE, message.acquireFence());
-            outgoing.addFence(MessageBuffer.RELEASE_FENCE, message.releaseFence());
+            outgoing.addFence(MessageBuffer.ACQUIRE_FENCE, message.acquireOrNull());
+            outgoing.addFence(MessageBuffer.RELEASE_FENCE, message.releaseOrNull());
             complete = true;
             return outgoing;
         } finally {
@@ -68,9 +69,9 @@ final class OutgoingMessage implements AutoCloseable {
         }
     }
 
-    private void addFence(int kind, Optional<SyncFile> fence) {
-        if (fence.isPresent()) {
-            add(kind, 0, fence.get().holdFd());
+    private void addFence(int kind, @Nullable SyncFile fence) {
+        if (fence != null) {
+            add(kind, 0, fence.holdFd());
         }
     }
 

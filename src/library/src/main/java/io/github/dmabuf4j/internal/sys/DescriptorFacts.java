@@ -22,7 +22,7 @@ public final class DescriptorFacts {
      * @return the number, or the negative errno
      */
     public static long fileSystem(int fd) {
-        MemorySegment stat = Scratch.cleared(statfs.layout());
+        MemorySegment stat = Scratch.argument();
         int result = Sys.fstatfs(fd, stat);
         return result < 0 ? result : statfs.f_type(stat);
     }
