@@ -32,7 +32,10 @@ static int sockets[2];
 static int ready = -1;
 
 static void set_up(int buffer) {
+    // Without the time, an empty message cannot be told from the end of the connection: dmabuf4j_share.h says more.
+    int on = 1;
     check(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets), "socketpair");
+    check(setsockopt(sockets[1], SOL_SOCKET, SO_TIMESTAMP, &on, sizeof on), "setsockopt");
     ready = export_fences(buffer, DMA_BUF_SYNC_READ);
 }
 
@@ -77,6 +80,14 @@ static void check_fence(int fd) {
     }
 }
 
+static struct cmsghdr *rights_of(struct msghdr *received) {
+    struct cmsghdr *header = CMSG_FIRSTHDR(received);
+    while (header != NULL && (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS)) {
+        header = CMSG_NXTHDR(received, header);
+    }
+    return header;
+}
+
 static void receive_frame(void) {
     struct message message;
     union control control;
@@ -84,9 +95,9 @@ static void receive_frame(void) {
     struct iovec content = {.iov_base = &message, .iov_len = sizeof message};
     struct msghdr received = {.msg_iov = &content, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control};
     ssize_t bytes = check((int)recvmsg(sockets[1], &received, MSG_CMSG_CLOEXEC), "recvmsg");
-    struct cmsghdr *rights = CMSG_FIRSTHDR(&received);
+    struct cmsghdr *rights = rights_of(&received);
     if (bytes != sizeof message || message.header.magic != DMABUF4J_SHARE_MAGIC || message.header.count != ITEMS || rights == NULL
-        || rights->cmsg_type != SCM_RIGHTS || rights->cmsg_len != CMSG_LEN(sizeof fds)
+        || rights->cmsg_len != CMSG_LEN(sizeof fds)
         || (received.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0) {
         die("the message");
     }

@@ -61,14 +61,26 @@ final class MessageBuffer {
     /** No descriptor has this number. */
     static final int NO_DESCRIPTOR = -1;
 
+    // Of the head of a message, which is the structures of the call.
+    private static final int VECTOR = aligned((int) msghdr.sizeof());
+    private static final int CONTROL = VECTOR + aligned((int) iovec.sizeof());
+    private static final int CONTENT_LENGTH = VECTOR + (int) iovec.iov_len$offset();
+    private static final int CONTROL_ADDRESS = (int) msghdr.msg_control$offset();
+    private static final int CONTROL_LENGTH = (int) msghdr.msg_controllen$offset();
+    private static final int FLAGS = (int) msghdr.msg_flags$offset();
+
+    // Of a part of the control data.
+    private static final int PART_LENGTH = (int) cmsghdr.cmsg_len$offset();
+    private static final int PART_LEVEL = (int) cmsghdr.cmsg_level$offset();
+    private static final int PART_TYPE = (int) cmsghdr.cmsg_type$offset();
+
     private final MemorySegment content;
-    private final MemorySegment control;
-    private final MemorySegment vector;
     private final MemorySegment message;
+    private final long controlAddress;
 
     // The same memory. An access by a buffer costs half of one by a segment, and never needs memory of Java.
     private final ByteBuffer contentBytes;
-    private final ByteBuffer controlBytes;
+    private final ByteBuffer head;
 
     /** The descriptors of the message that was received: room for as many as the control data can have. */
     private final int[] fds = new int[CONTROL_BYTES / Integer.BYTES];
@@ -87,11 +99,12 @@ final class MessageBuffer {
         Arena arena = Arena.ofAuto();
         content =
                 arena.allocate(HEADER_BYTES + (long) MAX_ITEMS * ITEM_BYTES + FrameBlock.BYTES + MAX_DATA, Long.BYTES);
-        control = arena.allocate(CONTROL_BYTES, Long.BYTES);
-        vector = arena.allocate(iovec.layout());
-        message = arena.allocate(msghdr.layout());
+        MemorySegment all = arena.allocate(CONTROL + CONTROL_BYTES, Long.BYTES);
+        message = all.asSlice(0, msghdr.sizeof());
+        controlAddress = all.address() + CONTROL;
         contentBytes = content.asByteBuffer().order(ByteOrder.nativeOrder());
-        controlBytes = control.asByteBuffer().order(ByteOrder.nativeOrder());
+        head = all.asByteBuffer().order(ByteOrder.nativeOrder());
+        MemorySegment vector = all.asSlice(VECTOR, iovec.sizeof());
         iovec.iov_base(vector, content);
         msghdr.msg_iov(message, vector);
         msghdr.msg_iovlen(message, 1);
@@ -117,7 +130,7 @@ final class MessageBuffer {
         write(frame, itemOffset(items.size()));
         int dataOffset = dataOffset(items.size());
         contentBytes.put(dataOffset, data);
-        iovec.iov_len(vector, dataOffset + (long) data.length);
+        head.putLong(CONTENT_LENGTH, dataOffset + (long) data.length);
         writeControl(fds);
         return message;
     }
@@ -162,31 +175,31 @@ final class MessageBuffer {
 
     private void writeControl(int[] fds) {
         if (fds.length == 0) {
-            setControl(MemorySegment.NULL, 0);
+            setControl(0, 0);
             return;
         }
         int bytes = CONTROL_HEADER_BYTES + fds.length * Integer.BYTES;
-        cmsghdr.cmsg_len(control, bytes);
-        cmsghdr.cmsg_level(control, LibC.SOL_SOCKET());
-        cmsghdr.cmsg_type(control, LibC.SCM_RIGHTS());
+        head.putLong(CONTROL + PART_LENGTH, bytes);
+        head.putInt(CONTROL + PART_LEVEL, LibC.SOL_SOCKET());
+        head.putInt(CONTROL + PART_TYPE, LibC.SCM_RIGHTS());
         for (int i = 0; i < fds.length; i++) {
-            controlBytes.putInt(CONTROL_HEADER_BYTES + i * Integer.BYTES, fds[i]);
+            head.putInt(CONTROL + CONTROL_HEADER_BYTES + i * Integer.BYTES, fds[i]);
         }
-        setControl(control, aligned(bytes));
+        setControl(controlAddress, aligned(bytes));
     }
 
-    private void setControl(MemorySegment memory, long bytes) {
-        msghdr.msg_control(message, memory);
-        msghdr.msg_controllen(message, bytes);
-        msghdr.msg_flags(message, 0);
+    private void setControl(long address, long bytes) {
+        head.putLong(CONTROL_ADDRESS, address);
+        head.putLong(CONTROL_LENGTH, bytes);
+        head.putInt(FLAGS, 0);
     }
 
     // --- to receive
 
     /** Prepares the memory for a message to be received. */
     MemorySegment toReceive() {
-        iovec.iov_len(vector, content.byteSize());
-        setControl(control, control.byteSize());
+        head.putLong(CONTENT_LENGTH, contentBytes.capacity());
+        setControl(controlAddress, CONTROL_BYTES);
         return message;
     }
 
@@ -201,7 +214,7 @@ final class MessageBuffer {
         adopted = 0;
         arrived = 0;
         int received = Sockets.receive(socket, target);
-        arrived = received < 0 ? 0 : readDescriptors(msghdr.msg_controllen(message));
+        arrived = received < 0 ? 0 : readDescriptors(head.getLong(CONTROL_LENGTH));
         return received;
     }
 
@@ -210,10 +223,10 @@ final class MessageBuffer {
         int count = 0;
         int start = 0;
         while (start + CONTROL_HEADER_BYTES <= end) {
-            int length = (int) controlBytes.getLong(start + (int) cmsghdr.cmsg_len$offset());
+            int length = (int) head.getLong(CONTROL + start + PART_LENGTH);
             if (isRights(start)) {
                 for (int at = CONTROL_HEADER_BYTES; at + Integer.BYTES <= length; at += Integer.BYTES) {
-                    fds[count] = controlBytes.getInt(start + at);
+                    fds[count] = head.getInt(CONTROL + start + at);
                     count++;
                 }
             }
@@ -223,8 +236,8 @@ final class MessageBuffer {
     }
 
     private boolean isRights(int start) {
-        return controlBytes.getInt(start + (int) cmsghdr.cmsg_level$offset()) == LibC.SOL_SOCKET()
-                && controlBytes.getInt(start + (int) cmsghdr.cmsg_type$offset()) == LibC.SCM_RIGHTS();
+        return head.getInt(CONTROL + start + PART_LEVEL) == LibC.SOL_SOCKET()
+                && head.getInt(CONTROL + start + PART_TYPE) == LibC.SCM_RIGHTS();
     }
 
     /** Returns the number of descriptors that arrived with the message, whatever the message says. */
@@ -265,17 +278,17 @@ final class MessageBuffer {
      * since the channel asks for that ({@link io.github.dmabuf4j.internal.sys.Sockets#setTimestamps}).
      */
     boolean isEnd(int received) {
-        return received == 0 && msghdr.msg_controllen(message) == 0 && !lacksDescriptors();
+        return received == 0 && head.getLong(CONTROL_LENGTH) == 0 && !lacksDescriptors();
     }
 
     /** Whether the kernel has left out descriptors. */
     boolean lacksDescriptors() {
-        return (msghdr.msg_flags(message) & LibC.MSG_CTRUNC()) != 0;
+        return (head.getInt(FLAGS) & LibC.MSG_CTRUNC()) != 0;
     }
 
     /** Returns what is wrong with the message that was received, as a clause; empty if it is valid. */
     String defect(int received, int descriptors) {
-        if ((msghdr.msg_flags(message) & LibC.MSG_TRUNC()) != 0) {
+        if ((head.getInt(FLAGS) & LibC.MSG_TRUNC()) != 0) {
             return "it is longer than any message of this library";
         }
         if (received == 0) {
