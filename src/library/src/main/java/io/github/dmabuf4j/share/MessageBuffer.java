@@ -58,6 +58,9 @@ final class MessageBuffer {
     /** What a message says about one of its descriptors. */
     record Item(int kind, long size, String name) {}
 
+    static final Item ACQUIRE = new Item(ACQUIRE_FENCE, 0, "");
+    static final Item RELEASE = new Item(RELEASE_FENCE, 0, "");
+
     /** No descriptor has this number. */
     static final int NO_DESCRIPTOR = -1;
 

@@ -5,7 +5,6 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.HeldFd;
 import io.github.dmabuf4j.SyncFile;
-import io.github.dmabuf4j.frame.Frame;
 import io.github.dmabuf4j.frame.FrameLayout;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** The buffers, sync files and frame of a message to be sent. Holds their descriptors open until it is closed. */
 final class OutgoingMessage implements AutoCloseable {
     // Of the final length: to add a hold then needs no memory, so none is lost.
-    private final List<HeldFd> held;
+    private final @Nullable HeldFd[] held;
+    private final int[] fds;
     private final List<MessageBuffer.Item> items;
 
     private final @Nullable FrameLayout frame;
 
     private OutgoingMessage(int count, @Nullable FrameLayout frame) {
-        held = new ArrayList<>(count);
+        held = new HeldFd[count];
+        fds = new int[count];
         items = new ArrayList<>(count);
         this.frame = frame;
     }
@@ -30,11 +31,11 @@ final class OutgoingMessage implements AutoCloseable {
         boolean complete = false;
         try {
             for (DmaBuf buffer : buffers) {
-                outgoing.held.add(buffer.holdFd());
+                outgoing.hold(buffer.holdFd());
                 outgoing.items.add(new MessageBuffer.Item(MessageBuffer.BUFFER, buffer.size(), buffer.name()));
             }
             for (SyncFile syncFile : syncFiles) {
-                outgoing.held.add(syncFile.holdFd());
+                outgoing.hold(syncFile.holdFd());
                 outgoing.items.add(new MessageBuffer.Item(
                         MessageBuffer.SYNC_FILE, 0, syncFile.info().name()));
             }
@@ -49,17 +50,21 @@ final class OutgoingMessage implements AutoCloseable {
 
     /** Has no names: to read one for each frame costs more than to send the frame. */
     static OutgoingMessage of(FrameMessage message) {
-        Frame frame = message.frame();
-        OutgoingMessage outgoing = new OutgoingMessage(frame.buffers().size() + 2, frame.layout());
+        List<DmaBuf> buffers = message.frame().buffers();
+        SyncFile acquireFence = message.acquireOrNull();
+        SyncFile releaseFence = message.releaseOrNull();
+        int fences = (acquireFence == null ? 0 : 1) + (releaseFence == null ? 0 : 1);
+        OutgoingMessage outgoing =
+                new OutgoingMessage(buffers.size() + fences, message.frame().layout());
         boolean complete = false;
         try {
-            List<DmaBuf> buffers = frame.buffers();
             for (int i = 0; i < buffers.size(); i++) {
-                DmaBuf buffer = buffers.get(i);
-                outgoing.add(MessageBuffer.BUFFER, buffer.size(), buffer.holdFd());
+                outgoing.hold(buffers.get(i).holdFd());
+                outgoing.items.add(new MessageBuffer.Item(
+                        MessageBuffer.BUFFER, buffers.get(i).size(), ""));
             }
-            outgoing.addFence(MessageBuffer.ACQUIRE_FENCE, message.acquireOrNull());
-            outgoing.addFence(MessageBuffer.RELEASE_FENCE, message.releaseOrNull());
+            outgoing.addFence(MessageBuffer.ACQUIRE, acquireFence);
+            outgoing.addFence(MessageBuffer.RELEASE, releaseFence);
             complete = true;
             return outgoing;
         } finally {
@@ -69,15 +74,17 @@ final class OutgoingMessage implements AutoCloseable {
         }
     }
 
-    private void addFence(int kind, @Nullable SyncFile fence) {
+    private void addFence(MessageBuffer.Item kind, @Nullable SyncFile fence) {
         if (fence != null) {
-            add(kind, 0, fence.holdFd());
+            hold(fence.holdFd());
+            items.add(kind);
         }
     }
 
-    private void add(int kind, long size, HeldFd fd) {
-        held.add(fd);
-        items.add(new MessageBuffer.Item(kind, size, ""));
+    /** To be called before the item of the descriptor is added. */
+    private void hold(HeldFd fd) {
+        held[items.size()] = fd;
+        fds[items.size()] = fd.fd();
     }
 
     /** Null where the message has none. */
@@ -91,18 +98,17 @@ final class OutgoingMessage implements AutoCloseable {
     }
 
     int[] fds() {
-        int[] fds = new int[held.size()];
-        for (int i = 0; i < fds.length; i++) {
-            fds[i] = held.get(i).fd();
-        }
         return fds;
     }
 
     /** Uses no iterator, since memory may be short. */
     @Override
     public void close() {
-        for (int i = 0; i < held.size(); i++) {
-            held.get(i).close();
+        for (int i = 0; i < held.length; i++) {
+            HeldFd hold = held[i];
+            if (hold != null) {
+                hold.close();
+            }
         }
     }
 }
