@@ -73,6 +73,10 @@ final class FrameBlock {
     /** Reads the descriptions of a channel's frames, most of which are the same as the one before: that is read once. */
     static final class Reader {
         private final long[] known = new long[BYTES / Long.BYTES];
+
+        /** The words of the last description up to the end of its last plane. */
+        private int words;
+
         private @Nullable FrameLayout layout;
 
         /**
@@ -91,12 +95,13 @@ final class FrameBlock {
                 known[i] = source.getLong(start + i * Long.BYTES);
             }
             FrameLayout read = FrameBlock.read(source, start);
+            words = (PLANES + read.planes().size() * PLANE_BYTES) / Long.BYTES;
             layout = read;
             return read;
         }
 
         private boolean isKnown(ByteBuffer source, int start) {
-            for (int i = 0; i < known.length; i++) {
+            for (int i = 0; i < words; i++) {
                 if (source.getLong(start + i * Long.BYTES) != known[i]) {
                     return false;
                 }

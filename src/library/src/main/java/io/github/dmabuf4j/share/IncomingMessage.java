@@ -17,6 +17,7 @@ final class IncomingMessage {
     private final Socket socket;
     private final MessageBuffer messageBuffer;
     private final int count;
+    private final boolean hasFrame;
 
     // Of the greatest length: to add an object then needs no memory, so none is lost.
     private final List<DmaBuf> buffers;
@@ -32,6 +33,7 @@ final class IncomingMessage {
         this.socket = socket;
         this.messageBuffer = messageBuffer;
         this.count = messageBuffer.descriptors();
+        this.hasFrame = messageBuffer.hasFrame();
         this.buffers = new ArrayList<>(count);
     }
 
@@ -53,7 +55,7 @@ final class IncomingMessage {
     }
 
     private Delivery delivery(byte[] data) throws DmaBufException {
-        return messageBuffer.hasFrame()
+        return hasFrame
                 ? Delivery.ofFrame(frame(), syncFiles, acquireFence, releaseFence, data)
                 : new Delivery(buffers, names, syncFiles, data);
     }
@@ -106,7 +108,7 @@ final class IncomingMessage {
     }
 
     private SyncFile adoptFence(String kind, @Nullable SyncFile before) throws DmaBufException {
-        if (!messageBuffer.hasFrame() || before != null) {
+        if (!hasFrame || before != null) {
             throw refusal("descriptor " + messageBuffer.adoptedCount() + " is said to be " + kind + ", but "
                     + (before == null ? "the message has no frame" : "the message has one already"));
         }
@@ -116,7 +118,7 @@ final class IncomingMessage {
     private void adoptBuffer(int index) throws DmaBufException {
         DmaBuf buffer = adopt("a buffer", DmaBuf::adopt);
         buffers.add(buffer);
-        if (!messageBuffer.hasFrame()) {
+        if (!hasFrame) {
             addName(messageBuffer.name(index));
         }
         long stated = messageBuffer.size(index);

@@ -309,9 +309,10 @@ final class MessageBuffer {
 
     private String defectOfContent(int received, int descriptors) {
         int count = count();
+        boolean hasFrame = hasFrame();
         if (count < 0 || count > MAX_ITEMS || dataOffset(count) > received) {
             return "it is too short for the " + Integer.toUnsignedString(count) + " items that it announces"
-                    + (hasFrame() ? ", and a frame" : "");
+                    + (hasFrame ? ", and a frame" : "");
         }
         if (count != descriptors) {
             return "it announces " + count + " descriptors and has " + descriptors;
@@ -319,7 +320,7 @@ final class MessageBuffer {
         if (received - dataOffset(count) > MAX_DATA) {
             return "it has more than " + MAX_DATA + " bytes of data";
         }
-        if (hasFrame() && Integer.compareUnsigned(spoken(), FRAME_VERSION) < 0) {
+        if (hasFrame && Integer.compareUnsigned(spoken(), FRAME_VERSION) < 0) {
             return "it has a frame, but says that its sender cannot receive one";
         }
         return "";
