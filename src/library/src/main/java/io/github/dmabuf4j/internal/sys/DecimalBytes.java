@@ -2,7 +2,6 @@
 package io.github.dmabuf4j.internal.sys;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.OptionalLong;
 
 /** Decimal numbers in bytes, without a String. */
@@ -14,25 +13,6 @@ public final class DecimalBytes {
     private static final int SHORT_DIGITS = 18;
 
     private DecimalBytes() {}
-
-    /** Returns a text with a number behind it. A negative number is taken as one of 32 bits without a sign. */
-    static byte[] behind(byte[] text, int number) {
-        long rest = Integer.toUnsignedLong(number);
-        byte[] all = Arrays.copyOf(text, text.length + digits(rest));
-        for (int at = all.length - 1; at >= text.length; at--) {
-            all[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        return all;
-    }
-
-    private static int digits(long number) {
-        int digits = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
-            digits++;
-        }
-        return digits;
-    }
 
     /** Reads a number of 1 to 18 digits that takes all of the bytes. Returns {@link #NONE} for everything else. */
     public static long shortNumber(byte[] bytes, int start, int end) {

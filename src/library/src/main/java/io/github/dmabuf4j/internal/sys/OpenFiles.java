@@ -4,15 +4,13 @@ package io.github.dmabuf4j.internal.sys;
 import io.github.dmabuf4j.internal.gen.LibC;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The open descriptors of this process, as procfs shows them. */
 public final class OpenFiles {
-    private static final String DIRECTORY = "/proc/self/fd";
-    private static final byte[] PREFIX = (DIRECTORY + "/").getBytes(StandardCharsets.UTF_8);
+    private static final String DIRECTORY = DescriptorPath.DIRECTORY;
 
     private OpenFiles() {}
 
@@ -47,7 +45,7 @@ public final class OpenFiles {
      */
     public static @Nullable KernelFile linkOtherThan(MemorySegment expected, int fd) {
         MemorySegment target = Scratch.bytes();
-        int length = (int) Sys.readlink(Scratch.string(DecimalBytes.behind(PREFIX, fd)), target);
+        int length = (int) Sys.readlink(Scratch.descriptorPath().of(fd), target);
         boolean same =
                 length == expected.byteSize() && MemorySegment.mismatch(target, 0, length, expected, 0, length) < 0;
         return same ? null : KernelFile.ofLink(length);

@@ -44,11 +44,14 @@ public final class Scratch {
 
     /** The part that only threads have that read files. */
     private static final class Page {
-        private final MemorySegment all = Arena.ofAuto().allocate(BYTES + Long.BYTES + NumberedPath.BYTES, Long.BYTES);
+        private final MemorySegment all =
+                Arena.ofAuto().allocate(BYTES + Long.BYTES + NumberedPath.BYTES + DescriptorPath.BYTES, Long.BYTES);
         private final MemorySegment memory = all.asSlice(0, BYTES);
         private final ByteBuffer view =
                 all.asSlice(0, BYTES + Long.BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
-        private final NumberedPath path = new NumberedPath(all.asSlice(BYTES + Long.BYTES));
+        private final NumberedPath path = new NumberedPath(all.asSlice(BYTES + Long.BYTES, NumberedPath.BYTES));
+        private final DescriptorPath descriptorPath =
+                new DescriptorPath(all.asSlice(BYTES + Long.BYTES + NumberedPath.BYTES));
     }
 
     private static Scratch ofThread() {
@@ -94,6 +97,10 @@ public final class Scratch {
 
     static NumberedPath path() {
         return ofThread().page().path;
+    }
+
+    static DescriptorPath descriptorPath() {
+        return ofThread().page().descriptorPath;
     }
 
     /** Whether {@link #string} does not change {@link #bytes}. */
