@@ -61,7 +61,7 @@ public record KernelFile(int errno, String text) {
         if (name.isEmpty()) {
             return failed(LibC.ENOENT());
         }
-        return ofLink((int) Sys.readlink(string(name.get()), Scratch.bytes()));
+        return ofLink(Sys.readlink(string(name.get()), Scratch.bytes()));
     }
 
     /**

@@ -135,6 +135,15 @@ record NativeFunction(MemorySegment code, boolean isWide, long failure) {
         }
     }
 
+    /**
+     * Calls a function that changes nothing, and whose result fits into an int. The first call is made without the errno, which costs
+     * less. If it fails, another one follows.
+     */
+    int querying(long a, long b, long c) {
+        int first = ending(a, b, c);
+        return first == -1 ? call(a, b, c) : first;
+    }
+
     /** Like {@link #creating(long, long, long, long, long, long)}, for three arguments and an int result. */
     int creating(long a, long b, long c) {
         return (int) creating(a, b, c, 0, 0, 0);

@@ -45,7 +45,7 @@ public final class OpenFiles {
      */
     public static @Nullable KernelFile linkOtherThan(MemorySegment expected, int fd) {
         MemorySegment target = Scratch.bytes();
-        int length = (int) Sys.readlink(Scratch.descriptorPath().of(fd), target);
+        int length = Sys.readlink(Scratch.descriptorPath().of(fd), target);
         boolean same =
                 length == expected.byteSize() && MemorySegment.mismatch(target, 0, length, expected, 0, length) < 0;
         return same ? null : KernelFile.ofLink(length);

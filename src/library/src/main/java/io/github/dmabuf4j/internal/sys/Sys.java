@@ -246,9 +246,9 @@ public final class Sys {
     }
 
     /** readlink(2) of {@code path} into {@code target}. */
-    public static long readlink(MemorySegment path, MemorySegment target) {
+    public static int readlink(MemorySegment path, MemorySegment target) {
         try {
-            return READLINK.call(pointer(path), pointer(target), target.byteSize(), 0, 0, 0);
+            return READLINK.querying(pointer(path), pointer(target), target.byteSize());
         } finally {
             Reference.reachabilityFence(path);
             Reference.reachabilityFence(target);
@@ -277,7 +277,7 @@ public final class Sys {
     /** fstatfs(2). */
     public static int fstatfs(int fd, MemorySegment target) {
         try {
-            return FSTATFS.call(fd, pointer(target), 0);
+            return FSTATFS.querying(fd, pointer(target), 0);
         } finally {
             Reference.reachabilityFence(target);
         }
