@@ -7,11 +7,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dmabuf4j.Access;
 import io.github.dmabuf4j.DmaHeap;
 import io.github.dmabuf4j.frame.DrmFormat;
 import io.github.dmabuf4j.frame.Frame;
-import io.github.dmabuf4j.frame.FrameAccess;
 import io.github.dmabuf4j.frame.FrameColor;
 import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.frame.FramePlane;
@@ -21,16 +19,13 @@ import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.support.Needs;
 import io.github.dmabuf4j.support.RealKernel;
 import io.github.dmabuf4j.support.UnchangedBuffers;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,51 +76,12 @@ class FFmpegIT {
         }
     }
 
-    private static byte[] noise(int bytes) {
-        byte[] noise = new byte[bytes];
-        new Random(bytes).nextBytes(noise);
-        return noise;
-    }
-
-    /** Fills the rows, and returns their bytes without the padding, which has other ones. */
-    private static byte[] write(Frame frame) throws IOException {
-        ByteArrayOutputStream written = new ByteArrayOutputStream();
-        try (FrameAccess access = frame.access(Access.WRITE)) {
-            for (int plane = 0; plane < frame.layout().planes().size(); plane++) {
-                access.plane(plane).fill((byte) 0x5a);
-                for (int row = 0; row < rows(frame, plane); row++) {
-                    MemorySegment bytes = access.row(plane, row);
-                    bytes.copyFrom(MemorySegment.ofArray(noise((int) bytes.byteSize() + row))
-                            .asSlice(row));
-                    written.writeBytes(bytes.toArray(ValueLayout.JAVA_BYTE));
-                }
-            }
-        }
-        return written.toByteArray();
-    }
-
-    private static byte[] read(Frame frame) throws IOException {
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        try (FrameAccess access = frame.access(Access.READ)) {
-            for (int plane = 0; plane < frame.layout().planes().size(); plane++) {
-                for (int row = 0; row < rows(frame, plane); row++) {
-                    read.writeBytes(access.row(plane, row).toArray(ValueLayout.JAVA_BYTE));
-                }
-            }
-        }
-        return read.toByteArray();
-    }
-
-    private static int rows(Frame frame, int plane) {
-        return frame.layout().format().rows(plane, HEIGHT);
-    }
-
     @ParameterizedTest
     @MethodSource("layouts")
     void ffmpegReadsWhatJavaHasWritten(FrameLayout layout) throws IOException {
         AtomicInteger releases = new AtomicInteger();
         Frame frame = allocate(layout);
-        byte[] written = write(frame);
+        byte[] written = PixelBytes.write(frame);
         int fd = frame.buffer(0).fd();
         try (Arena arena = Arena.ofConfined();
                 AvDrm.Frames frames = framesOf(layout)) {
@@ -153,9 +109,9 @@ class FFmpegIT {
                 AvDrmFrame descriptor = AvDrmFrame.of(frame);
                 AvDrm.Frames frames = framesOf(layout);
                 AvDrm.Picture picture = frames.of(descriptor.segment(), () -> {}, arena)) {
-            byte[] noise = noise(write(frame).length);
+            byte[] noise = PixelBytes.noise(PixelBytes.write(frame).length);
             picture.upload(noise);
-            assertThat(read(frame)).isEqualTo(noise);
+            assertThat(PixelBytes.read(frame)).isEqualTo(noise);
         }
     }
 
@@ -168,13 +124,13 @@ class FFmpegIT {
                 AvDrmFrame descriptor = AvDrmFrame.of(model);
                 AvDrm.Frames frames = framesOf(layout);
                 AvDrm.Picture picture = frames.owning(descriptor.segment(), MemorySegment.NULL)) {
-            noise = noise(write(model).length);
+            noise = PixelBytes.noise(PixelBytes.write(model).length);
             picture.upload(noise);
             kept = AvDrmFrame.read(reach(picture), WIDTH, HEIGHT, FrameColor.UNSPECIFIED);
         }
         try (kept) {
             assertThat(kept.layout()).isEqualTo(layout);
-            assertThat(read(kept)).isEqualTo(noise);
+            assertThat(PixelBytes.read(kept)).isEqualTo(noise);
         }
     }
 
@@ -192,14 +148,14 @@ class FFmpegIT {
                 AvDrm.Picture picture = frames.owning(
                         descriptor.segment(),
                         arena.allocateFrom(JAVA_INT, DrmFormat.R8.code(), DrmFormat.GR88.code()))) {
-            byte[] noise = noise(write(model).length);
+            byte[] noise = PixelBytes.noise(PixelBytes.write(model).length);
             picture.upload(noise);
             assertThatThrownBy(() -> AvDrmFrame.read(reach(picture), WIDTH, HEIGHT, FrameColor.UNSPECIFIED))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("2 layers");
             try (Frame frame = AvDrmFrame.read(reach(picture), DrmFormat.NV12, WIDTH, HEIGHT, FrameColor.UNSPECIFIED)) {
                 assertThat(frame.layout()).isEqualTo(layout);
-                assertThat(read(frame)).isEqualTo(noise);
+                assertThat(PixelBytes.read(frame)).isEqualTo(noise);
             }
         }
     }

@@ -8,13 +8,18 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 
 /** The command that runs a program with a Mesa that uses DMA-BUFs without a graphics card; {@code get-mesa} has looked for it. */
-final class MesaCommand {
+public final class MesaCommand {
     private static final Path TARGET = Checkout.root().resolve("src/integration/target");
 
     private MesaCommand() {}
 
-    /** Returns its path. Skips the running test if there is none. */
-    static String orSkip() throws IOException {
+    /** Returns the path of one with EGL. Skips the running test if there is none. */
+    public static String orSkip() throws IOException {
+        return orSkip("libEGL_mesa.so.0");
+    }
+
+    /** Returns the path of one with a library. Skips the running test if there is none. */
+    public static String orSkip(String library) throws IOException {
         Path found = TARGET.resolve("it-mesa");
         if (!Files.exists(found)) {
             Path reason = TARGET.resolve("it-no-mesa");
@@ -23,8 +28,8 @@ final class MesaCommand {
         }
         Path command = Path.of(Files.readString(found).strip());
         Assumptions.assumeTrue(
-                Files.exists(libraries(command).resolve("libEGL_mesa.so.0")),
-                () -> command + " has no Mesa for " + System.getProperty("os.arch"));
+                Files.exists(libraries(command).resolve(library)),
+                () -> command + " has no " + library + " for " + System.getProperty("os.arch"));
         return command.toString();
     }
 

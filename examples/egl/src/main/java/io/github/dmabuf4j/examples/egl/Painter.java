@@ -2,6 +2,7 @@
 package io.github.dmabuf4j.examples.egl;
 
 import io.github.dmabuf4j.examples.common.Failure;
+import java.util.List;
 import org.lwjgl.opengles.GLES20;
 
 /** Draws a texture over the whole of the current framebuffer, pixel by pixel. */
@@ -25,6 +26,19 @@ final class Painter implements AutoCloseable {
         }
         """;
 
+    /** As {@link #PIXELS}, for Y' and for Cb and Cr in textures of their own: BT.601 with the limited range. */
+    private static final String VIDEO = """
+        precision highp float;
+        uniform sampler2D pixels;
+        uniform sampler2D chroma;
+        varying vec2 place;
+        const mat3 RGB = mat3(1.164384, 1.164384, 1.164384, 0.0, -0.391762, 2.017232, 1.596027, -0.812968, 0.0);
+        void main() {
+            vec3 video = vec3(texture2D(pixels, place).r, texture2D(chroma, place).rg);
+            gl_FragColor = vec4(RGB * (video - vec3(16.0, 128.0, 128.0) / 255.0), 1.0);
+        }
+        """;
+
     /** The first line of a shader that uses external textures. */
     private static final String EXTERNAL = "#extension GL_OES_EGL_image_external : require\n";
 
@@ -33,8 +47,10 @@ final class Painter implements AutoCloseable {
 
     private final Shaders shaders;
     private final int square;
+    private final List<Texture> chroma;
 
-    private Painter(String pixels) throws Failure {
+    private Painter(String pixels, List<Texture> chroma) throws Failure {
+        this.chroma = chroma;
         shaders = new Shaders(CORNERS, pixels);
         square = GLES20.glGenBuffers();
         GLES20.glBindBuffer(GLES20.GL_ARRAY_BUFFER, square);
@@ -43,18 +59,29 @@ final class Painter implements AutoCloseable {
 
     /** Draws textures of {@link Texture#of}. */
     static Painter plain() throws Failure {
-        return new Painter(PIXELS.replace("SAMPLER", "sampler2D"));
+        return new Painter(PIXELS.replace("SAMPLER", "sampler2D"), List.of());
     }
 
     /** Draws textures of {@link Texture#external}. */
     static Painter external() throws Failure {
-        return new Painter(EXTERNAL + PIXELS.replace("SAMPLER", "samplerExternalOES"));
+        return new Painter(EXTERNAL + PIXELS.replace("SAMPLER", "samplerExternalOES"), List.of());
+    }
+
+    /** Draws textures of Y', with the Cb and Cr of another one. */
+    static Painter video(Texture chroma) throws Failure {
+        return new Painter(VIDEO, List.of(chroma));
     }
 
     /** Draws a texture. {@code mirrored} swaps left and right. Returns when the drawing has ended. */
     void draw(Texture texture, boolean mirrored) throws Failure {
         int program = shaders.use();
         GLES20.glUniform1f(GLES20.glGetUniformLocation(program, "left"), mirrored ? 1 : 0);
+        for (Texture second : chroma) {
+            GLES20.glActiveTexture(GLES20.GL_TEXTURE1);
+            second.bind();
+            GLES20.glUniform1i(GLES20.glGetUniformLocation(program, "chroma"), 1);
+            GLES20.glActiveTexture(GLES20.GL_TEXTURE0);
+        }
         texture.bind();
         GLES20.glBindBuffer(GLES20.GL_ARRAY_BUFFER, square);
         int corner = GLES20.glGetAttribLocation(program, "corner");

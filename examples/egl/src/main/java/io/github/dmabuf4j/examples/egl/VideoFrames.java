@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/** Pictures of video: as external textures, which the driver converts to RGB, and plane by plane. */
+/** Pictures of video: as external textures, which the driver converts to RGB, plane by plane, and converted by a shader. */
 final class VideoFrames {
     private static final int PITCH_UNIT = 256;
     private static final int BYTE = 0xff;
@@ -41,6 +41,7 @@ final class VideoFrames {
         drawExternal(DrmFormat.NV12);
         drawExternal(DrmFormat.YUYV);
         drawPlanes();
+        drawConverted();
     }
 
     private Frame allocate(DrmFormat format) throws IOException {
@@ -109,23 +110,47 @@ final class VideoFrames {
     }
 
     private void drawPlane(Frame frame, int plane, DrmFormat format, int subsampling) throws IOException {
-        int columns = stage.width() / subsampling;
-        int rows = stage.height() / subsampling;
-        FramePlane where = frame.layout().planes().get(plane);
+        String what = "plane " + plane + " of NV12 of a heap as a texture";
+        try (Frame view = planeOf(frame, plane, format, subsampling);
+                EglImage image = EglImage.of(stage.display(), view);
+                Texture texture = Texture.of(image)) {
+            stage.report(what, view);
+            int columns = view.layout().width();
+            int rows = view.layout().height();
+            int[] drawn = stage.drawn(stage.painter(), texture, columns, rows);
+            PixelCheck.same(what, columns, expectedOf(plane, columns, rows), drawn);
+        }
+    }
+
+    /** A plane as a picture of its own, in the same buffer. */
+    private static Frame planeOf(Frame frame, int plane, DrmFormat format, int subsampling) throws IOException {
+        FrameLayout whole = frame.layout();
+        FramePlane where = whole.planes().get(plane);
         FrameLayout layout = new FrameLayout(
-                columns,
-                rows,
+                whole.width() / subsampling,
+                whole.height() / subsampling,
                 format,
                 Modifier.LINEAR,
                 List.of(new FramePlane(0, where.offset(), where.pitch())),
                 FrameColor.UNSPECIFIED);
-        String what = "plane " + plane + " of NV12 of a heap as a texture";
-        try (Frame view = Frame.of(layout, List.of(frame.buffer(plane)));
-                EglImage image = EglImage.of(stage.display(), view);
-                Texture texture = Texture.of(image)) {
-            stage.report(what, view);
-            int[] drawn = stage.drawn(stage.painter(), texture, columns, rows);
-            PixelCheck.same(what, columns, expectedOf(plane, columns, rows), drawn);
+        return Frame.of(layout, List.of(frame.buffer(plane)));
+    }
+
+    /** As programs do whose driver has no external textures of NV12. */
+    private void drawConverted() throws IOException {
+        String what = "NV12 of a heap as two textures that a shader converts";
+        try (Frame frame = allocate(DrmFormat.NV12);
+                Frame luma = planeOf(frame, 0, DrmFormat.R8, 1);
+                Frame chroma = planeOf(frame, 1, DrmFormat.GR88, 2);
+                EglImage lumaImage = EglImage.of(stage.display(), luma);
+                EglImage chromaImage = EglImage.of(stage.display(), chroma);
+                Texture lumaTexture = Texture.of(lumaImage);
+                Texture chromaTexture = Texture.of(chromaImage);
+                Painter painter = Painter.video(chromaTexture)) {
+            fill(frame, (plane, row, index) -> bar(DrmFormat.NV12, plane, index));
+            stage.report(what, frame);
+            int[] drawn = stage.drawn(painter, lumaTexture, stage.width(), stage.height());
+            checkBars(what, Picture.pixels(FrameImages.read(frame)), drawn);
         }
     }
 

@@ -29,6 +29,9 @@ import java.util.List;
  * example from the function that {@code av_buffer_create} is given. FFmpeg stays the owner of the descriptors that {@link #read} reads.
  * The returned frame has duplicates, and may stay open after the {@code AVFrame} is freed.
  *
+ * <p>{@code av_hwframe_map} and {@code av_hwframe_transfer_data} of FFmpeg 5.1 do not look at the modifier: they read a picture of any
+ * arrangement as rows.
+ *
  * <p>May be used and closed by any thread. The structure is that of machines of 64 bits. Needs what {@link Frame} needs.
  */
 public final class AvDrmFrame implements AutoCloseable {

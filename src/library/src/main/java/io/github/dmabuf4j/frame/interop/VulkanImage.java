@@ -40,7 +40,14 @@ import java.util.List;
  * ({@link io.github.dmabuf4j.DmaBuf#detachFd}) after the success. {@code vkGetMemoryFdPropertiesKHR} does not take ownership. What
  * {@code vkGetMemoryFdKHR} returns is the program's: {@link io.github.dmabuf4j.DmaBuf#adopt}.
  *
- * <p>A frame with several buffers needs an image with {@code VK_IMAGE_CREATE_DISJOINT_BIT}, and memory for each of its planes.
+ * <p>Mesa's software renderer lavapipe, as of 25.0.7, closes the descriptor also when it refuses the import. The close above then logs an
+ * error, or closes another file of the same number. It refuses a size that is greater than {@link io.github.dmabuf4j.DmaBuf#size},
+ * and a buffer that it cannot map for reading and writing.
+ *
+ * <p>A frame with several buffers needs an image with {@code VK_IMAGE_CREATE_DISJOINT_BIT}, and memory for each of its planes. A driver
+ * that takes no image of several planes, such as lavapipe, may take an image of each: {@link
+ * io.github.dmabuf4j.frame.DrmFormat#R8} and {@link io.github.dmabuf4j.frame.DrmFormat#GR88} for those of {@link
+ * io.github.dmabuf4j.frame.DrmFormat#NV12}.
  *
  * <p>Any thread may call any method.
  */
