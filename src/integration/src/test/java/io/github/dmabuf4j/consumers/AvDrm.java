@@ -141,7 +141,7 @@ final class AvDrm {
             MethodHandle callback = MethodHandles.dropArguments(run, 0, MemorySegment.class, MemorySegment.class);
             return Linker.nativeLinker().upcallStub(callback, FunctionDescriptor.ofVoid(ADDRESS, ADDRESS), arena);
         } catch (ReflectiveOperationException impossible) {
-            throw new AssertionError(impossible);
+            throw new LinkageError("Runnable.run", impossible);
         }
     }
 
