@@ -10,6 +10,8 @@ public class CommandLineStart extends Machine {
     /** The first release whose archives of classes are caches. */
     private static final int CACHES_SINCE = 25;
 
+    private static final String MAIN = "io.github.dmabuf4j.cli.Main";
+
     @Param(SMALL)
     public String machine;
 
@@ -23,8 +25,9 @@ public class CommandLineStart extends Machine {
                 Programs.java(),
                 "@" + Programs.of("jvm.options"),
                 archiveOption() + Programs.of("dmabuf.archive"),
-                "-jar",
-                Programs.of("dmabuf.jar").toString()));
+                "-cp",
+                Programs.of("dmabuf.jar").toString(),
+                MAIN));
         command.addAll(List.of(arguments));
         return command;
     }

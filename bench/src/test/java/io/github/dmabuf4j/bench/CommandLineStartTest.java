@@ -13,7 +13,8 @@ class CommandLineStartTest {
     @Test
     void commandsStartAsTheLauncherStartsThem() throws IOException {
         assertThat(Files.readString(Path.of("../dmabuf")))
-                .contains("\"$java\" \"@$root/src/sh/jvm.options\" \"$archive_option\" -jar \"$jar\"");
+                .contains("options=(\"@$root/src/sh/jvm.options\")")
+                .contains("\"$java\" \"${options[@]}\" \"$archive_option\" -cp \"$jar\" io.github.dmabuf4j.cli.Main");
         assertThat(Files.readString(Path.of("run")))
                 .contains("cp \"$root/src/cli/target/dmabuf.jar\" \"$root/src/sh/jvm.options\"")
                 .contains("/src/sh/class-archive\" \"$java\"", "/dmabuf.archive\"");

@@ -10,6 +10,7 @@ import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 @ExtendWith(UnchangedDescriptors.class)
@@ -319,6 +321,24 @@ class MainTest {
     @ValueSource(strings = {"verify", "heaps", "alloc"})
     void helpOfACommandThatNeedsAHeapSaysHowItRunsHere(String command) {
         assertThat(run(List.of(command, "--help")).out()).contains("--here", "--vm", "--json");
+    }
+
+    /** src/sh/jvm.options says so to picocli, which then has no converters for these packages. */
+    @Test
+    void optionsWithTimesHaveConvertersOfTheirOwn() {
+        List<ArgSpec> arguments = commands(all())
+                .flatMap(command -> command.getCommandSpec().args().stream())
+                .toList();
+        assertThat(arguments).anyMatch(argument -> argument.type() == Duration.class);
+        assertThat(arguments)
+                .filteredOn(argument -> argument.converters().length == 0)
+                .allSatisfy(argument -> assertThat(argument.auxiliaryTypes())
+                        .noneMatch(type -> type.getName().matches("java\\.(sql|time)\\..*")));
+    }
+
+    private static Stream<CommandLine> commands(CommandLine from) {
+        return Stream.concat(
+                Stream.of(from), from.getSubcommands().values().stream().flatMap(MainTest::commands));
     }
 
     private static CommandLine all() {

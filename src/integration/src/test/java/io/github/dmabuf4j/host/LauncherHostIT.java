@@ -361,7 +361,7 @@ class LauncherHostIT {
     /** The line of the launcher that starts the JVM, with an option more. */
     private static final String LOADED_CLASSES =
             "started=$(bash -x \"$clone/dmabuf\" --version 2>&1 | grep '^+ exec '); started=${started#+ exec }; eval"
-                    + " \"${started/ -jar / -Xlog:class+load -jar }\"";
+                    + " \"${started/ -cp / -Xlog:class+load -cp }\"";
 
     @Test
     void theFirstCommandMakesAnArchiveOfClassesAndTheNextOneUsesIt() throws Exception {
