@@ -5,6 +5,7 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.NoSuchHeapException;
 import io.github.dmabuf4j.UnsupportedKernelException;
+import io.github.dmabuf4j.cli.command.CommandBase;
 import io.github.dmabuf4j.cli.command.ExitCode;
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.io.JvmHeapAdvice;
@@ -51,11 +52,7 @@ import picocli.CommandLine.ParseResult;
             "4:a suspect of a leak (watch)",
             "141:the reader of stdout, such as head, closed it before all output was written; no message is printed"
         })
-public final class Main implements Runnable {
-    @CommandLine.Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandLine.Model.CommandSpec spec;
-
+public final class Main {
     private Main() {}
 
     /** Runs a command, and exits with its exit code. */
@@ -112,21 +109,26 @@ public final class Main implements Runnable {
                 .setExecutionExceptionHandler(Main::failure);
     }
 
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
-    }
-
     private static int run(ParseResult parsed) {
         try {
             if (parsed.asCommandLineList().stream().anyMatch(CommandLine::isUsageHelpRequested)) {
                 HelpStyle.apply(parsed.commandSpec().commandLine());
             }
+            if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+                throw new ParameterException(parsed.commandSpec().commandLine(), "a command is missing");
+            }
+            parsed.asCommandLineList().forEach(Main::prepare);
             return new CommandLine.RunLast().execute(parsed);
         } catch (OutOfMemoryError error) {
             List<CommandLine> commands = parsed.asCommandLineList();
             CommandLine command = commands.get(commands.size() - 1);
             throw new ExecutionException(command, "out of memory", JvmHeapAdvice.wanted(error));
+        }
+    }
+
+    private static void prepare(CommandLine line) {
+        if (line.getCommand() instanceof CommandBase command) {
+            command.setSpec(line.getCommandSpec());
         }
     }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 /** A command that lists rows, and lets the user choose what is printed of each. */
 abstract class ColumnsCommand extends FilteredCommand {
     @Mixin
-    private ColumnOptions columns = new ColumnOptions();
+    private ColumnOptions columns = new ColumnOptions(this::badUsage);
 
     final ColumnOptions columns() {
         return columns;

@@ -11,17 +11,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What all commands have: the option {@code --here}, their output, and the exception for bad usage. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
-abstract class CommandBase implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
+public abstract class CommandBase implements Callable<Integer> {
+    @SuppressWarnings("NullAway.Init") // set before the command is called
     private CommandSpec spec;
 
     @Option(names = "--here", description = "Run on this kernel, never in the test VM.")
     private boolean here;
+
+    /** Sets what picocli knows of it, before it is called. By an annotation, the JVM would have to make one more class at each start. */
+    public final void setSpec(CommandSpec spec) {
+        this.spec = spec;
+    }
 
     final CommandSpec spec() {
         return spec;

@@ -36,10 +36,10 @@ import picocli.CommandLine.Option;
         })
 public final class MetricsCommand extends CommandBase {
     @Mixin
-    private StatsOptions stats = new StatsOptions();
+    private StatsOptions stats = new StatsOptions(this::badUsage);
 
     @Mixin
-    private TopOption top = new TopOption();
+    private TopOption top = new TopOption(this::badUsage);
 
     @Option(
             names = "--out",

@@ -51,7 +51,7 @@ public final class RecordCommand extends CommandBase {
     private static final Duration TURN = Duration.ofSeconds(2);
 
     @Mixin
-    private StatsOptions stats = new StatsOptions();
+    private StatsOptions stats = new StatsOptions(this::badUsage);
 
     @Option(
             names = "--interval",

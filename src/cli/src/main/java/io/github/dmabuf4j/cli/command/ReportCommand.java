@@ -50,7 +50,7 @@ public final class ReportCommand extends CommandBase {
     private static final Path NOW = Path.of("now");
 
     @Mixin
-    private StatsOptions stats = new StatsOptions();
+    private StatsOptions stats = new StatsOptions(this::badUsage);
 
     @Parameters(
             arity = "1..*",

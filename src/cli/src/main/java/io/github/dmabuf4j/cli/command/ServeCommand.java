@@ -44,10 +44,10 @@ public final class ServeCommand extends CommandBase {
     private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
     @Mixin
-    private StatsOptions stats = new StatsOptions();
+    private StatsOptions stats = new StatsOptions(this::badUsage);
 
     @Mixin
-    private TopOption top = new TopOption();
+    private TopOption top = new TopOption(this::badUsage);
 
     @Option(
             names = "--listen",

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
  */
 abstract class SnapshotCommand<T> extends CommandBase {
     @Mixin
-    private StatsOptions stats = new StatsOptions();
+    private StatsOptions stats = new StatsOptions(this::badUsage);
 
     @ArgGroup
     private FormatOptions format = new FormatOptions();

@@ -49,7 +49,7 @@ public final class TopCommand extends CommandBase {
     private static final Duration LONGEST = Duration.ofHours(24);
 
     @Mixin
-    private StatsOptions stats = new StatsOptions();
+    private StatsOptions stats = new StatsOptions(this::badUsage);
 
     @Mixin
     private FilterOptions filters = new FilterOptions();

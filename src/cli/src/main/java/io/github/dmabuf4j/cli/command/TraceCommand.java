@@ -43,13 +43,13 @@ public final class TraceCommand extends CommandBase {
     private static final String BY_NAME = "name";
 
     @Mixin
-    private StatsOptions stats = new StatsOptions();
+    private StatsOptions stats = new StatsOptions(this::badUsage);
 
     @Mixin
     private FilterOptions filters = new FilterOptions();
 
     @Mixin
-    private TraceOptions options = new TraceOptions();
+    private TraceOptions options = new TraceOptions(this::badUsage);
 
     @Mixin
     private OutputOptions output = new OutputOptions();

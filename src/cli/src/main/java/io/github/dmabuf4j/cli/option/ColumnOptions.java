@@ -8,19 +8,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options of listings that choose what is printed of each row. */
 public final class ColumnOptions {
     /** Before the first name: the columns are added to the usual ones. */
     private static final String ADDED = "+";
 
-    @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec command;
+    private final Function<String, ParameterException> badUsage;
 
     @Option(
             names = {"-o", "--columns"},
@@ -36,10 +33,19 @@ public final class ColumnOptions {
             description = "Print the first column alone, a line each, for scripts; notes go to stderr.")
     private boolean quiet;
 
+    /**
+     * Creates the options of a command.
+     *
+     * @param badUsage makes its exception for wrong arguments of a sentence
+     */
+    public ColumnOptions(Function<String, ParameterException> badUsage) {
+        this.badUsage = badUsage;
+    }
+
     /** Whether only what names each row is to be printed. */
     public boolean isQuiet() {
         if (quiet && !keys.isEmpty()) {
-            throw new ParameterException(command.commandLine(), "-q and -o contradict each other: give one of them");
+            throw badUsage.apply("-q and -o contradict each other: give one of them");
         }
         return quiet;
     }
@@ -72,10 +78,8 @@ public final class ColumnOptions {
 
     private <T> Column<T> column(Columns<T> columns, String key) {
         return columns.named(key)
-                .orElseThrow(() -> new ParameterException(
-                        command.commandLine(),
-                        "-o " + key + ": the columns are " + String.join(", ", columns.keys())
-                                + DidYouMean.clause(key, columns.keys())));
+                .orElseThrow(() -> badUsage.apply("-o " + key + ": the columns are " + String.join(", ", columns.keys())
+                        + DidYouMean.clause(key, columns.keys())));
     }
 
     /**

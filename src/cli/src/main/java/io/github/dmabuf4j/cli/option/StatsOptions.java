@@ -7,16 +7,13 @@ import io.github.dmabuf4j.stats.MachineStats;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The option {@code --source} of the commands that read the statistics. */
 public final class StatsOptions {
-    @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec command;
+    private final Function<String, ParameterException> badUsage;
 
     @Option(
             names = "--source",
@@ -26,6 +23,15 @@ public final class StatsOptions {
                     "Read only this source: bpf, sysfs, debugfs or procfs; separate several with commas. Default: those"
                             + " that this kernel offers to this user, as far as they add something. show reads all.")
     private List<String> sources = new ArrayList<>();
+
+    /**
+     * Creates the options of a command.
+     *
+     * @param badUsage makes its exception for wrong arguments of a sentence
+     */
+    public StatsOptions(Function<String, ParameterException> badUsage) {
+        this.badUsage = badUsage;
+    }
 
     /** Opens the chosen sources, or those that add something. */
     public MachineStats open() throws DmaBufException {
@@ -40,8 +46,7 @@ public final class StatsOptions {
     private MachineStats openChosen() throws DmaBufException {
         for (String name : sources) {
             if (!MachineStats.sourceNames().contains(name)) {
-                throw new ParameterException(
-                        command.commandLine(),
+                throw badUsage.apply(
                         "--source " + name + ": the sources are " + String.join(", ", MachineStats.sourceNames())
                                 + DidYouMean.clause(name, MachineStats.sourceNames()));
             }

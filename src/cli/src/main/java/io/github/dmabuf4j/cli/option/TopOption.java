@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.option;
 
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The option {@code --top} of the commands that publish metrics. */
 public final class TopOption {
-    @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec command;
+    private final Function<String, ParameterException> badUsage;
 
     @Option(
             names = "--top",
@@ -20,11 +17,19 @@ public final class TopOption {
                     + " others as one, called other. Default: ${DEFAULT-VALUE}.")
     private int count;
 
+    /**
+     * Creates the options of a command.
+     *
+     * @param badUsage makes its exception for wrong arguments of a sentence
+     */
+    public TopOption(Function<String, ParameterException> badUsage) {
+        this.badUsage = badUsage;
+    }
+
     /** How many have metrics of their own. */
     public int count() {
         if (count < 0) {
-            throw new ParameterException(
-                    command.commandLine(), "--top " + count + ": give 0, or how many have metrics of their own");
+            throw badUsage.apply("--top " + count + ": give 0, or how many have metrics of their own");
         }
         return count;
     }

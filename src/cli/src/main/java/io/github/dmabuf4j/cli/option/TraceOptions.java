@@ -8,10 +8,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import picocli.CommandLine.Model.CommandSpec;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The options of {@code trace}. */
 public final class TraceOptions {
@@ -22,9 +21,7 @@ public final class TraceOptions {
     /** The kernel allocates it on each processor. */
     private static final long LARGEST_BUFFER = 1L << 30;
 
-    @Spec(Spec.Target.MIXEE)
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec command;
+    private final Function<String, ParameterException> badUsage;
 
     @Option(
             names = "--events",
@@ -67,13 +64,22 @@ public final class TraceOptions {
                             + " is full. Default: ${DEFAULT-VALUE}.")
     private ByteSize buffer = new ByteSize(1 << 20);
 
+    /**
+     * Creates the options of a command.
+     *
+     * @param badUsage makes its exception for wrong arguments of a sentence
+     */
+    public TraceOptions(Function<String, ParameterException> badUsage) {
+        this.badUsage = badUsage;
+    }
+
     /** What to show. Refuses values that make no sense. */
     public TraceChoice choice() {
         if (count < 1) {
-            throw refusal("--count " + count + ": at least 1 event is needed");
+            throw badUsage.apply("--count " + count + ": at least 1 event is needed");
         }
         if (time.isZero()) {
-            throw refusal("--duration 0: give a time to trace for, such as 10s");
+            throw badUsage.apply("--duration 0: give a time to trace for, such as 10s");
         }
         return new TraceChoice(kinds.isEmpty() ? USUAL : EnumSet.copyOf(kinds), summaryOnly, stacks, count, time);
     }
@@ -81,13 +87,9 @@ public final class TraceOptions {
     /** Bytes. */
     public long buffer() {
         if (buffer.bytes() > LARGEST_BUFFER) {
-            throw refusal(
+            throw badUsage.apply(
                     "--buffer " + buffer.bytes() + ": give at most 1G, which the kernel allocates on each processor");
         }
         return buffer.bytes();
-    }
-
-    private ParameterException refusal(String sentence) {
-        return new ParameterException(command.commandLine(), sentence);
     }
 }
