@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli;
 
 import io.github.dmabuf4j.cli.command.AllocCommand;
 import io.github.dmabuf4j.cli.command.BpfCommand;
+import io.github.dmabuf4j.cli.command.CommandBase;
 import io.github.dmabuf4j.cli.command.DiffCommand;
 import io.github.dmabuf4j.cli.command.FrameCommand;
 import io.github.dmabuf4j.cli.command.HeapsCommand;
@@ -62,7 +63,15 @@ final class Commands {
         for (String name : names) {
             main.addSubcommand(name, command(name));
         }
+        setSpecs(main);
         return main;
+    }
+
+    private static void setSpecs(CommandLine line) {
+        if (line.getCommand() instanceof CommandBase command) {
+            command.setSpec(line.getCommandSpec());
+        }
+        line.getSubcommands().values().forEach(Commands::setSpecs);
     }
 
     private static Object command(String name) {

@@ -5,7 +5,6 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.NoPermissionException;
 import io.github.dmabuf4j.NoSuchHeapException;
 import io.github.dmabuf4j.UnsupportedKernelException;
-import io.github.dmabuf4j.cli.command.CommandBase;
 import io.github.dmabuf4j.cli.command.ExitCode;
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.io.JvmHeapAdvice;
@@ -117,18 +116,11 @@ public final class Main {
             if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
                 throw new ParameterException(parsed.commandSpec().commandLine(), "a command is missing");
             }
-            parsed.asCommandLineList().forEach(Main::prepare);
             return new CommandLine.RunLast().execute(parsed);
         } catch (OutOfMemoryError error) {
             List<CommandLine> commands = parsed.asCommandLineList();
             CommandLine command = commands.get(commands.size() - 1);
             throw new ExecutionException(command, "out of memory", JvmHeapAdvice.wanted(error));
-        }
-    }
-
-    private static void prepare(CommandLine line) {
-        if (line.getCommand() instanceof CommandBase command) {
-            command.setSpec(line.getCommandSpec());
         }
     }
 

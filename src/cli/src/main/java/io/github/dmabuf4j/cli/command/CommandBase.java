@@ -15,13 +15,13 @@ import picocli.CommandLine.ParameterException;
 /** What all commands have: the option {@code --here}, their output, and the exception for bad usage. */
 @Command(mixinStandardHelpOptions = true, versionProvider = Version.class)
 public abstract class CommandBase implements Callable<Integer> {
-    @SuppressWarnings("NullAway.Init") // set before the command is called
+    @SuppressWarnings("NullAway.Init") // set where it becomes a command
     private CommandSpec spec;
 
     @Option(names = "--here", description = "Run on this kernel, never in the test VM.")
     private boolean here;
 
-    /** Sets what picocli knows of it, before it is called. By an annotation, the JVM would have to make one more class at each start. */
+    /** Sets what picocli knows of it. By an annotation, the JVM would have to make one more class at each start. */
     public final void setSpec(CommandSpec spec) {
         this.spec = spec;
     }
