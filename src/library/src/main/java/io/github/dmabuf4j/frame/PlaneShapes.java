@@ -43,9 +43,14 @@ enum PlaneShapes {
     YUV444(1, 1, 1, 2, 1, 1, 1, 1),
     Q410(2, 1, 1, 2, 2, 1, 1, 1);
 
-    private final PlaneShape first;
-    private final PlaneShape other;
+    private final int bytes;
+    private final int width;
+    private final int height;
     private final int others;
+    private final int otherBytes;
+    private final int otherWidth;
+    private final int horizontal;
+    private final int vertical;
 
     PlaneShapes(int bytes, int width, int height) {
         this(bytes, width, height, 0, 0, 1, 1, 1);
@@ -60,9 +65,14 @@ enum PlaneShapes {
             int otherWidth,
             int horizontal,
             int vertical) {
-        this.first = new PlaneShape(bytes, width, height, 1, 1);
-        this.other = new PlaneShape(otherBytes, otherWidth, 1, horizontal, vertical);
+        this.bytes = bytes;
+        this.width = width;
+        this.height = height;
         this.others = others;
+        this.otherBytes = otherBytes;
+        this.otherWidth = otherWidth;
+        this.horizontal = horizontal;
+        this.vertical = vertical;
     }
 
     int count() {
@@ -70,6 +80,8 @@ enum PlaneShapes {
     }
 
     PlaneShape plane(int index) {
-        return Objects.checkIndex(index, count()) == 0 ? first : other;
+        return Objects.checkIndex(index, count()) == 0
+                ? new PlaneShape(bytes, width, height, 1, 1)
+                : new PlaneShape(otherBytes, otherWidth, 1, horizontal, vertical);
     }
 }
