@@ -140,7 +140,7 @@ final class MessageBuffer {
 
     /** The frames of a channel mostly have one layout, which is written once. */
     private void write(@Nullable FrameLayout frame, int start) {
-        if (frame != null && (frame != written || start != writtenAt)) {
+        if (frame != null && (start != writtenAt || !frame.equals(written))) {
             FrameBlock.write(frame, contentBytes, start);
         }
         written = frame;
