@@ -22,11 +22,12 @@ machine_microvm() {
   choose_x86_processor
 }
 
-# For stock amd64 kernels, which find their devices by ACPI and PCI. The TSC is their clock, not the HPET.
+# For stock amd64 kernels, which find their devices by ACPI and PCI. The TSC is their clock, not the HPET. After a suspension the timer of
+# ACPI stands still: a kernel that compares the TSC with it takes it instead of the TSC, and all its clocks stand still.
 machine_q35() {
   emulator=qemu-system-x86_64
   board=(-M q35,hpet=off)
-  kernel_options=$NO_TIMER_CHECK
+  kernel_options="$NO_TIMER_CHECK tsc=nowatchdog"
   bus=pci
   console_device=ttyS0
   choose_x86_processor
