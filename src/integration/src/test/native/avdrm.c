@@ -41,7 +41,10 @@ void avdrm_close(AVBufferRef *frames)
     av_buffer_unref(&frames);
 }
 
-/* Makes a frame of a descriptor, which the function `release` gets back when the frame is freed. */
+/*
+ * Makes a frame of a descriptor, which the function `release` gets back when the frame is freed. If this fails, the descriptor is still
+ * the caller's.
+ */
 AVFrame *avdrm_frame(AVBufferRef *frames, AVDRMFrameDescriptor *descriptor, void (*release)(void *, uint8_t *))
 {
     const AVHWFramesContext *context = (const AVHWFramesContext *) frames->data;
@@ -52,9 +55,10 @@ AVFrame *avdrm_frame(AVBufferRef *frames, AVDRMFrameDescriptor *descriptor, void
     frame->width = context->width;
     frame->height = context->height;
     frame->hw_frames_ctx = av_buffer_ref(frames);
-    frame->buf[0] = av_buffer_create((uint8_t *) descriptor, sizeof(*descriptor), release, NULL, 0);
+    if (frame->hw_frames_ctx)
+        frame->buf[0] = av_buffer_create((uint8_t *) descriptor, sizeof(*descriptor), release, NULL, 0);
     frame->data[0] = (uint8_t *) descriptor;
-    if (!frame->hw_frames_ctx || !frame->buf[0])
+    if (!frame->buf[0])
         av_frame_free(&frame);
     return frame;
 }
@@ -83,11 +87,14 @@ AVFrame *avdrm_own_frame(AVBufferRef *frames, const AVDRMFrameDescriptor *model,
     AVDRMFrameDescriptor *descriptor = av_memdup(model, sizeof(*model));
     if (!descriptor)
         return NULL;
-    for (int i = 0; i < descriptor->nb_objects; i++)
+    int missing = 0;
+    for (int i = 0; i < descriptor->nb_objects; i++) {
         descriptor->objects[i].fd = fcntl(model->objects[i].fd, F_DUPFD_CLOEXEC, 0);
+        missing |= descriptor->objects[i].fd < 0;
+    }
     if (formats_of_layers)
         split_layer(descriptor, formats_of_layers);
-    AVFrame *frame = avdrm_frame(frames, descriptor, close_descriptors);
+    AVFrame *frame = missing ? NULL : avdrm_frame(frames, descriptor, close_descriptors);
     if (!frame)
         close_descriptors(NULL, (uint8_t *) descriptor);
     return frame;

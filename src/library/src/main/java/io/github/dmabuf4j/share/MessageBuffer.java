@@ -123,6 +123,9 @@ final class MessageBuffer {
 
     /** Writes a message. Its descriptors must stay open until it is sent. */
     MemorySegment toSend(List<Item> items, int[] fds, @Nullable FrameLayout frame, byte[] data) {
+        FrameLayout last = written;
+        // Until all is written: an Error may leave a part of this message over the last one.
+        written = null;
         contentBytes.putInt(MAGIC_OFFSET, MAGIC);
         contentBytes.putInt(VERSION_OFFSET, frame == null ? VERSION : FRAME_VERSION);
         contentBytes.putInt(COUNT_OFFSET, items.size());
@@ -130,21 +133,23 @@ final class MessageBuffer {
         for (int i = 0; i < items.size(); i++) {
             write(items.get(i), itemOffset(i));
         }
-        write(frame, itemOffset(items.size()));
+        if (frame != null) {
+            write(frame, itemOffset(items.size()), last);
+        }
         int dataOffset = dataOffset(items.size());
         contentBytes.put(dataOffset, data);
         head.putLong(CONTENT_LENGTH, dataOffset + (long) data.length);
         writeControl(fds);
+        written = frame;
         return message;
     }
 
     /** The frames of a channel mostly have one layout, which is written once. */
-    private void write(@Nullable FrameLayout frame, int start) {
-        if (frame != null && (start != writtenAt || !frame.equals(written))) {
+    private void write(FrameLayout frame, int start, @Nullable FrameLayout last) {
+        if (start != writtenAt || !frame.equals(last)) {
             FrameBlock.write(frame, contentBytes, start);
+            writtenAt = start;
         }
-        written = frame;
-        writtenAt = start;
     }
 
     /** Where an item begins; of the number of items, where they end. */

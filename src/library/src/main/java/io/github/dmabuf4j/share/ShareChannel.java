@@ -281,9 +281,12 @@ public final class ShareChannel implements AutoCloseable {
 
     private boolean send(List<DmaBuf> buffers, List<SyncFile> syncFiles, byte[] data, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        checkSizes(buffers.size() + syncFiles.size(), data.length);
+        // Another thread may change the lists.
+        List<DmaBuf> sentBuffers = List.copyOf(buffers);
+        List<SyncFile> sentSyncFiles = List.copyOf(syncFiles);
+        checkSizes(sentBuffers.size() + sentSyncFiles.size(), data.length);
         return use(fd -> {
-            try (OutgoingMessage outgoing = OutgoingMessage.of(buffers, syncFiles)) {
+            try (OutgoingMessage outgoing = OutgoingMessage.of(sentBuffers, sentSyncFiles)) {
                 return send(fd, outgoing, data, deadline);
             }
         });

@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +162,36 @@ class MessageBufferTest {
         content.set(JAVA_INT, start + c.get("FRAME(width)"), 640);
         content.set(JAVA_LONG, lastPitch, 0xffff_ffffL);
         assertThat(messageBuffer.frame()).isEqualTo(FRAME);
+    }
+
+    private static final MessageBuffer.Item ITEM = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "");
+
+    private static final FrameLayout GREY = FrameLayout.linear(DrmFormat.R8, 64, 48);
+
+    private static byte[] sent(MessageBuffer target, @Nullable FrameLayout frame, MessageBuffer.Item... items) {
+        return content(target.toSend(List.of(items), new int[items.length], frame, new byte[0]))
+                .toArray(JAVA_BYTE);
+    }
+
+    /** Whether a message is the same as that of a buffer that has sent nothing before. */
+    private void isAsEver(@Nullable FrameLayout frame, MessageBuffer.Item... items) {
+        assertThat(sent(messageBuffer, frame, items)).isEqualTo(sent(new MessageBuffer(), frame, items));
+    }
+
+    @Test
+    void whatWasSentBeforeDoesNotChangeAMessage() {
+        isAsEver(FRAME, ITEM);
+        isAsEver(FRAME, ITEM);
+        isAsEver(FRAME, ITEM, ITEM);
+        isAsEver(FRAME, ITEM);
+        isAsEver(GREY, ITEM);
+        isAsEver(FRAME, ITEM);
+        isAsEver(null, ITEM, ITEM, ITEM, ITEM);
+        isAsEver(FRAME, ITEM);
+        // Fails after its first items are written, over the frame.
+        MessageBuffer.Item bad = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "\ud800");
+        assertThatIllegalArgumentException().isThrownBy(() -> sent(messageBuffer, null, ITEM, ITEM, ITEM, bad));
+        isAsEver(FRAME, ITEM);
     }
 
     @Test

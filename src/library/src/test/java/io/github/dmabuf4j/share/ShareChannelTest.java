@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.internal.gen.LibC;
+import io.github.dmabuf4j.internal.standin.StandIn;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import io.github.dmabuf4j.internal.sys.Sys;
@@ -23,8 +25,10 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -121,11 +125,40 @@ class ShareChannelTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> send(pair.left, new byte[ShareChannel.MAX_DATA_BYTES + 1]))
                 .withMessageContaining("at most 65536 bytes");
-        List<DmaBuf> tooMany = Collections.nCopies(ShareChannel.MAX_ITEMS + 1, null);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> pair.left.send(tooMany, List.of(), new byte[0]))
-                .withMessageContaining("at most 253 buffers");
+        StandIn.allow();
+        try (DmaBuf buffer = DmaBuf.adopt(StandIn.create(4096))) {
+            List<DmaBuf> tooMany = Collections.nCopies(ShareChannel.MAX_ITEMS + 1, buffer);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> pair.left.send(tooMany, List.of(), new byte[0]))
+                    .withMessageContaining("at most 253 buffers");
+        }
         assertThat(pair.right.await(Duration.ZERO)).as("nothing was sent").isFalse();
+    }
+
+    /** A list that another thread empties after its size was asked for. */
+    private static final class Emptied extends AbstractList<SyncFile> {
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public Iterator<SyncFile> iterator() {
+            return Collections.emptyIterator();
+        }
+
+        @Override
+        public SyncFile get(int index) {
+            throw new IndexOutOfBoundsException(index);
+        }
+    }
+
+    @Test
+    void aListThatIsEmptiedMeanwhileSendsNoDescriptor() throws Exception {
+        pair.left.send(List.of(), new Emptied(), new byte[] {7});
+        Delivery delivery = pair.right.receive().orElseThrow();
+        assertThat(delivery.data()).containsExactly(7);
+        assertThat(delivery.syncFiles()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,9 @@ import io.github.dmabuf4j.DmaBuf;
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.HeldFd;
 import io.github.dmabuf4j.RecordedBuffer;
+import io.github.dmabuf4j.frame.DrmFormat;
+import io.github.dmabuf4j.frame.Frame;
+import io.github.dmabuf4j.frame.FrameLayout;
 import io.github.dmabuf4j.internal.sys.Sys;
 import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.FreedLog;
@@ -76,6 +79,18 @@ class BufferLedgerTest {
                 .doesNotContain("3 buffers, ");
         buffers.forEach(DmaBuf::close);
         assertThat(BufferLedger.sites()).isEmpty();
+    }
+
+    @Test
+    void theCallsWithinTheLibraryAreLeftOut() throws DmaBufException {
+        try (Frame frame = Frame.allocate(allocator, FrameLayout.linear(DrmFormat.R8, 64, 64));
+                Frame again = frame.duplicate()) {
+            assertThat(again.buffers()).hasSize(1);
+            assertThat(BufferLedger.sites())
+                    .hasSize(2)
+                    .extracting(BufferLedgerTest::method)
+                    .containsOnly("theCallsWithinTheLibraryAreLeftOut");
+        }
     }
 
     @Test

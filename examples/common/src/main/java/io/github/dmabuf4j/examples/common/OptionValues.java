@@ -57,7 +57,10 @@ public final class OptionValues {
     public static Path file(String option, String value) throws IOException {
         Path file = Path.of(value);
         Path directory = file.toAbsolutePath().getParent();
-        if (directory == null || !Files.isWritable(directory) || Files.isDirectory(file)) {
+        boolean isWritable = Files.exists(file)
+                ? !Files.isDirectory(file) && Files.isWritable(file)
+                : directory != null && Files.isWritable(directory);
+        if (!isWritable) {
             throw Failure.usage(option + ": cannot write a file " + value);
         }
         return file;

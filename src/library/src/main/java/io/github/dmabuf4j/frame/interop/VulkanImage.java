@@ -41,7 +41,7 @@ import java.util.List;
  * {@code vkGetMemoryFdKHR} returns is the program's: {@link io.github.dmabuf4j.DmaBuf#adopt}.
  *
  * <p>Mesa's software renderer lavapipe, as of 25.0.7, closes the descriptor also when it refuses the import. The close above then logs an
- * error, or closes another file of the same number. It refuses a size that is greater than {@link io.github.dmabuf4j.DmaBuf#size},
+ * error, or closes another file of the same number. lavapipe refuses a size that is greater than {@link io.github.dmabuf4j.DmaBuf#size},
  * and a buffer that it cannot map for reading and writing.
  *
  * <p>A frame with several buffers needs an image with {@code VK_IMAGE_CREATE_DISJOINT_BIT}, and memory for each of its planes. A driver

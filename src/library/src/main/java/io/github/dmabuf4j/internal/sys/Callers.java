@@ -10,7 +10,7 @@ public final class Callers {
 
     /** Those whose methods create buffers for the program. */
     private static final Set<String> PACKAGES =
-            Set.of(LIBRARY, LIBRARY + ".frame.interop", LIBRARY + ".share", LIBRARY + ".testing");
+            Set.of(LIBRARY, LIBRARY + ".frame", LIBRARY + ".frame.interop", LIBRARY + ".share", LIBRARY + ".testing");
 
     private static final String INTERNAL = LIBRARY + ".internal.";
 

@@ -19,7 +19,9 @@ final class DescriptorPath {
 
     private final MemorySegment memory;
     private final ByteBuffer view;
-    private int number;
+
+    /** The number that the path has; that of no descriptor while it is written. */
+    private long number;
 
     /** Uses memory of {@link #BYTES} bytes. */
     DescriptorPath(MemorySegment memory) {
@@ -42,6 +44,7 @@ final class DescriptorPath {
     }
 
     private void write(int fd) {
+        number = Long.MIN_VALUE;
         byte[] digits = Integer.toUnsignedString(fd).getBytes(StandardCharsets.UTF_8);
         view.put(PREFIX.length, digits);
         view.put(PREFIX.length + digits.length, (byte) 0);
