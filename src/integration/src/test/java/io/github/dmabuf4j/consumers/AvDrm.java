@@ -117,7 +117,7 @@ final class AvDrm {
             this.address = address;
         }
 
-        /** An {@code AVFrame} of a descriptor of another owner, who is told when FFmpeg has let go of it. */
+        /** An {@code AVFrame} of a descriptor that another owner keeps. FFmpeg calls {@code release} when it no longer uses it. */
         Picture of(MemorySegment descriptor, Runnable release, Arena arena) {
             return new Picture(pointer("avdrm_frame", address, descriptor, upcall(release, arena)));
         }

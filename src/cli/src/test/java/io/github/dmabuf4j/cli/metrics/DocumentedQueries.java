@@ -18,14 +18,13 @@ public final class DocumentedQueries {
 
     private DocumentedQueries() {}
 
-    /** Those of the dashboard, for all instances. */
-    public static List<String> panels() throws IOException {
+    /** Those of each panel of the dashboard, for all instances. */
+    public static List<List<String>> panels() throws IOException {
         return Json.parse(Files.readString(DASHBOARD))
-                .objects("panels", panel -> panel.objects("targets", target -> target.text("expr")))
-                .stream()
-                .flatMap(List::stream)
-                .map(query -> query.replace("$instance", ".*"))
-                .toList();
+                .objects(
+                        "panels",
+                        panel -> panel.objects(
+                                "targets", target -> target.text("expr").replace("$instance", ".*")));
     }
 
     /** The conditions of the alerts. */
