@@ -94,7 +94,7 @@ class ArchitectureTest {
                 .whereLayer("filter")
                 .mayOnlyBeAccessedByLayers("command", "option", "top", "trace")
                 .whereLayer("io")
-                .mayOnlyBeAccessedByLayers("main", "command", "option", "recording")
+                .mayOnlyBeAccessedByLayers("main", "command", "option", "metrics", "recording", "top")
                 .check(CLASSES);
     }
 

@@ -18,9 +18,10 @@ public interface SampleListener {
     /**
      * Takes the failure of a sample. Logs it unless overridden. The sampler goes on.
      *
-     * @param reason why the sample was to be taken
+     * @param reason why the sample was to be taken; {@code wait} for a {@link LinkageError} while none was due
      * @param failure what went wrong. For an error of Java, such as {@code OutOfMemoryError}, its cause is that error and its
-     *     errno is 0
+     *     errno is 0. A {@link LinkageError}, such as {@code NoClassDefFoundError}, comes again at each sample that needs that class,
+     *     until the program is started again
      */
     default void failed(String reason, DmaBufException failure) {
         LoggerFactory.getLogger(Sampler.class)

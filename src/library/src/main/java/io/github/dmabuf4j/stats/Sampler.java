@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +23,17 @@ import org.slf4j.LoggerFactory;
  * taken or delivered is left out. Other events that happen meanwhile get their sample afterwards. The count of killed
  * processes is read once a second. Where ends of processes are watched, a kill gets a sample of its own only if no watched process has
  * ended by it within a second. No error ends a sampler, not even an {@link OutOfMemoryError}: the listener is told about
- * a sample that cannot be taken, and the next one follows.
+ * a sample that cannot be taken, and the next one follows. After a {@link LinkageError}, which Java throws again at each later try, none
+ * may succeed any more: the listener is told of this too, so that the program can end.
  *
  * <p>All methods may be called by any thread.
  */
 public final class Sampler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
     private static final long PAUSE_MILLIS = 100;
+
+    /** The reason of a failure while no sample was due. */
+    private static final String WAIT = "wait";
 
     private final MachineStats stats;
     private final SampleListener listener;
@@ -44,7 +49,7 @@ public final class Sampler implements AutoCloseable {
 
     private Sampler(Builder settings, SamplerEvents events, SampleListener listener) {
         this.stats = settings.stats;
-        this.schedule = new Schedule(Optional.ofNullable(settings.interval));
+        this.schedule = new Schedule(Optional.ofNullable(settings.interval), settings.clock);
         this.events = events;
         this.limits = new LimitWatch(List.copyOf(settings.limits));
         this.listener = listener;
@@ -60,6 +65,7 @@ public final class Sampler implements AutoCloseable {
         private final List<ProcessChoice> ends = new ArrayList<>();
         private final List<Limit> limits = new ArrayList<>();
         private boolean holders;
+        private LongSupplier clock = System::nanoTime;
 
         private Builder(MachineStats stats) {
             this.stats = stats;
@@ -123,6 +129,12 @@ public final class Sampler implements AutoCloseable {
          */
         public Builder when(Limit limit) {
             limits.add(limit);
+            return this;
+        }
+
+        /** For tests: another clock of nanoseconds for the periodic samples. */
+        Builder clock(LongSupplier nanoseconds) {
+            clock = nanoseconds;
             return this;
         }
 
@@ -263,10 +275,13 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    /** Logs a failure, and pauses: one that persists must not keep a processor busy. */
-    private static void note(Throwable thrown) {
+    /** Reports a failure, and pauses: one that persists must not keep a processor busy. */
+    private void note(Throwable thrown) {
         try {
             SafeLog.error(LOG, "a sampler failed; it goes on", thrown);
+            if (thrown instanceof LinkageError && !closed) {
+                tell(WAIT, refused("wait", "a reason for a sample", thrown));
+            }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } catch (Throwable shortage) {
             // No memory even for this; or the pause was interrupted.
@@ -289,10 +304,10 @@ public final class Sampler implements AutoCloseable {
         try {
             sample = taken(occasion);
         } catch (Throwable failure) {
-            deliver(occasion.reason(), () -> listener.failed(occasion.reason(), asRefused(failure)));
+            tell(occasion.reason(), asRefused(failure));
             return;
         }
-        deliver(sample.reason(), () -> listener.sampled(sample));
+        deliver(sample);
     }
 
     private Sample taken(SamplerEvents.Occasion occasion) throws DmaBufException {
@@ -308,16 +323,32 @@ public final class Sampler implements AutoCloseable {
         if (failure instanceof DmaBufException refused) {
             return refused;
         }
-        DmaBufException wrapped = new DmaBufException("snapshot", "this machine's buffers", 0, failure.toString());
+        return refused("snapshot", "this machine's buffers", failure);
+    }
+
+    private static DmaBufException refused(String operation, String target, Throwable failure) {
+        DmaBufException wrapped = new DmaBufException(operation, target, 0, failure.toString());
         wrapped.initCause(failure);
         return wrapped;
     }
 
-    private static void deliver(String reason, Runnable delivery) {
+    private void deliver(Sample sample) {
         try {
-            delivery.run();
+            listener.sampled(sample);
         } catch (Throwable thrown) {
-            SafeLog.error(LOG, "the listener failed on the sample for " + reason, thrown);
+            unheard(sample.reason(), thrown);
         }
+    }
+
+    private void tell(String reason, DmaBufException failure) {
+        try {
+            listener.failed(reason, failure);
+        } catch (Throwable thrown) {
+            unheard(reason, thrown);
+        }
+    }
+
+    private static void unheard(String reason, Throwable thrown) {
+        SafeLog.error(LOG, "the listener failed on the sample for " + reason, thrown);
     }
 }

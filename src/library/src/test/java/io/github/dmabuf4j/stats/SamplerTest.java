@@ -22,6 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -318,6 +321,53 @@ class SamplerTest {
             }
             samples.add(sample);
         });
+    }
+
+    /** A clock that throws this after the first time it is read, by the constructor. */
+    private static LongSupplier throwing(Supplier<@Nullable Error> errors) {
+        AtomicInteger readings = new AtomicInteger();
+        return () -> {
+            Error error = readings.getAndIncrement() == 0 ? null : errors.get();
+            if (error != null) {
+                throw error;
+            }
+            return 0;
+        };
+    }
+
+    @Test
+    void f17_aLinkageErrorWhileItWaitsIsTold() throws Exception {
+        NoClassDefFoundError error = new NoClassDefFoundError("thrown by a test");
+        Failures listener = new Failures(samples::add);
+        try (Sampler sampler =
+                settings().every(NEVER).clock(throwing(() -> error)).start(listener)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(listener.reasons.take()).isEqualTo("wait");
+                assertThat(listener.failures.take())
+                        .hasMessage("wait on a reason for a sample failed: " + error)
+                        .hasCause(error);
+            }
+            sampler.sampleNow("now");
+            assertThat(nextReason()).isEqualTo(Sample.START);
+            assertThat(nextReason()).isEqualTo("now");
+        }
+    }
+
+    @Test
+    void f17_anOutOfMemoryErrorWhileItWaitsIsNotTold() throws Exception {
+        AtomicInteger thrown = new AtomicInteger();
+        Failures listener = new Failures(samples::add);
+        LongSupplier clock =
+                throwing(() -> thrown.getAndIncrement() < 3 ? new OutOfMemoryError("thrown by a test") : null);
+        try (Sampler sampler = settings().every(NEVER).clock(clock).start(listener)) {
+            while (thrown.get() <= 3) {
+                sleep(1);
+            }
+            sampler.sampleNow("now");
+            assertThat(nextReason()).isEqualTo(Sample.START);
+            assertThat(nextReason()).isEqualTo("now");
+        }
+        assertThat(listener.reasons).isEmpty();
     }
 
     @Test

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
+import io.github.dmabuf4j.cli.io.BadRequestException;
+import io.github.dmabuf4j.cli.io.LostClass;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Lets a command clean up when SIGTERM or SIGINT ends this process. */
+/** Lets a command clean up when SIGTERM or SIGINT ends this process, or the loss of a class ({@link LostClass}) does. */
 final class EndOfProcess {
     private static final int PATIENCE_SECONDS = 10;
     /** The exit code is that of a process which a signal has ended. */
@@ -14,6 +17,7 @@ final class EndOfProcess {
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch cleanedUp = new CountDownLatch(1);
     private volatile int exitCode = BY_SIGNAL;
+    private volatile @Nullable LinkageError loss;
 
     EndOfProcess() {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::end));
@@ -57,6 +61,20 @@ final class EndOfProcess {
     /** Does as if the signal had come: a waiting thread goes on. */
     void ask() {
         asked.countDown();
+    }
+
+    /** Does as if the signal had come, since no work of the command can succeed any more. */
+    void lose(LinkageError error) {
+        loss = error;
+        ask();
+    }
+
+    /** Throws the exception that says why, if the command ends for that. */
+    void throwLoss() throws BadRequestException {
+        LinkageError error = loss;
+        if (error != null) {
+            throw LostClass.failure(error);
+        }
     }
 
     /** Lets the process end. If it is a signal that ends it, it does so with this exit code. */

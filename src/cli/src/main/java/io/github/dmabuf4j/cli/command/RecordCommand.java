@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
+import io.github.dmabuf4j.cli.io.LostClass;
 import io.github.dmabuf4j.cli.io.ServiceManager;
 import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.io.UserSignal;
@@ -144,6 +145,9 @@ public final class RecordCommand extends CommandBase {
             Recorder recorder =
                     new Recorder(writer, count, every, sentence -> err().println(commandName() + ": " + sentence));
             run(settings(machine, every), recorder);
+            if (recorder.loss().isPresent()) {
+                throw LostClass.failure(recorder.loss().get());
+            }
             if (recorder.failure().isPresent()) {
                 throw StandardOutput.failure(target, recorder.failure().get());
             }
@@ -165,7 +169,7 @@ public final class RecordCommand extends CommandBase {
         ServiceManager manager = ServiceManager.of(System.getenv());
         SignalRequests requests = new SignalRequests();
         UserSignal.handleBy(requests::ask);
-        try (Sampler sampler = settings.start(recorder)) {
+        try (Sampler sampler = settings.start(recorder.listener())) {
             requests.serveBy(sampler);
             manager.ready();
             await(recorder, sampler, manager);

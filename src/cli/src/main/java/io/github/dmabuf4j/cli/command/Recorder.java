@@ -2,6 +2,8 @@
 package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.io.LossListener;
+import io.github.dmabuf4j.cli.io.LostClass;
 import io.github.dmabuf4j.cli.recording.GapWatch;
 import io.github.dmabuf4j.cli.recording.RecordingGap;
 import io.github.dmabuf4j.cli.recording.RecordingWriter;
@@ -17,7 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes each sample, until there are enough or one cannot be written. What is missing is recorded in the next sample. */
+/**
+ * Writes each sample, until there are enough, one cannot be written, or a class is lost ({@link LostClass}). What is missing is recorded
+ * in the next sample. {@link #listener} is for a sampler.
+ */
 final class Recorder implements SampleListener {
     private final RecordingWriter writer;
     private final long count;
@@ -29,6 +34,7 @@ final class Recorder implements SampleListener {
     private long missing;
     private boolean isFull;
     private volatile @Nullable IOException failure;
+    private volatile @Nullable LinkageError loss;
 
     /**
      * Creates a recorder.
@@ -44,6 +50,16 @@ final class Recorder implements SampleListener {
         this.complaints = complaints;
     }
 
+    /** Takes the samples of a sampler. */
+    SampleListener listener() {
+        return new LossListener(this, this::lose);
+    }
+
+    private void lose(LinkageError error) {
+        loss = error;
+        end.countDown();
+    }
+
     /** Waits for the end, at most this time. Returns whether it has come. */
     boolean awaitEnd(Duration longest) throws InterruptedException {
         return end.await(longest.toNanos(), TimeUnit.NANOSECONDS);
@@ -52,6 +68,11 @@ final class Recorder implements SampleListener {
     /** Why the recording cannot be written. */
     Optional<IOException> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** Why no sample can be taken or written any more, until the program is started again. */
+    Optional<LinkageError> loss() {
+        return Optional.ofNullable(loss);
     }
 
     /** Whether a sample is missing. */
@@ -71,6 +92,9 @@ final class Recorder implements SampleListener {
             isFull = false;
         } catch (IOException problem) {
             notWritten(sample, problem);
+        } catch (LinkageError error) {
+            lose(error);
+            return;
         } catch (Throwable thrown) {
             // For instance OutOfMemoryError: the next sample may fit again, and only the user ends a recording.
             miss(sample.reason(), thrown.toString());
@@ -101,7 +125,7 @@ final class Recorder implements SampleListener {
     }
 
     private boolean isOver() {
-        return attempts == count || failure != null;
+        return attempts == count || failure != null || loss != null;
     }
 
     private void attempted() {

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,15 +71,18 @@ public final class ServeCommand extends CommandBase {
         InetSocketAddress socket = new InetSocketAddress(resolve(), address.port());
         EndOfProcess end = new EndOfProcess();
         try (MachineStats machine = stats.open().with(MachineMetrics.DETAILS);
-                EventWatch events = EventWatch.start(machine, pressure);
-                MetricsServer server =
-                        start(socket, new MachineFeed(SnapshotCache.of(machine, MAX_AGE), metrics, events.counter()))) {
+                EventWatch events = EventWatch.start(machine, pressure, end::lose);
+                MetricsServer server = start(
+                        socket,
+                        new MachineFeed(SnapshotCache.of(machine, MAX_AGE), metrics, events.counter()),
+                        end::lose)) {
             out().println("serving http://"
                     + new ListenAddress(address.host(), server.address().getPort()) + MetricsServer.PATH);
             end.await();
         } finally {
             end.cleanedUp();
         }
+        end.throwLoss();
         return ExitCode.OK;
     }
 
@@ -90,9 +94,10 @@ public final class ServeCommand extends CommandBase {
         }
     }
 
-    private MetricsServer start(InetSocketAddress socket, MetricsServer.Feed feed) throws BadRequestException {
+    private MetricsServer start(InetSocketAddress socket, MetricsServer.Feed feed, Consumer<LinkageError> losses)
+            throws BadRequestException {
         try {
-            return MetricsServer.start(socket, feed, this::report);
+            return MetricsServer.start(socket, feed, this::report, losses);
         } catch (IOException failure) {
             throw new BadRequestException("cannot listen at " + address + ": " + BadRequestException.reason(failure)
                     + "; --listen gives another address or port");

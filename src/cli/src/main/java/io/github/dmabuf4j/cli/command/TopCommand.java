@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.cli.command;
 
-import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.filter.BufferFilter;
+import io.github.dmabuf4j.cli.io.LostClass;
 import io.github.dmabuf4j.cli.io.StandardOutput;
 import io.github.dmabuf4j.cli.option.DurationConverter;
 import io.github.dmabuf4j.cli.option.FilterOptions;
@@ -19,6 +19,7 @@ import io.github.dmabuf4j.cli.top.TopLayout;
 import io.github.dmabuf4j.cli.top.TopView;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.ProcessDetail;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.EnumSet;
@@ -87,7 +88,7 @@ public final class TopCommand extends CommandBase {
     private boolean plain;
 
     @Override
-    public Integer call() throws DmaBufException {
+    public Integer call() throws IOException {
         checkOptions();
         TopChoice choice = choice();
         BufferFilter filter = filters.filter();
@@ -101,19 +102,22 @@ public final class TopCommand extends CommandBase {
         }
     }
 
-    private int run(MachineStats machine, BufferFilter filter, TopLayout lines, TopChoice choice)
-            throws DmaBufException {
+    private int run(MachineStats machine, BufferFilter filter, TopLayout lines, TopChoice choice) throws IOException {
         try (TopFeed feed = new TopFeed(machine, filter, interval)) {
             boolean live = !plain && StandardOutput.isTerminal();
             Optional<TerminalScreen> terminal =
                     live ? TerminalScreen.open(output.style().colours()) : Optional.empty();
+            boolean succeeded = true;
             if (terminal.isEmpty()) {
-                boolean succeeded = new PlainTop(feed, lines, out(), choice).run(count);
-                return succeeded ? ExitCode.OK : ExitCode.FAILED;
+                succeeded = new PlainTop(feed, lines, out(), choice).run(count);
+            } else {
+                show(feed, lines, terminal.get(), choice);
             }
-            show(feed, lines, terminal.get(), choice);
+            if (feed.loss().isPresent()) {
+                throw LostClass.failure(feed.loss().get());
+            }
+            return succeeded ? ExitCode.OK : ExitCode.FAILED;
         }
-        return ExitCode.OK;
     }
 
     private void show(TopFeed feed, TopLayout lines, TerminalScreen terminal, TopChoice choice) {

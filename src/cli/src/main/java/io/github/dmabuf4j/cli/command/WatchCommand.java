@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli.command;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.filter.BufferFilter;
+import io.github.dmabuf4j.cli.io.LossListener;
 import io.github.dmabuf4j.cli.io.Progress;
 import io.github.dmabuf4j.cli.option.DurationConverter;
 import io.github.dmabuf4j.cli.option.FilterOptions;
@@ -102,10 +103,17 @@ public final class WatchCommand extends SnapshotCommand<Watched> {
         end = process;
         int code = ExitCode.FAILED;
         try {
-            code = super.call();
+            code = callUntilLoss(process);
         } finally {
             process.cleanedUp(code);
         }
+        return code;
+    }
+
+    /** What was found before the loss is printed all the same. */
+    private int callUntilLoss(EndOfProcess process) throws IOException {
+        int code = super.call();
+        process.throwLoss();
         return code;
     }
 
@@ -147,8 +155,9 @@ public final class WatchCommand extends SnapshotCommand<Watched> {
     }
 
     private void sample(MachineStats machine, LeakListener listener, EndOfProcess process) throws DmaBufException {
-        Sampler sampler =
-                Sampler.of(machine).every(interval == null ? USUAL : interval).start(listener);
+        Sampler sampler = Sampler.of(machine)
+                .every(interval == null ? USUAL : interval)
+                .start(new LossListener(listener, process::lose));
         try {
             if (longest == null) {
                 process.await();

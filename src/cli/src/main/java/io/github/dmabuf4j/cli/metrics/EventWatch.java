@@ -2,11 +2,13 @@
 package io.github.dmabuf4j.cli.metrics;
 
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.io.LossListener;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.PressureLevel;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.Sampler;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the events of the machine until it is closed. */
@@ -24,17 +26,20 @@ public final class EventWatch implements AutoCloseable {
      *
      * @param machine what the sampler reads at an event; it must stay open until the watch is closed
      * @param pressure the lowest level that counts
+     * @param losses takes the error where a class is lost that the sampler needs: then nothing may be counted any more
      * @return the watch, for the caller to close
      * @throws DmaBufException if this kernel does not signal memory pressure, or not to this user
      */
-    public static EventWatch start(MachineStats machine, @Nullable PressureLevel pressure) throws DmaBufException {
+    public static EventWatch start(
+            MachineStats machine, @Nullable PressureLevel pressure, Consumer<LinkageError> losses)
+            throws DmaBufException {
         Sampler.Builder settings = Sampler.of(machine);
         if (pressure != null) {
             settings.onPressure(pressure);
         }
         EventCounter counter = new EventCounter(
                 pressure == null ? List.of(Sample.OOM_KILL) : List.of(Sample.OOM_KILL, Sample.PRESSURE));
-        return new EventWatch(counter, settings.start(counter));
+        return new EventWatch(counter, settings.start(new LossListener(counter, losses)));
     }
 
     /** What it has counted. */

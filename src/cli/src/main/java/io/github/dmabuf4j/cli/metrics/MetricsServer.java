@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli.metrics;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.dmabuf4j.DmaBufException;
+import io.github.dmabuf4j.cli.io.LostClass;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,16 +46,18 @@ public final class MetricsServer implements AutoCloseable {
     private final HttpServer server;
     private final Feed feed;
     private final Consumer<String> log;
+    private final Consumer<LinkageError> losses;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("dmabuf-scrape-", 0).factory());
 
     /** What was logged last; empty after a success. A failure that lasts is logged once. */
     private final AtomicReference<String> problem = new AtomicReference<>("");
 
-    private MetricsServer(HttpServer server, Feed feed, Consumer<String> log) {
+    private MetricsServer(HttpServer server, Feed feed, Consumer<String> log, Consumer<LinkageError> losses) {
         this.server = server;
         this.feed = feed;
         this.log = log;
+        this.losses = losses;
     }
 
     /** Has the metrics of now. Is called by several threads at once. */
@@ -68,16 +72,19 @@ public final class MetricsServer implements AutoCloseable {
      * @param address where it listens
      * @param feed what it serves
      * @param log takes a sentence about each failure to make the metrics
+     * @param losses takes the error where a class is lost, in place of a sentence: then no scrape may succeed any more
      * @return the server, for the caller to close
      * @throws IOException if it cannot listen there, such as a {@link java.net.BindException} where another program does
      */
-    public static MetricsServer start(InetSocketAddress address, Feed feed, Consumer<String> log) throws IOException {
+    public static MetricsServer start(
+            InetSocketAddress address, Feed feed, Consumer<String> log, Consumer<LinkageError> losses)
+            throws IOException {
         LIMITS.forEach((name, value) -> {
             if (System.getProperty(name) == null) {
                 System.setProperty(name, value);
             }
         });
-        MetricsServer server = new MetricsServer(HttpServer.create(address, BACKLOG_OF_SYSTEM), feed, log);
+        MetricsServer server = new MetricsServer(HttpServer.create(address, BACKLOG_OF_SYSTEM), feed, log, losses);
         server.server.createContext("/", server::handle);
         server.server.setExecutor(server.threads);
         server.server.start();
@@ -99,6 +106,9 @@ public final class MetricsServer implements AutoCloseable {
             } else {
                 answerMetrics(exchange);
             }
+        } catch (LinkageError error) {
+            losses.accept(error);
+            throw error;
         }
     }
 
@@ -109,12 +119,21 @@ public final class MetricsServer implements AutoCloseable {
                     feed.metrics(), exchange.getRequestHeaders().getFirst("Accept"));
         } catch (Throwable thrown) {
             // Also an OutOfMemoryError: the next scrape may succeed.
-            report(String.valueOf(thrown instanceof DmaBufException ? thrown.getMessage() : thrown));
+            report(thrown);
             answer(exchange, UNAVAILABLE, "no metrics now: the log of dmabuf serve says why");
             return;
         }
         problem.set("");
         answer(exchange, OK, metrics);
+    }
+
+    private void report(Throwable thrown) {
+        Optional<LinkageError> loss = LostClass.behind(thrown);
+        if (loss.isPresent()) {
+            losses.accept(loss.get());
+        } else {
+            report(String.valueOf(thrown instanceof DmaBufException ? thrown.getMessage() : thrown));
+        }
     }
 
     private void report(String sentence) {

@@ -24,11 +24,11 @@ public final class LiveTop {
         this.choice = choice;
     }
 
-    /** Runs until the user quits, or until the reading after the first {@code count} arrives. */
+    /** Runs until the user quits, the reading after the first {@code count} arrives, or none may come any more. */
     public void run(int count) {
         int readings = 0;
         int key = TerminalKeys.NONE;
-        while (!isEnd(key)) {
+        while (!isEnd(key) && feed.loss().isEmpty()) {
             react(key);
             for (Optional<TopReading> next = feed.poll(); next.isPresent(); next = feed.poll()) {
                 if (readings == count) {

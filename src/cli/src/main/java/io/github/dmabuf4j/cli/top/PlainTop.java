@@ -21,7 +21,10 @@ public final class PlainTop {
         this.choice = choice;
     }
 
-    /** Prints {@code count} readings, or until nobody reads the output any more; returns whether the last one succeeded. */
+    /**
+     * Prints {@code count} readings, or until nobody reads the output or no reading may come any more; returns whether the last one
+     * succeeded.
+     */
     public boolean run(int count) {
         boolean succeeded = true;
         for (int printed = 0; printed < count && !out.checkError(); printed++) {

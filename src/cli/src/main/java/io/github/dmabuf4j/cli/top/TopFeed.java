@@ -3,6 +3,7 @@ package io.github.dmabuf4j.cli.top;
 
 import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.cli.filter.BufferFilter;
+import io.github.dmabuf4j.cli.io.LossListener;
 import io.github.dmabuf4j.stats.MachineStats;
 import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.SampleListener;
@@ -19,9 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class TopFeed implements AutoCloseable {
     private final BlockingQueue<TopReading> readings = new LinkedBlockingQueue<>();
     private final Sampler sampler;
+    private volatile @Nullable LinkageError loss;
 
+    /** Starts the readings. */
     public TopFeed(MachineStats stats, BufferFilter filter, Duration interval) throws DmaBufException {
-        sampler = Sampler.of(stats).every(interval).start(new Collector(filter, readings));
+        sampler =
+                Sampler.of(stats).every(interval).start(new LossListener(new Collector(filter, readings), this::lose));
     }
 
     /** Called only by the sampler's thread. */
@@ -51,19 +55,28 @@ public final class TopFeed implements AutoCloseable {
         }
     }
 
+    private void lose(LinkageError error) {
+        loss = error;
+    }
+
+    /** Why no reading may succeed any more, until the program is started again. */
+    public Optional<LinkageError> loss() {
+        return Optional.ofNullable(loss);
+    }
+
     /** The next reading; empty where there is none yet. */
     Optional<TopReading> poll() {
         return Optional.ofNullable(readings.poll());
     }
 
-    /** Waits for the next reading; empty where the thread was interrupted. */
+    /** Waits for the next reading; empty where the thread was interrupted, or where none may come any more. */
     Optional<TopReading> await() {
         try {
-            @Nullable TopReading reading = null;
-            while (reading == null) {
-                reading = readings.poll(1, TimeUnit.HOURS);
+            @Nullable TopReading reading = readings.poll();
+            while (reading == null && loss == null) {
+                reading = readings.poll(1, TimeUnit.SECONDS);
             }
-            return Optional.of(reading);
+            return Optional.ofNullable(reading);
         } catch (InterruptedException interrupt) {
             Thread.currentThread().interrupt();
             return Optional.empty();

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class MetricsServerTest {
 
     private final Source source = new Source();
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
+    private final Queue<LinkageError> losses = new ConcurrentLinkedQueue<>();
     private final EventCounter events = new EventCounter(List.of(Sample.OOM_KILL, Sample.PRESSURE));
     private final HttpClient client = HttpClient.newHttpClient();
     private MetricsServer server;
@@ -54,7 +56,8 @@ class MetricsServerTest {
 
     private MetricsServer start(Duration maxAge) throws IOException {
         SnapshotCache cache = SnapshotCache.of(MachineStats.of(List.of(source)), maxAge);
-        return MetricsServer.start(ANY_PORT, new MachineFeed(cache, new MachineMetrics(20), events), log::add);
+        return MetricsServer.start(
+                ANY_PORT, new MachineFeed(cache, new MachineMetrics(20), events), log::add, losses::add);
     }
 
     @AfterEach
@@ -148,6 +151,22 @@ class MetricsServerTest {
     }
 
     @Test
+    void anErrorThatMayHealIsLoggedAndALostClassIsALoss() throws Exception {
+        server.close();
+        server = start(Duration.ZERO);
+        source.error = new OutOfMemoryError("thrown by a test");
+        assertThat(scrape().statusCode()).isEqualTo(503);
+        assertThat(log).containsExactly("java.lang.OutOfMemoryError: thrown by a test");
+        assertThat(losses).isEmpty();
+
+        NoClassDefFoundError loss = new NoClassDefFoundError("Could not initialize class Some");
+        source.error = loss;
+        assertThat(scrape().statusCode()).isEqualTo(503);
+        assertThat(losses).containsExactly(loss);
+        assertThat(log).hasSize(1);
+    }
+
+    @Test
     void otherPathsAndMethodsAreRefusedInASentence() throws Exception {
         assertThat(send("GET", "/", "*/*").statusCode()).isEqualTo(404);
         assertThat(send("GET", "/metrics/..", "*/*").body()).isEqualTo("the metrics are at /metrics\n");
@@ -173,13 +192,15 @@ class MetricsServerTest {
     @Test
     void aPortThatIsTakenIsRefused() {
         assertThatExceptionOfType(BindException.class)
-                .isThrownBy(() -> MetricsServer.start(server.address(), java.util.stream.Stream::of, log::add));
+                .isThrownBy(() ->
+                        MetricsServer.start(server.address(), java.util.stream.Stream::of, log::add, losses::add));
     }
 
     /** One buffer of 4096 bytes, or a failure. */
     private static final class Source implements StatsSource {
         private final AtomicInteger reads = new AtomicInteger();
         private volatile boolean failing;
+        private volatile @Nullable Error error;
 
         @Override
         public String name() {
@@ -189,6 +210,10 @@ class MetricsServerTest {
         @Override
         public SourceReading read() throws DmaBufException {
             reads.incrementAndGet();
+            Error thrown = error;
+            if (thrown != null) {
+                throw thrown;
+            }
             if (failing) {
                 throw new DmaBufException("read", "/secret", Errno.EIO);
             }
