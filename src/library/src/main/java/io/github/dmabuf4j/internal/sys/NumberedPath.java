@@ -18,11 +18,16 @@ final class NumberedPath {
     /** Whole words. The longest decimal number of 64 bits takes 20 bytes of them. */
     private static final int NUMBER_BYTES = 24;
 
+    /** No number begins there: an error in the middle of one must not leave its digits for those of another. */
+    private static final int UNWRITTEN = 0;
+
     static final int BYTES = NUMBER_BYTES + MAX_NAME_BYTES;
 
     private final long address;
     private final ByteBuffer view;
     private long number;
+
+    /** Where the number begins; {@link #UNWRITTEN} while it is written. */
     private int start;
 
     /** Uses memory that must live longer than this object. */
@@ -52,7 +57,7 @@ final class NumberedPath {
 
     /** Writes a path. Returns its address, which is valid until the next call. */
     long of(long wanted, long[] name) {
-        if (wanted != number) {
+        if (wanted != number || start == UNWRITTEN) {
             write(wanted);
         }
         for (int i = 0; i < name.length; i++) {
@@ -63,6 +68,7 @@ final class NumberedPath {
 
     /** Writes the digits from the last to the first, so that the last one is before the name. */
     private void write(long unsigned) {
+        start = UNWRITTEN;
         int digit = NUMBER_BYTES;
         long rest = unsigned;
         do {
@@ -71,7 +77,7 @@ final class NumberedPath {
             view.put(digit, (byte) ('0' + (rest - 10 * shorter)));
             rest = shorter;
         } while (rest != 0);
-        start = digit;
         number = unsigned;
+        start = digit;
     }
 }
