@@ -136,10 +136,7 @@ class MetricsIT {
             holder.comm("evil\"} \n");
             try (RealPrometheus prometheus = RealPrometheus.start(directory, served.target(), Duration.ofSeconds(2))) {
                 String series = "dmabuf_process_rss_bytes{pid=\"" + holder.pid() + "\"}";
-                while (prometheus.value(series).isEmpty()) {
-                    Thread.sleep(500);
-                }
-                assertThat(prometheus.value(series)).hasValue(5 << 20);
+                assertThat(prometheus.awaitValue(series)).isEqualTo(5 << 20);
                 assertThat(prometheus.value("sum(dmabuf_process_pss_bytes)").getAsDouble())
                         .isEqualTo(
                                 prometheus.value("dmabuf_user_space_size_bytes").getAsDouble());
@@ -153,9 +150,11 @@ class MetricsIT {
         for (String query :
                 DocumentedQueries.panels().stream().flatMap(List::stream).toList()) {
             boolean isGiven = metrics.stream().anyMatch(metric -> query.contains(metric.replaceAll("\\{.*", "") + "{"));
-            // A rate needs two scrapes.
-            while (prometheus.value(query).isEmpty() && isGiven) {
-                Thread.sleep(500);
+            if (isGiven) {
+                // A rate needs two scrapes.
+                prometheus.awaitValue(query);
+            } else {
+                prometheus.value(query);
             }
         }
         for (String condition : DocumentedQueries.alerts()) {

@@ -113,6 +113,21 @@ public final class RealPrometheus implements AutoCloseable {
         return OptionalDouble.of(Double.parseDouble(pair.get(1).toString()));
     }
 
+    /** Waits for the value of a query. Names the query where it gives none in time, or where the test's own time is over before. */
+    public double awaitValue(String query) throws IOException {
+        long start = System.nanoTime();
+        try {
+            OptionalDouble value = value(query);
+            while (value.isEmpty() && System.nanoTime() - start < PATIENCE.toNanos()) {
+                Thread.sleep(500);
+                value = value(query);
+            }
+            return value.orElseThrow(() -> new AssertionError("prometheus has no value of " + query));
+        } catch (InterruptedException overtime) {
+            throw new AssertionError("prometheus has no value yet of " + query, overtime);
+        }
+    }
+
     /** All values of one series in a time until now. */
     public List<Stored> stored(String series, Duration time) throws IOException, InterruptedException {
         List<?> result = result(series + "[" + time.toSeconds() + "s]");
