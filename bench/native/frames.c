@@ -8,19 +8,20 @@
 #include "dmabuf4j_share.h"
 
 #include <linux/dma-buf.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
-enum { WIDTH = 32, HEIGHT = 32, PITCH = 4 * WIDTH, XRGB8888 = 0x34325258, DMA_BUF_FILES = 0x444d4142, ITEMS = 2 };
+enum { WIDTH = 32, HEIGHT = 32, PITCH = 4 * WIDTH, XRGB8888 = 0x34325258, DMA_BUF_FILES = 0x444d4142, MAX_ITEMS = 3 };
 
+// The frame follows the last item.
 struct message {
     struct dmabuf4j_share_header header;
-    struct dmabuf4j_share_item items[ITEMS];
-    struct dmabuf4j_share_frame frame;
+    struct dmabuf4j_share_item items[MAX_ITEMS];
+    struct dmabuf4j_share_frame room;
 };
 
 union control {
@@ -30,6 +31,7 @@ union control {
 
 static int sockets[2];
 static int ready = -1;
+static int done = -1;
 
 static void set_up(int buffer) {
     // Without the time, an empty message cannot be told from the end of the connection: dmabuf4j_share.h says more.
@@ -37,34 +39,45 @@ static void set_up(int buffer) {
     check(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets), "socketpair");
     check(setsockopt(sockets[1], SOL_SOCKET, SO_TIMESTAMP, &on, sizeof on), "setsockopt");
     ready = export_fences(buffer, DMA_BUF_SYNC_READ);
+    done = export_fences(buffer, DMA_BUF_SYNC_READ);
 }
 
-static void send_frame(int buffer, size_t size) {
+static struct dmabuf4j_share_frame *frame_of(struct message *message, int count) {
+    return (struct dmabuf4j_share_frame *)(message->items + count);
+}
+
+static size_t size_of(int count) {
+    return offsetof(struct message, items) + (size_t)count * sizeof(struct dmabuf4j_share_item) + sizeof(struct dmabuf4j_share_frame);
+}
+
+static void send_frame(int buffer, size_t size, int count) {
     struct message message = {
-        .header = {DMABUF4J_SHARE_MAGIC, DMABUF4J_SHARE_FRAME_VERSION, ITEMS, DMABUF4J_SHARE_FRAME_VERSION},
-        .items = {{.kind = DMABUF4J_SHARE_BUFFER, .size = size}, {.kind = DMABUF4J_SHARE_ACQUIRE_FENCE}},
-        .frame = {.width = WIDTH, .height = HEIGHT, .format = XRGB8888, .plane_count = 1, .primaries = 2, .transfer = 2, .matrix = 2,
-                  .planes = {{.pitch = PITCH}}},
+        .header = {DMABUF4J_SHARE_MAGIC, DMABUF4J_SHARE_FRAME_VERSION, (uint32_t)count, DMABUF4J_SHARE_FRAME_VERSION},
+        .items = {{.kind = DMABUF4J_SHARE_BUFFER, .size = size},
+                  {.kind = DMABUF4J_SHARE_ACQUIRE_FENCE},
+                  {.kind = DMABUF4J_SHARE_RELEASE_FENCE}},
     };
+    *frame_of(&message, count) = (struct dmabuf4j_share_frame){
+        .width = WIDTH, .height = HEIGHT, .format = XRGB8888, .plane_count = 1, .primaries = 2, .transfer = 2, .matrix = 2,
+        .planes = {{.pitch = PITCH}}};
     union control control;
-    int fds[ITEMS] = {buffer, ready};
-    struct iovec content = {.iov_base = &message, .iov_len = sizeof message};
-    struct msghdr sent = {.msg_iov = &content, .msg_iovlen = 1, .msg_control = control.bytes,
-                          .msg_controllen = CMSG_SPACE(sizeof fds)};
-    control.header = (struct cmsghdr){.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof fds)};
-    memcpy(CMSG_DATA(&control.header), fds, sizeof fds);
+    int fds[MAX_ITEMS] = {buffer, ready, done};
+    size_t bytes = (size_t)count * sizeof(int);
+    struct iovec content = {.iov_base = &message, .iov_len = size_of(count)};
+    struct msghdr sent = {.msg_iov = &content, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = CMSG_SPACE(bytes)};
+    control.header = (struct cmsghdr){.cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(bytes)};
+    memcpy(CMSG_DATA(&control.header), fds, bytes);
     check((int)sendmsg(sockets[0], &sent, MSG_NOSIGNAL), "sendmsg");
 }
 
-static void check_buffer(int fd, const struct message *message) {
+static void check_buffer(int fd, const struct dmabuf4j_share_item *item, const struct dmabuf4j_share_frame *frame) {
     struct statfs files;
-    struct stat status;
-    const struct dmabuf4j_share_frame *frame = &message->frame;
     check(fstatfs(fd, &files), "fstatfs");
-    check(fstat(fd, &status), "fstat");
-    if (files.f_type != DMA_BUF_FILES || (uint64_t)status.st_size != message->items[0].size || frame->format != XRGB8888
+    // The end of a DMA-BUF is its size, and costs less than fstat.
+    off_t size = lseek(fd, 0, SEEK_END);
+    if (files.f_type != DMA_BUF_FILES || size < 0 || (uint64_t)size != item->size || frame->format != XRGB8888
         || frame->planes[0].pitch < 4ull * frame->width
-        || frame->planes[0].offset + frame->planes[0].pitch * frame->height > (uint64_t)status.st_size) {
+        || frame->planes[0].offset + frame->planes[0].pitch * frame->height > (uint64_t)size) {
         die("the frame");
     }
 }
@@ -88,31 +101,36 @@ static struct cmsghdr *rights_of(struct msghdr *received) {
     return header;
 }
 
-static void receive_frame(void) {
+static void receive_frame(int count) {
     struct message message;
     union control control;
-    int fds[ITEMS];
+    int fds[MAX_ITEMS];
+    size_t descriptors = (size_t)count * sizeof(int);
     struct iovec content = {.iov_base = &message, .iov_len = sizeof message};
     struct msghdr received = {.msg_iov = &content, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control};
     ssize_t bytes = check((int)recvmsg(sockets[1], &received, MSG_CMSG_CLOEXEC), "recvmsg");
     struct cmsghdr *rights = rights_of(&received);
-    if (bytes != sizeof message || message.header.magic != DMABUF4J_SHARE_MAGIC || message.header.count != ITEMS || rights == NULL
-        || rights->cmsg_len != CMSG_LEN(sizeof fds)
+    if (bytes != (ssize_t)size_of(count) || message.header.magic != DMABUF4J_SHARE_MAGIC || message.header.count != (uint32_t)count
+        || rights == NULL || rights->cmsg_len != CMSG_LEN(descriptors)
         || (received.msg_flags & (MSG_TRUNC | MSG_CTRUNC)) != 0) {
         die("the message");
     }
-    memcpy(fds, CMSG_DATA(rights), sizeof fds);
-    check_buffer(fds[0], &message);
-    check_fence(fds[1]);
-    sink += message.frame.width;
-    close(fds[0]);
-    close(fds[1]);
+    memcpy(fds, CMSG_DATA(rights), descriptors);
+    const struct dmabuf4j_share_frame *frame = frame_of(&message, count);
+    check_buffer(fds[0], &message.items[0], frame);
+    for (int i = 1; i < count; i++) {
+        check_fence(fds[i]);
+    }
+    sink += frame->width;
+    for (int i = 0; i < count; i++) {
+        close(fds[i]);
+    }
 }
 
-void exchange_frame(int buffer, size_t size) {
+void exchange_frame(int buffer, size_t size, int fences) {
     if (ready < 0) {
         set_up(buffer);
     }
-    send_frame(buffer, size);
-    receive_frame();
+    send_frame(buffer, size, 1 + fences);
+    receive_frame(1 + fences);
 }

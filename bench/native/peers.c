@@ -261,7 +261,11 @@ static void export_sync_file(void) {
 }
 
 static void frame(void) {
-    exchange_frame(held[0], size);
+    exchange_frame(held[0], size, 1);
+}
+
+static void frame_with_two(void) {
+    exchange_frame(held[0], size, 2);
 }
 
 static void cheapest(void) {
@@ -290,6 +294,7 @@ static const struct operation {
     {"set-name", set_name, 1},
     {"export-sync-file+close", export_sync_file, 1},
     {"frame", frame, 1},
+    {"frame2", frame_with_two, 1},
     {"getppid", cheapest, 0},
 };
 

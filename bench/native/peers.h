@@ -27,8 +27,8 @@ void walk(int directory, char *room, size_t space, visitor *visit);
 
 // --- frames.c -------------------------------------------------------------------------------------------------------
 
-// Sends a frame in this buffer, with a fence, over a socket of this process, receives and checks it, and closes what arrived.
-void exchange_frame(int buffer, size_t size);
+// Sends a frame in this buffer, with one or two fences, over a socket of this process, receives and checks it, and closes what arrived.
+void exchange_frame(int buffer, size_t size, int fences);
 
 // --- scan.c ---------------------------------------------------------------------------------------------------------
 

@@ -22,13 +22,14 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A frame with the fence of its readiness, sent over a channel and received again in the same thread. */
+/** A frame with the fence of its readiness, and with that of its release too, sent over a channel and received again in the same thread. */
 @State(Scope.Thread)
 public class FrameExchange {
     private DmaBuf buffer;
     private ShareChannel sender;
     private ShareChannel receiver;
     private SyncFile ready;
+    private SyncFile done;
     private Frame frame;
 
     @Setup
@@ -44,6 +45,7 @@ public class FrameExchange {
             buffer = heap.allocate(4096);
         }
         ready = buffer.exportSyncFile(Access.READ);
+        done = buffer.exportSyncFile(Access.READ);
         frame = Frame.of(FrameLayout.linear(DrmFormat.XRGB8888, 32, 32), List.of(buffer));
     }
 
@@ -52,13 +54,24 @@ public class FrameExchange {
         sender.close();
         receiver.close();
         ready.close();
+        done.close();
         buffer.close();
     }
 
     @Benchmark
-    @Figure(operation = "send+receive frame", peer = "frame")
+    @Figure(operation = "send+receive frame, acquire fence", peer = "frame")
     public int exchange() throws IOException, InterruptedException {
-        sender.send(FrameMessage.of(frame).withAcquireFence(ready));
+        return exchange(FrameMessage.of(frame).withAcquireFence(ready));
+    }
+
+    @Benchmark
+    @Figure(operation = "send+receive frame, both fences", peer = "frame2")
+    public int exchangeBothFences() throws IOException, InterruptedException {
+        return exchange(FrameMessage.of(frame).withAcquireFence(ready).withReleaseFence(done));
+    }
+
+    private int exchange(FrameMessage message) throws IOException, InterruptedException {
+        sender.send(message);
         try (Delivery delivery = receiver.receive().orElseThrow()) {
             return delivery.frame().orElseThrow().layout().width();
         }
