@@ -141,12 +141,17 @@ public final class DmaBuf implements AutoCloseable {
     /** Makes the buffer of another owner's descriptor, for {@link #own}; fails where that is not a DMA-BUF. */
     private static DmaBuf forDescriptor(String operation, int fd) throws DmaBufException {
         boolean isStandIn = isStandIn(operation, fd);
-        int result = FileStatus.read(fd, LibC.STATX_SIZE());
-        if (result < 0) {
-            throw new DmaBufException("statx", described(fd), -result);
+        long size = isStandIn ? standInBytes(fd) : DescriptorFacts.bufferBytes(fd);
+        if (size < 0) {
+            throw new DmaBufException(isStandIn ? "statx" : "lseek", described(fd), (int) -size);
         }
-        long size = FileStatus.size();
         return new DmaBuf(isStandIn ? new StandInResource(size) : new BufferResource("another owner", size));
+    }
+
+    /** A stand-in has an offset, which stays as it is. Returns the size, or the negative errno. */
+    private static long standInBytes(int fd) {
+        int result = FileStatus.read(fd, LibC.STATX_SIZE());
+        return result < 0 ? result : FileStatus.size();
     }
 
     /** Whether it stands in for a DMA-BUF, or is one; fails where it is neither. */

@@ -3,7 +3,7 @@ package io.github.dmabuf4j;
 
 import io.github.dmabuf4j.internal.sys.Headroom;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
  * A hold on the descriptor of a buffer or sync file. The descriptor stays open, and stands for the same file, until
@@ -13,13 +13,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>A close of the buffer or sync file takes effect when its last hold is closed. Meanwhile it cannot be detached.
  */
 public final class HeldFd implements AutoCloseable {
+    /** A VarHandle would need memory at the first close. */
+    private static final AtomicIntegerFieldUpdater<HeldFd> HELD =
+            AtomicIntegerFieldUpdater.newUpdater(HeldFd.class, "held");
+
     private final OwnedDescriptor descriptor;
 
     /** Kept reachable, so that it does not count as dropped. */
     private final Object owner;
 
-    /** 1 while open, 0 when closed. An AtomicBoolean would need memory at the first close. */
-    private final AtomicInteger held = new AtomicInteger(1);
+    /** 1 while open, 0 when closed. */
+    private volatile int held = 1;
 
     private HeldFd(OwnedDescriptor descriptor, Object owner) {
         this.descriptor = descriptor;
@@ -51,7 +55,7 @@ public final class HeldFd implements AutoCloseable {
      * @return false after {@link #close}
      */
     public boolean isOpen() {
-        return held.get() == 1;
+        return held == 1;
     }
 
     /** Ends the hold. Further calls do nothing. */
@@ -59,7 +63,7 @@ public final class HeldFd implements AutoCloseable {
     public void close() {
         // Otherwise a failure could come between the end of the hold and the release.
         Headroom.toEnd();
-        if (held.getAndSet(0) == 1) {
+        if (HELD.getAndSet(this, 0) == 1) {
             descriptor.releaseFor(owner);
         }
     }

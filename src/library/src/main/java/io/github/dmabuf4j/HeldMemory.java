@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -15,8 +15,11 @@ final class HeldMemory {
     private static final AtomicLong CAPACITY = new AtomicLong();
     private static final AtomicLong USED = new AtomicLong();
 
+    private static final AtomicIntegerFieldUpdater<HeldMemory> DESCRIPTORS =
+            AtomicIntegerFieldUpdater.newUpdater(HeldMemory.class, "descriptors");
+
     private final long size;
-    private final AtomicInteger descriptors = new AtomicInteger();
+    private volatile int descriptors;
 
     HeldMemory(long size) {
         this.size = size;
@@ -30,7 +33,7 @@ final class HeldMemory {
     void opened() {
         COUNT.incrementAndGet();
         CAPACITY.addAndGet(size);
-        if (descriptors.getAndIncrement() == 0) {
+        if (DESCRIPTORS.getAndIncrement(this) == 0) {
             USED.addAndGet(size);
         }
     }
@@ -39,7 +42,7 @@ final class HeldMemory {
     void gone() {
         COUNT.decrementAndGet();
         CAPACITY.addAndGet(-size);
-        if (descriptors.decrementAndGet() == 0) {
+        if (DESCRIPTORS.decrementAndGet(this) == 0) {
             USED.addAndGet(-size);
         }
     }

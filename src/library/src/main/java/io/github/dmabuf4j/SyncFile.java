@@ -9,6 +9,7 @@ import io.github.dmabuf4j.internal.gen.sync_merge_data;
 import io.github.dmabuf4j.internal.sys.Ioctl;
 import io.github.dmabuf4j.internal.sys.KernelFile;
 import io.github.dmabuf4j.internal.sys.KernelText;
+import io.github.dmabuf4j.internal.sys.LinkTarget;
 import io.github.dmabuf4j.internal.sys.NativeAccess;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
@@ -18,7 +19,6 @@ import io.github.dmabuf4j.internal.sys.TerminalEscape;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -57,8 +57,7 @@ public final class SyncFile implements AutoCloseable {
             new Ioctl("SYNC_IOC_MERGE", LinuxDmaBuf.SYNC_IOC_MERGE(), sync_merge_data.layout());
 
     /** What procfs shows for the descriptor of a sync file. */
-    private static final MemorySegment LINK =
-            MemorySegment.ofArray("anon_inode:sync_file".getBytes(StandardCharsets.UTF_8));
+    private static final LinkTarget LINK = new LinkTarget("anon_inode:sync_file");
 
     static {
         // Loads all classes that a close needs, so that no later close fails for want of memory.

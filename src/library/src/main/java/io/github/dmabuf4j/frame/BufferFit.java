@@ -9,7 +9,8 @@ final class BufferFit {
     private BufferFit() {}
 
     static void check(FrameLayout layout, List<DmaBuf> buffers) {
-        if (buffers.size() != layout.buffers()) {
+        LeastSizes least = LeastSizes.of(layout);
+        if (buffers.size() != least.count()) {
             throw new IllegalArgumentException("the planes of " + layout + " lie in " + layout.buffers()
                     + (layout.buffers() == 1 ? " buffer" : " buffers") + ", not in " + buffers.size());
         }
@@ -18,6 +19,13 @@ final class BufferFit {
                 throw new IllegalStateException("buffer " + buffer + " of the frame is closed: " + buffers.get(buffer));
             }
         }
+        if (!least.fit(buffers)) {
+            refuse(layout, buffers);
+        }
+    }
+
+    /** Names the first plane that does not lie within its buffer. */
+    private static void refuse(FrameLayout layout, List<DmaBuf> buffers) {
         for (int plane = 0; plane < layout.planes().size(); plane++) {
             FramePlane where = layout.planes().get(plane);
             check(layout, plane, where, buffers.get(where.buffer()).size());

@@ -62,7 +62,7 @@ public final class Frame implements AutoCloseable {
     private static Frame make(FrameLayout layout, List<DmaBuf> buffers, boolean owned) throws DmaBufException {
         BufferFit.check(layout, buffers);
         if (buffers.size() == 1) {
-            return new Frame(layout, List.copyOf(buffers), owned);
+            return new Frame(layout, List.of(buffers.get(0)), owned);
         }
         DistinctBuffers distinct = DistinctBuffers.of(buffers);
         Frame frame = new Frame(distinct.renumber(layout), distinct.kept(), owned);

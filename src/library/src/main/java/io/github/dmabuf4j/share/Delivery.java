@@ -8,6 +8,7 @@ import io.github.dmabuf4j.internal.jfr.ReceiveEvent;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Closing the delivery closes all of them. A program that keeps some of them closes each by itself, and not the delivery.
  */
 public final class Delivery implements AutoCloseable {
+    /** Of frames, by the number of their buffers. */
+    private static final List<List<String>> NO_NAMES = IntStream.rangeClosed(0, FrameBlock.MAX_PLANES)
+            .mapToObj(buffers -> Collections.nCopies(buffers, ""))
+            .toList();
+
     private final List<DmaBuf> buffers;
     private final List<String> names;
     private final List<SyncFile> syncFiles;
@@ -55,8 +61,8 @@ public final class Delivery implements AutoCloseable {
             @Nullable SyncFile releaseFence,
             byte[] data) {
         List<DmaBuf> buffers = frame.buffers();
-        List<String> names = Collections.nCopies(buffers.size(), "");
-        return new Delivery(buffers, names, List.copyOf(syncFiles), frame, acquireFence, releaseFence, data);
+        return new Delivery(
+                buffers, NO_NAMES.get(buffers.size()), List.copyOf(syncFiles), frame, acquireFence, releaseFence, data);
     }
 
     /**

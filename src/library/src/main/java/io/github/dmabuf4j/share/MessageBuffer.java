@@ -9,11 +9,9 @@ import io.github.dmabuf4j.internal.gen.msghdr;
 import io.github.dmabuf4j.internal.sys.KernelText;
 import io.github.dmabuf4j.internal.sys.Sockets;
 import io.github.dmabuf4j.internal.sys.Sys;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,28 +89,37 @@ final class MessageBuffer {
     private int arrived;
     private int adopted;
 
+    /** Of the message that was received. */
+    private int version;
+
+    /** The number of items that the message which was received announces. */
+    private int count;
+
     private final FrameBlock.Reader frames = new FrameBlock.Reader();
 
-    /** The layout of the last message to be sent, and where it is; null if it had none. */
+    /** The layout of the last message to be sent, and where its data begins; null if it had none. */
     private @Nullable FrameLayout written;
 
-    private int writtenAt;
+    private int writtenTo;
 
     MessageBuffer() {
-        Arena arena = Arena.ofAuto();
-        content =
-                arena.allocate(HEADER_BYTES + (long) MAX_ITEMS * ITEM_BYTES + FrameBlock.BYTES + MAX_DATA, Long.BYTES);
-        MemorySegment all = arena.allocate(CONTROL + CONTROL_BYTES, Long.BYTES);
+        contentBytes = memory(HEADER_BYTES + MAX_ITEMS * ITEM_BYTES + FrameBlock.BYTES + MAX_DATA);
+        content = MemorySegment.ofBuffer(contentBytes);
+        head = memory(CONTROL + CONTROL_BYTES);
+        MemorySegment all = MemorySegment.ofBuffer(head);
         message = all.asSlice(0, msghdr.sizeof());
         controlAddress = all.address() + CONTROL;
-        contentBytes = content.asByteBuffer().order(ByteOrder.nativeOrder());
-        head = all.asByteBuffer().order(ByteOrder.nativeOrder());
         MemorySegment vector = all.asSlice(VECTOR, iovec.sizeof());
         iovec.iov_base(vector, content);
         msghdr.msg_iov(message, vector);
         msghdr.msg_iovlen(message, 1);
         // Before there are any: to read descriptors a second time needs no class and no memory.
         arrived = readDescriptors(CONTROL_BYTES);
+    }
+
+    /** A direct buffer, whose accesses ask for no arena as those of a segment's buffer do. */
+    private static ByteBuffer memory(int bytes) {
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 
     private static int aligned(int bytes) {
@@ -122,33 +129,45 @@ final class MessageBuffer {
     // --- to send
 
     /** Writes a message. Its descriptors must stay open until it is sent. */
-    MemorySegment toSend(List<Item> items, int[] fds, @Nullable FrameLayout frame, byte[] data) {
+    MemorySegment toSend(Item[] items, int[] fds, @Nullable FrameLayout frame, byte[] data) {
         FrameLayout last = written;
         // Until all is written: an Error may leave a part of this message over the last one.
         written = null;
-        contentBytes.putInt(MAGIC_OFFSET, MAGIC);
-        contentBytes.putInt(VERSION_OFFSET, frame == null ? VERSION : FRAME_VERSION);
-        contentBytes.putInt(COUNT_OFFSET, items.size());
-        contentBytes.putInt(SPOKEN_OFFSET, FRAME_VERSION);
-        for (int i = 0; i < items.size(); i++) {
-            write(items.get(i), itemOffset(i));
+        int dataOffset = itemOffset(items.length) + (frame == null ? 0 : FrameBlock.BYTES);
+        // The frames of a channel mostly have one layout, and none has names: only kinds, sizes and descriptors change.
+        if (frame == null || dataOffset != writtenTo || !frame.equals(last)) {
+            writeAll(items, frame);
+            writeControlHeader(fds.length);
+            writtenTo = dataOffset;
         }
-        if (frame != null) {
-            write(frame, itemOffset(items.size()), last);
+        for (int i = 0; i < items.length; i++) {
+            write(items[i], fds[i], i);
         }
-        int dataOffset = dataOffset(items.size());
-        contentBytes.put(dataOffset, data);
+        if (data.length > 0) {
+            contentBytes.put(dataOffset, data);
+        }
         head.putLong(CONTENT_LENGTH, dataOffset + (long) data.length);
-        writeControl(fds);
         written = frame;
         return message;
     }
 
-    /** The frames of a channel mostly have one layout, which is written once. */
-    private void write(FrameLayout frame, int start, @Nullable FrameLayout last) {
-        if (start != writtenAt || !frame.equals(last)) {
-            FrameBlock.write(frame, contentBytes, start);
-            writtenAt = start;
+    private void write(Item item, int fd, int index) {
+        contentBytes.putInt(itemOffset(index), item.kind());
+        contentBytes.putLong(itemOffset(index) + SIZE_OFFSET, item.size());
+        head.putInt(CONTROL + CONTROL_HEADER_BYTES + index * Integer.BYTES, fd);
+    }
+
+    /** Writes what is mostly the same in all messages with a frame. */
+    private void writeAll(Item[] items, @Nullable FrameLayout frame) {
+        contentBytes.putInt(MAGIC_OFFSET, MAGIC);
+        contentBytes.putInt(VERSION_OFFSET, frame == null ? VERSION : FRAME_VERSION);
+        contentBytes.putInt(COUNT_OFFSET, items.length);
+        contentBytes.putInt(SPOKEN_OFFSET, FRAME_VERSION);
+        for (int i = 0; i < items.length; i++) {
+            writeName(items[i].name(), itemOffset(i));
+        }
+        if (frame != null) {
+            FrameBlock.write(frame, contentBytes, itemOffset(items.length));
         }
     }
 
@@ -157,42 +176,28 @@ final class MessageBuffer {
         return HEADER_BYTES + index * ITEM_BYTES;
     }
 
-    /** Of the message whose header is in the memory. */
-    private int dataOffset(int count) {
-        return itemOffset(count) + (hasFrame() ? FrameBlock.BYTES : 0);
-    }
-
-    /** Whether the message whose header is in the memory has a frame. */
-    boolean hasFrame() {
-        return contentBytes.getInt(VERSION_OFFSET) == FRAME_VERSION;
-    }
-
-    private void write(Item item, int start) {
-        contentBytes.putInt(start, item.kind());
+    /** Writes the rest of an item besides its kind and size. */
+    private void writeName(String name, int start) {
         contentBytes.putInt(start + Integer.BYTES, 0);
-        contentBytes.putLong(start + SIZE_OFFSET, item.size());
         for (int at = NAME_OFFSET; at < ITEM_BYTES; at += Long.BYTES) {
             contentBytes.putLong(start + at, 0);
         }
-        if (!item.name().isEmpty()) {
-            byte[] name = KernelText.encode(item.name());
+        if (!name.isEmpty()) {
+            byte[] bytes = KernelText.encode(name);
             // The last byte stays 0. The kernel has no longer names.
-            contentBytes.put(start + NAME_OFFSET, name, 0, Math.min(name.length, NAME_BYTES - 1));
+            contentBytes.put(start + NAME_OFFSET, bytes, 0, Math.min(bytes.length, NAME_BYTES - 1));
         }
     }
 
-    private void writeControl(int[] fds) {
-        if (fds.length == 0) {
+    private void writeControlHeader(int descriptors) {
+        if (descriptors == 0) {
             setControl(0, 0);
             return;
         }
-        int bytes = CONTROL_HEADER_BYTES + fds.length * Integer.BYTES;
+        int bytes = CONTROL_HEADER_BYTES + descriptors * Integer.BYTES;
         head.putLong(CONTROL + PART_LENGTH, bytes);
         head.putInt(CONTROL + PART_LEVEL, LibC.SOL_SOCKET());
         head.putInt(CONTROL + PART_TYPE, LibC.SCM_RIGHTS());
-        for (int i = 0; i < fds.length; i++) {
-            head.putInt(CONTROL + CONTROL_HEADER_BYTES + i * Integer.BYTES, fds[i]);
-        }
         setControl(controlAddress, aligned(bytes));
     }
 
@@ -203,6 +208,16 @@ final class MessageBuffer {
     }
 
     // --- to receive
+
+    /** Of the message that was received. */
+    private int dataOffset() {
+        return itemOffset(count) + (hasFrame() ? FrameBlock.BYTES : 0);
+    }
+
+    /** Whether the message that was received has a frame. */
+    boolean hasFrame() {
+        return version == FRAME_VERSION;
+    }
 
     /** Prepares the memory for a message to be received. */
     MemorySegment toReceive() {
@@ -223,7 +238,14 @@ final class MessageBuffer {
         arrived = 0;
         int received = Sockets.receive(socket, target);
         arrived = received < 0 ? 0 : readDescriptors(head.getLong(CONTROL_LENGTH));
+        readHeader();
         return received;
+    }
+
+    /** Once, since others ask for it often. Of a message that is too short, the rest is of an earlier one, and means nothing. */
+    void readHeader() {
+        version = contentBytes.getInt(VERSION_OFFSET);
+        count = contentBytes.getInt(COUNT_OFFSET);
     }
 
     /** Reads the descriptors in the control data up to {@code end}. Returns their number. */
@@ -305,24 +327,23 @@ final class MessageBuffer {
         if (received < HEADER_BYTES || contentBytes.getInt(MAGIC_OFFSET) != MAGIC) {
             return "it does not begin as messages of this library do";
         }
-        if (contentBytes.getInt(VERSION_OFFSET) != VERSION && !hasFrame()) {
-            return "it is of version " + Integer.toUnsignedString(contentBytes.getInt(VERSION_OFFSET))
-                    + ", this library speaks versions " + VERSION + " and " + FRAME_VERSION;
+        if (version != VERSION && !hasFrame()) {
+            return "it is of version " + Integer.toUnsignedString(version) + ", this library speaks versions " + VERSION
+                    + " and " + FRAME_VERSION;
         }
         return defectOfContent(received, descriptors);
     }
 
     private String defectOfContent(int received, int descriptors) {
-        int count = count();
         boolean hasFrame = hasFrame();
-        if (count < 0 || count > MAX_ITEMS || dataOffset(count) > received) {
+        if (count < 0 || count > MAX_ITEMS || dataOffset() > received) {
             return "it is too short for the " + Integer.toUnsignedString(count) + " items that it announces"
                     + (hasFrame ? ", and a frame" : "");
         }
         if (count != descriptors) {
             return "it announces " + count + " descriptors and has " + descriptors;
         }
-        if (received - dataOffset(count) > MAX_DATA) {
+        if (received - dataOffset() > MAX_DATA) {
             return "it has more than " + MAX_DATA + " bytes of data";
         }
         if (hasFrame && Integer.compareUnsigned(spoken(), FRAME_VERSION) < 0) {
@@ -343,12 +364,12 @@ final class MessageBuffer {
      * @throws IllegalArgumentException when it is not one, with the reason
      */
     FrameLayout frame() {
-        return frames.read(contentBytes, itemOffset(count()));
+        return frames.read(contentBytes, itemOffset(count));
     }
 
     /** Returns the number of items of a valid message. */
     int count() {
-        return contentBytes.getInt(COUNT_OFFSET);
+        return count;
     }
 
     /** Returns what an item of a valid message is. */
@@ -368,7 +389,7 @@ final class MessageBuffer {
 
     /** Returns the program's own bytes of a valid message. */
     byte[] data(int received) {
-        int offset = dataOffset(count());
+        int offset = dataOffset();
         if (offset == received) {
             return NO_DATA;
         }

@@ -6,7 +6,6 @@ import io.github.dmabuf4j.DmaBufException;
 import io.github.dmabuf4j.HeldFd;
 import io.github.dmabuf4j.SyncFile;
 import io.github.dmabuf4j.frame.FrameLayout;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +14,17 @@ final class OutgoingMessage implements AutoCloseable {
     // Of the final length: to add a hold then needs no memory, so none is lost.
     private final @Nullable HeldFd[] held;
     private final int[] fds;
-    private final List<MessageBuffer.Item> items;
+    private final MessageBuffer.Item[] items;
+
+    /** How many of them there are already. */
+    private int count;
 
     private final @Nullable FrameLayout frame;
 
     private OutgoingMessage(int count, @Nullable FrameLayout frame) {
         held = new HeldFd[count];
         fds = new int[count];
-        items = new ArrayList<>(count);
+        items = new MessageBuffer.Item[count];
         this.frame = frame;
     }
 
@@ -32,11 +34,11 @@ final class OutgoingMessage implements AutoCloseable {
         try {
             for (DmaBuf buffer : buffers) {
                 outgoing.hold(buffer.holdFd());
-                outgoing.items.add(new MessageBuffer.Item(MessageBuffer.BUFFER, buffer.size(), buffer.name()));
+                outgoing.add(new MessageBuffer.Item(MessageBuffer.BUFFER, buffer.size(), buffer.name()));
             }
             for (SyncFile syncFile : syncFiles) {
                 outgoing.hold(syncFile.holdFd());
-                outgoing.items.add(new MessageBuffer.Item(
+                outgoing.add(new MessageBuffer.Item(
                         MessageBuffer.SYNC_FILE, 0, syncFile.info().name()));
             }
             complete = true;
@@ -60,7 +62,7 @@ final class OutgoingMessage implements AutoCloseable {
         try {
             for (int i = 0; i < buffers.size(); i++) {
                 outgoing.hold(buffers.get(i).holdFd());
-                outgoing.items.add(new MessageBuffer.Item(
+                outgoing.add(new MessageBuffer.Item(
                         MessageBuffer.BUFFER, buffers.get(i).size(), ""));
             }
             outgoing.addFence(MessageBuffer.ACQUIRE, acquireFence);
@@ -77,14 +79,19 @@ final class OutgoingMessage implements AutoCloseable {
     private void addFence(MessageBuffer.Item kind, @Nullable SyncFile fence) {
         if (fence != null) {
             hold(fence.holdFd());
-            items.add(kind);
+            add(kind);
         }
     }
 
     /** To be called before the item of the descriptor is added. */
     private void hold(HeldFd fd) {
-        held[items.size()] = fd;
-        fds[items.size()] = fd.fd();
+        held[count] = fd;
+        fds[count] = fd.fd();
+    }
+
+    private void add(MessageBuffer.Item item) {
+        items[count] = item;
+        count++;
     }
 
     /** Null where the message has none. */
@@ -93,7 +100,7 @@ final class OutgoingMessage implements AutoCloseable {
         return frame;
     }
 
-    List<MessageBuffer.Item> items() {
+    MessageBuffer.Item[] items() {
         return items;
     }
 

@@ -88,10 +88,14 @@ class MessageBufferTest {
         return iovec.iov_base(vector).reinterpret(iovec.iov_len(vector));
     }
 
+    private static MessageBuffer.Item[] items(MessageBuffer.Item... items) {
+        return items;
+    }
+
     private MemorySegment twoItems(byte... data) {
         MessageBuffer.Item buffer = new MessageBuffer.Item(MessageBuffer.BUFFER, 0x1_0000_0002L, "camera-0");
         MessageBuffer.Item syncFile = new MessageBuffer.Item(MessageBuffer.SYNC_FILE, 0, "x".repeat(40));
-        return messageBuffer.toSend(List.of(buffer, syncFile), new int[] {7, 8}, null, data);
+        return messageBuffer.toSend(items(buffer, syncFile), new int[] {7, 8}, null, data);
     }
 
     @Test
@@ -122,7 +126,8 @@ class MessageBufferTest {
     void aFrameIsBetweenItemsAndData() {
         MessageBuffer.Item item = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "");
         MemorySegment content =
-                content(messageBuffer.toSend(List.of(item, item), new int[] {7, 8}, FRAME, new byte[] {5}));
+                content(messageBuffer.toSend(items(item, item), new int[] {7, 8}, FRAME, new byte[] {5}));
+        messageBuffer.readHeader();
         assertThat(content.get(JAVA_INT, c.get("HEADER(version)")))
                 .isEqualTo(c.get("DMABUF4J_SHARE_FRAME_VERSION").intValue());
         long start = c.get(HEADER_SIZE) + 2 * c.get(ITEM_SIZE);
@@ -148,7 +153,8 @@ class MessageBufferTest {
     @Test
     void theNextFrameIsReadAnewWhereItDiffers() {
         MessageBuffer.Item item = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "");
-        MemorySegment content = content(messageBuffer.toSend(List.of(item), new int[] {7}, FRAME, new byte[0]));
+        MemorySegment content = content(messageBuffer.toSend(items(item), new int[] {7}, FRAME, new byte[0]));
+        messageBuffer.readHeader();
         FrameLayout first = messageBuffer.frame();
         assertThat(messageBuffer.frame()).as("the same one").isSameAs(first);
         long start = c.get(HEADER_SIZE) + c.get(ITEM_SIZE);
@@ -169,7 +175,7 @@ class MessageBufferTest {
     private static final FrameLayout GREY = FrameLayout.linear(DrmFormat.R8, 64, 48);
 
     private static byte[] sent(MessageBuffer target, @Nullable FrameLayout frame, MessageBuffer.Item... items) {
-        return content(target.toSend(List.of(items), new int[items.length], frame, new byte[0]))
+        return content(target.toSend(items, new int[items.length], frame, new byte[0]))
                 .toArray(JAVA_BYTE);
     }
 
@@ -182,6 +188,9 @@ class MessageBufferTest {
     void whatWasSentBeforeDoesNotChangeAMessage() {
         isAsEver(FRAME, ITEM);
         isAsEver(FRAME, ITEM);
+        isAsEver(FRAME, new MessageBuffer.Item(MessageBuffer.BUFFER, 2, ""));
+        isAsEver(FRAME, ITEM, MessageBuffer.ACQUIRE);
+        isAsEver(FRAME, ITEM, MessageBuffer.RELEASE);
         isAsEver(FRAME, ITEM, ITEM);
         isAsEver(FRAME, ITEM);
         isAsEver(GREY, ITEM);
@@ -192,6 +201,23 @@ class MessageBufferTest {
         MessageBuffer.Item bad = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "\ud800");
         assertThatIllegalArgumentException().isThrownBy(() -> sent(messageBuffer, null, ITEM, ITEM, ITEM, bad));
         isAsEver(FRAME, ITEM);
+    }
+
+    @Test
+    void eachFrameHasItsOwnDescriptorsAndData() {
+        MessageBuffer.Item[] items = items(ITEM, MessageBuffer.ACQUIRE);
+        messageBuffer.toSend(items, new int[] {7, 8}, FRAME, new byte[] {1, 2});
+        MemorySegment message = messageBuffer.toSend(items, new int[] {9, 7}, FRAME, new byte[] {3});
+        long control = msghdr.msg_controllen(message);
+
+        assertThat(messageBuffer.readDescriptors(control)).isEqualTo(2);
+        assertThat(messageBuffer.descriptor(0)).isEqualTo(9);
+        assertThat(messageBuffer.descriptor(1)).isEqualTo(7);
+        assertThat(content(message).toArray(JAVA_BYTE)).endsWith(3);
+        assertThat(content(message).byteSize())
+                .isEqualTo(content(messageBuffer.toSend(items, new int[] {9, 7}, FRAME, new byte[0]))
+                                .byteSize()
+                        + 1);
     }
 
     @Test
@@ -236,7 +262,7 @@ class MessageBufferTest {
     void nothingOfTheLastMessageIsLeftInTheNext() {
         twoItems((byte) 5);
         MessageBuffer.Item nameless = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "");
-        MemorySegment content = content(messageBuffer.toSend(List.of(nameless), new int[] {7}, null, new byte[0]));
+        MemorySegment content = content(messageBuffer.toSend(items(nameless), new int[] {7}, null, new byte[0]));
         assertThat(content.byteSize()).isEqualTo(c.get(HEADER_SIZE) + c.get(ITEM_SIZE));
         assertThat(content.asSlice(c.get(HEADER_SIZE) + c.get("ITEM(name)")).toArray(JAVA_BYTE))
                 .containsOnly(0);
@@ -246,7 +272,7 @@ class MessageBufferTest {
     void f27_aNameThatIsNotUtf8ArrivesAsItsBytes() {
         String name = "\udcff".repeat(15) + "\udc80\udcfeé" + "x".repeat(12);
         MemorySegment message = messageBuffer.toSend(
-                List.of(new MessageBuffer.Item(MessageBuffer.BUFFER, 1, name)), new int[] {7}, null, new byte[0]);
+                items(new MessageBuffer.Item(MessageBuffer.BUFFER, 1, name)), new int[] {7}, null, new byte[0]);
         byte[] sent = content(message)
                 .asSlice(c.get(HEADER_SIZE) + c.get("ITEM(name)"), 32)
                 .toArray(JAVA_BYTE);
@@ -259,7 +285,8 @@ class MessageBufferTest {
     void descriptorsAreWhereTheMacrosOfTheCLibraryPutThem(int count) {
         int[] fds = IntStream.range(100, 100 + count).toArray();
         MessageBuffer.Item item = new MessageBuffer.Item(MessageBuffer.BUFFER, 1, "");
-        MemorySegment message = messageBuffer.toSend(Collections.nCopies(count, item), fds, null, new byte[0]);
+        MemorySegment message = messageBuffer.toSend(
+                Collections.nCopies(count, item).toArray(MessageBuffer.Item[]::new), fds, null, new byte[0]);
         assertThat(msghdr.msg_controllen(message)).isEqualTo(c.get("space " + count));
         MemorySegment control = msghdr.msg_control(message).reinterpret(msghdr.msg_controllen(message));
         assertThat(cmsghdr.cmsg_len(control)).isEqualTo(c.get("len " + count));
@@ -277,7 +304,7 @@ class MessageBufferTest {
     @Test
     void withoutDescriptorsThereIsNoControlMessage() {
         twoItems();
-        MemorySegment message = messageBuffer.toSend(List.of(), new int[0], null, new byte[] {1});
+        MemorySegment message = messageBuffer.toSend(items(), new int[0], null, new byte[] {1});
         assertThat(msghdr.msg_controllen(message)).isZero();
         assertThat(msghdr.msg_control(message)).isEqualTo(MemorySegment.NULL);
     }

@@ -21,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Operations that make descriptors, for {@link Scarcity}, on any kernel: with a file in the place of a buffer. */
@@ -104,8 +103,8 @@ public final class ScarcityHostMain {
         Sockets.connect(peer, listener.path().toString().getBytes(StandardCharsets.UTF_8));
         ShareChannel channel = listener.accept();
         MessageBuffer.Item item = new MessageBuffer.Item(MessageBuffer.BUFFER, PAGE, "");
-        MemorySegment message =
-                new MessageBuffer().toSend(List.of(item, item, item), new int[] {fd, fd, fd}, null, new byte[0]);
+        MemorySegment message = new MessageBuffer()
+                .toSend(new MessageBuffer.Item[] {item, item, item}, new int[] {fd, fd, fd}, null, new byte[0]);
         return () -> {
             Sockets.send(peer, message);
             while (channel.await(Duration.ZERO)) {

@@ -33,8 +33,11 @@ final class AllocationSites {
     private final Level level;
     private final int interval;
 
-    /** Not exact where threads race, which does not matter. */
-    private int count;
+    /** How many of the first objects are still to come. Like the next field not exact where threads race, which does not matter. */
+    private int first = FIRST;
+
+    /** How many objects have no site before one has. */
+    private int pause;
 
     private volatile boolean oneWasDropped;
 
@@ -90,9 +93,16 @@ final class AllocationSites {
         if (level != Level.SAMPLED) {
             return level == Level.ALL;
         }
-        int number = count++;
-        boolean isFirst = number >= 0 && number < FIRST;
-        return isFirst || number % interval == 0 || oneWasDropped;
+        if (pause > 0 && !oneWasDropped) {
+            pause--;
+            return false;
+        }
+        if (first > 0) {
+            first--;
+        } else {
+            pause = interval - 1;
+        }
+        return true;
     }
 
     /** An object was dropped: at the default level every site is recorded from now on. */

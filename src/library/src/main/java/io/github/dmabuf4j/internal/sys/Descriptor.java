@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.github.dmabuf4j.internal.sys;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +17,10 @@ public abstract class Descriptor {
     private static final String IN_USE = " is in use and cannot be detached: first close its access scopes and HeldFds,"
             + " and end the calls and waits of other threads";
 
+    /** Changes the state without an object of its own for each descriptor. */
+    private static final AtomicIntegerFieldUpdater<Descriptor> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Descriptor.class, "state");
+
     private static final int CLOSED = Integer.MIN_VALUE;
 
     /** Closed, with more holders than there can be, so that no release is the last one. */
@@ -31,7 +35,7 @@ public abstract class Descriptor {
     private volatile int fd;
 
     /** The number of holders. The sign bit is set when it was closed. */
-    private final AtomicInteger state = new AtomicInteger();
+    private volatile int state;
 
     /** Takes over {@code fd}. */
     protected Descriptor(int fd) {
@@ -77,7 +81,7 @@ public abstract class Descriptor {
 
     /** Whether {@link #close} or {@link #detach} was called. */
     public final boolean isClosed() {
-        return state.get() < 0;
+        return state < 0;
     }
 
     /**
@@ -108,22 +112,22 @@ public abstract class Descriptor {
     private boolean hold() {
         int holders;
         do {
-            holders = state.get();
+            holders = state;
             if (holders < 0) {
                 return false;
             }
-        } while (!state.compareAndSet(holders, holders + 1));
+        } while (!STATE.compareAndSet(this, holders, holders + 1));
         return true;
     }
 
     /** Holds it once more, for a caller that holds it already. Does not fail if it was closed in the meantime. */
     final void acquireAgain() {
-        state.incrementAndGet();
+        STATE.incrementAndGet(this);
     }
 
     /** Ends one {@link #acquire}. */
     public final void release() {
-        if (state.decrementAndGet() == CLOSED) {
+        if (STATE.decrementAndGet(this) == CLOSED) {
             dispose();
         }
     }
@@ -155,8 +159,8 @@ public abstract class Descriptor {
     private int markClosed() {
         int holders;
         do {
-            holders = state.get();
-        } while (holders >= 0 && !state.compareAndSet(holders, holders | CLOSED));
+            holders = state;
+        } while (holders >= 0 && !STATE.compareAndSet(this, holders, holders | CLOSED));
         return holders;
     }
 
@@ -168,16 +172,15 @@ public abstract class Descriptor {
      */
     public final int detach() {
         Headroom.toBegin();
-        int holders = state.compareAndExchange(0, CLOSED);
-        if (holders != 0) {
-            throw new IllegalStateException(shown() + (holders < 0 ? " is closed" : IN_USE));
+        if (!STATE.compareAndSet(this, 0, CLOSED)) {
+            throw new IllegalStateException(shown() + (isClosed() ? " is closed" : IN_USE));
         }
         return fd;
     }
 
     /** Whether it was closed and nobody holds it any more, or was detached or abandoned. */
     public final boolean isDisposed() {
-        return isDisposed(state.get());
+        return isDisposed(state);
     }
 
     /**
@@ -187,7 +190,7 @@ public abstract class Descriptor {
      */
     public final boolean abandon() {
         Headroom.toEnd();
-        if (isDisposed(state.getAndSet(ABANDONED))) {
+        if (isDisposed(STATE.getAndSet(this, ABANDONED))) {
             return false;
         }
         dispose();

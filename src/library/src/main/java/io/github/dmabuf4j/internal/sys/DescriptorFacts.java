@@ -38,6 +38,15 @@ public final class DescriptorFacts {
     }
 
     /**
+     * The size of a DMA-BUF: lseek(2) with SEEK_END, which moves no offset of such a file. It costs less than the file's status.
+     *
+     * @return bytes, or the negative errno
+     */
+    public static long bufferBytes(int fd) {
+        return Sys.lseek(fd, 0, LibC.SEEK_END());
+    }
+
+    /**
      * The offset of the end of the file: lseek(2) with SEEK_END. The file offset is 0 afterwards.
      *
      * @return bytes, or the negative errno

@@ -17,7 +17,7 @@ final class DescriptorPath {
     /** The prefix, a number of 32 bits, and a NUL, as whole words. */
     static final int BYTES = 32;
 
-    private final MemorySegment memory;
+    private final long address;
     private final ByteBuffer view;
 
     /** The number that the path has; that of no descriptor while it is written. */
@@ -25,7 +25,7 @@ final class DescriptorPath {
 
     /** Uses memory of {@link #BYTES} bytes. */
     DescriptorPath(MemorySegment memory) {
-        this.memory = memory;
+        address = memory.address();
         view = memory.asByteBuffer();
         view.put(0, PREFIX);
         write(0);
@@ -34,13 +34,13 @@ final class DescriptorPath {
     /**
      * Writes a path. A negative number, which no descriptor has, is taken as one without a sign.
      *
-     * @return the memory of this object, valid until the next call
+     * @return the address of the memory of this object, valid until the next call
      */
-    MemorySegment of(int fd) {
+    long of(int fd) {
         if (fd != number) {
             write(fd);
         }
-        return memory;
+        return address;
     }
 
     private void write(int fd) {

@@ -128,20 +128,34 @@ record NativeFunction(MemorySegment code, boolean isWide, long failure) {
      * @return the result; -1 if the call failed, without the errno
      */
     int ending(long a, long b, long c) {
+        return (int) withoutErrno(a, b, c);
+    }
+
+    private long withoutErrno(long a, long b, long c) {
         try {
-            return (int) (long) CALL_WITHOUT_MEMORY.invokeExact(code, a, b, c);
+            long returned = (long) CALL_WITHOUT_MEMORY.invokeExact(code, a, b, c);
+            return isWide ? returned : (int) returned;
         } catch (Throwable thrown) {
             throw defect(thrown);
         }
     }
 
     /**
-     * Calls a function that changes nothing, and whose result fits into an int. The first call is made without the errno, which costs
-     * less. If it fails, another one follows.
+     * Calls a function that changes nothing when it fails. The first call is made without the errno, which costs less. If it fails,
+     * another one follows.
      */
-    int querying(long a, long b, long c) {
-        int first = ending(a, b, c);
-        return first == -1 ? call(a, b, c) : first;
+    long querying(long a, long b, long c) {
+        long first = withoutErrno(a, b, c);
+        return first == failure ? call(a, b, c, 0, 0, 0) : first;
+    }
+
+    /** Like {@link #querying}. Calls it again for as long as a signal interrupts it (EINTR). */
+    int queryingRetrying(long a, long b, long c) {
+        long result;
+        do {
+            result = querying(a, b, c);
+        } while (result == -LibC.EINTR());
+        return (int) result;
     }
 
     /** Like {@link #creating(long, long, long, long, long, long)}, for three arguments and an int result. */

@@ -3,7 +3,6 @@ package io.github.dmabuf4j.internal.sys;
 
 import io.github.dmabuf4j.internal.gen.LibC;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +39,11 @@ public final class OpenFiles {
      * Reads the target of the link {@code /proc/self/fd/<fd>} like {@link #readLink}, and makes text of it only if it is not the
      * expected one.
      *
-     * @param expected the bytes of the expected target
-     * @return null if it is that
+     * @return null if it is the expected one
      */
-    public static @Nullable KernelFile linkOtherThan(MemorySegment expected, int fd) {
-        MemorySegment target = Scratch.bytes();
-        int length = Sys.readlink(Scratch.descriptorPath().of(fd), target);
-        boolean same =
-                length == expected.byteSize() && MemorySegment.mismatch(target, 0, length, expected, 0, length) < 0;
-        return same ? null : KernelFile.ofLink(length);
+    public static @Nullable KernelFile linkOtherThan(LinkTarget expected, int fd) {
+        int length = Sys.readDescriptorLink(fd);
+        return expected.isIn(Scratch.view(), length) ? null : KernelFile.ofLink(length);
     }
 
     /** Returns the path of a descriptor of this process in procfs. */

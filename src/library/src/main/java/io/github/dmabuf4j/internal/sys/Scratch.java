@@ -44,11 +44,13 @@ public final class Scratch {
 
     /** The part that only threads have that read files. */
     private static final class Page {
-        private final MemorySegment all =
-                Arena.ofAuto().allocate(BYTES + Long.BYTES + NumberedPath.BYTES + DescriptorPath.BYTES, Long.BYTES);
+        // A direct buffer, whose accesses ask for no arena as those of a segment's buffer do.
+        private final ByteBuffer view = ByteBuffer.allocateDirect(
+                        BYTES + Long.BYTES + NumberedPath.BYTES + DescriptorPath.BYTES)
+                .order(ByteOrder.nativeOrder());
+        private final MemorySegment all = MemorySegment.ofBuffer(view);
         private final MemorySegment memory = all.asSlice(0, BYTES);
-        private final ByteBuffer view =
-                all.asSlice(0, BYTES + Long.BYTES).asByteBuffer().order(ByteOrder.nativeOrder());
+        private final long address = memory.address();
         private final NumberedPath path = new NumberedPath(all.asSlice(BYTES + Long.BYTES, NumberedPath.BYTES));
         private final DescriptorPath descriptorPath =
                 new DescriptorPath(all.asSlice(BYTES + Long.BYTES + NumberedPath.BYTES));
@@ -99,8 +101,14 @@ public final class Scratch {
         return ofThread().page().path;
     }
 
-    static DescriptorPath descriptorPath() {
-        return ofThread().page().descriptorPath;
+    /** Returns the address of the path of a descriptor of this process, valid until the next call. The memory lives as long as the thread. */
+    static long descriptorPath(int fd) {
+        return ofThread().page().descriptorPath.of(fd);
+    }
+
+    /** Returns the address of {@link #bytes}. The memory lives as long as the thread. */
+    static long address() {
+        return ofThread().page().address;
     }
 
     /** Whether {@link #string} does not change {@link #bytes}. */

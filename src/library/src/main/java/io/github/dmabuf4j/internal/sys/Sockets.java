@@ -147,10 +147,14 @@ public final class Sockets {
         return (int) SETSOCKOPT.call(fd, LibC.SOL_SOCKET(), LibC.SO_TIMESTAMP(), value.address(), Integer.BYTES, 0);
     }
 
-    /** sendmsg(2), without waiting and without SIGPIPE; retried after EINTR. */
+    /**
+     * sendmsg(2), without waiting and without SIGPIPE; retried after EINTR. Where the errno would be ECONNRESET, which the kernel reports
+     * once, it may be EPIPE.
+     */
     public static int send(int fd, MemorySegment message) {
         try {
-            return SENDMSG.retrying(fd, NativeFunction.pointer(message), LibC.MSG_DONTWAIT() | LibC.MSG_NOSIGNAL(), 0);
+            return SENDMSG.queryingRetrying(
+                    fd, NativeFunction.pointer(message), LibC.MSG_DONTWAIT() | LibC.MSG_NOSIGNAL());
         } finally {
             Reference.reachabilityFence(message);
         }

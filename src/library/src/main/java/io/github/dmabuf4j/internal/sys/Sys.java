@@ -242,17 +242,22 @@ public final class Sys {
 
     /** lseek(2). */
     public static long lseek(int fd, long offset, int whence) {
-        return LSEEK.call(fd, offset, whence, 0, 0, 0);
+        return LSEEK.querying(fd, offset, whence);
     }
 
     /** readlink(2) of {@code path} into {@code target}. */
     public static int readlink(MemorySegment path, MemorySegment target) {
         try {
-            return READLINK.querying(pointer(path), pointer(target), target.byteSize());
+            return (int) READLINK.querying(pointer(path), pointer(target), target.byteSize());
         } finally {
             Reference.reachabilityFence(path);
             Reference.reachabilityFence(target);
         }
+    }
+
+    /** readlink(2) of a descriptor of this process in procfs, into {@link Scratch#bytes}. */
+    static int readDescriptorLink(int fd) {
+        return (int) READLINK.querying(Scratch.descriptorPath(fd), Scratch.address(), Scratch.BYTES);
     }
 
     /** readlinkat(2) into the first bytes of memory that lives as long as the call. */
@@ -277,7 +282,7 @@ public final class Sys {
     /** fstatfs(2). */
     public static int fstatfs(int fd, MemorySegment target) {
         try {
-            return FSTATFS.querying(fd, pointer(target), 0);
+            return (int) FSTATFS.querying(fd, pointer(target), 0);
         } finally {
             Reference.reachabilityFence(target);
         }

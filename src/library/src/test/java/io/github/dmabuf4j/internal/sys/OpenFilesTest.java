@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,23 +57,21 @@ class OpenFilesTest {
         int fd = Sys.open(file.toString(), LibC.O_RDONLY() | LibC.O_CLOEXEC());
         try {
             // First one with more digits, of which none may be left.
-            assertThat(OpenFiles.linkOtherThan(bytes(file.toString()), NO_DESCRIPTOR))
+            assertThat(OpenFiles.linkOtherThan(new LinkTarget(file.toString()), NO_DESCRIPTOR))
                     .isEqualTo(new KernelFile(LibC.ENOENT(), ""));
-            assertThat(OpenFiles.linkOtherThan(bytes(file.toString()), fd)).isNull();
+            assertThat(OpenFiles.linkOtherThan(new LinkTarget(file.toString()), fd))
+                    .isNull();
             KernelFile link = new KernelFile(0, file.toString());
-            assertThat(OpenFiles.linkOtherThan(bytes(file + "2"), fd)).isEqualTo(link);
-            assertThat(OpenFiles.linkOtherThan(bytes(directory.toRealPath() + "/fil"), fd))
+            assertThat(OpenFiles.linkOtherThan(new LinkTarget(file + "2"), fd)).isEqualTo(link);
+            assertThat(OpenFiles.linkOtherThan(new LinkTarget(directory.toRealPath() + "/fil"), fd))
                     .isEqualTo(link);
-            assertThat(OpenFiles.linkOtherThan(bytes(directory.toRealPath() + "/fild"), fd))
+            assertThat(OpenFiles.linkOtherThan(new LinkTarget(directory.toRealPath() + "/fild"), fd))
                     .isEqualTo(link);
         } finally {
             Sys.close(fd);
         }
-        assertThat(OpenFiles.linkOtherThan(bytes(file.toString()), -1)).isEqualTo(new KernelFile(LibC.ENOENT(), ""));
-    }
-
-    private static MemorySegment bytes(String text) {
-        return MemorySegment.ofArray(text.getBytes(StandardCharsets.UTF_8));
+        assertThat(OpenFiles.linkOtherThan(new LinkTarget(file.toString()), -1))
+                .isEqualTo(new KernelFile(LibC.ENOENT(), ""));
     }
 
     @Test
