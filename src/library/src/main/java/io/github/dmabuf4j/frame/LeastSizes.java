@@ -27,7 +27,7 @@ final class LeastSizes {
 
     static LeastSizes of(FrameLayout layout) {
         LeastSizes known = last;
-        if (known == null || known.layout != layout) {
+        if (known == null || !known.layout.equals(layout)) {
             known = new LeastSizes(layout);
             last = known;
         }

@@ -92,19 +92,19 @@ final class IncomingMessage {
     private void adopt(int index) throws DmaBufException {
         int kind = messageBuffer.kind(index);
         switch (kind) {
-            case MessageBuffer.BUFFER -> adoptBuffer(index);
-            case MessageBuffer.SYNC_FILE -> adoptSyncFile();
+            case MessageBuffer.BUFFER -> addBuffer(index);
+            case MessageBuffer.SYNC_FILE -> addSyncFile();
             case MessageBuffer.ACQUIRE_FENCE -> acquireFence = adoptFence("an acquire fence", acquireFence);
             case MessageBuffer.RELEASE_FENCE -> releaseFence = adoptFence("a release fence", releaseFence);
             default -> throw refusal("descriptor " + index + " is said to be of an unknown kind, " + kind);
         }
     }
 
-    private void adoptSyncFile() throws DmaBufException {
+    private void addSyncFile() throws DmaBufException {
         if (syncFiles.isEmpty()) {
             syncFiles = new ArrayList<>(count);
         }
-        syncFiles.add(adopt("a sync file", SyncFile::adopt));
+        syncFiles.add(adoptSyncFile("a sync file"));
     }
 
     private SyncFile adoptFence(String kind, @Nullable SyncFile before) throws DmaBufException {
@@ -112,11 +112,11 @@ final class IncomingMessage {
             throw refusal("descriptor " + messageBuffer.adoptedCount() + " is said to be " + kind + ", but "
                     + (before == null ? "the message has no frame" : "the message has one already"));
         }
-        return adopt(kind, SyncFile::adopt);
+        return adoptSyncFile(kind);
     }
 
-    private void adoptBuffer(int index) throws DmaBufException {
-        DmaBuf buffer = adopt("a buffer", DmaBuf::adopt);
+    private void addBuffer(int index) throws DmaBufException {
+        DmaBuf buffer = adoptBuffer();
         buffers.add(buffer);
         if (!hasFrame) {
             addName(messageBuffer.name(index));
@@ -134,22 +134,37 @@ final class IncomingMessage {
         names.add(name);
     }
 
-    private <T> T adopt(String kind, FdAdopter<T> adopter) throws DmaBufException {
-        // Nothing may fail between the adoption and the count of it: a descriptor with two owners would be closed
-        // twice.
+    // Nothing may fail between an adoption and the count of it: a descriptor with two owners would be closed twice.
+
+    private DmaBuf adoptBuffer() throws DmaBufException {
         Headroom.toBegin();
         try {
-            T owner = adopter.adopt(messageBuffer.next());
+            DmaBuf buffer = DmaBuf.adopt(messageBuffer.next());
             messageBuffer.adopted();
-            return owner;
+            return buffer;
         } catch (DmaBufException failure) {
-            DmaBufException refusal = refusal(
-                    failure.errno(),
-                    "descriptor " + messageBuffer.adoptedCount() + " is said to be " + kind + ", but "
-                            + failure.getMessage());
-            refusal.initCause(failure);
-            throw refusal;
+            throw refusal("a buffer", failure);
         }
+    }
+
+    private SyncFile adoptSyncFile(String kind) throws DmaBufException {
+        Headroom.toBegin();
+        try {
+            SyncFile syncFile = SyncFile.adopt(messageBuffer.next());
+            messageBuffer.adopted();
+            return syncFile;
+        } catch (DmaBufException failure) {
+            throw refusal(kind, failure);
+        }
+    }
+
+    private DmaBufException refusal(String kind, DmaBufException failure) {
+        DmaBufException refusal = refusal(
+                failure.errno(),
+                "descriptor " + messageBuffer.adoptedCount() + " is said to be " + kind + ", but "
+                        + failure.getMessage());
+        refusal.initCause(failure);
+        return refusal;
     }
 
     private DmaBufException refusal(String why) {

@@ -100,14 +100,6 @@ public final class ShareChannel implements AutoCloseable {
         }
     }
 
-    private <T> T use(Socket.Use<T> use) throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        try {
-            return socket.use(use);
-        } finally {
-            Reference.reachabilityFence(this);
-        }
-    }
-
     /**
      * Connects to a {@link ShareListener}, or to a listening socket of this type of a program in another language. Waits while the
      * listener has no room for another connection that it has not accepted yet.
@@ -285,11 +277,12 @@ public final class ShareChannel implements AutoCloseable {
         List<DmaBuf> sentBuffers = List.copyOf(buffers);
         List<SyncFile> sentSyncFiles = List.copyOf(syncFiles);
         checkSizes(sentBuffers.size() + sentSyncFiles.size(), data.length);
-        return use(fd -> {
-            try (OutgoingMessage outgoing = OutgoingMessage.of(sentBuffers, sentSyncFiles)) {
-                return send(fd, outgoing, data, deadline);
-            }
-        });
+        int fd = socket.acquire();
+        try (OutgoingMessage outgoing = OutgoingMessage.of(sentBuffers, sentSyncFiles)) {
+            return send(fd, outgoing, data, deadline);
+        } finally {
+            socket.releaseFor(this);
+        }
     }
 
     /**
@@ -331,12 +324,15 @@ public final class ShareChannel implements AutoCloseable {
     private boolean send(FrameMessage message, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
         checkSizes(0, message.bytes().length);
-        return use(fd -> {
+        int fd = socket.acquire();
+        try {
             checkThatFramesAreReceived();
             try (OutgoingMessage outgoing = OutgoingMessage.of(message)) {
                 return send(fd, outgoing, message.bytes(), deadline);
             }
-        });
+        } finally {
+            socket.releaseFor(this);
+        }
     }
 
     private void checkThatFramesAreReceived() {
@@ -355,7 +351,10 @@ public final class ShareChannel implements AutoCloseable {
         try {
             MemorySegment message =
                     sending.messageBuffer().toSend(outgoing.items(), outgoing.fds(), outgoing.frame(), data);
-            int result = socket.callWaiting(LibC.POLLOUT(), deadline, () -> Sockets.send(fd, message));
+            int first = Sockets.send(fd, message);
+            int result = first >= 0
+                    ? first
+                    : socket.callWaiting(first, LibC.POLLOUT(), deadline, () -> Sockets.send(fd, message));
             return result != -LibC.EAGAIN() && socket.check("sendmsg", result) >= 0;
         } finally {
             sending.lock.unlock();
@@ -411,7 +410,8 @@ public final class ShareChannel implements AutoCloseable {
 
     private Optional<Delivery> receive(Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        return use(fd -> {
+        int fd = socket.acquire();
+        try {
             if (!receiving.lock(deadline)) {
                 return Optional.empty();
             }
@@ -420,14 +420,19 @@ public final class ShareChannel implements AutoCloseable {
             } finally {
                 receiving.lock.unlock();
             }
-        });
+        } finally {
+            socket.releaseFor(this);
+        }
     }
 
     private Optional<Delivery> receive(int fd, MessageBuffer messageBuffer, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
         ReceiveEvent event = Events.receive();
         try {
-            int received = socket.callWaiting(LibC.POLLIN(), deadline, () -> messageBuffer.receive(fd));
+            int received = messageBuffer.receive(fd);
+            if (received < 0) {
+                received = socket.callWaiting(received, LibC.POLLIN(), deadline, () -> messageBuffer.receive(fd));
+            }
             if (received == -LibC.EAGAIN()) {
                 return Optional.empty();
             }
@@ -477,7 +482,12 @@ public final class ShareChannel implements AutoCloseable {
      * @throws InterruptedException when this thread was or is interrupted
      */
     public boolean await(Duration timeout) throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        return use(fd -> socket.awaitEvents(LibC.POLLIN(), Deadline.after(timeout)));
+        socket.acquire();
+        try {
+            return socket.awaitEvents(LibC.POLLIN(), Deadline.after(timeout));
+        } finally {
+            socket.releaseFor(this);
+        }
     }
 
     /**

@@ -134,8 +134,7 @@ public final class ShareListener implements AutoCloseable {
         Optional<ShareChannel> channel = Optional.of(new ShareChannel(accepted));
         boolean ready = false;
         try {
-            int result = socket.use(listening ->
-                    socket.callWaiting(LibC.POLLIN(), deadline, () -> accepted.own(Sockets.accept(listening))));
+            int result = accept(accepted, deadline);
             if (result == -LibC.EAGAIN()) {
                 return Optional.empty();
             }
@@ -147,6 +146,20 @@ public final class ShareListener implements AutoCloseable {
             if (!ready) {
                 channel.get().close();
             }
+        }
+    }
+
+    private int accept(Socket accepted, Deadline deadline)
+            throws DmaBufException, AsynchronousCloseException, InterruptedException {
+        int listening = socket.acquire();
+        try {
+            int result = accepted.own(Sockets.accept(listening));
+            return result >= 0
+                    ? result
+                    : socket.callWaiting(
+                            result, LibC.POLLIN(), deadline, () -> accepted.own(Sockets.accept(listening)));
+        } finally {
+            socket.releaseFor(this);
         }
     }
 

@@ -39,47 +39,27 @@ final class Socket extends OwnedDescriptor {
         return "socket";
     }
 
-    /** An action on an open socket, which may wait. */
-    @FunctionalInterface
-    interface Use<T> {
-        T with(int fd) throws DmaBufException, AsynchronousCloseException, InterruptedException;
-    }
-
     /**
-     * Holds the socket open while an action runs.
+     * Repeats a call that has failed, until its errno is not EAGAIN or the deadline has passed. To be called while the socket is held.
      *
-     * @throws IllegalStateException when it was closed before
-     */
-    <T> T use(Use<T> use) throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        int fd = acquire();
-        try {
-            return use.with(fd);
-        } finally {
-            release();
-        }
-    }
-
-    /**
-     * Repeats a call until its errno is not EAGAIN, or the deadline has passed. To be called within {@link #use}.
-     *
+     * @param failed the negative errno of the first call
      * @param events the events of poll(2) to wait for between two calls
      * @return the result, or the negative errno: EAGAIN when the time has passed
      */
-    int callWaiting(int events, Deadline deadline, IntSupplier call)
+    int callWaiting(int failed, int events, Deadline deadline, IntSupplier call)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
-        while (true) {
-            int result = call.getAsInt();
-            if (result >= 0) {
-                return result;
-            }
+        int result = failed;
+        while (result < 0) {
             failIfClosed();
             if (result != -LibC.EAGAIN() || !awaitEvents(events, deadline)) {
                 return result;
             }
+            result = call.getAsInt();
         }
+        return result;
     }
 
-    /** Waits for events. To be called within {@link #use}. */
+    /** Waits for events. To be called while the socket is held. */
     boolean awaitEvents(int events, Deadline deadline)
             throws DmaBufException, AsynchronousCloseException, InterruptedException {
         boolean happened = check("poll", Poller.shared().await(this, events, deadline)) != 0;
