@@ -38,6 +38,12 @@ public @interface Figure {
     /** The number of operations in one call of a method whose first call is measured. */
     int operations() default 1;
 
+    /**
+     * How many times as many iterations as others it has, before the steady state and in it: of long operations the compilers see few, and
+     * the collector runs after many.
+     */
+    int length() default 1;
+
     /** What the kernel must have: {@link #ATTACHMENTS}, or the name of a source of statistics. */
     String[] needs() default {};
 }

@@ -59,13 +59,13 @@ public class FrameExchange {
     }
 
     @Benchmark
-    @Figure(operation = "send+receive frame, acquire fence", peer = "frame")
+    @Figure(operation = "send+receive frame, acquire fence", peer = "frame", length = 2)
     public int exchange() throws IOException, InterruptedException {
         return exchange(FrameMessage.of(frame).withAcquireFence(ready));
     }
 
     @Benchmark
-    @Figure(operation = "send+receive frame, both fences", peer = "frame2")
+    @Figure(operation = "send+receive frame, both fences", peer = "frame2", length = 2)
     public int exchangeBothFences() throws IOException, InterruptedException {
         return exchange(FrameMessage.of(frame).withAcquireFence(ready).withReleaseFence(done));
     }

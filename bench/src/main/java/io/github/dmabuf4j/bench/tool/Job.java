@@ -36,6 +36,11 @@ record Job(Class<?> type, Method method, SortedMap<String, String> parameters) {
         return figure().kind();
     }
 
+    /** How many times as many iterations as others it has. */
+    int length() {
+        return figure().length();
+    }
+
     boolean isSteady() {
         return kind() == Figure.Kind.STEADY;
     }

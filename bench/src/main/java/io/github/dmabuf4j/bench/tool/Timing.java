@@ -33,7 +33,7 @@ record Timing(int warmups, int samples, TimeValue iteration, int rounds, List<Pe
     /** Returns the timing of a job. A call of one that reads the whole machine takes as long as an iteration, or longer. */
     Timing of(Job job) {
         if (!job.readsMachine()) {
-            return this;
+            return new Timing(job.length() * warmups, job.length() * samples, iteration, rounds, peers);
         }
         List<PeerWay> peer = List.of(PeerWay.C);
         return job.readsManyBuffers()

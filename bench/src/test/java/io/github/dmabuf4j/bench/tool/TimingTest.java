@@ -24,6 +24,14 @@ class TimingTest {
     }
 
     @Test
+    void longOperationsHaveMoreIterations() {
+        Timing frame = FULL.of(job("send+receive frame, both fences [dmabuf4j]"));
+
+        assertThat(frame.warmups()).isEqualTo(2 * FULL.warmups());
+        assertThat(frame.samples()).isEqualTo(2 * FULL.samples());
+    }
+
+    @Test
     void whatIsNotSteadyIsRepeated() {
         Timing quick = Timing.of(true, true);
 
