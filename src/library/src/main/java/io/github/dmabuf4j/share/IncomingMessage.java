@@ -41,6 +41,8 @@ final class IncomingMessage {
         boolean complete = false;
         try {
             check(received);
+            // Nothing may fail between an adoption and the count of it: two owners would close one descriptor.
+            Headroom.toBegin();
             for (int index = 0; index < count; index++) {
                 adopt(index);
             }
@@ -134,10 +136,7 @@ final class IncomingMessage {
         names.add(name);
     }
 
-    // Nothing may fail between an adoption and the count of it: a descriptor with two owners would be closed twice.
-
     private DmaBuf adoptBuffer() throws DmaBufException {
-        Headroom.toBegin();
         try {
             DmaBuf buffer = DmaBuf.adopt(messageBuffer.next());
             messageBuffer.adopted();
@@ -148,7 +147,6 @@ final class IncomingMessage {
     }
 
     private SyncFile adoptSyncFile(String kind) throws DmaBufException {
-        Headroom.toBegin();
         try {
             SyncFile syncFile = SyncFile.adopt(messageBuffer.next());
             messageBuffer.adopted();

@@ -4,7 +4,6 @@ package io.github.dmabuf4j.internal.sys;
 import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.gen.LinuxDmaBuf;
 import io.github.dmabuf4j.internal.gen.statfs;
-import java.lang.foreign.MemorySegment;
 
 /** What system calls report about a descriptor. Nothing of it is remembered: each method asks the kernel. */
 public final class DescriptorFacts {
@@ -14,6 +13,8 @@ public final class DescriptorFacts {
     /** The access mode of a descriptor that was opened for reading and writing. */
     public static final int READ_WRITE = LibC.O_RDWR();
 
+    private static final int TYPE = (int) statfs.f_type$offset();
+
     private DescriptorFacts() {}
 
     /**
@@ -22,9 +23,8 @@ public final class DescriptorFacts {
      * @return the number, or the negative errno
      */
     public static long fileSystem(int fd) {
-        MemorySegment stat = Scratch.argument();
-        int result = Sys.fstatfs(fd, stat);
-        return result < 0 ? result : statfs.f_type(stat);
+        int result = Sys.fstatfs(fd);
+        return result < 0 ? result : Scratch.view().getLong(TYPE);
     }
 
     /**

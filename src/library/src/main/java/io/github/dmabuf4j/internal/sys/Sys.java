@@ -279,13 +279,9 @@ public final class Sys {
         }
     }
 
-    /** fstatfs(2). */
-    public static int fstatfs(int fd, MemorySegment target) {
-        try {
-            return (int) FSTATFS.querying(fd, pointer(target), 0);
-        } finally {
-            Reference.reachabilityFence(target);
-        }
+    /** fstatfs(2) into {@link Scratch#bytes}. */
+    static int fstatfs(int fd) {
+        return (int) FSTATFS.querying(fd, Scratch.address(), 0);
     }
 
     /** mmap(2) at an address that the kernel chooses. */
