@@ -59,8 +59,10 @@ public final class DmaBuf implements AutoCloseable {
     public static final int MAX_NAME_BYTES = LinuxDmaBuf.DMA_BUF_NAME_LEN() - 1;
 
     static {
-        // Loads all classes that a close needs, so that no later close fails for want of memory.
-        withoutNumber("nowhere", 0).close();
+        // Initializes all classes that a hold and a close need, so that no later one fails for want of memory.
+        DmaBuf nowhere = withoutNumber("nowhere", 0);
+        nowhere.holdFd().close();
+        nowhere.close();
         FailedAllocation.prepare();
         Events.set(new PeriodicEvents());
         BufferMBeans.registerIfAsked();

@@ -60,8 +60,10 @@ public final class SyncFile implements AutoCloseable {
     private static final LinkTarget LINK = new LinkTarget("anon_inode:sync_file");
 
     static {
-        // Loads all classes that a close needs, so that no later close fails for want of memory.
-        withoutNumber("nowhere").close();
+        // Initializes all classes that a hold and a close need, so that no later one fails for want of memory.
+        SyncFile nowhere = withoutNumber("nowhere");
+        nowhere.holdFd().close();
+        nowhere.close();
     }
 
     private final Resource resource;

@@ -8,6 +8,7 @@ import io.github.dmabuf4j.internal.gen.LibC;
 import io.github.dmabuf4j.internal.sys.OpenFiles;
 import io.github.dmabuf4j.internal.sys.OwnedDescriptor;
 import io.github.dmabuf4j.internal.sys.Sys;
+import io.github.dmabuf4j.support.ChildJvm;
 import io.github.dmabuf4j.support.UnchangedDescriptors;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,6 +45,13 @@ class HeldFdTest {
     void closeTheDescriptor() {
         descriptor.close();
         assertThat(descriptor.isDisposed()).isTrue();
+    }
+
+    /** The class was initialized before: an error there would lose it for all later holds. */
+    @Test
+    void aFirstHoldWithoutStackDoesNotLoseTheClass() throws Exception {
+        assertThat(ChildJvm.run(FirstHoldMain.class, "-Xint", "-XX:+UseSerialGC"))
+                .contains(FirstHoldMain.WORKS);
     }
 
     @Test

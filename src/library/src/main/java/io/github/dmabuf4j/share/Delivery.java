@@ -8,7 +8,6 @@ import io.github.dmabuf4j.internal.jfr.ReceiveEvent;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Closing the delivery closes all of them. A program that keeps some of them closes each by itself, and not the delivery.
  */
 public final class Delivery implements AutoCloseable {
-    /** Of frames, by the number of their buffers. */
-    private static final List<List<String>> NO_NAMES = IntStream.rangeClosed(0, FrameBlock.MAX_PLANES)
-            .mapToObj(buffers -> Collections.nCopies(buffers, ""))
-            .toList();
-
     private final List<DmaBuf> buffers;
+
+    /** Empty of a frame. */
     private final List<String> names;
+
     private final List<SyncFile> syncFiles;
     private final @Nullable Frame frame;
     private final @Nullable SyncFile acquireFence;
@@ -61,8 +58,7 @@ public final class Delivery implements AutoCloseable {
             @Nullable SyncFile releaseFence,
             byte[] data) {
         List<DmaBuf> buffers = frame.buffers();
-        return new Delivery(
-                buffers, NO_NAMES.get(buffers.size()), List.copyOf(syncFiles), frame, acquireFence, releaseFence, data);
+        return new Delivery(buffers, List.of(), List.copyOf(syncFiles), frame, acquireFence, releaseFence, data);
     }
 
     /**
@@ -80,7 +76,7 @@ public final class Delivery implements AutoCloseable {
      * @return as many as {@link #buffers}, empty where a buffer had no name, and in a message with a frame; bytes that are not UTF-8 as in {@link DmaBuf#name}
      */
     public List<String> names() {
-        return names;
+        return frame == null ? names : Collections.nCopies(buffers.size(), "");
     }
 
     /**

@@ -282,9 +282,17 @@ public final class Sampler implements AutoCloseable {
             if (thrown instanceof LinkageError && !closed) {
                 tell(WAIT, refused("wait", "a reason for a sample", thrown));
             }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } catch (Throwable shortage) {
-            // No memory even for this; or the pause was interrupted.
+            // No memory even for this.
+        }
+        pause();
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (Throwable end) {
+            // The pause was interrupted, or there is no memory even for it.
         }
     }
 

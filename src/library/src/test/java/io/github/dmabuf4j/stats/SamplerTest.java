@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -350,6 +351,29 @@ class SamplerTest {
             sampler.sampleNow("now");
             assertThat(nextReason()).isEqualTo(Sample.START);
             assertThat(nextReason()).isEqualTo("now");
+        }
+    }
+
+    @Test
+    void aLinkageErrorThatCannotBeToldDoesNotKeepAProcessorBusy() throws Exception {
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        NoClassDefFoundError error = new NoClassDefFoundError() {
+            @Override
+            public String toString() {
+                throw new OutOfMemoryError("thrown by a test");
+            }
+        };
+        LongSupplier clock = throwing(() -> {
+            thread.set(Thread.currentThread());
+            return error;
+        });
+        try (Sampler sampler = settings().every(NEVER).clock(clock).start(samples::add)) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (thread.get() == null || thread.get().getState() != Thread.State.TIMED_WAITING) {
+                assertThat(System.nanoTime()).as("no pause").isLessThan(end);
+                Thread.onSpinWait();
+            }
+            assertThat(sampler.isOpen()).isTrue();
         }
     }
 

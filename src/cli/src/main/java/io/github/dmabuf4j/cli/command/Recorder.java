@@ -55,9 +55,12 @@ final class Recorder implements SampleListener {
         return new LossListener(this, this::lose);
     }
 
+    /** A complete recording does not need the class any more. */
     private void lose(LinkageError error) {
-        loss = error;
-        end.countDown();
+        if (!isOver()) {
+            loss = error;
+            end.countDown();
+        }
     }
 
     /** Waits for the end, at most this time. Returns whether it has come. */

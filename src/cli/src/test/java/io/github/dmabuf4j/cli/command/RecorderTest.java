@@ -79,4 +79,14 @@ class RecorderTest {
         assertThat(complaints).as("the command says it once").isEmpty();
         assertThat(Recording.read(file()).samples()).hasSize(1);
     }
+
+    @Test
+    void aClassThatIsLostAfterTheLastSampleDoesNotMatter() throws Exception {
+        Recorder ofOne = new Recorder(writer, 1, Duration.ofSeconds(1), complaints::add);
+        ofOne.listener().sampled(SAMPLE);
+        ofOne.listener().failed(Sample.INTERVAL, failure(new NoClassDefFoundError("thrown by a test")));
+
+        assertThat(ofOne.awaitEnd(Duration.ZERO)).isTrue();
+        assertThat(ofOne.loss()).isEmpty();
+    }
 }

@@ -7,6 +7,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,13 @@ public final class Scratch {
     /** Holds each structure of a call, and the name of a buffer. */
     private static final int ARGUMENT_BYTES = 512;
 
-    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::make);
+
+    /**
+     * Those of the threads of pools which may clear the variables of a thread between two tasks, as the common pool of Java 25 does: the
+     * memory must stay while a call uses it, and what a call has left there must be found. Guarded by itself.
+     */
+    private static final Map<Thread, Scratch> KEPT = new WeakHashMap<>();
 
     /** Those of the threads that called last, by the last bits of their ids. This look-up costs a quarter of a ThreadLocal's. */
     private static final @Nullable Scratch[] RECENT = new Scratch[256];
@@ -54,6 +63,21 @@ public final class Scratch {
         private final NumberedPath path = new NumberedPath(all.asSlice(BYTES + Long.BYTES, NumberedPath.BYTES));
         private final DescriptorPath descriptorPath =
                 new DescriptorPath(all.asSlice(BYTES + Long.BYTES + NumberedPath.BYTES));
+    }
+
+    private static Scratch make() {
+        Thread current = Thread.currentThread();
+        if (!(current instanceof ForkJoinWorkerThread)) {
+            return new Scratch();
+        }
+        synchronized (KEPT) {
+            Scratch kept = KEPT.get(current);
+            if (kept == null) {
+                kept = new Scratch();
+                KEPT.put(current, kept);
+            }
+            return kept;
+        }
     }
 
     private static Scratch ofThread() {
