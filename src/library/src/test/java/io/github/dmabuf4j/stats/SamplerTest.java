@@ -359,7 +359,7 @@ class SamplerTest {
         AtomicReference<Thread> thread = new AtomicReference<>();
         NoClassDefFoundError error = new NoClassDefFoundError() {
             @Override
-            public String toString() {
+            public String getMessage() {
                 throw new OutOfMemoryError("thrown by a test");
             }
         };
