@@ -15,7 +15,7 @@ public final class FirstHoldMain {
         }
         SyncFile syncFile = SyncFile.withoutNumber("a test");
         try {
-            descend(syncFile);
+            descend(syncFile, Integer.MAX_VALUE);
         } catch (StackOverflowError end) {
             // As expected.
         }
@@ -23,9 +23,11 @@ public final class FirstHoldMain {
         System.out.println(WORKS);
     }
 
-    private static void descend(SyncFile syncFile) {
+    private static void descend(SyncFile syncFile, int levels) {
         try {
-            descend(syncFile);
+            if (levels > 0) {
+                descend(syncFile, levels - 1);
+            }
         } finally {
             // On the way back each level has somewhat more stack.
             tryToHold(syncFile);

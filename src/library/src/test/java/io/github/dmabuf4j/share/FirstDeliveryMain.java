@@ -16,7 +16,7 @@ public final class FirstDeliveryMain {
             throw new AssertionError("it has methods");
         }
         try {
-            descend();
+            descend(Integer.MAX_VALUE);
         } catch (StackOverflowError end) {
             // As expected.
         }
@@ -24,9 +24,11 @@ public final class FirstDeliveryMain {
         System.out.println(WORKS);
     }
 
-    private static void descend() {
+    private static void descend(int levels) {
         try {
-            descend();
+            if (levels > 0) {
+                descend(levels - 1);
+            }
         } finally {
             // On the way back each level has somewhat more stack.
             tryToUse();
