@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * processes is read once a second. Where ends of processes are watched, a kill gets a sample of its own only if no watched process has
  * ended by it within a second. No error ends a sampler, not even an {@link OutOfMemoryError}: the listener is told about
  * a sample that cannot be taken, and the next one follows. After a {@link LinkageError}, which Java throws again at each later try, none
- * may succeed any more: the listener is told of this too, so that the program can end.
+ * may succeed any more: the listener hears of this too, so that the program can end.
  *
  * <p>All methods may be called by any thread.
  */

@@ -4,6 +4,7 @@ package io.github.dmabuf4j.cli.command;
 import io.github.dmabuf4j.cli.io.BadRequestException;
 import io.github.dmabuf4j.cli.io.LostClass;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +72,7 @@ final class EndOfProcess {
 
     /** Throws the exception that says why, if the command ends for that. */
     void throwLoss() throws BadRequestException {
-        LinkageError error = loss;
-        if (error != null) {
-            throw LostClass.failure(error);
-        }
+        LostClass.check(Optional.ofNullable(loss));
     }
 
     /** Lets the process end. If it is a signal that ends it, it does so with this exit code. */

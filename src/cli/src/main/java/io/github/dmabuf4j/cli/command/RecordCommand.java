@@ -145,9 +145,7 @@ public final class RecordCommand extends CommandBase {
             Recorder recorder =
                     new Recorder(writer, count, every, sentence -> err().println(commandName() + ": " + sentence));
             run(settings(machine, every), recorder);
-            if (recorder.loss().isPresent()) {
-                throw LostClass.failure(recorder.loss().get());
-            }
+            LostClass.check(recorder.loss());
             if (recorder.failure().isPresent()) {
                 throw StandardOutput.failure(target, recorder.failure().get());
             }

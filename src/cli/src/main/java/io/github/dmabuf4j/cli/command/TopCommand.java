@@ -113,9 +113,7 @@ public final class TopCommand extends CommandBase {
             } else {
                 show(feed, lines, terminal.get(), choice);
             }
-            if (feed.loss().isPresent()) {
-                throw LostClass.failure(feed.loss().get());
-            }
+            LostClass.check(feed.loss());
             return succeeded ? ExitCode.OK : ExitCode.FAILED;
         }
     }

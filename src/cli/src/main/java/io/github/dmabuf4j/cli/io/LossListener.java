@@ -6,7 +6,7 @@ import io.github.dmabuf4j.stats.Sample;
 import io.github.dmabuf4j.stats.SampleListener;
 import java.util.function.Consumer;
 
-/** Passes samples on to a listener, and tells when a class is lost ({@link LostClass}), which no later sample can heal. */
+/** Passes samples on to a listener, and reports a lost class ({@link LostClass}): later samples may fail too. */
 public final class LossListener implements SampleListener {
     private final SampleListener listener;
     private final Consumer<LinkageError> losses;

@@ -23,8 +23,14 @@ public final class LostClass {
         return Optional.empty();
     }
 
-    /** The exception that ends a command which is of no use without the class. */
-    public static BadRequestException failure(LinkageError error) {
+    /** Throws the exception that ends a command which is of no use without the class, if there is such an error. */
+    public static void check(Optional<LinkageError> error) throws BadRequestException {
+        if (error.isPresent()) {
+            throw failure(error.get());
+        }
+    }
+
+    static BadRequestException failure(LinkageError error) {
         return new BadRequestException("a part of the program could not be loaded ("
                 + error.getClass().getSimpleName() + ": " + error.getMessage()
                 + "), mostly for want of memory, and Java does not try that again: start it again");

@@ -116,7 +116,7 @@ public final class Scratch {
         return known;
     }
 
-    /** Returns {@link #bytes} as a buffer in the machine's byte order, with a word more at the end. */
+    /** Returns {@link #bytes} as a buffer in the machine's byte order, with at least a word more after them. */
     public static ByteBuffer view() {
         return ofThread().page().view;
     }
